@@ -1,0 +1,64 @@
+"""The contract between Python and the web client: one JSON Schema, from which TypeScript types are made.
+
+``python tools/contract.py --write`` writes it; ``--check`` fails, naming the difference, when it is out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import inspect
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = ROOT / "web" / "contract.schema.json"
+
+
+def schema() -> str:
+    """The contract as JSON text: every model of the plan, the log and the API."""
+    sys.path.insert(0, str(ROOT / "src"))
+    from pydantic import BaseModel
+    from pydantic.json_schema import models_json_schema
+
+    from mirra.clinic.api import shapes
+    from mirra.practice import fold, log, plan
+
+    models: list[type[BaseModel]] = []
+    for module in (plan, log, fold, shapes):
+        for name, thing in vars(module).items():
+            public = inspect.isclass(thing) and issubclass(thing, BaseModel) and not name.startswith("_")
+            if public and thing.__module__ == module.__name__ and thing is not plan.Frozen:
+                models.append(thing)
+    _, out = models_json_schema([(model, "serialization") for model in models], title="Contract")
+    events = [m.__name__ for m in models if "seq" in m.model_fields and "wall" in m.model_fields]
+    out["$defs"]["Event"] = {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in events]}
+    for definition in out["$defs"].values():
+        for field in definition.get("properties", {}).values():
+            field.pop("title", None)  # a title would become a type of its own in TypeScript
+    return json.dumps(out, indent=1, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write or check the committed schema; exits with 1 when it differs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--write", action="store_true")
+    what.add_argument("--check", action="store_true")
+    if parser.parse_args().write:
+        SCHEMA.write_text(schema(), encoding="utf-8")
+        return
+    old, new = SCHEMA.read_text(encoding="utf-8"), schema()
+    if old != new:
+        lines = difflib.unified_diff(
+            old.splitlines(), new.splitlines(), "committed", "models", lineterm="", n=1
+        )
+        sys.exit(
+            "The contract changed: run `python tools/contract.py --write` and `npm run contract` in web/.\n"
+            + "\n".join(lines)
+        )
+
+
+if __name__ == "__main__":
+    main()
