@@ -1,0 +1,86 @@
+"""What no file can know by itself: whether the files of a catalogue agree with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mirra.catalogue.models import Catalogue, Condition, Exercise
+from mirra.errors import CatalogueError
+
+
+def check(catalogue: Catalogue) -> None:
+    """Raises ``CatalogueError`` naming file and field where a file names what is not there, or contradicts another."""
+    _check_claims(catalogue)
+    _check_exercises(catalogue)
+    _check_questions(catalogue)
+
+
+def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
+    """Every place that names a claim, with the id it names."""
+    for condition in catalogue.conditions.values():
+        for place, rule in enumerate(condition.rules):
+            yield f"conditions/{condition.id}.toml: rules.{place}.claim", rule.claim
+    for exercise in catalogue.exercises.values():
+        yield f"exercises/{exercise.id}.toml: claim", exercise.claim
+    limits = catalogue.limits
+    for name, part in (("latency", limits.latency), ("stop", limits.stop), ("hold", limits.hold)):
+        yield f"session/limits.toml: {name}.claim", part.claim
+    for place, rule in enumerate(limits.safety):
+        yield f"session/limits.toml: safety.{place}.claim", rule.claim
+    yield "questions/embodiment.toml: claim", catalogue.embodiment.claim
+    yield "questions/check_out.toml: claim", catalogue.questions.check_out.claim
+
+
+def _check_claims(catalogue: Catalogue) -> None:
+    for where, claim in _named_claims(catalogue):
+        if claim is not None and claim not in catalogue.claims:
+            todo = "Name a claim of evidence/, or add it there."
+            raise CatalogueError(f"The claim “{claim}” does not exist.", where=where, todo=todo)
+
+
+def _check_exercises(catalogue: Catalogue) -> None:
+    for condition in catalogue.conditions.values():
+        where = f"conditions/{condition.id}.toml"
+        for place, name in enumerate(condition.without):
+            if name not in catalogue.exercises:
+                raise CatalogueError(
+                    f"The exercise “{name}” does not exist.", where=f"{where}: without.{place}"
+                )
+        for limb in condition.limbs:
+            for exercise in catalogue.fitting(condition, limb):
+                _check_dose(condition, exercise)
+            for stage in condition.stages:
+                if stage.sizes and not catalogue.fitting(condition, limb, stage):
+                    raise CatalogueError(
+                        f"The stage {stage.id} has no exercise for the {limb}.", where=f"{where}: stages"
+                    )
+
+
+def _check_dose(condition: Condition, exercise: Exercise) -> None:
+    """An exercise must have the repetitions a condition asks for, and fit into one of its blocks."""
+    dose = condition.dose
+    todo = f"Change it, or name {exercise.id} under “without” in conditions/{condition.id}.toml."
+    if dose.repetitions is None and exercise.repetitions < dose.repetitions_low:
+        what = f"{exercise.repetitions} are fewer than {condition.name} asks for ({dose.repetitions_low})."
+        raise CatalogueError(what, where=f"exercises/{exercise.id}.toml: repetitions", todo=todo)
+    lasts = (dose.repetitions or exercise.repetitions) * exercise.tempo * dose.tempo_factor
+    if lasts > dose.block:
+        what = f"It lasts {lasts:g} s for {condition.name}, whose blocks have {dose.block} s."
+        raise CatalogueError(what, where=f"exercises/{exercise.id}.toml: tempo", todo=todo)
+
+
+def _check_questions(catalogue: Catalogue) -> None:
+    asked = {question.id for question in catalogue.questions.check_in.questions}
+    again = {question.id for question in catalogue.questions.check_out.questions}
+    rule = catalogue.limits.stop.question
+    if rule not in asked & again:
+        where = "session/limits.toml: stop.question"
+        raise CatalogueError(f"“{rule}” is not asked both at check-in and at check-out.", where=where)
+    for name, group in (
+        ("check_in", catalogue.questions.check_in),
+        ("check_out", catalogue.questions.check_out),
+    ):
+        for place, question in enumerate(group.questions):
+            if bool(question.choices) == (question.low < question.high):
+                what = "A question has either choices or a scale from low to a higher high."
+                raise CatalogueError(what, where=f"questions/{name}.toml: questions.{place}")

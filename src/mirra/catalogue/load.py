@@ -1,0 +1,251 @@
+"""Reading the catalogue: every mistake in a file is a ``CatalogueError`` naming the file and the field."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from mirra.catalogue.check import check
+from mirra.catalogue.models import (
+    Catalogue,
+    CheckInFile,
+    CheckOutFile,
+    Claim,
+    Condition,
+    EmbodimentFile,
+    Exercise,
+    Frozen,
+    Limits,
+    Questions,
+    SetUpFile,
+    Words,
+)
+from mirra.errors import CatalogueError
+
+FILE_BYTES = 256_000
+FOLDERS = ("conditions", "exercises", "evidence", "questions", "session")
+SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {
+        "questions/check_in.toml": CheckInFile,
+        "questions/check_out.toml": CheckOutFile,
+        "questions/embodiment.toml": EmbodimentFile,
+        "session/limits.toml": Limits,
+        "session/set_up.toml": SetUpFile,
+        "session/words.toml": Words,
+    }
+)
+
+Model = TypeVar("Model", bound=BaseModel)
+Sources = Mapping[str, Traversable]
+
+
+class ClaimsFile(Frozen):
+    """A file of claims."""
+
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1)]
+
+
+def load(overlay: Path | None = None) -> Catalogue:
+    """Read and check the whole catalogue; files in ``overlay`` replace those of the same relative name, or are added.
+
+    Raises ``CatalogueError`` naming file and field at the first mistake.
+    """
+    if overlay is None:
+        return _built_in()
+    if not overlay.is_dir():
+        raise CatalogueError(
+            "This is not a folder.", where=str(overlay), todo="Name a folder of catalogue files."
+        )
+    return _assemble({**_sources(_package()), **_sources(overlay)})
+
+
+@cache
+def _built_in() -> Catalogue:
+    return _assemble(_sources(_package()))
+
+
+def _package() -> Traversable:
+    return files("mirra.catalogue")
+
+
+def _sources(root: Traversable) -> dict[str, Traversable]:
+    """The catalogue files under a folder by relative name; a stray file is an error, lest it be silently ignored."""
+    found: dict[str, Traversable] = {}
+    for folder in FOLDERS:
+        inside = root.joinpath(folder)
+        for entry in sorted(inside.iterdir(), key=lambda e: e.name) if inside.is_dir() else []:
+            name = f"{folder}/{entry.name}"
+            if entry.name.startswith((".", "__")):
+                continue
+            known = name in SINGLE or folder not in {"questions", "session"}
+            if not entry.name.endswith(".toml") or not known:
+                raise CatalogueError("The catalogue has no place for this file.", where=name, todo=_places())
+            found[name] = entry
+    if isinstance(root, Path):
+        _refuse_strays(root)
+    return found
+
+
+def _refuse_strays(root: Path) -> None:
+    package = root == Path(str(_package()))
+    for entry in sorted(root.iterdir()):
+        if package or entry.name.startswith(".") or (entry.is_dir() and entry.name in FOLDERS):
+            continue
+        if entry.is_dir() or entry.suffix in {".toml", ".csv"}:
+            raise CatalogueError("The catalogue has no place for this.", where=entry.name, todo=_places())
+
+
+def _places() -> str:
+    return (
+        "Files end in .toml and lie in conditions/, exercises/ or evidence/; or replace "
+        + ", ".join(SINGLE)
+        + "."
+    )
+
+
+def _assemble(sources: Sources) -> Catalogue:
+    claims = _claims(sources)
+    exercises = _by_id(sources, "exercises", Exercise)
+    conditions = _by_id(sources, "conditions", Condition)
+    single = {name: _read(sources, name, model) for name, model in SINGLE.items()}
+    catalogue = Catalogue(
+        conditions=conditions,
+        exercises=exercises,
+        claims=claims,
+        questions=Questions(
+            _as(single["questions/check_in.toml"], CheckInFile),
+            _as(single["questions/check_out.toml"], CheckOutFile),
+        ),
+        embodiment=_as(single["questions/embodiment.toml"], EmbodimentFile),
+        limits=_as(single["session/limits.toml"], Limits),
+        set_up=_as(single["session/set_up.toml"], SetUpFile),
+        words=_as(single["session/words.toml"], Words),
+    )
+    check(catalogue)
+    return catalogue
+
+
+def _as(thing: BaseModel, model: type[Model]) -> Model:
+    if not isinstance(thing, model):  # cannot happen: SINGLE names the model
+        raise TypeError(type(thing).__name__)
+    return thing
+
+
+def _by_id(sources: Sources, folder: str, model: type[Model]) -> Mapping[str, Model]:
+    found: dict[str, Model] = {}
+    for name in sorted(n for n in sources if n.startswith(f"{folder}/")):
+        thing = _read(sources, name, model)
+        own, stem = getattr(thing, "id", ""), name.rpartition("/")[2].removesuffix(".toml")
+        if own != stem:
+            todo = f'Name the file {own}.toml, or write id = "{stem}".'
+            raise CatalogueError(
+                f"The id “{own}” and the file's name differ.", where=f"{name}: id", todo=todo
+            )
+        found[own] = thing
+    return MappingProxyType(found)
+
+
+def _claims(sources: Sources) -> Mapping[str, Claim]:
+    found: dict[str, Claim] = {}
+    for name in sorted(n for n in sources if n.startswith("evidence/")):
+        for place, claim in enumerate(_read(sources, name, ClaimsFile).claims):
+            if claim.id in found:
+                where = f"{name}: claims.{place}.id"
+                raise CatalogueError(
+                    f"The claim {claim.id} is already there.", where=where, todo="Give it another id."
+                )
+            found[claim.id] = claim
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _read(sources: Sources, name: str, model: type[Model]) -> Model:
+    data = _toml(name, sources[name])
+    try:
+        # by way of JSON: strict there means "no other type", while a list may still be a tuple
+        return model.model_validate_json(json.dumps(data), strict=True)
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False)
+        # a misspelt field is both unknown and missing: the spelling on the page is the one to point at
+        first = next((one for one in mistakes if one["type"] == "extra_forbidden"), mistakes[0])
+        raise CatalogueError(
+            _in_words(first, model), where=_place(name, first["loc"]), todo=_advice(first)
+        ) from None
+    except TypeError:
+        raise CatalogueError(
+            "Dates and times have no place in the catalogue.", where=name, todo="Write a text."
+        ) from None
+
+
+def _toml(name: str, source: Traversable) -> dict[str, Any]:
+    try:
+        raw = source.read_bytes()
+        if len(raw) > FILE_BYTES:
+            raise CatalogueError(
+                f"The file has {len(raw)} bytes; at most {FILE_BYTES} are allowed.", where=name
+            )
+        return tomllib.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CatalogueError(
+            "The file is not UTF-8.", where=f"{name}, line {line}", todo="Save it as UTF-8."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        end = f"line {at[1]}" if at else "at its end"
+        what = re.sub(r" \(at .*\)$", "", str(error))
+        raise CatalogueError(f"This is not TOML: {what}.", where=f"{name}, {end}") from None
+    except RecursionError:
+        raise CatalogueError("The file is nested too deep.", where=name) from None
+    except OSError as error:
+        raise CatalogueError(f"The file cannot be read ({error.strerror}).", where=name) from None
+
+
+def _place(name: str, loc: Iterable[int | str]) -> str:
+    field = ".".join(str(part) for part in loc)
+    return f"{name}: {field}" if field else name
+
+
+def _in_words(error: ErrorDetails, model: type[BaseModel]) -> str:
+    kind, given = error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return "There is no such field."
+    if kind == "missing":
+        return "This field is missing."
+    what = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+    unit = _unit(model, error["loc"])
+    shown = (
+        f" (it is {given!r}{f'; the unit is {unit}' if unit else ''})"
+        if isinstance(given, str | int | float)
+        else ""
+    )
+    return f"{what[:1].upper()}{what[1:]}{shown if kind != 'value_error' else ''}."
+
+
+def _unit(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    """The unit of the field at a place, as its description says; empty where it has none."""
+    field = None
+    for part in loc:
+        if not isinstance(part, str) or part not in model.model_fields:
+            continue
+        field = model.model_fields[part]
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            model = kind
+    return field.description or "" if field else ""
+
+
+def _advice(error: ErrorDetails) -> str:
+    if error["type"] == "extra_forbidden":
+        return "Look for a slip of the pen, or leave it out."
+    return ""

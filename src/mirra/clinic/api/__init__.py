@@ -1,0 +1,1 @@
+"""The HTTP interface, one file per noun; ``shapes`` holds every body it takes or gives."""

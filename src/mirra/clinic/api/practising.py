@@ -1,0 +1,53 @@
+"""What the device of a person asks and sends: today's session, and the events of sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+
+from mirra.clinic import audit, people, results, upload
+from mirra.clinic.access import entering
+from mirra.clinic.api.shapes import Batch, Receipt, Today
+from mirra.clinic.context import clinic_of
+from mirra.clinic.folding import refresh
+from mirra.clinic.today import plan_of_day
+from mirra.practice.plan import SessionId
+
+routes = APIRouter(prefix="/api")
+
+
+@routes.get("/today")
+def today(request: Request) -> Today:
+    """Today's plan, made and kept at the first asking of the day, and what was done so far."""
+    with entering(request, "patient") as entered:
+        actor = entered.actor
+    refresh(clinic_of(request).store, actor)
+    with entering(request, "patient") as entered:
+        here = entered.now.astimezone()
+        person = people.seen(entered.db, actor, actor.id)
+        plan = plan_of_day(entered.db, entered.clinic.catalogue, person, here)
+        sessions = results.past(entered)
+        return Today(
+            name=person.name,
+            plan=plan,
+            done_today=sum(_counts(one, here.date()) for one in sessions),
+            sessions=results.cards(entered),
+            pain=results.pain_course(sessions),
+        )
+
+
+@routes.post("/sessions/{session}/events")
+def events(session: Annotated[SessionId, Path()], batch: Batch, request: Request) -> Receipt:
+    """Take in events; the answer is given once they are on disk, and says what is there."""
+    with entering(request, "patient") as entered:
+        known = upload.keep(entered, session, upload.read_batch(session, batch.events))
+        if known.new_session:
+            audit.note(entered.db, entered.now, entered.actor.id, "session_begun", session)
+    with clinic_of(request).store.reading() as db:
+        return upload.receipt(db, session, known.places)
+
+
+def _counts(one: results.Past, day: date) -> bool:
+    return one.when.astimezone().date() == day and one.state in ("completed", "stopped")

@@ -1,0 +1,164 @@
+"""Every body the API takes or gives; the web client's TypeScript types are generated from here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mirra.practice.fold import SessionResult
+from mirra.practice.plan import Frozen, Limb, Picture, SessionId, SessionPlan, Side, Slug
+
+Role = Literal["patient", "therapist", "admin"]
+PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Problem(Frozen):
+    """The one error shape: what happened, where, what to do."""
+
+    code: Slug
+    what: str
+    where: str = ""
+    todo: str = ""
+
+
+class ProblemBody(Frozen):
+    """Every answer with a status of 400 or more."""
+
+    error: Problem
+
+
+class SignIn(Frozen):
+    """A therapist's or admin's login."""
+
+    login: Annotated[str, Field(min_length=1, max_length=80)]
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Me(Frozen):
+    """Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person."""
+
+    role: Role | None
+    name: str = ""
+    demonstration: bool = False
+
+
+class EnrolRequest(Frozen):
+    """The one-time code, as typed or from the QR link; spaces and hyphens are ignored."""
+
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class PainPoint(Frozen):
+    """Pain 0-10 before and after one session."""
+
+    when: datetime
+    before: int | None
+    after: int | None
+
+
+class SessionCard(Frozen):
+    """One session in a list."""
+
+    id: SessionId
+    when: datetime
+    result: SessionResult
+
+
+class Today(Frozen):
+    """What the person's page needs: today's plan, what was done, the pain course."""
+
+    name: str
+    plan: SessionPlan
+    done_today: int
+    sessions: tuple[SessionCard, ...]
+    pain: tuple[PainPoint, ...]
+
+
+class Batch(Frozen):
+    """Events of one session as the exact lines the device stored."""
+
+    events: Annotated[tuple[Annotated[str, Field(max_length=8192)], ...], Field(min_length=1, max_length=200)]
+
+
+class Stored(Frozen):
+    """One event the disk has: its place and the SHA-256 (hex) of its line."""
+
+    seq: int
+    sha256: str
+
+
+class Receipt(Frozen):
+    """The acknowledgement: what the disk has of this batch, and inclusive ranges still missing before the last."""
+
+    stored: tuple[Stored, ...]
+    missing: tuple[tuple[int, int], ...]
+
+
+class PersonCard(Frozen):
+    """One person in the caseload; ``planned_per_week`` is null where the condition names none."""
+
+    id: PersonId
+    name: Name
+    condition: Slug
+    condition_name: str
+    affected: Side
+    limb: Limb
+    simulated: bool
+    enrolled: bool
+    sessions: int
+    last_seven_days: int
+    planned_per_week: float | None
+    last_session: datetime | None
+    pain_first: int | None
+    pain_last: int | None
+    interrupted: int
+    adverse: int
+
+
+class PersonDetail(Frozen):
+    """A person with their sessions, newest first."""
+
+    card: PersonCard
+    sessions: tuple[SessionCard, ...]
+    pain: tuple[PainPoint, ...]
+
+
+class SessionDetail(Frozen):
+    """One session: planned, done, felt, measured."""
+
+    person: PersonId
+    person_name: str
+    card: SessionCard
+    plan: SessionPlan
+
+
+class NewPerson(Frozen):
+    """What enrolling a new person takes."""
+
+    name: Name
+    condition: Slug
+    affected: Side
+    limb: Limb
+    picture: Picture = "camera"
+
+
+class Enrolment(Frozen):
+    """A one-time code for one device; ``qr`` holds the rows of the QR picture of ``link`` (1 = dark)."""
+
+    person: PersonId
+    code: str
+    link: str
+    expires: datetime
+    qr: tuple[str, ...]
+
+
+class ConditionCard(Frozen):
+    """A condition pack as offered when enrolling."""
+
+    id: Slug
+    name: str
+    limbs: tuple[Limb, ...]
+    note: str

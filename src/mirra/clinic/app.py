@@ -1,0 +1,33 @@
+"""The app of one clinic: guard, pages, API, one error shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import FastAPI
+
+from mirra.catalogue.load import load
+from mirra.clinic import pages, passwords, problems
+from mirra.clinic.api import caseload, entrance, practising
+from mirra.clinic.context import Clinic, utc_now
+from mirra.clinic.guard import Guard
+from mirra.clinic.settings import Settings
+from mirra.clinic.store import Store
+
+
+def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> FastAPI:
+    """The app of one clinic; ``now`` gives wall time.
+
+    Raises ``StoreError``, ``CatalogueError`` or ``ServeError`` when one of its parts is not in order.
+    """
+    files = pages.files_of(settings.static)
+    # No pages of documentation: they would load scripts from elsewhere.
+    app = FastAPI(title="mirra", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app.state.clinic = Clinic(settings, Store(settings.database), load(settings.catalogue), now)
+    passwords.nobodys()  # made beforehand, else the first unknown login would take longer than a known one
+    problems.register(app)
+    for routes in (entrance.routes, practising.routes, caseload.routes, pages.routes(files)):
+        app.include_router(routes)
+    app.add_middleware(Guard, settings=settings)
+    return app

@@ -1,0 +1,40 @@
+"""What every route of one server shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import Request
+
+from mirra.catalogue.models import Catalogue
+from mirra.clinic.settings import Settings
+from mirra.clinic.store import Store
+
+
+def utc_now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """One server's settings, database, clinical content, and clock (wall time, aware)."""
+
+    settings: Settings
+    store: Store
+    catalogue: Catalogue
+    now: Callable[[], datetime] = utc_now
+
+
+def clinic_of(request: Request) -> Clinic:
+    """The clinic that a request is for."""
+    found = request.app.state.clinic
+    assert isinstance(found, Clinic)
+    return found
+
+
+def origin_of(request: Request) -> str:
+    """Scheme, host and port by which this request reached the server; the guard has checked the host."""
+    return f"{request.url.scheme}://{request.headers['host']}"

@@ -1,0 +1,192 @@
+"""The demonstration clinic: a therapist and three people, their past sessions played by the simulated person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from mirra.catalogue.models import Limb, Side
+from mirra.clinic import accounts, audit, enrolment, people, today, upload
+from mirra.clinic.access import Actor, Entered
+from mirra.clinic.api.shapes import NewPerson
+from mirra.clinic.context import Clinic
+from mirra.clinic.folding import refresh
+from mirra.clinic.secret import new_id
+from mirra.clinic.tables import Care, Person
+from mirra.errors import AccessError
+from mirra.practice.log import write_event
+from mirra.practice.simulate import Ending, simulate
+
+LOGIN = "therapist"
+NAME = "Demonstration therapist"
+SEED = 2026  # the same past every time
+
+
+@dataclass(frozen=True)
+class Example:
+    """One made-up person: pain (0-10) at first, how it goes, and on which of the past days they practised."""
+
+    name: str
+    condition: str
+    affected: Side
+    limb: Limb
+    pain: float
+    relief: float
+    unpleasant: float
+    days_ago: tuple[int, ...]
+    endings: dict[int, Ending] = field(default_factory=dict)
+
+
+EXAMPLES = (
+    Example(
+        "Ada",
+        "stroke",
+        "right",
+        "hand",
+        pain=3,
+        relief=0.5,
+        unpleasant=0.05,
+        days_ago=(18, 17, 15, 14, 11, 10, 8, 7, 4, 3, 1),
+    ),
+    Example(
+        "Ben",
+        "phantom_limb_pain",
+        "left",
+        "hand",
+        pain=7,
+        relief=0.4,
+        unpleasant=0.15,
+        days_ago=(20, 18, 16, 13, 11, 9, 6, 2),
+        endings={13: "stopped"},
+    ),
+    Example(
+        "Cleo",
+        "crps",
+        "left",
+        "foot",
+        pain=6,
+        relief=0.0,
+        unpleasant=0.3,
+        days_ago=(14, 13, 12, 10, 9),
+        endings={12: "stopped", 9: "interrupted"},
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Who somebody is, and the link by which a browser becomes theirs, once."""
+
+    about: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What is printed once: the therapist's sign-in, and each person's one-time link."""
+
+    login: str
+    password: str
+    ways: tuple[Way, ...]
+
+
+def furnish(clinic: Clinic, origin: str, say: Callable[[str], None]) -> Entrance:
+    """Make the demonstration clinic, or find the one that is there; either way with a new password and new links.
+
+    Raises ``AccessError`` when the database holds accounts but no demonstration: it is somebody's real clinic.
+    """
+    password = accounts.random_password()
+    logins = [login for login, _, _ in accounts.everybody(clinic.store)]
+    if LOGIN in logins:
+        accounts.set_password(clinic.store, LOGIN, password)
+    elif logins:
+        raise AccessError(
+            "This database is no demonstration.",
+            where=clinic.store.engine.url.render_as_string(hide_password=True),
+            todo="Leave --database out, or use mirra serve.",
+        )
+    else:
+        accounts.add(clinic.store, LOGIN, NAME, "therapist", password)
+    with clinic.store.reading() as db:
+        account = accounts.account_of(db, LOGIN)
+        assert account is not None
+        therapist = account.id
+        there = set(db.scalars(select(Person.name).join(Care).where(Care.therapist == therapist)))
+    for example in EXAMPLES:
+        if example.name not in there:
+            say(f"playing {len(example.days_ago)} past sessions of {example.name}, who is made up")
+            _add(clinic, therapist, example)
+    return Entrance(LOGIN, password, _ways(clinic, therapist, origin))
+
+
+def told(entrance: Entrance, at: str) -> str:
+    """What the terminal says of the way in."""
+    lines = [
+        "",
+        f"The demonstration runs at {at}   (Ctrl-C ends it)",
+        "",
+        "For the therapist",
+        f"  {at}/#/sign-in",
+        f"  login {entrance.login}, password {entrance.password}   (shown this once)",
+        "",
+        "For the person practising; each link makes one browser theirs, once",
+    ]
+    for way in entrance.ways:
+        lines += [f"  {way.about}", f"    {way.link}"]
+    return "\n".join([*lines, ""])
+
+
+def _ways(clinic: Clinic, therapist: str, origin: str) -> tuple[Way, ...]:
+    found = []
+    with clinic.store.writing() as db:
+        theirs = select(Person).join(Care).where(Care.therapist == therapist, Person.simulated)
+        for person in db.scalars(theirs.order_by(Person.name)).all():
+            condition = clinic.catalogue.conditions.get(person.condition)
+            name = condition.name if condition else person.condition
+            code, expires = enrolment.make(db, person.id, clinic.now())
+            link = enrolment.ticket(person.id, code, expires, origin).link
+            found.append(Way(f"{person.name}: {name}, {person.affected} {person.limb}", link))
+    return tuple(found)
+
+
+def _add(clinic: Clinic, therapist: str, example: Example) -> None:
+    new = NewPerson(
+        name=example.name, condition=example.condition, affected=example.affected, limb=example.limb
+    )
+    now, random = clinic.now(), Random(f"{SEED} {example.name}")  # noqa: S311 (nothing secret)
+    first = now - timedelta(days=example.days_ago[0], hours=5)
+    with clinic.store.writing() as db:
+        person = people.add(db, clinic.catalogue, therapist, new, first, simulated=True)
+        audit.note(db, now, "demonstration", "person_added", person.id)
+        actor = Actor("patient", person.id, person.name, "")
+    pain = example.pain
+    for days in example.days_ago:
+        _practise(clinic, actor, example, days, round(pain), random)
+        pain = min(10.0, max(0.0, pain - example.relief + random.uniform(-0.4, 0.4)))
+
+
+def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: int, random: Random) -> None:
+    """One past session: its plan as it would have been made that day, its log through the same door."""
+    day = clinic.now().astimezone() - timedelta(days=days)
+    started = day.replace(hour=random.randint(9, 18), minute=random.randrange(60), second=0, microsecond=0)
+    with clinic.store.writing() as db:
+        entered = Entered(clinic, db, actor, started)
+        person = people.seen(db, actor, actor.id)
+        plan = today.make(db, clinic.catalogue, person, started)
+        session = new_id()
+        events = simulate(
+            plan,
+            session=session,
+            started=started,
+            seed=random.randint(0, 10**6),
+            pain=pain,
+            outcome=example.endings.get(days, "completed"),
+            relief=example.relief,
+            unpleasant=example.unpleasant,
+        )
+        upload.keep(entered, session, upload.read_batch(session, map(write_event, events)))
+    refresh(clinic.store, actor)

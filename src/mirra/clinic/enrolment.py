@@ -1,0 +1,75 @@
+"""Making a device a person's own: one-time codes, and what they are exchanged for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import segno
+from fastapi import Request, Response
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from mirra.clinic import attempts, audit
+from mirra.clinic.access import let_in_device
+from mirra.clinic.api.shapes import Enrolment, Me
+from mirra.clinic.context import Clinic
+from mirra.clinic.problems import Refused
+from mirra.clinic.secret import hashed, new_code, plain_code
+from mirra.clinic.tables import Code, Person
+
+GOOD_FOR = timedelta(hours=24)
+KEPT_FOR = timedelta(days=30)  # so long an old code is answered with why it no longer holds
+ANEW = "Ask for a new one."
+
+
+def make(db: Session, person: str, now: datetime) -> tuple[str, datetime]:
+    """A new one-time code for a person and when it expires; codes not yet used no longer hold."""
+    db.execute(delete(Code).where(Code.expires < now - KEPT_FOR))
+    open_codes = update(Code).where(Code.person == person, Code.used.is_(None), Code.replaced.is_(None))
+    db.execute(open_codes.values(replaced=now))
+    code, expires = new_code(), now + GOOD_FOR
+    db.add(Code(code=hashed(plain_code(code)), person=person, expires=expires, used=None, replaced=None))
+    return code, expires
+
+
+def ticket(person: str, code: str, expires: datetime, origin: str) -> Enrolment:
+    """A code with its link and QR picture; the code is in the fragment, which no server is ever sent."""
+    link = f"{origin}/#/enrol/{code}"
+    rows = segno.make(link, error="m", micro=False).matrix
+    qr = tuple("".join(str(int(cell)) for cell in row) for row in rows)
+    return Enrolment(person=person, code=code, link=link, expires=expires, qr=qr)
+
+
+def enrol(clinic: Clinic, request: Request, response: Response, typed: str) -> Me:
+    """Make this browser a device of the person whose code was typed.
+
+    Raises ``Refused``: 404 for an unknown code, 410 for one used, replaced or expired, 429 after too many tries.
+    """
+    now = clinic.now()
+    keys = attempts.keys_of("enrol", request.client.host if request.client else "unknown")
+    with clinic.store.writing() as db:
+        attempts.count(db, keys, now)
+    with clinic.store.writing() as db:
+        code = db.get(Code, hashed(plain_code(typed)))
+        _check(code, now)
+        person = db.get(Person, code.person) if code else None
+        if code is None or person is None:
+            raise Refused(
+                404, "code_unknown", "This code is not known.", where="code", todo=f"Check it. {ANEW}"
+            )
+        code.used = now
+        attempts.forgive(db, keys, now)
+        let_in_device(db, request, response, person, now)
+        audit.note(db, now, person.id, "device_enrolled", person.id)
+        return Me(role="patient", name=person.name, demonstration=clinic.settings.demonstration)
+
+
+def _check(code: Code | None, now: datetime) -> None:
+    if code is None:
+        return
+    if code.used:
+        raise Refused(410, "code_used", "This code was used already.", where="code", todo=ANEW)
+    if code.replaced:
+        raise Refused(410, "code_replaced", "A newer code was made after this one.", where="code", todo=ANEW)
+    if code.expires <= now:
+        raise Refused(410, "code_expired", "This code has expired.", where="code", todo=ANEW)

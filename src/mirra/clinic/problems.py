@@ -1,0 +1,122 @@
+"""The one shape of every answer of 400 or more, whatever went wrong and wherever."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from mirra.clinic.api.shapes import Problem, ProblemBody
+from mirra.clinic.store import StoreFullError
+from mirra.errors import ConflictError, EventError, MirraError, StoreError
+
+SAID = {
+    400: ("bad_request", "The request could not be read."),
+    404: ("not_found", "There is nothing here."),
+    405: ("not_allowed", "This address does not take such a request."),
+    500: ("unforeseen", "Something went wrong at the clinic's server."),
+}
+LETTERS = 200
+log = logging.getLogger("mirra")
+
+
+class Refused(MirraError):
+    """A request that is not granted: its ``status``, its short ``code``, and further ``headers`` of the answer."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        what: str,
+        *,
+        where: str = "",
+        todo: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.status, self.code, self.headers = status, code, dict(headers or {})
+
+
+def nothing_here() -> Refused:
+    """The answer both to what does not exist and to what is not for this one to see."""
+    return Refused(404, *SAID[404])
+
+
+def answer(
+    status: int,
+    code: str,
+    what: str,
+    where: str = "",
+    todo: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem as a response."""
+    body = ProblemBody(error=Problem(code=code, what=_clean(what), where=_clean(where), todo=_clean(todo)))
+    return Response(
+        body.model_dump_json(), status, headers=dict(headers or {}), media_type="application/json"
+    )
+
+
+def of(error: Exception) -> Response:
+    """The answer to an error that mirra raised."""
+    match error:
+        case Refused():
+            return answer(error.status, error.code, error.what, error.where, error.todo, error.headers)
+        case EventError():
+            return answer(422, "event_refused", error.what, error.where, error.todo)
+        case ConflictError():
+            return answer(409, "conflict", error.what, error.where, error.todo)
+        case StoreFullError():
+            log.error("the disk is full; nothing more can be kept")
+            return answer(507, "disk_full", error.what, "", error.todo, {"retry-after": "60"})
+        case StoreError() | DBAPIError():
+            log.error("the database cannot answer: %s", _cause(error))
+            what, todo = "The clinic's database cannot answer now.", "Nothing is lost. Try again in a minute."
+            return answer(503, "store_away", what, "", todo, {"retry-after": "10"})
+        case MirraError():
+            return answer(422, "refused", error.what, error.where, error.todo)
+        case _:
+            return answer(500, *SAID[500])
+
+
+def _cause(error: Exception) -> str:
+    """The kind of a database's error; its words may quote what somebody sent."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return f"{type(cause).__name__} {code or ''}".strip()
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    return of(error)
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code, what = SAID.get(error.status_code, ("refused", str(error.detail)))
+    return answer(error.status_code, code, what, headers=error.headers)
+
+
+async def _misfit(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"] if part != "body")[:LETTERS]
+    return answer(
+        422, "misfit", f"This does not fit: {first['msg']}.", place, "Correct it and send it again."
+    )
+
+
+def register(app: FastAPI) -> None:
+    """Let every error of this app come out in the one shape."""
+    app.add_exception_handler(MirraError, _refused)
+    app.add_exception_handler(DBAPIError, _refused)
+    app.add_exception_handler(RequestValidationError, _misfit)
+    app.add_exception_handler(HTTPException, _http)

@@ -1,0 +1,36 @@
+"""What must not be guessed: tokens, enrolment codes, and the hashes that alone are kept of them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0 O 1 I L, which are taken for one another
+CODE_LENGTH = 8
+
+
+def new_id() -> str:
+    """An id for a row: 32 hex digits."""
+    return secrets.token_hex(16)
+
+
+def new_token() -> str:
+    """A token for a cookie: 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """An enrolment code: eight letters and digits in two groups, about 39 bits."""
+    half = CODE_LENGTH // 2
+    signs = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    return f"{signs[:half]}-{signs[half:]}"
+
+
+def plain_code(typed: str) -> str:
+    """A code as typed, without what does not matter: case, spaces, hyphens."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+def hashed(secret: str) -> str:
+    """The SHA-256 of a secret of full strength (64 hex digits); passwords need more, see ``passwords``."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,186 @@
+"""The database: opened carefully, brought up to date, and writing to disk before anything is answered for."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.orm import Session
+
+from mirra.errors import MissingExtra, StoreError
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+MIGRATIONS = Path(__file__).parent / "migrations"
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+WRITERS = 6_472_610  # the lock that PostgreSQL's writers take in turn, as SQLite's do of themselves
+
+
+class StoreFullError(StoreError):
+    """The disk has no room for what should be kept; what was kept before is unharmed."""
+
+
+def sqlite_url(path: Path) -> str:
+    """The database URL of an SQLite file."""
+    return f"sqlite:///{path}"
+
+
+class Store:
+    """One database; ``reading`` and ``writing`` give transactions on it, one writer at a time.
+
+    Raises ``StoreError`` when it cannot be opened or is damaged (it never starts empty in the place of a damaged one),
+    and ``MissingExtra`` when the driver of the URL is not installed.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._for_writing = self.engine.execution_options(mirra_write=True)
+        self.file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
+        self._open()
+
+    def _open(self) -> None:
+        where = self.engine.url.render_as_string(hide_password=True)
+        try:
+            _refuse_damaged(self.file)
+            with self._for_writing.begin() as connection:
+                self._migrate(connection)
+        except (DBAPIError, sqlite3.Error, OSError) as error:
+            cause = getattr(error, "orig", None) or error
+            raise StoreError(
+                f"The database cannot be opened ({str(cause).strip()}).",
+                where=where,
+                todo="Nothing in it was changed. Check the address, or put a backup in its place.",
+            ) from None
+
+    def _migrate(self, connection: Connection) -> None:
+        """Bring the tables up to date, in one transaction; of an older SQLite file a copy is put beside it first."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        steps = ScriptDirectory.from_config(config)
+        now, newest = MigrationContext.configure(connection).get_current_revision(), steps.get_current_head()
+        if now == newest:
+            return
+        where = self.engine.url.render_as_string(hide_password=True)
+        if now is None and self.file and inspect(connection).get_table_names():
+            raise StoreError("This is another program's database.", where=where, todo="Name another file.")
+        if now is not None and now not in {step.revision for step in steps.walk_revisions()}:
+            raise StoreError("A newer mirra wrote this database.", where=where, todo="Update mirra.")
+        if now is not None and self.file:
+            _copy(Path(self.file), f".before-{newest}")
+        command.upgrade(config, "head")
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that reads."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that is on disk when this ends, or has left no trace.
+
+        Raises ``StoreFullError`` when there is no room.
+        """
+        try:
+            with Session(self._for_writing) as session, session.begin():
+                if not self.file:
+                    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS})
+                yield session
+        except DBAPIError as error:
+            code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+            if code in NO_ROOM or getattr(error.orig, "sqlstate", "") == "53100":
+                raise StoreFullError(
+                    "The server's disk is full; nothing of this was kept.",
+                    where="database",
+                    todo="Keep it and send it again later.",
+                ) from None
+            raise
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() not in ("sqlite", "postgresql") or parsed.database in (
+            None,
+            "",
+            ":memory:",
+        ):
+            raise ArgumentError
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        # Errors of the database end in the log; what people sent must not.
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    except ModuleNotFoundError:
+        raise MissingExtra(
+            "The PostgreSQL driver is not installed.", todo="Install it: pip install 'mirra[postgres]'"
+        ) from None
+    except (ArgumentError, NoSuchModuleError):  # the address may hold a password: it is not said again
+        raise StoreError(
+            "The database must be an SQLite file or on PostgreSQL.",
+            where="--database",
+            todo="Use sqlite:///FILE or postgresql://USER@HOST/NAME.",
+        ) from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's own connection)
+    connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:  # noqa: ANN401
+    """Whatever the server's own setting: a commit answers when it is on disk."""
+    connection.execute("SET synchronous_commit = on")
+    connection.commit()
+
+
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401
+    """Writers take the lock at once, so that none finds midway that another wrote what it had read."""
+    writes = connection.get_execution_options().get("mirra_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _copy(file: Path, suffix: str) -> None:
+    """A whole copy of a database, its write-ahead log included, beside it; an earlier copy stays."""
+    with contextlib.closing(sqlite3.connect(file)) as connection, contextlib.suppress(FileExistsError):
+        copy = file.with_name(file.name + suffix)
+        copy.touch(0o600, exist_ok=False)
+        connection.execute("VACUUM INTO ?", (str(copy),))
+
+
+def _refuse_damaged(file: str | None) -> None:
+    """Raise ``StoreError`` when an SQLite file is there and is not whole."""
+    if file is None or not Path(file).exists():
+        return
+    if Path(file).stat().st_size == 0:
+        log = Path(f"{file}-wal")
+        if log.exists() and log.stat().st_size:
+            raise StoreError("The database is empty, its log is not.", where=file, todo="Put a backup there.")
+        return
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise StoreError(
+            f"The database is damaged ({found}).",
+            where=file,
+            todo="Nothing in it was changed. Put a backup in its place.",
+        )

@@ -1,0 +1,169 @@
+"""The tables of the clinic. Secrets are kept as hashes only; an event is kept as the very line that came."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from mirra.catalogue.models import Limb, Side
+from mirra.practice.plan import Picture
+
+StaffRole = Literal["therapist", "admin"]
+
+ID = String(32)
+HASH = String(64)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware point in time, kept in UTC by databases that keep no offset."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002, ANN401
+        """To naive UTC."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401
+        """Back to an aware time."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    type_annotation_map = {datetime: UtcTime}  # noqa: RUF012 (declared so by SQLAlchemy)
+
+
+class Account(Base):
+    """A therapist or an admin."""
+
+    __tablename__ = "accounts"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    login: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[StaffRole] = mapped_column(String(16))
+    password: Mapped[str] = mapped_column(String(200))
+    made: Mapped[datetime]
+
+
+class SignedIn(Base):
+    """A staff member's open sign-in."""
+
+    __tablename__ = "sign_ins"
+    token: Mapped[str] = mapped_column(HASH, primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    expires: Mapped[datetime]
+
+
+class Attempt(Base):
+    """A recent failed try, by what it was aimed at or where it came from."""
+
+    __tablename__ = "attempts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(HASH)
+    at: Mapped[datetime]
+    __table_args__ = (Index("attempts_key_at", "key", "at"),)
+
+
+class Person(Base):
+    """A person who practises."""
+
+    __tablename__ = "people"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    condition: Mapped[str] = mapped_column(String(48))
+    affected: Mapped[Side] = mapped_column(String(8))
+    limb: Mapped[Limb] = mapped_column(String(8))
+    picture: Mapped[Picture] = mapped_column(String(8))
+    simulated: Mapped[bool]
+    made: Mapped[datetime]
+
+
+class Care(Base):
+    """Who cares for whom."""
+
+    __tablename__ = "care"
+    therapist: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+
+
+class Device(Base):
+    """A device a person practises on."""
+
+    __tablename__ = "devices"
+    token: Mapped[str] = mapped_column(HASH, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    made: Mapped[datetime]
+    expires: Mapped[datetime]
+
+
+class Code(Base):
+    """A one-time enrolment code; ``used`` or ``replaced`` once it no longer holds."""
+
+    __tablename__ = "enrolment_codes"
+    code: Mapped[str] = mapped_column(HASH, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    expires: Mapped[datetime]
+    used: Mapped[datetime | None]
+    replaced: Mapped[datetime | None]
+
+
+class Plan(Base):
+    """A session plan as it was given out; ``day`` is the date it was made for (YYYY-MM-DD)."""
+
+    __tablename__ = "plans"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    day: Mapped[str] = mapped_column(String(10))
+    made: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("plans_person_day", "person", "day"),)
+
+
+class Practice(Base):
+    """One session: ``lines`` counts its events, ``heard`` is when the last of them came; the rest is read from them.
+
+    ``result`` and what stands before it hold only while ``folded`` names this mirra and this number of lines.
+    """
+
+    __tablename__ = "sessions"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    lines: Mapped[int]
+    heard: Mapped[datetime]
+    plan: Mapped[str | None] = mapped_column(ForeignKey("plans.id"))
+    opened: Mapped[datetime | None]
+    state: Mapped[str | None] = mapped_column(String(16))
+    pain_before: Mapped[int | None]
+    pain_after: Mapped[int | None]
+    adverse: Mapped[int | None]
+    result: Mapped[str | None] = mapped_column(Text)
+    folded: Mapped[str | None] = mapped_column(String(64))
+
+
+class Line(Base):
+    """One event, as the exact line the device stored, with the SHA-256 of its UTF-8 bytes."""
+
+    __tablename__ = "events"
+    session: Mapped[str] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(HASH)
+    received: Mapped[datetime]
+
+
+class Audit(Base):
+    """Who saw or changed what, each entry bound to the one before by its hash."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(48))
+    action: Mapped[str] = mapped_column(String(48))
+    subject: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(HASH)

@@ -1,0 +1,46 @@
+"""Today's session of a person: made once a day, kept as it was given out."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mirra.catalogue.models import Catalogue
+from mirra.clinic.people import prescription
+from mirra.clinic.results import done_count
+from mirra.clinic.secret import new_id
+from mirra.clinic.tables import Person, Plan
+from mirra.errors import PlanError
+from mirra.practice.plan import SessionPlan, read_plan
+from mirra.practice.programme import plan_for
+
+
+def plan_of_day(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> SessionPlan:
+    """The plan of the day on which ``here`` (wall time with offset) lies: the one given out, else a new one.
+
+    One that a newer mirra gave out, which this one cannot read, is kept and passed over.
+    """
+    day = here.date().isoformat()
+    given = select(Plan.body).where(Plan.person == person.id, Plan.day == day)
+    for body in db.scalars(given.order_by(Plan.made.desc(), Plan.id)):
+        with contextlib.suppress(PlanError):
+            return read_plan(body)
+    return make(db, catalogue, person, here)
+
+
+def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> SessionPlan:
+    """Make a plan from what is decided for a person and what they have completed, and keep it."""
+    plan = plan_for(
+        catalogue,
+        prescription(person),
+        plan_id=new_id(),
+        made_at=here,
+        done=done_count(db, person.id),
+    )
+    day = here.date().isoformat()
+    db.add(Plan(id=plan.id, person=person.id, day=day, made=here, body=plan.model_dump_json()))
+    db.flush()
+    return plan

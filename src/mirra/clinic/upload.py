@@ -1,0 +1,128 @@
+"""Taking events in: each kept as the line that came, all of a batch or none, and answered for only when on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from mirra.clinic.access import Actor, Entered, visible_people
+from mirra.clinic.api.shapes import Receipt, Stored
+from mirra.clinic.problems import nothing_here
+from mirra.clinic.tables import Line, Plan, Practice
+from mirra.errors import ConflictError, EventError
+from mirra.practice.log import Event, Opened, read_event
+
+
+def read_batch(session: str, lines: Iterable[str]) -> dict[int, tuple[str, Event]]:
+    """The lines of a batch by their place in the session's log, each with what it says.
+
+    Raises ``EventError`` naming the line (counted from 0) that is refused or belongs to another session, and
+    ``ConflictError`` when two lines of one place differ.
+    """
+    found: dict[int, tuple[str, Event]] = {}
+    for number, line in enumerate(lines):
+        try:
+            event = read_event(line)
+        except EventError as error:
+            where = f"events.{number}.{error.where}".removesuffix(".")
+            raise EventError(error.what, where=where, todo=error.todo) from None
+        if event.session != session:
+            raise EventError("The event is of another session.", where=f"events.{number}.event.session")
+        if found.setdefault(event.seq, (line, event))[0] != line:
+            raise _conflict(event.seq)
+    return found
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Which places a batch filled or had filled, and whether the session was new."""
+
+    places: tuple[int, ...]
+    new_session: bool
+
+
+def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]]) -> Kept:
+    """Put a batch into the open transaction.
+
+    Raises ``ConflictError`` when other bytes are kept in a place, ``EventError`` when the first event does not open
+    the session or names a plan that is not this person's, and ``Refused`` (404) when the session is somebody else's.
+    The transaction then has to end.
+    """
+    db = entered.db
+    practice = _session(db, entered.actor, session, entered.now)
+    new_session = practice.lines == 0
+    known = _hashes(db, session, batch)
+    new = {seq: line for seq, (line, _) in batch.items() if seq not in known}
+    for seq, (line, _) in batch.items():
+        if seq in known and known[seq] != sha256(line):
+            raise _conflict(seq)
+    if 0 in new:
+        _open(db, entered.actor, practice, batch[0][1])
+    if new:
+        db.execute(insert(Line), [_row(session, seq, line, entered.now) for seq, line in new.items()])
+        practice.lines, practice.heard = practice.lines + len(new), entered.now
+    return Kept(tuple(batch), new_session)
+
+
+def receipt(db: Session, session: str, places: Iterable[int]) -> Receipt:
+    """What is kept of these places, and the gaps before the last one that is; read after the commit, from the disk."""
+    stored = sorted(_hashes(db, session, places).items())
+    return Receipt(
+        stored=tuple(Stored(seq=seq, sha256=sha) for seq, sha in stored), missing=_missing(db, session)
+    )
+
+
+def sha256(line: str) -> str:
+    """The SHA-256 of a line's UTF-8 bytes, in hex."""
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _session(db: Session, actor: Actor, session: str, now: datetime) -> Practice:
+    """The session, made now when nobody has it yet."""
+    mine = select(Practice).where(Practice.id == session, Practice.person.in_(visible_people(actor)))
+    found = db.scalar(mine)
+    if found is None:
+        if db.get(Practice, session):
+            raise nothing_here()
+        found = Practice(id=session, person=actor.id, lines=0, heard=now)
+        db.add(found)
+        db.flush()
+    return found
+
+
+def _open(db: Session, actor: Actor, practice: Practice, opened: Event) -> None:
+    if not isinstance(opened, Opened):
+        raise EventError("The first event of a session must open it.", where="event.kind")
+    mine = select(Plan.id).where(Plan.id == opened.plan, Plan.person.in_(visible_people(actor)))
+    if db.scalar(mine) is None:
+        raise EventError("The plan is not one of this person's.", where="event.plan")
+    practice.plan, practice.opened = opened.plan, opened.wall
+
+
+def _hashes(db: Session, session: str, places: Iterable[int]) -> dict[int, str]:
+    kept = select(Line.seq, Line.sha256).where(Line.session == session, Line.seq.in_(list(places)))
+    return {row.seq: row.sha256 for row in db.execute(kept)}
+
+
+def _missing(db: Session, session: str) -> tuple[tuple[int, int], ...]:
+    after = func.lag(Line.seq, 1, -1).over(order_by=Line.seq).label("after")
+    pairs = select(after, Line.seq).where(Line.session == session).subquery()
+    gaps = select(pairs.c.after, pairs.c.seq).where(pairs.c.seq > pairs.c.after + 1).order_by(pairs.c.seq)
+    return tuple((before + 1, seq - 1) for before, seq in db.execute(gaps))
+
+
+def _row(session: str, seq: int, line: str, now: datetime) -> dict[str, object]:
+    return {"session": session, "seq": seq, "line": line, "sha256": sha256(line), "received": now}
+
+
+def _conflict(seq: int) -> ConflictError:
+    return ConflictError(
+        f"Event {seq} is kept with other bytes; what was kept first stays, and nothing of this batch was kept.",
+        where=f"events.{seq}",
+        todo="Tell whoever looks after this server.",
+    )

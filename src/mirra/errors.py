@@ -1,0 +1,53 @@
+"""One family of named errors, each saying what happened, where, and what to do."""
+
+
+class MirraError(Exception):
+    """Anything mirra refuses to do; shown to a person as it is.
+
+    ``what`` happened, ``where`` (a file, a field, a line; may be empty) and ``todo`` (what helps).
+    """
+
+    def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:
+        self.what, self.where, self.todo = what, where, todo
+        super().__init__(what, where, todo)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.todo}" if self.todo else ""
+        return f"{place}{self.what}{advice}"
+
+
+class CatalogueError(MirraError, ValueError):
+    """A catalogue file says something that is not allowed, or names something that does not exist."""
+
+
+class PlanError(MirraError, ValueError):
+    """A session plan is not one this mirra can read."""
+
+
+class EventError(MirraError, ValueError):
+    """An event lies outside the closed set, outside its bounds, or over its size."""
+
+
+class VideoError(MirraError, ValueError):
+    """A video cannot be read or written."""
+
+
+class MissingExtra(MirraError, ImportError):
+    """An optional part is not installed; the message names the command that installs it."""
+
+
+class StoreError(MirraError, RuntimeError):
+    """The database cannot be opened, is damaged, or cannot take what it is given."""
+
+
+class ConflictError(StoreError):
+    """The same event id came again with other bytes; what was stored first stays."""
+
+
+class AccessError(MirraError, PermissionError):
+    """Sign-in, enrolment or a right is missing, wrong, used up or expired."""
+
+
+class ServeError(MirraError, OSError):
+    """The server cannot start as asked, for example because the port is taken."""

@@ -1,0 +1,224 @@
+"""Folding a session's log into its result: every number in a report is computed here, from events.
+
+Events may come out of order, twice, or with gaps: order is by ``seq``, durations come from ``at`` alone, and the time
+across a gap counts for nothing until an event says again where the session stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import fmean
+from typing import Literal
+
+from mirra.practice import log
+from mirra.practice.course import Course, Going, Pause, take
+from mirra.practice.log import Event
+from mirra.practice.plan import Block, Embodiment, Frozen, Look, SessionPlan, Slug, seconds
+
+State = Literal["open", "completed", "stopped", "not_started", "interrupted"]
+
+
+class Felt(Frozen):
+    """A whole-number answer, with the seconds since the session was opened."""
+
+    step: Slug
+    question: Slug
+    value: int
+    at: float
+
+
+class Done(Frozen):
+    """One exercise as it went; ``tracked`` is null where no hand was tracked."""
+
+    step: Slug
+    exercise: Slug
+    outcome: Literal["done", "skipped", "cut", "open"]
+    seconds: float
+    paced: int
+    tracked: int | None
+
+
+class Complaint(Frozen):
+    """One adverse event as last tapped."""
+
+    category: Slug
+    severity: Slug
+
+
+class Break(Frozen):
+    """An interruption, and whether the session went on."""
+
+    reason: str
+    step: Slug
+    at: float
+    resumed: bool
+
+
+class Delay(Frozen):
+    """What was measured of the delay, in ms; null where nothing was.
+
+    ``software_p50`` and ``software_p95`` are the medians, weighted by frames, of the percentiles logged through the
+    session: percentiles of parts do not add up to the percentile of the whole. ``loop_median`` is the last one.
+    """
+
+    frames: int
+    dropped: int
+    software_p50: float | None
+    software_p95: float | None
+    loop_median: float | None
+    loop_seen: bool | None
+
+
+class SessionResult(Frozen):
+    """What came of one session; times in seconds, ``null`` where nothing was measured.
+
+    ``looked`` is time with a live picture (or a glass mirror) in look-only steps and blocks; holds, stops and
+    interruptions are left out. ``moved`` is tracked moving time within blocks. Together they are the effective dose.
+    ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
+    interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
+    """
+
+    state: State
+    simulated: bool
+    planned: float
+    lasted: float
+    looked: float
+    moved: float | None
+    repetitions: int | None
+    paced: int
+    in_view: float | None
+    pain_before: int | None
+    pain_after: int | None
+    felt: tuple[Felt, ...]
+    exercises: tuple[Done, ...]
+    adverse: tuple[Complaint, ...]
+    breaks: tuple[Break, ...]
+    holds: int
+    delay: Delay
+    embodiment: float | None
+    embodiment_control: float | None
+    note: str
+
+
+def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
+    """What came of a session, from whatever events of it are there; pure, and raises nothing.
+
+    Of events with the same ``seq`` the first given counts. An unfinished log is ``interrupted`` or ``stopped`` when
+    that is the last that is known of it, else ``open``.
+    """
+    course = Course(plan)
+    before: Event | None = None
+    for event in _in_order(events):
+        if event.seq != (before.seq + 1 if before else 0):
+            course.lose()
+        elif before:
+            course.spend(max(0.0, event.at - before.at))
+        take(course, event)
+        before = event
+    return _result(course)
+
+
+def _in_order(events: Iterable[Event]) -> list[Event]:
+    first: dict[int, Event] = {}
+    for event in events:
+        first.setdefault(event.seq, event)
+    return [first[seq] for seq in sorted(first)]
+
+
+def _result(course: Course) -> SessionResult:
+    plan = course.plan
+    own, control = _embodiment(course)
+    return SessionResult(
+        state=_state(course),
+        simulated=course.simulated,
+        planned=sum(seconds(step) for step in plan.steps if isinstance(step, Look | Block)),
+        lasted=_s(course.lasted),
+        looked=_s(course.looked),
+        moved=round(sum(course.moved), 3) if course.moved else None,
+        repetitions=sum(course.counted) if course.counted else None,
+        paced=sum(going.paced for going in course.exercises.values()),
+        in_view=round(fmean(course.in_view), 4) if course.in_view else None,
+        pain_before=_answer(course, "check_in", "pain"),
+        pain_after=_answer(course, "check_out", "pain"),
+        felt=tuple(_felt(answer) for answer in course.felt.values()),
+        exercises=tuple(_done(key, going) for key, going in course.exercises.items()),
+        adverse=tuple(Complaint(category=c, severity=s) for c, s in course.adverse.items()),
+        breaks=tuple(_break(pause) for pause in course.pauses),
+        holds=course.holds,
+        delay=_delay(course),
+        embodiment=own,
+        embodiment_control=control,
+        note=course.note,
+    )
+
+
+def _state(course: Course) -> State:
+    if course.closed:
+        return course.closed
+    if course.away:
+        return "interrupted"
+    return "stopped" if course.stopped else "open"
+
+
+def _felt(answer: log.Answered) -> Felt:
+    return Felt(step=answer.step, question=answer.question, value=answer.value, at=_s(answer.at))
+
+
+def _break(pause: Pause) -> Break:
+    event = pause.event
+    return Break(reason=event.reason, step=event.step, at=_s(event.at), resumed=pause.resumed)
+
+
+def _done(key: tuple[str, str], going: Going) -> Done:
+    tracked = sum(going.counted) if going.counted else None
+    spent = _s(going.spent)
+    return Done(
+        step=key[0], exercise=key[1], outcome=going.outcome, seconds=spent, paced=going.paced, tracked=tracked
+    )
+
+
+def _answer(course: Course, kind: str, question: str) -> int | None:
+    """The last answer to a question in the steps of one kind."""
+    found = None
+    for step in course.plan.steps:
+        if step.kind == kind and (felt := course.felt.get((step.id, question))):
+            found = felt.value
+    return found
+
+
+def _embodiment(course: Course) -> tuple[float | None, float | None]:
+    """The means of the answers to the statements and to the control items."""
+    own: list[int] = []
+    control: list[int] = []
+    for step in course.plan.steps:
+        for item in step.items if isinstance(step, Embodiment) else ():
+            if felt := course.felt.get((step.id, item.id)):
+                (control if item.about == "control" else own).append(felt.value)
+    return (round(fmean(own), 3) if own else None), (round(fmean(control), 3) if control else None)
+
+
+def _delay(course: Course) -> Delay:
+    measured = [loop.median for loop in course.loops if loop.median is not None]
+    return Delay(
+        frames=sum(part.frames for part in course.software),
+        dropped=sum(part.dropped for part in course.software),
+        software_p50=_median([(part.p50, part.frames) for part in course.software]),
+        software_p95=_median([(part.p95, part.frames) for part in course.software]),
+        loop_median=measured[-1] if measured else None,
+        loop_seen=any(loop.seen for loop in course.loops) if course.loops else None,
+    )
+
+
+def _median(weighted: Sequence[tuple[float, int]]) -> float | None:
+    """The lower weighted median of (value, weight); ``None`` where nothing weighs."""
+    half = sum(weight for _, weight in weighted) / 2
+    reached = 0
+    for value, weight in sorted(weighted):
+        reached += weight
+        if weight and reached >= half:
+            return value
+    return None
+
+
+def _s(milliseconds: float) -> float:
+    return round(milliseconds / 1000, 3)

@@ -1,0 +1,322 @@
+"""The log of a session: a closed set of small events, and the one door they all come through.
+
+An event is one line of JSON. ``seq`` counts from 0 without gaps within a session and gives the order;
+``at`` is milliseconds on a monotonic clock since the session was opened; ``wall`` is wall time with offset,
+kept beside it and never used for durations. No event can carry a picture: numbers, enums and short ids only,
+and one note of the person's own words.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from mirra.errors import EventError
+from mirra.practice.plan import Check, Frozen, Picture, Placement, SessionId, Side, Slug, View
+from mirra.practice.strict import NotStrictError, Number, Wall, as_text, mistake, parsed
+
+EVENT_BYTES = 8192
+Milliseconds = Annotated[float, Field(ge=0, le=1e9)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Event(Frozen):
+    v: Annotated[Literal[1], Number] = 1
+    session: SessionId
+    seq: int = Field(ge=0, le=1_000_000)
+    at: Milliseconds
+    wall: Wall
+
+
+class Opened(_Event):
+    """The session begins; ``input`` is the interface variant, kept because variants change scores."""
+
+    kind: Literal["opened"] = "opened"
+    plan: SessionId
+    simulated: bool = False
+    input: Literal["pointer", "keyboard", "switch", "simulated"]
+    picture: Picture
+    browser: Literal["chromium", "firefox", "safari", "other", "none"]
+    lacks: tuple[Slug, ...] = Field(default=(), max_length=16)
+
+
+class Resumed(_Event):
+    """The session goes on after an interruption, at the step it had reached."""
+
+    kind: Literal["resumed"] = "resumed"
+    step: Slug
+
+
+class StepStarted(_Event):
+    """A step of the plan came up."""
+
+    kind: Literal["step_started"] = "step_started"
+    step: Slug
+
+
+class StepEnded(_Event):
+    """A step was left: done, skipped by the person, or cut short."""
+
+    kind: Literal["step_ended"] = "step_ended"
+    step: Slug
+    outcome: Literal["done", "skipped", "cut"]
+
+
+class Answered(_Event):
+    """A whole-number answer to a question or statement; a later answer in the same step replaces it."""
+
+    kind: Literal["answered"] = "answered"
+    step: Slug
+    question: Slug
+    value: int = Field(ge=-100, le=100)
+
+
+class Chose(_Event):
+    """A choice as an answer to a question."""
+
+    kind: Literal["chose"] = "chose"
+    step: Slug
+    question: Slug
+    choice: Slug
+
+
+class CameraStarted(_Event):
+    """A picture is live: the device's camera, or the drawn hand offered where there is none."""
+
+    kind: Literal["camera_started"] = "camera_started"
+    source: Literal["camera", "drawn_hand"]
+    placement: Placement
+    rotate: Annotated[Literal[0, 90, 180, 270], Number]
+    flip: bool
+    width: int = Field(ge=1, le=10_000)
+    height: int = Field(ge=1, le=10_000)
+    rate: float = Field(ge=0, le=1000)
+
+
+class CameraLost(_Event):
+    """The picture went away: refused, absent, unplugged, taken by another program."""
+
+    kind: Literal["camera_lost"] = "camera_lost"
+    reason: Literal["refused", "absent", "busy", "ended"]
+
+
+class ViewChanged(_Event):
+    """How the picture is shown; ``midline`` is the share of the width at which it is reflected."""
+
+    kind: Literal["view_changed"] = "view_changed"
+    view: View
+    midline: Share
+    intact: Side
+
+
+class Checked(_Event):
+    """One coach check on the live picture; ``value`` is what was measured, in the check's own unit."""
+
+    kind: Literal["checked"] = "checked"
+    check: Check
+    passed: bool
+    value: float = Field(ge=-1e6, le=1e6)
+
+
+class Coached(_Event):
+    """The coach said something."""
+
+    kind: Literal["coached"] = "coached"
+    about: Literal["in_view", "side", "light", "distance", "lost", "good"]
+
+
+class SoftwareLatency(_Event):
+    """Percentiles of captured-to-drawn time in ms since the last such event.
+
+    ``clock`` says what the start was: the capture time the browser gave, or the frame's presentation.
+    """
+
+    kind: Literal["software_latency"] = "software_latency"
+    frames: Count
+    dropped: Count
+    p50: Milliseconds
+    p95: Milliseconds
+    p99: Milliseconds
+    clock: Literal["capture", "presentation"]
+
+
+class LoopLatency(_Event):
+    """End-to-end delay by the flash test in ms: median of the flashes that the camera saw."""
+
+    kind: Literal["loop_latency"] = "loop_latency"
+    flashes: int = Field(ge=1, le=100)
+    seen: int = Field(ge=0, le=100)
+    median: Milliseconds | None
+    spread: Milliseconds | None
+
+
+class ExerciseStarted(_Event):
+    """An exercise came up."""
+
+    kind: Literal["exercise_started"] = "exercise_started"
+    step: Slug
+    exercise: Slug
+
+
+class ExerciseEnded(_Event):
+    """An exercise was left; ``paced`` counts the pacing cues given, whether or not they were followed."""
+
+    kind: Literal["exercise_ended"] = "exercise_ended"
+    step: Slug
+    exercise: Slug
+    outcome: Literal["done", "skipped", "cut"]
+    paced: Count
+
+
+class Tracked(_Event):
+    """One second of tracking; ``movement`` is mean fingertip path in palm lengths per second.
+
+    ``movement`` and ``repetitions`` are null where only pixels were watched: they measure no palm and count nothing.
+    """
+
+    kind: Literal["tracked"] = "tracked"
+    step: Slug
+    frames: int = Field(ge=0, le=240)
+    in_view: Share
+    movement: Annotated[float, Field(ge=0, le=1000)] | None
+    moving: Share
+    repetitions: Annotated[int, Field(ge=0, le=20)] | None
+    side: Side | None
+
+
+class Landmarks(_Event):
+    """Up to a second of landmarks, kept if the plan asks.
+
+    ``points`` holds (frames, 21, 2) flattened, in 1/10000 of the raw picture's width and height;
+    ``times`` the ms of each frame after ``at``.
+    """
+
+    kind: Literal["landmarks"] = "landmarks"
+    times: tuple[Annotated[int, Field(ge=0, le=2000)], ...] = Field(max_length=15)
+    points: tuple[Annotated[int, Field(ge=-20_000, le=30_000)], ...] = Field(max_length=15 * 42)
+
+
+class HoldStarted(_Event):
+    """Hold still: the picture froze."""
+
+    kind: Literal["hold_started"] = "hold_started"
+    step: Slug
+
+
+class HoldEnded(_Event):
+    """The person goes on, or ends the session."""
+
+    kind: Literal["hold_ended"] = "hold_ended"
+    step: Slug
+    outcome: Literal["go_on", "end"]
+
+
+class EndOffered(_Event):
+    """A stop rule offered to end the session; what the person chose."""
+
+    kind: Literal["end_offered"] = "end_offered"
+    step: Slug
+    question: Slug
+    accepted: bool
+
+
+class Stopped(_Event):
+    """Stop was used."""
+
+    kind: Literal["stopped"] = "stopped"
+    step: Slug
+    by: Literal["button", "escape"]
+
+
+class Interrupted(_Event):
+    """The session broke off without the person's Stop."""
+
+    kind: Literal["interrupted"] = "interrupted"
+    step: Slug
+    reason: Literal["hidden", "closed", "camera_lost", "found_open"]
+
+
+class Adverse(_Event):
+    """Something unpleasant, as tapped at check-out; the same category again replaces the earlier severity.
+
+    ``severity`` is ``none`` when a tap was taken back.
+    """
+
+    kind: Literal["adverse"] = "adverse"
+    step: Slug
+    category: Slug
+    severity: Slug
+
+
+class Note(_Event):
+    """A word of the person's own."""
+
+    kind: Literal["note"] = "note"
+    step: Slug
+    text: str = Field(max_length=280)
+
+
+class Closed(_Event):
+    """The session is over; nothing follows."""
+
+    kind: Literal["closed"] = "closed"
+    outcome: Literal["completed", "stopped", "not_started"]
+
+
+Event = Annotated[
+    Opened
+    | Resumed
+    | StepStarted
+    | StepEnded
+    | Answered
+    | Chose
+    | CameraStarted
+    | CameraLost
+    | ViewChanged
+    | Checked
+    | Coached
+    | SoftwareLatency
+    | LoopLatency
+    | ExerciseStarted
+    | ExerciseEnded
+    | Tracked
+    | Landmarks
+    | HoldStarted
+    | HoldEnded
+    | EndOffered
+    | Stopped
+    | Interrupted
+    | Adverse
+    | Note
+    | Closed,
+    Field(discriminator="kind"),
+]
+
+_adapter: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def read_event(line: str) -> Event:
+    """Read one event from its line of JSON: the only way into the log.
+
+    Raises ``EventError`` naming the field when the line is over ``EVENT_BYTES`` bytes of UTF-8, is more than one line,
+    is not strict JSON (a key given twice, NaN, a number as text), or lies outside the closed set.
+    """
+    try:
+        text = as_text(line, EVENT_BYTES)
+        if "\n" in text or "\r" in text:
+            raise NotStrictError("it is more than one line")
+        event = _adapter.validate_json(text, strict=True)
+        parsed(text)  # shallow by now; what is left to find is a key given twice
+    except NotStrictError as error:
+        raise EventError(f"The event is refused: {error}.", where="event") from None
+    except ValidationError as error:
+        place, what = mistake(error, "event")
+        raise EventError(f"The event does not fit: {what}.", where=place) from None
+    return event
+
+
+def write_event(event: Event) -> str:
+    """Write an event as the one line of JSON that ``read_event`` reads back equal."""
+    return event.model_dump_json()

@@ -1,0 +1,356 @@
+"""From a prescription to today's session: which steps, which exercises, how long, and why."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from mirra.catalogue.models import Catalogue, Condition, Dose, Limb, Movement, Side, Stage
+from mirra.catalogue.models import Exercise as Written
+from mirra.errors import PlanError
+from mirra.practice.plan import (
+    Block,
+    CheckIn,
+    CheckOut,
+    Embodiment,
+    Exercise,
+    HoldStill,
+    LatencyLimits,
+    Look,
+    Picture,
+    Rest,
+    Rule,
+    SessionPlan,
+    SetUp,
+    Step,
+    StopRule,
+    Summary,
+    Tracking,
+    seconds,
+)
+
+MOST_RAISED = 1.5  # repetitions may be raised by at most half to fill a block
+LOOK_LEAST = 5  # the shortest look a plan may hold, for trying out
+
+
+@dataclass(frozen=True)
+class Prescription:
+    """What a therapist has decided for one person; ``None`` leaves a thing to the condition's dose.
+
+    ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
+    """
+
+    person: str
+    condition: str
+    affected: Side
+    limb: Limb
+    picture: Picture = "camera"
+    severity: Literal["mild", "moderate", "severe"] | None = None
+    minutes: int | None = None
+    two_sided: bool | None = None
+
+
+def plan_for(
+    catalogue: Catalogue, prescription: Prescription, *, plan_id: str, made_at: datetime, done: int = 0
+) -> SessionPlan:
+    """Today's session for a person who has ``done`` so many sessions.
+
+    ``plan_id`` is 32 hex digits, ``made_at`` has an offset. Minutes outside the condition's range, a limb or a
+    movement it does not allow, or an unknown condition raise ``PlanError``.
+    """
+    condition = _condition(catalogue, prescription)
+    minutes = _minutes(condition, prescription)
+    stage = stage_at(condition, done)
+    practice = _practice(catalogue, condition, prescription, stage, minutes, done)
+    limits = catalogue.limits
+    return SessionPlan(
+        id=plan_id,
+        made_at=made_at,
+        person=prescription.person,
+        condition=condition.id,
+        condition_name=condition.name,
+        affected=prescription.affected,
+        limb=prescription.limb,
+        view=condition.view,
+        picture=prescription.picture,
+        minutes=round(sum(seconds(step) for step in practice) / 60, 1),
+        tracking=Tracking(hand=_tracks(prescription)),
+        latency=LatencyLimits.model_validate(limits.latency.model_dump()),
+        hold=HoldStill.model_validate(limits.hold.model_dump()),
+        stop=StopRule.model_validate(limits.stop.model_dump()),
+        resume_within=limits.resume_within,
+        steps=(_check_in(catalogue), _set_up(catalogue, prescription), *practice, *_after(catalogue)),
+        why=(*condition.rules, *limits.safety, *_why_exercises(catalogue, practice)),
+    )
+
+
+def shortened(
+    plan: SessionPlan, *, look: int = LOOK_LEAST, blocks: int | None = None, repetitions: int = 2
+) -> SessionPlan:
+    """The same session in little, for trying out and for tests: never a treatment.
+
+    Every kind of step stays, in the same order and with the same ids; look and rest take ``look`` seconds, each
+    block keeps one exercise of ``repetitions`` at no more than 2 s, the embodiment questions come after that look.
+    With ``blocks``, later blocks and the rests before them are left out.
+    """
+    steps: list[Step] = []
+    kept = 0
+    for step in plan.steps:
+        if isinstance(step, Block):
+            kept += 1
+        if blocks is not None and isinstance(step, Block | Rest) and kept + isinstance(step, Rest) > blocks:
+            continue
+        steps.append(_little(step, look, repetitions))
+    minutes = round(sum(seconds(step) for step in steps) / 60, 1)
+    return plan.model_copy(update={"steps": tuple(steps), "minutes": minutes})
+
+
+def _little(step: Step, look: int, repetitions: int) -> Step:
+    match step:
+        case Look() | Rest():
+            return step.model_copy(update={"seconds": min(step.seconds, look)})
+        case Embodiment():
+            return step.model_copy(update={"after_seconds": min(step.after_seconds, look)})
+        case Block():
+            first = step.exercises[0]
+            few = {"repetitions": min(first.repetitions, repetitions), "tempo": min(first.tempo, 2.0)}
+            return step.model_copy(update={"exercises": (first.model_copy(update=few),)})
+        case _:
+            return step
+
+
+def stage_at(condition: Condition, done: int) -> Stage:
+    """The stage of a condition after so many done sessions."""
+    return [stage for stage in condition.stages if stage.from_done <= max(done, 0)][-1]
+
+
+def _condition(catalogue: Catalogue, prescription: Prescription) -> Condition:
+    condition = catalogue.conditions.get(prescription.condition)
+    if condition is None:
+        known = ", ".join(catalogue.conditions)
+        raise PlanError(
+            f"There is no condition “{prescription.condition}”.",
+            where="condition",
+            todo=f"Choose one of {known}.",
+        )
+    if prescription.limb not in condition.limbs:
+        allowed = ", ".join(condition.limbs)
+        raise PlanError(
+            f"{condition.name} has no programme for the {prescription.limb}.",
+            where="limb",
+            todo=f"Choose {allowed}.",
+        )
+    return condition
+
+
+def _minutes(condition: Condition, prescription: Prescription) -> int:
+    dose = condition.dose
+    if prescription.minutes is None:
+        return dose.minutes_severe if prescription.severity == "severe" else dose.minutes
+    if not dose.minutes_low <= prescription.minutes <= dose.minutes_high:
+        raise PlanError(
+            f"{prescription.minutes} minutes lie outside what {condition.name} allows.",
+            where="minutes",
+            todo=f"Choose {dose.minutes_low} to {dose.minutes_high}.",
+        )
+    return prescription.minutes
+
+
+def _movement(condition: Condition, prescription: Prescription) -> Movement:
+    if prescription.two_sided is None:
+        return condition.movement
+    wanted: Movement = "two_sided" if prescription.two_sided else "one_sided"
+    if condition.movement_fixed and wanted != condition.movement:
+        raise PlanError(
+            f"{condition.name} must be practised {condition.movement.replace('_', '-')}.", where="two_sided"
+        )
+    return wanted
+
+
+def _practice(
+    catalogue: Catalogue,
+    condition: Condition,
+    prescription: Prescription,
+    stage: Stage,
+    minutes: int,
+    done: int,
+) -> list[Step]:
+    """Look, embodiment and blocks with rests between, together no longer than ``minutes``."""
+    dose, total = condition.dose, minutes * 60
+    if not stage.sizes:
+        return _looks(catalogue, prescription, total, dose)
+    number, length = _blocks(total - dose.look, dose)
+    spare = total - dose.look - number * length - (number - 1) * dose.rest
+    look = min(dose.look + int(spare), 600)  # what no block can hold is spent looking
+    steps: list[Step] = [_look(catalogue, prescription, 1, look), _embodiment(catalogue, look)]
+    pool = _pool(catalogue, condition, prescription, stage, done * number)
+    for place in range(1, number + 1):
+        if place > 1:
+            steps.append(_rest(catalogue, place - 1, dose.rest))
+        chosen = _fill(pool, length, catalogue.limits.change_over)
+        steps.append(Block(id=f"block_{place}", title=catalogue.words.block_title, exercises=chosen))
+    return steps
+
+
+def _pool(
+    catalogue: Catalogue, condition: Condition, prescription: Prescription, stage: Stage, turn: int
+) -> deque[Exercise]:
+    """A stage's exercises as dosed, begun elsewhere every session so that each has its turn."""
+    written = catalogue.fitting(condition, prescription.limb, stage)
+    pool = deque(_dosed(one, condition, prescription) for one in written)
+    pool.rotate(-turn)
+    return pool
+
+
+def _blocks(left: int, dose: Dose) -> tuple[int, float]:
+    """How many blocks fit into so many seconds, and how long each is, rests between them."""
+    number = max(1, (left + dose.rest) // (dose.block + dose.rest))
+    length = (left - (number - 1) * dose.rest) / number
+    return number, min(length, float(dose.block_high))
+
+
+def _fill(pool: deque[Exercise], length: float, change_over: int) -> tuple[Exercise, ...]:
+    """One block's exercises: the next in turn that fit, none twice, repetitions raised to fill the time.
+
+    Those chosen go to the end of the queue.
+    """
+    chosen: list[Exercise] = []
+    left = length
+    for exercise in list(pool):
+        needed = exercise.repetitions * exercise.tempo + (change_over if chosen else 0)
+        if needed <= left:
+            chosen.append(exercise)
+            left -= needed
+            pool.remove(exercise)
+    pool.extend(chosen)
+    raised = min(1 + left / sum(e.repetitions * e.tempo for e in chosen), MOST_RAISED)
+    return tuple(e.model_copy(update={"repetitions": int(e.repetitions * raised)}) for e in chosen)
+
+
+def _looks(catalogue: Catalogue, prescription: Prescription, total: int, dose: Dose) -> list[Step]:
+    """Looks with rests between, for a stage in which nothing moves yet."""
+    first = min(dose.look_only, total)
+    steps: list[Step] = [_look(catalogue, prescription, 1, first), _embodiment(catalogue, first)]
+    left, place = total - first, 1
+    while left >= dose.rest + dose.look:
+        length = min(dose.look_only, left - dose.rest)
+        steps += [_rest(catalogue, place, dose.rest), _look(catalogue, prescription, place + 1, length)]
+        left, place = left - dose.rest - length, place + 1
+    return steps
+
+
+def _dosed(written: Written, condition: Condition, prescription: Prescription) -> Exercise:
+    """An exercise as this condition doses it and as this person should read it."""
+    movement = _movement(condition, prescription)
+    wording = written.two_sided if movement == "two_sided" else written.one_sided
+    if movement == "two_sided" and condition.two_sided_words:
+        wording = f"{wording} {condition.two_sided_words}"
+    lines = (written.needs, *written.instruction) if written.needs else written.instruction
+    return Exercise(
+        id=written.id,
+        name=written.name,
+        instruction=tuple(_sided(line, prescription.affected) for line in lines),
+        wording=_sided(wording, prescription.affected),
+        movement=movement,
+        repetitions=condition.dose.repetitions or written.repetitions,
+        tempo=min(written.tempo * condition.dose.tempo_factor, 30.0),
+        caution=_sided(written.caution, prescription.affected),
+        source=f"{written.claim}: {written.source}" if written.claim else written.source,
+    )
+
+
+def _sided(text: str, affected: Side) -> str:
+    intact = "left" if affected == "right" else "right"
+    return text.replace("{intact}", intact).replace("{affected}", affected)
+
+
+def _check_in(catalogue: Catalogue) -> CheckIn:
+    written = catalogue.questions.check_in
+    return CheckIn(id="check_in", title=written.title, questions=written.questions)
+
+
+def _tracks(prescription: Prescription) -> bool:
+    return prescription.picture == "camera" and prescription.limb in {"hand", "arm"}
+
+
+def _set_up(catalogue: Catalogue, prescription: Prescription) -> SetUp:
+    written, glass = catalogue.set_up, prescription.picture == "glass"
+    checks = written.checks_hand if _tracks(prescription) else written.checks_other
+    return SetUp(
+        id="set_up",
+        title=written.glass_title if glass else written.title,
+        before=tuple(_sided(line, prescription.affected) for line in written.before),
+        glass=tuple(_sided(line, prescription.affected) for line in written.glass),
+        placements=written.placements,
+        checks=() if glass else checks,
+        coach=written.coach,
+    )
+
+
+def _look(catalogue: Catalogue, prescription: Prescription, place: int, length: int) -> Look:
+    words = catalogue.words
+    said = _sided(words.look_instruction, prescription.affected)
+    return Look(id=f"look_{place}", title=words.look_title, instruction=said, seconds=length)
+
+
+def _rest(catalogue: Catalogue, place: int, length: int) -> Rest:
+    words = catalogue.words
+    again = catalogue.limits.stop.question  # so that the stop rule can speak before the session is over
+    return Rest(
+        id=f"rest_{place}",
+        title=words.rest_title,
+        instruction=words.rest_instruction,
+        seconds=length,
+        question=next((q for q in catalogue.questions.check_in.questions if q.id == again), None),
+    )
+
+
+def _embodiment(catalogue: Catalogue, after: int) -> Embodiment:
+    written = catalogue.embodiment
+    return Embodiment(
+        id="embodiment",
+        title=written.title,
+        after_seconds=after,
+        low=written.low,
+        high=written.high,
+        low_words=written.low_words,
+        high_words=written.high_words,
+        items=written.items,
+    )
+
+
+def _after(catalogue: Catalogue) -> tuple[CheckOut, Summary]:
+    out, words = catalogue.questions.check_out, catalogue.words
+    return (
+        CheckOut(
+            id="check_out",
+            title=out.title,
+            questions=out.questions,
+            adverse_title=out.adverse_title,
+            adverse=out.adverse,
+            severities=out.severities,
+            none_text=out.none_text,
+            note_title=out.note_title,
+        ),
+        Summary(id="summary", title=words.summary_title, thanks=words.summary_thanks),
+    )
+
+
+def _why_exercises(catalogue: Catalogue, practice: Sequence[Step]) -> list[Rule]:
+    """One rule for every exercise that names a claim."""
+    found: dict[str, Rule] = {}
+    for step in practice:
+        for exercise in step.exercises if isinstance(step, Block) else ():
+            written = catalogue.exercises[exercise.id]
+            if written.claim:
+                found[written.id] = Rule(
+                    id=f"exercise_{written.id}"[:48],
+                    text=f"{written.name}: {written.caution}",
+                    claim=written.claim,
+                    source=written.source,
+                    provenance=written.provenance,
+                )
+    return list(found.values())
