@@ -1,0 +1,8 @@
+import { mount } from "svelte";
+import "../shared/style.css";
+import "./clinic.css";
+import App from "./App.svelte";
+import { offline } from "./offline.svelte";
+
+mount(App, { target: document.body });
+void offline.start();

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { routeOf, toPerson, toSession } from "./route";
+
+describe("routeOf", () => {
+  it.each([
+    ["", { page: "home" }],
+    ["#/", { page: "home" }],
+    ["#/sign-in", { page: "sign-in" }],
+    ["#/enrol", { page: "enrol", code: "" }],
+    ["#/enrol/ABCD-EFGH", { page: "enrol", code: "ABCD-EFGH" }],
+    ["#/people", { page: "people" }],
+    ["#/people/ab12", { page: "person", id: "ab12" }],
+    ["#/people/ab12/session/cd34", { page: "session", person: "ab12", id: "cd34" }],
+    ["#/new", { page: "new" }],
+    ["#/people/ab12/elsewhere", { page: "unknown" }],
+    ["#/sign-in/x", { page: "unknown" }],
+    ["#/%E0%A4%A", { page: "unknown" }],
+  ])("reads %s", (hash, route) => expect(routeOf(hash)).toEqual(route));
+
+  it("reads back what it writes, even for odd ids", () => {
+    for (const id of ["ab12", "a/b", "\u00e4 ?#"]) {
+      expect(routeOf(toPerson(id))).toEqual({ page: "person", id });
+      expect(routeOf(toSession(id, id))).toEqual({ page: "session", person: id, id });
+    }
+  });
+});

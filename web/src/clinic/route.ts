@@ -1,0 +1,35 @@
+// Where in the page we are: everything after the #, so that neither ids nor codes ever reach a server's log.
+export type Route =
+  | { page: "home" }
+  | { page: "sign-in" }
+  | { page: "enrol"; code: string }
+  | { page: "people" }
+  | { page: "person"; id: string }
+  | { page: "session"; person: string; id: string }
+  | { page: "new" }
+  | { page: "unknown" };
+
+/** Read a route from `location.hash`. */
+export function routeOf(hash: string): Route {
+  const parts = hash.replace(/^#?\/?/, "").split("/").filter((part) => part !== "").map(decoded);
+  const [first, second, third, fourth] = parts;
+  if (first === undefined) return { page: "home" };
+  if (first === "enrol" && parts.length <= 2) return { page: "enrol", code: second ?? "" };
+  if (parts.length === 1 && (first === "sign-in" || first === "people" || first === "new")) return { page: first };
+  if (first === "people" && second && parts.length === 2) return { page: "person", id: second };
+  if (first === "people" && second && third === "session" && fourth && parts.length === 4) {
+    return { page: "session", person: second, id: fourth };
+  }
+  return { page: "unknown" };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export const toPerson = (id: string): string => `#/people/${encodeURIComponent(id)}`;
+export const toSession = (person: string, id: string): string => `${toPerson(person)}/session/${encodeURIComponent(id)}`;

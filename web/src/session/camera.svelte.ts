@@ -1,0 +1,187 @@
+// The picture as the session uses it: started from what the device remembers, watched, measured, logged.
+import { Lost } from "./coach";
+import { intact, view } from "./device";
+import { type Checks, Eyes, EyesError, type Latency, type Live, type Loop, type Second, type Source } from "./eyes";
+import type { Measured } from "./flow";
+import type { Player } from "./player.svelte";
+
+const LATENCY_EVERY = 15_000;
+
+export class Camera {
+  state: "off" | "starting" | "live" | "failed" = $state("off");
+  live: Live | null = $state.raw(null);
+  trouble: EyesError | null = $state.raw(null);
+  checks: Checks = $state.raw({});
+  latency: Latency | null = $state.raw(null);
+  loop: Loop | null = $state.raw(null);
+  choices: { id: string; label: string }[] = $state.raw([]);
+  /** The hand is followed on this device. */
+  tracked = $state(false);
+  /** The plan wants the hand followed, and this device cannot: its tracker did not load. */
+  untracked = $state(false);
+  lost = $state(false);
+  /** The set-up shows the picture beside its words. */
+  coaching = $state(false);
+  /** There was a picture before it went away. */
+  wasLive = $state(false);
+  /** Count of times the loss was said, so that it is read out again. */
+  said = $state(0);
+  readonly #eyes: Eyes;
+  readonly #lost = new Lost();
+  #timer = 0;
+  #told: Record<string, string> = {};
+
+  constructor(canvas: HTMLCanvasElement, private readonly player: Player) {
+    this.#eyes = new Eyes(canvas);
+    this.#eyes.onlost = (reason) => this.#gone(reason);
+    this.#eyes.onsecond = (second) => this.#second(second);
+    this.#eyes.onlandmarks = (landmarks) => {
+      if (player.looking && player.running) player.do({ do: "measured", event: { kind: "landmarks", ...landmarks } });
+    };
+    this.#eyes.onchecks = (checks) => this.#check(checks);
+  }
+
+  get drawn(): boolean {
+    return this.live?.source === "drawn_hand";
+  }
+
+  /** Start the picture; never throws: what went wrong is in `trouble`. */
+  async start(source: Source = this.player.device.source): Promise<void> {
+    this.#quiet();
+    this.state = "starting";
+    this.trouble = null;
+    try {
+      this.live = await this.#eyes.start(source);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") return;
+      this.trouble = error instanceof EyesError ? error : new EyesError("busy");
+      this.state = "failed";
+      const { reason } = this.trouble;
+      this.player.do({ do: "measured", event: { kind: "camera_lost", reason: reason === "insecure" ? "absent" : reason } });
+      return;
+    }
+    this.state = "live";
+    this.wasLive = true;
+    this.#eyes.set(view(this.player.device, this.player.plan));
+    this.#told = {};
+    this.#tell();
+    this.choices = this.drawn ? [] : await Eyes.cameras().catch(() => []);
+    await this.#track();
+    this.#timer = window.setInterval(() => this.takeLatency(), LATENCY_EVERY);
+  }
+
+  /** Log what is live and how it is shown, as far as it was not logged so already. */
+  #tell(): void {
+    if (!this.live) return;
+    const { placement, rotate, flip } = this.player.device;
+    const { width, height, rate, source } = this.live;
+    const size = { width: Math.max(1, width), height: Math.max(1, height), rate };
+    const { view: kind, midline, intact: side } = view(this.player.device, this.player.plan);
+    const events: Measured[] = [
+      { kind: "camera_started", source, placement, rotate, flip, ...size },
+      { kind: "view_changed", view: kind, midline, intact: side },
+    ];
+    for (const event of events) {
+      const text = JSON.stringify(event);
+      if (this.#told[event.kind] === text) continue;
+      this.#told[event.kind] = text;
+      this.player.do({ do: "measured", event });
+    }
+  }
+
+  /** Turn, flip or move the line: seen at once; logged and remembered with `settle`. */
+  adjust(part: Partial<Pick<Player["device"], "placement" | "rotate" | "flip" | "midline">>): void {
+    this.player.device = { ...this.player.device, ...part };
+    this.#eyes.set(view(this.player.device, this.player.plan));
+  }
+
+  settle(): void {
+    this.#tell();
+    this.player.keep({});
+  }
+
+  async #track(): Promise<void> {
+    const { plan } = this.player;
+    try {
+      await this.#eyes.track({ ...plan.tracking, intact: intact(plan) });
+      this.tracked = plan.tracking.hand;
+      this.untracked = false;
+    } catch {
+      this.untracked = plan.tracking.hand;
+      this.tracked = false; // movement is then seen by pixels alone, and checks that need the hand stay unknown
+    }
+  }
+
+  set checking(on: boolean) {
+    this.#eyes.checking = on;
+  }
+
+  #check(checks: Checks): void {
+    for (const check of ["in_view", "side", "light", "distance"] as const) {
+      const reading = checks[check];
+      if (!reading || this.checks[check]?.passed === reading.passed) continue;
+      const value = Math.max(-1e6, Math.min(1e6, reading.value));
+      if (Number.isFinite(value)) this.player.do({ do: "measured", event: { kind: "checked", check, passed: reading.passed, value } });
+    }
+    this.checks = checks;
+  }
+
+  #second(second: Second): void {
+    const { player } = this;
+    if (!player.running || !player.looking || player.step === undefined) return;
+    const { by, ...numbers } = second;
+    const event = { kind: "tracked" as const, step: player.step.id, ...numbers };
+    // Pixels have no palm to measure by and cannot be counted: what was not measured is null, not 0.
+    if (by === "pixels") player.do({ do: "measured", event: { ...event, movement: null, repetitions: null } });
+    else player.do({ do: "measured", event });
+    if (this.#lost.second(second.in_view, player.log.now())) {
+      this.said += 1;
+      player.do({ do: "measured", event: { kind: "coached", about: "lost" } });
+    }
+    this.lost = this.#lost.showing;
+  }
+
+  takeLatency(): void {
+    const latency = this.#eyes.takeLatency();
+    if (!latency || latency.frames === 0) return;
+    this.latency = latency;
+    this.player.do({ do: "measured", event: { kind: "software_latency", ...latency } });
+  }
+
+  async measureWhole(flash: (bright: boolean) => void, signal: AbortSignal): Promise<void> {
+    const loop = await this.#eyes.loopTest(flash, signal);
+    this.loop = loop;
+    this.player.do({ do: "measured", event: { kind: "loop_latency", ...loop } });
+  }
+
+  freeze(on: boolean): void {
+    if (on) this.#eyes.freeze();
+    else this.#eyes.thaw();
+  }
+
+  #gone(reason: "ended" | "busy"): void {
+    this.#quiet();
+    this.state = "off";
+    this.live = null;
+    this.#eyes.stop();
+    this.player.do({ do: "measured", event: { kind: "camera_lost", reason } });
+    if (this.player.looking) this.player.do({ do: "interrupt", reason: "camera_lost" });
+  }
+
+  #quiet(): void {
+    window.clearInterval(this.#timer);
+    this.takeLatency();
+    this.tracked = this.lost = false;
+    this.checks = {};
+  }
+
+  /** Let go of the camera; what was measured last is logged first. */
+  stop(): void {
+    if (this.state === "off") return;
+    this.#quiet();
+    void this.#eyes.track(null).catch(() => {});
+    this.#eyes.stop();
+    this.state = "off";
+    this.live = null;
+  }
+}

@@ -1,0 +1,41 @@
+// What this device remembers between sessions: where the camera stands, how its picture is turned, sound.
+import type { PlacementChoice, SessionPlan } from "../shared/contract";
+import { DEVICE, keep, setting } from "../shared/store";
+import type { Source, ViewSettings } from "./eyes";
+import type { Picture } from "./flow";
+
+export interface Device {
+  /** For which limb this was set up; null until a set-up was finished. */
+  limb: SessionPlan["limb"] | null;
+  affected: SessionPlan["affected"] | null;
+  picture: Picture;
+  source: Source;
+  placement: PlacementChoice["id"];
+  rotate: PlacementChoice["rotate"];
+  flip: boolean;
+  midline: number;
+  sound: boolean;
+}
+
+const fresh = (plan: SessionPlan): Device => ({
+  limb: null, affected: null, picture: plan.picture, source: { kind: "camera" }, placement: "facing", rotate: 0, flip: false,
+  midline: 0.5, sound: plan.pacing_sound,
+});
+
+/** What is remembered, or a fresh start where nothing (or something of another shape) is. */
+export async function remembered(plan: SessionPlan): Promise<Device> {
+  const kept = await setting<Partial<Device>>(DEVICE);
+  return { ...fresh(plan), ...(kept && typeof kept === "object" ? kept : {}) };
+}
+
+export const remember = (device: Device): Promise<void> => keep(DEVICE, { ...device });
+
+/** Whether the last set-up was for the same limb, so that one button can repeat it. */
+export const fits = (device: Device, plan: SessionPlan): boolean =>
+  device.limb === plan.limb && device.affected === plan.affected;
+
+export const intact = (plan: SessionPlan): "left" | "right" => (plan.affected === "left" ? "right" : "left");
+
+export const view = (device: Device, plan: SessionPlan): ViewSettings => ({
+  view: plan.view, intact: intact(plan), rotate: device.rotate, flip: device.flip, midline: device.midline,
+});

@@ -1,0 +1,178 @@
+import { cameras, type Feed, type Live, open, type Source } from "./camera";
+import type { Checks } from "./checks";
+import { Frames, type Picture } from "./frames";
+import { flippedSource, type ViewSettings } from "./geometry";
+import { type Latency, LatencyMeter } from "./latency";
+import { flashes, type Loop, type Sample, summarise } from "./loop";
+import { Mirror } from "./mirror";
+import { Measures, type TrackOptions } from "./measures";
+import type { Second } from "./movement";
+import { mean } from "./stats";
+import type { Landmarked } from "./tape";
+import { Thumb } from "./thumb";
+
+const WATCH = 500;
+const LOST_AFTER = 3000;
+
+/** The camera's picture, drawn as a mirror onto a canvas, and the numbers read from it. Nothing of it goes anywhere else. */
+export class Eyes {
+  /** The picture went away by itself. Called once; `start` brings it back. */
+  onlost?: (reason: "ended" | "busy") => void;
+  /** Each second of what `track` follows. */
+  onsecond?: (second: Second) => void;
+  /** Each second of landmarks, if `track` was asked to keep them; `start` is their first frame on `performance.now()`'s clock. */
+  onlandmarks?: (landmarks: Landmarked, start: number) => void;
+  /** Twice a second while `checking`. Without a tracked hand there is a reading of light alone. */
+  onchecks?: (checks: Checks) => void;
+
+  readonly #mirror: Mirror;
+  readonly #meter = new LatencyMeter();
+  readonly #measures = new Measures();
+  readonly #thumb = new Thumb(32, 24);
+  #view: ViewSettings | undefined;
+  #feed: Feed | undefined;
+  #frames: Frames | undefined;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #silent = 0;
+  #frozen = false;
+  #samples: Sample[] | null = null;
+  #starts = 0;
+
+  /** `cover` is the plain colour that lies where nothing of the intact side is drawn. */
+  constructor(canvas: HTMLCanvasElement, cover = "#20262a") {
+    this.#mirror = new Mirror(canvas, cover);
+    this.#measures.onsecond = (second) => this.onsecond?.(second);
+    this.#measures.onlandmarks = (landmarks, start) => this.onlandmarks?.(landmarks, start);
+    this.#measures.onchecks = (checks) => this.onchecks?.(checks);
+  }
+
+  static cameras = cameras;
+
+  get checking(): boolean {
+    return this.#measures.checking;
+  }
+
+  set checking(on: boolean) {
+    this.#measures.checking = on;
+  }
+
+  get frozen(): boolean {
+    return this.#frozen;
+  }
+
+  /**
+   * Opens the source; it is drawn from then on, once `set` has said how: which side must not be seen is never guessed.
+   * Throws `EyesError`; an earlier picture is gone in any case.
+   */
+  async start(source: Source): Promise<Live> {
+    this.stop();
+    const mine = ++this.#starts;
+    const feed = await open(source);
+    if (mine !== this.#starts) {
+      feed.close();
+      throw new DOMException("Another start or a stop came first.", "AbortError");
+    }
+    this.#feed = feed;
+    this.#frames = new Frames(feed.video, (picture) => this.#see(picture));
+    this.#keepWatch(feed);
+    return feed.live;
+  }
+
+  /** Lets go of the camera and leaves nothing of its picture on the canvas. */
+  stop(): void {
+    this.#starts++;
+    clearInterval(this.#watch);
+    this.#frames?.stop();
+    this.#feed?.close();
+    this.#frames = this.#feed = undefined;
+    this.#frozen = false;
+    this.#meter.pause();
+    this.#mirror.clear();
+  }
+
+  /** How the picture is shown from the next frame on. The drawn hand takes no turn or flip: it is its owner's view already. */
+  set(view: ViewSettings): void {
+    this.#view = { ...view };
+  }
+
+  /** The picture stands still; measuring goes on. */
+  freeze(): void {
+    this.#frozen = true;
+    this.#meter.pause();
+  }
+
+  thaw(): void {
+    this.#frozen = false;
+  }
+
+  takeLatency(): Latency | null {
+    return this.#meter.take();
+  }
+
+  /** The end-to-end delay by flashes; `flash` paints the screen bright or dark at once. Rejects when aborted. */
+  async loopTest(flash: (bright: boolean) => void, signal: AbortSignal): Promise<Loop> {
+    const samples: Sample[] = (this.#samples = []);
+    try {
+      return summarise(samples, await flashes(flash, signal));
+    } finally {
+      this.#samples = null;
+    }
+  }
+
+  /**
+   * Starts or ends (null) following the limb. Rejects in plain words where the hand cannot be tracked on this device; the
+   * session goes on, with movement by pixels.
+   */
+  track(options: TrackOptions | null): Promise<void> {
+    return this.#measures.track(options);
+  }
+
+  #see(picture: Picture): void {
+    this.#silent = 0;
+    if (this.#view) this.#show(picture, ...this.#drawnWith(this.#view));
+    if (this.#samples) this.#sample(picture, this.#samples);
+  }
+
+  #show(picture: Picture, settings: ViewSettings, flipped: boolean): void {
+    if (!this.#frozen) {
+      this.#mirror.draw(picture, settings);
+      this.#meter.note(performance.now(), picture.now, picture.times);
+    }
+    this.#measures.see(picture, settings, flipped);
+  }
+
+  #sample(picture: Picture, samples: Sample[]): void {
+    const at = performance.now();
+    const luma = this.#thumb.take(picture, { x: 0, y: 0, width: picture.width, height: picture.height });
+    if (luma) samples.push({ at, luma: mean(luma) });
+  }
+
+  /**
+   * The settings to draw with, and whether the frame counts as flipped. The drawn hand is a right hand in the right half, seen as by
+   * its owner: it needs no turning, and for a left one it is flipped.
+   */
+  #drawnWith(view: ViewSettings): [ViewSettings, boolean] {
+    if (this.#feed?.live.source !== "drawn_hand") return [view, false];
+    const upright: ViewSettings = { ...view, rotate: 0, flip: false };
+    return upright.intact === "left" ? [flippedSource(upright), true] : [upright, false];
+  }
+
+  #keepWatch(feed: Feed): void {
+    this.#silent = 0;
+    const lost = (reason: "ended" | "busy") => {
+      if (this.#feed !== feed) return;
+      clearInterval(this.#watch);
+      feed.track?.removeEventListener("ended", ended);
+      this.onlost?.(reason);
+    };
+    const ended = () => lost("ended");
+    feed.track?.addEventListener("ended", ended);
+    // Ticks are counted, not time: a page that was hidden or busy itself has not lost its camera.
+    this.#watch = setInterval(() => {
+      // Browsers pause videos of hidden pages, and not all play on by themselves.
+      if (feed.video.paused && document.visibilityState === "visible") feed.video.play().catch(() => undefined);
+      if (document.visibilityState !== "visible") this.#silent = 0;
+      else if ((this.#silent += WATCH) > LOST_AFTER) lost("busy");
+    }, WATCH);
+  }
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { type Drawing, flippedSource, intactRegion, midlineColumn, ownSize, plan, type ViewSettings, widened } from "./geometry";
+
+const COVER = -1;
+const sizes = [[8, 6], [7, 5], [6, 9], [1, 1], [2, 3], [33, 17]] as const;
+const midlines = [0, 0.1, 0.25, 0.4, 0.5, 0.63, 0.9, 1];
+
+/** Draws a frame whose every pixel is its own number, as the canvas would; -2 where nothing was drawn. */
+function render(width: number, drawing: Drawing): number[][] {
+  const seen = Array.from({ length: drawing.height }, () => new Array<number>(drawing.width).fill(-2));
+  const put = (x: number, y: number, value: number) => {
+    expect(seen[y]?.[x], `pixel ${x},${y} is drawn twice or lies outside`).toBe(-2);
+    seen[y]![x] = value;
+  };
+  for (const c of drawing.covers)
+    for (let y = c.y; y < c.y + c.height; y++) for (let x = c.x; x < c.x + c.width; x++) put(x, y, COVER);
+  for (const { from, matrix: [a, b, c, d, e, f] } of drawing.patches)
+    for (let y = from.y; y < from.y + from.height; y++)
+      for (let x = from.x; x < from.x + from.width; x++) {
+        const [u, v] = [x + 0.5, y + 0.5];
+        put(a * u + c * v + e - 0.5, b * u + d * v + f - 0.5, y * width + x);
+      }
+  return seen;
+}
+
+/** The person's own view, written out pixel by pixel without any matrix. */
+function own(width: number, height: number, { rotate, flip }: ViewSettings): number[][] {
+  let rows = Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => y * width + x));
+  for (let turn = 0; turn < rotate; turn += 90) {
+    const before = rows;
+    rows = before[0]!.map((_, x) => before.map((row) => row[x]!).reverse());
+  }
+  return flip ? rows.map((row) => [...row].reverse()) : rows;
+}
+
+function* every(view: ViewSettings["view"]): Generator<[number, number, ViewSettings]> {
+  for (const [width, height] of sizes)
+    for (const rotate of [0, 90, 180, 270] as const)
+      for (const flip of [false, true])
+        for (const intact of ["left", "right"] as const)
+          for (const midline of midlines) yield [width, height, { view, intact, rotate, flip, midline }];
+}
+
+const isIntact = (x: number, w: number, s: ViewSettings) =>
+  s.intact === "right" ? x >= midlineColumn(w, s.midline) : x < midlineColumn(w, s.midline);
+
+describe("the person's own view", () => {
+  it("is the frame turned clockwise and then flipped, whole and unchanged, in the plain view", () => {
+    for (const [w, h, s] of every("plain")) expect(render(w, plan(w, h, s)), JSON.stringify([w, h, s])).toEqual(own(w, h, s));
+  });
+
+  it("puts the top left corner top right after a quarter turn clockwise", () => {
+    const [row] = render(4, plan(4, 2, { view: "plain", intact: "right", rotate: 90, flip: false, midline: 0.5 }));
+    expect(row).toEqual([4, 0]);
+  });
+});
+
+describe("the mirror view", () => {
+  it("shows the intact side live, its reflection opposite, a cover elsewhere, for every size, side and camera place", () => {
+    for (const [w, h, s] of every("mirror")) {
+      const before = own(w, h, s);
+      const [vw] = ownSize(w, h, s.rotate);
+      const line = midlineColumn(vw, s.midline);
+      const wanted = before.map((row) =>
+        row.map((value, x) => {
+          if (isIntact(x, vw, s)) return value;
+          const opposite = 2 * line - 1 - x;
+          return opposite >= 0 && opposite < vw ? row[opposite]! : COVER;
+        }),
+      );
+      expect(render(w, plan(w, h, s)), JSON.stringify([w, h, s])).toEqual(wanted);
+    }
+  });
+});
+
+describe("the flip view", () => {
+  it("shows the intact side alone, reflected, on the other side, for every size, side and camera place", () => {
+    for (const [w, h, s] of every("flip")) {
+      const [vw] = ownSize(w, h, s.rotate);
+      const wanted = own(w, h, s).map((row) => row.map((_, x) => (isIntact(vw - 1 - x, vw, s) ? row[vw - 1 - x]! : COVER)));
+      expect(render(w, plan(w, h, s)), JSON.stringify([w, h, s])).toEqual(wanted);
+    }
+  });
+});
+
+describe("the affected side", () => {
+  it("is never drawn, in either reflecting view", () => {
+    for (const view of ["mirror", "flip"] as const)
+      for (const [w, h, s] of every(view)) {
+        const [vw] = ownSize(w, h, s.rotate);
+        const hidden = new Set(own(w, h, s).flatMap((row) => row.filter((_, x) => !isIntact(x, vw, s))));
+        for (const value of render(w, plan(w, h, s)).flat()) expect(hidden.has(value), JSON.stringify([w, h, s])).toBe(false);
+      }
+  });
+
+  it("lies outside the region the tracker looks at, which is all of the intact side", () => {
+    for (const [w, h, s] of every("mirror")) {
+      const r = intactRegion(w, h, s);
+      const [vw] = ownSize(w, h, s.rotate);
+      const inside: number[] = [];
+      for (let y = r.y; y < r.y + r.height; y++) for (let x = r.x; x < r.x + r.width; x++) inside.push(y * w + x);
+      const wanted = own(w, h, s).flatMap((row) => row.filter((_, x) => isIntact(x, vw, s)));
+      expect(inside.sort((a, b) => a - b), JSON.stringify([w, h, s])).toEqual(wanted.sort((a, b) => a - b));
+    }
+  });
+});
+
+describe("a flipped source", () => {
+  it("is drawn as if the frame itself had been flipped first", () => {
+    for (const [w, h, s] of every("mirror")) {
+      const flippedFirst = (value: number) => (value < 0 ? value : Math.floor(value / w) * w + (w - 1 - (value % w)));
+      const wanted = render(w, plan(w, h, s)).map((row) => row.map(flippedFirst));
+      expect(render(w, plan(w, h, flippedSource(s))), JSON.stringify([w, h, s])).toEqual(wanted);
+    }
+  });
+});
+
+describe("a widened region", () => {
+  it("grows on all sides and stays within the frame", () => {
+    expect(widened({ x: 320, y: 0, width: 320, height: 480 }, 640, 480, 0.1)).toEqual({ x: 256, y: 0, width: 384, height: 480 });
+    expect(widened({ x: 10, y: 20, width: 5, height: 6 }, 100, 90, 0.02)).toEqual({ x: 8, y: 18, width: 9, height: 10 });
+  });
+});

@@ -1,0 +1,10 @@
+export { capabilities } from "./capabilities";
+export { EyesError, type Live, type Refusal, type Source } from "./camera";
+export type { Checks, Reading } from "./checks";
+export { Eyes } from "./eyes";
+export type { ViewSettings } from "./geometry";
+export type { Latency } from "./latency";
+export type { Loop } from "./loop";
+export type { TrackOptions } from "./measures";
+export type { Second } from "./movement";
+export type { Landmarked } from "./tape";

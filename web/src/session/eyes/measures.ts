@@ -1,0 +1,124 @@
+import { type Checks, handChecks, light } from "./checks";
+import type { Picture } from "./frames";
+import { intactRegion, type Rect, type ViewSettings, widened } from "./geometry";
+import type { Seen } from "./hand";
+import { Movement, type Second } from "./movement";
+import { PixelMovement } from "./pixels";
+import type { Side } from "./sides";
+import { type Landmarked, LandmarkTape, type Tape } from "./tape";
+import { Thumb } from "./thumb";
+import { Tracker } from "./tracker";
+
+/** What to follow: the hand by its landmarks, kept `landmarks_hz` times a second (0: not), or movement alone by pixels. */
+export interface TrackOptions {
+  hand: boolean;
+  landmarks_hz: number;
+  intact: Side;
+}
+
+/** The raw frame a measure is taken from; `flipped` says that it is to be read as if flipped left to right. */
+interface Scene {
+  width: number;
+  height: number;
+  region: Rect;
+  flipped: boolean;
+}
+
+const SAMPLE_EVERY = 95;
+const CHECK_EVERY = 500;
+const LOOK_BACK = 2000;
+/** Share of the frame by which the tracker sees past the midline, so that a hand at its edge is still a hand. */
+const MARGIN = 0.06;
+
+/** Reads numbers from the pictures that pass: tracked seconds, landmarks, and the coach's checks. */
+export class Measures {
+  onsecond?: (second: Second) => void;
+  onlandmarks?: (landmarks: Landmarked, start: number) => void;
+  onchecks?: (checks: Checks) => void;
+  checking = false;
+
+  readonly #thumb = new Thumb(48, 48);
+  #options: TrackOptions | null = null;
+  #tracker: Tracker | undefined;
+  #movement = new Movement();
+  #pixels: PixelMovement | undefined;
+  #tape = new LandmarkTape(0);
+  #scene: Scene | undefined;
+  #recent: Seen[] = [];
+  #sampled = -Infinity;
+  #checked = -Infinity;
+
+  /**
+   * Starts, changes or ends (null) what is followed. Rejects in plain words where the hand cannot be tracked here; movement by
+   * pixels then goes on without it.
+   */
+  async track(options: TrackOptions | null): Promise<void> {
+    const running = options?.hand ? this.#tracker : undefined;
+    if (!running) this.#tracker?.stop();
+    this.#give(this.#tape.take());
+    this.#options = options;
+    this.#tracker = running;
+    this.#movement = new Movement();
+    this.#tape = new LandmarkTape(options?.landmarks_hz ?? 0);
+    this.#recent = [];
+    this.#pixels = options && !running ? new PixelMovement() : undefined;
+    if (!options?.hand || running) return;
+    const tracker = await Tracker.start();
+    // While it loaded, something else may have been asked for.
+    if (this.#options !== options) return tracker.stop();
+    tracker.onseen = (seen) => this.#follow(seen);
+    tracker.onfailed = () => this.#fallBack();
+    this.#tracker = tracker;
+    this.#pixels = undefined;
+  }
+
+  /** Looks at one picture; `settings` are those it is drawn with. */
+  see(picture: Picture, settings: ViewSettings, flipped: boolean): void {
+    const region = intactRegion(picture.width, picture.height, settings);
+    this.#scene = { width: picture.width, height: picture.height, region, flipped };
+    this.#tracker?.offer(picture, widened(region, picture.width, picture.height, MARGIN));
+    if (this.#pixels && picture.now - this.#sampled >= SAMPLE_EVERY) this.#sample(picture, region);
+    if (this.checking && picture.now - this.#checked >= CHECK_EVERY) this.#check(picture, region);
+  }
+
+  #sample(picture: Picture, region: Rect): void {
+    this.#sampled = picture.now;
+    const grey = this.#thumb.take(picture, region);
+    const second = grey && this.#pixels?.add(picture.now, grey);
+    if (second) this.onsecond?.(second);
+  }
+
+  #check(picture: Picture, region: Rect): void {
+    this.#checked = picture.now;
+    const grey = this.#thumb.take(picture, region);
+    const intact = this.#options?.intact;
+    const recent = this.#recent.filter((seen) => seen.at > picture.now - LOOK_BACK);
+    const checks = this.#tracker && intact ? handChecks(recent, region, intact) : {};
+    this.onchecks?.(grey ? { ...checks, light: light(grey) } : checks);
+  }
+
+  #follow(raw: Seen): void {
+    const scene = this.#scene;
+    if (!scene || !this.#options) return;
+    const seen = scene.flipped ? otherSide(raw) : raw;
+    this.#recent = [...this.#recent.filter((s) => s.at > seen.at - LOOK_BACK), seen];
+    const second = this.#movement.add(seen);
+    if (second) this.onsecond?.(second);
+    if (seen.hand) this.#give(this.#tape.add(seen.at, seen.hand.points, scene.width, scene.height));
+  }
+
+  #give(tape: Tape | null): void {
+    if (tape) this.onlandmarks?.(tape.landmarks, tape.start);
+  }
+
+  #fallBack(): void {
+    this.#tracker = undefined;
+    this.#pixels = new PixelMovement();
+  }
+}
+
+/** A frame that is read flipped shows the other hand than the model, which sees it unflipped, says. */
+function otherSide(seen: Seen): Seen {
+  if (!seen.hand) return seen;
+  return { ...seen, hand: { ...seen.hand, side: seen.hand.side === "left" ? "right" : "left" } };
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import { begin, play, type Body, type Flow, type Input } from "./flow";
+import { sample } from "./sample";
+
+const open: Input = { do: "open", input: "pointer", browser: "chromium", lacks: [] };
+const camera: Input = {
+  do: "measured",
+  event: { kind: "camera_started", source: "drawn_hand", placement: "facing", rotate: 0, flip: false, width: 640, height: 480, rate: 30 },
+};
+const done: Input = { do: "finish" };
+
+function run(inputs: Input[], gap = 1000): { flow: Flow; events: Body[] } {
+  let flow = begin();
+  const events: Body[] = [];
+  inputs.forEach((input, i) => {
+    const [next, made] = play(sample, flow, input, i * gap);
+    flow = next;
+    events.push(...made);
+  });
+  return { flow, events };
+}
+const kinds = (events: Body[]) => events.map((event) => event.kind);
+const of = <K extends Body["kind"]>(events: Body[], kind: K) => events.filter((e): e is Extract<Body, { kind: K }> => e.kind === kind);
+
+/** Answered pain 3, set up, looked long enough, one embodiment answer: stands at the first exercise. */
+const toBlock: Input[] = [
+  open, { do: "answer", question: "pain", value: 3 }, { do: "choose", question: "see", choice: "yes" }, done,
+  { do: "picture", picture: "camera" }, camera, done,
+];
+
+describe("a session", () => {
+  it("starts every step once, ends it once, and closes as completed", () => {
+    const { flow, events } = run([
+      ...toBlock, { do: "paced" }, done, done, done, done, { do: "answer", question: "pain", value: 4 }, done, done,
+      { do: "answer", question: "pain", value: 2 }, done,
+    ], 20_000);
+    expect(flow.phase).toBe("closed");
+    expect(events.at(-1)).toEqual({ kind: "closed", outcome: "completed" });
+    const started = of(events, "step_started").map((e) => e.step);
+    expect(started).toEqual(sample.steps.map((step) => step.id));
+    expect(of(events, "step_ended").map((e) => e.step)).toEqual(started);
+  });
+
+  it("counts the cues of an exercise and says skipped when it was left early", () => {
+    const { events } = run([...toBlock, done, { do: "paced" }, { do: "paced" }, { do: "finish", early: true }]);
+    expect(of(events, "exercise_ended")).toEqual([
+      { kind: "exercise_ended", step: "block", exercise: "open", outcome: "skipped", paced: 2 },
+    ]);
+  });
+
+  it("passes over the embodiment questions when the person looked too short", () => {
+    const { events } = run([...toBlock, done], 1000);
+    expect(of(events, "step_ended").find((e) => e.step === "felt")?.outcome).toBe("skipped");
+    expect(of(events, "step_started").at(-1)?.step).toBe("block");
+  });
+
+  it("asks them after the time the plan names", () => {
+    const { flow } = run([...toBlock, done], 61_000);
+    expect(sample.steps[flow.step]?.id).toBe("felt");
+  });
+
+  it("counts looking only with a picture, and not while held, stopped or interrupted", () => {
+    const { flow } = run([...toBlock, { do: "hold" }, { do: "go_on" }, { do: "stop", by: "escape" }, { do: "go_on" },
+      { do: "interrupt", reason: "hidden" }, { do: "go_on" }, done], 1000);
+    expect(flow.looked).toBe(4000);
+  });
+
+  it("lets an answer that bars the way be corrected, or ends as not started", () => {
+    const barred = run([open, { do: "choose", question: "see", choice: "no" }]);
+    expect(barred.flow.phase).toBe("barred");
+    const back = run([open, { do: "choose", question: "see", choice: "no" }, { do: "go_on" }]);
+    expect(back.flow.phase).toBe("playing");
+    expect(back.flow.answers["check_in"]).toEqual({});
+    const ended = run([open, { do: "choose", question: "see", choice: "no" }, { do: "end" }]);
+    expect(ended.events.at(-1)).toEqual({ kind: "closed", outcome: "not_started" });
+  });
+
+  it("logs a stop at once, and leads an ending to check-out with what was open cut", () => {
+    const stopped = run([...toBlock, done, { do: "stop", by: "escape" }]);
+    expect(stopped.events.at(-1)).toEqual({ kind: "stopped", step: "block", by: "escape" });
+    const { flow, events } = run([...toBlock, done, { do: "stop", by: "button" }, { do: "end" }, done]);
+    expect(of(events, "exercise_ended").at(-1)?.outcome).toBe("cut");
+    expect(of(events, "step_started").map((e) => e.step)).not.toContain("rest");
+    expect(events.at(-1)).toEqual({ kind: "closed", outcome: "stopped" });
+    expect(flow.phase).toBe("closed");
+  });
+
+  it("offers to end when the pain asked again has risen by what the plan says", () => {
+    const upTo = [...toBlock, done, done, done];
+    const calm = run([...upTo, { do: "answer", question: "pain", value: 4 }, done]);
+    expect(calm.flow.phase).toBe("playing");
+    const offered = run([...upTo, { do: "answer", question: "pain", value: 5 }, done]);
+    expect(offered.flow.phase).toBe("offered");
+    const declined = run([...upTo, { do: "answer", question: "pain", value: 5 }, done, { do: "go_on" }]);
+    expect(kinds(declined.events).slice(-3)).toEqual(["end_offered", "step_ended", "step_started"]);
+    expect(of(declined.events, "step_started").at(-1)?.step).toBe("rest");
+    const accepted = run([...upTo, { do: "answer", question: "pain", value: 5 }, done, { do: "end" }]);
+    expect(of(accepted.events, "step_started").at(-1)?.step).toBe("check_out");
+  });
+
+  it("returns to a hold after an interruption in it", () => {
+    const { flow } = run([...toBlock, { do: "hold" }, { do: "interrupt", reason: "closed" }, { do: "go_on" }]);
+    expect(flow.phase).toBe("held");
+  });
+
+  it("found open too late is interrupted for good", () => {
+    const { flow, events } = run([...toBlock, { do: "abandon" }, { do: "go_on" }, done]);
+    expect(events.at(-1)).toEqual({ kind: "interrupted", step: "look", reason: "found_open" });
+    expect(flow.outcome).toBe("interrupted");
+  });
+});
+
+/** A small generator with a seed, so that a failing walk can be walked again. */
+function random(seed: number): (n: number) => number {
+  let state = seed;
+  return (n) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+
+const moves: Input[] = [
+  open, done, done, done, { do: "finish", early: true }, { do: "answer", question: "pain", value: 2 },
+  { do: "answer", question: "pain", value: 9 }, { do: "choose", question: "see", choice: "yes" },
+  { do: "choose", question: "see", choice: "no" }, { do: "picture", picture: "glass" }, camera,
+  { do: "measured", event: { kind: "camera_lost", reason: "ended" } }, { do: "paced" }, { do: "hold" }, { do: "go_on" }, { do: "go_on" },
+  { do: "stop", by: "button" }, { do: "interrupt", reason: "hidden" }, { do: "note", text: "x" },
+  { do: "adverse", category: "grief", severity: "mild" },
+];
+const endings: Input[] = [{ do: "end" }, { do: "abandon" }];
+
+describe("any walk through the machine", () => {
+  it("keeps the log sound", () => {
+    for (let seed = 1; seed <= 600; seed++) {
+      const draw = random(seed);
+      let flow = begin();
+      let looked = 0;
+      const events: Body[] = [];
+      for (let at = 0; at < 120; at++) {
+        const pool = draw(40) === 0 ? endings : moves;
+        const before = flow;
+        const frozen = JSON.stringify(before);
+        const [next, made] = play(sample, flow, pool[draw(pool.length)]!, at * 3000);
+        expect(JSON.stringify(before), `seed ${seed}: the caller's flow was changed`).toBe(frozen);
+        if (before.phase === "closed") expect(made, `seed ${seed}: an event after the end`).toEqual([]);
+        expect(next.looked, `seed ${seed}: looking time ran backwards`).toBeGreaterThanOrEqual(looked);
+        looked = next.looked;
+        flow = next;
+        events.push(...made);
+      }
+      const closed = events.findIndex((e) => e.kind === "closed");
+      if (closed >= 0) expect(closed, `seed ${seed}: something follows closed`).toBe(events.length - 1);
+      if (events.length) expect(events[0]?.kind).toBe("opened");
+      const ended = new Set<string>();
+      let running: string | null = null;
+      let exercise: string | null = null;
+      for (const event of events) {
+        if (event.kind === "step_started") {
+          expect(running, `seed ${seed}: two steps at once`).toBeNull();
+          running = event.step;
+        } else if (event.kind === "step_ended") {
+          expect(event.step, `seed ${seed}: another step ended`).toBe(running);
+          expect(ended.has(event.step), `seed ${seed}: a step ended twice`).toBe(false);
+          expect(exercise, `seed ${seed}: a step ended inside an exercise`).toBeNull();
+          ended.add(event.step);
+          running = null;
+        } else if (event.kind === "exercise_started") {
+          expect(exercise).toBeNull();
+          exercise = event.exercise;
+        } else if (event.kind === "exercise_ended") {
+          expect(event.exercise, `seed ${seed}: another exercise ended`).toBe(exercise);
+          exercise = null;
+        }
+      }
+      if (closed >= 0) expect(running, `seed ${seed}: closed with a step open`).toBeNull();
+      const holds = of(events, "hold_started").length - of(events, "hold_ended").length;
+      if (closed >= 0) expect(holds, `seed ${seed}: a hold was never ended`).toBe(0);
+    }
+  });
+});

@@ -1,0 +1,296 @@
+// The session as a pure state machine: (plan, flow, input, time) -> (flow, events). It knows no page, no clock and no store.
+import type { Event, SessionPlan } from "../shared/contract";
+
+const ROUNDED = 100;
+
+type Omitted<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** An event before the log stamps it. */
+export type Body = Omitted<Event, "v" | "session" | "seq" | "at" | "wall">;
+export type Step = SessionPlan["steps"][number];
+export type Picture = SessionPlan["picture"];
+type Of<K extends Body["kind"]> = Extract<Body, { kind: K }>;
+/** What was measured goes into the log as it is; it changes no step. */
+export type Measured = Of<
+  | "camera_started" | "camera_lost" | "view_changed" | "checked" | "coached"
+  | "software_latency" | "loop_latency" | "tracked" | "landmarks"
+>;
+
+/** `barred`: an answer says not to start; `offered`: a stop rule offers to end. */
+export type Phase = "waiting" | "playing" | "barred" | "held" | "stopped" | "offered" | "interrupted" | "closed";
+export type Outcome = Of<"closed">["outcome"] | "interrupted";
+
+export interface Flow {
+  phase: Phase;
+  /** The phase an interruption broke into. */
+  under: Phase;
+  step: number;
+  exercise: number;
+  /** Pacing cues given in this exercise. */
+  paced: number;
+  /** Answers of every step so far, by step and question. */
+  answers: Record<string, Record<string, number | string>>;
+  adverse: Record<string, string>;
+  note: string;
+  /** The way of looking the person chose; null until they did. */
+  picture: Picture | null;
+  live: boolean;
+  /** A look or a block was begun. */
+  practised: boolean;
+  /** The person has chosen to end; only check-out and summary follow. */
+  ending: boolean;
+  /** Looking time in ms, and since when it runs (null: it does not). */
+  looked: number;
+  since: number | null;
+  /** Repetitions seen by the tracker (null: nothing was tracked), and all cues given. */
+  counted: number | null;
+  cues: number;
+  outcome: Outcome | null;
+}
+
+export type Input =
+  | { do: "open"; input: Of<"opened">["input"]; browser: Of<"opened">["browser"]; lacks: string[] }
+  | { do: "answer"; question: string; value: number }
+  | { do: "choose"; question: string; choice: string }
+  | { do: "picture"; picture: Picture }
+  | { do: "adverse"; category: string; severity: string }
+  | { do: "note"; text: string }
+  | { do: "measured"; event: Measured }
+  | { do: "paced" }
+  | { do: "finish"; early?: boolean }
+  | { do: "hold" }
+  | { do: "stop"; by: Of<"stopped">["by"] }
+  | { do: "interrupt"; reason: Of<"interrupted">["reason"] }
+  | { do: "go_on" }
+  | { do: "end" }
+  | { do: "abandon" };
+
+export function begin(): Flow {
+  return {
+    phase: "waiting", under: "playing", step: 0, exercise: 0, paced: 0, answers: {}, adverse: {}, note: "", picture: null,
+    live: false, practised: false, ending: false, looked: 0, since: null, counted: null, cues: 0, outcome: null,
+  };
+}
+
+/** Whether the person is shown their limb, or their glass mirror, in this step. */
+export const looks = (step: Step | undefined): boolean => step?.kind === "look" || step?.kind === "block";
+
+/** How far the stop rule's question has risen over its first answer; 0 where it was asked once. */
+export function risen(plan: SessionPlan, flow: Flow): number {
+  const here = plan.steps[flow.step]?.id ?? "";
+  const now = flow.answers[here]?.[plan.stop.question];
+  for (const step of plan.steps.slice(0, flow.step)) {
+    const first = flow.answers[step.id]?.[plan.stop.question];
+    if (typeof first === "number") return typeof now === "number" ? now - first : 0;
+  }
+  return 0;
+}
+
+/** One turn of the machine: mutates its own copy, so that the caller's flow stays as it was. */
+class Turn {
+  readonly events: Body[] = [];
+  readonly flow: Flow;
+  constructor(readonly plan: SessionPlan, flow: Flow) {
+    this.flow = { ...flow };
+  }
+
+  get step(): Step | undefined {
+    return this.plan.steps[this.flow.step];
+  }
+  get id(): string {
+    return this.step?.id ?? "none";
+  }
+  say(...events: Body[]): void {
+    this.events.push(...events);
+  }
+
+  enter(index: number): void {
+    Object.assign(this.flow, { phase: "playing", step: index, exercise: 0, paced: 0 });
+    const step = this.step;
+    if (!step) return this.close(this.flow.ending ? "stopped" : "completed");
+    this.say({ kind: "step_started", step: step.id });
+    if (looks(step)) this.flow.practised = true;
+    if (step.kind === "block") this.exercise(0);
+    if (step.kind === "summary") this.leave("done");
+    // A look of just that length, timed by repaints, may end a few milliseconds short of it: browsers round their clocks.
+    if (step.kind === "embodiment" && this.flow.looked + ROUNDED < step.after_seconds * 1000) this.leave("skipped");
+  }
+
+  exercise(index: number): void {
+    if (this.step?.kind !== "block") return;
+    const exercise = this.step.exercises[index];
+    Object.assign(this.flow, { exercise: index, paced: 0 });
+    if (exercise) this.say({ kind: "exercise_started", step: this.id, exercise: exercise.id });
+    else this.leave("done");
+  }
+
+  endExercise(outcome: "done" | "skipped" | "cut"): void {
+    if (this.step?.kind !== "block") return;
+    const exercise = this.step.exercises[this.flow.exercise];
+    if (!exercise) return;
+    this.say({ kind: "exercise_ended", step: this.id, exercise: exercise.id, outcome, paced: this.flow.paced });
+  }
+
+  leave(outcome: "done" | "skipped" | "cut"): void {
+    this.say({ kind: "step_ended", step: this.id, outcome });
+    this.enter(this.flow.step + 1);
+  }
+
+  /** The person ends: what is open is cut, and only check-out and summary follow, if anything was practised. */
+  windDown(outcome: "done" | "cut"): void {
+    if (outcome === "cut") this.endExercise("cut");
+    this.say({ kind: "step_ended", step: this.id, outcome });
+    const next = this.plan.steps.findIndex((step, i) => i > this.flow.step && step.kind === "check_out");
+    this.flow.ending = true;
+    if (!this.flow.practised) this.close("not_started");
+    else if (next > 0) this.enter(next);
+    else this.close("stopped");
+  }
+
+  close(outcome: Of<"closed">["outcome"]): void {
+    this.say({ kind: "closed", outcome });
+    Object.assign(this.flow, { phase: "closed", outcome });
+  }
+}
+
+const answer = (turn: Turn, question: string, value: number | string): void => {
+  const here = { ...turn.flow.answers[turn.id], [question]: value };
+  turn.flow.answers = { ...turn.flow.answers, [turn.id]: here };
+};
+
+/** Whether any choice now standing in this step says not to start. */
+function bars(step: Step | undefined, answers: Record<string, number | string> | undefined): boolean {
+  if (step?.kind !== "check_in") return false;
+  return step.questions.some((q) => q.choices.some((c) => c.stops !== "" && answers?.[q.id] === c.id));
+}
+
+function playing(turn: Turn, input: Input): void {
+  const { flow, plan, step, id } = turn;
+  switch (input.do) {
+    case "answer":
+      answer(turn, input.question, input.value);
+      return turn.say({ kind: "answered", step: id, question: input.question, value: input.value });
+    case "choose":
+      answer(turn, input.question, input.choice);
+      turn.say({ kind: "chose", step: id, question: input.question, choice: input.choice });
+      if (bars(step, flow.answers[id])) flow.phase = "barred";
+      return;
+    case "picture":
+      flow.picture = input.picture;
+      return turn.say({ kind: "chose", step: id, question: "picture", choice: input.picture });
+    case "adverse":
+      flow.adverse = { ...flow.adverse, [input.category]: input.severity };
+      return turn.say({ kind: "adverse", step: id, category: input.category, severity: input.severity });
+    case "note":
+      if (input.text === flow.note) return;
+      flow.note = input.text;
+      return turn.say({ kind: "note", step: id, text: input.text });
+    case "paced":
+      if (step?.kind === "block") Object.assign(flow, { paced: flow.paced + 1, cues: flow.cues + 1 });
+      return;
+    case "hold":
+      if (!looks(step)) return;
+      flow.phase = "held";
+      return turn.say({ kind: "hold_started", step: id });
+    case "finish":
+      if (step?.kind === "block") {
+        turn.endExercise(input.early ? "skipped" : "done");
+        return turn.exercise(flow.exercise + 1);
+      }
+      if (step?.kind !== "check_out" && risen(plan, flow) >= plan.stop.rise) {
+        flow.phase = "offered";
+        return;
+      }
+      return turn.leave(input.early ? "skipped" : "done");
+  }
+}
+
+/** Going on from where the session paused. */
+function goOn(turn: Turn): void {
+  const { flow, plan, id } = turn;
+  const phase = flow.phase;
+  flow.phase = "playing";
+  if (phase === "interrupted") flow.phase = flow.under;
+  if (phase === "interrupted" || phase === "stopped") turn.say({ kind: "resumed", step: id });
+  if (phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "go_on" });
+  if (phase === "barred" && turn.step?.kind === "check_in") {
+    // The answer that barred the way is asked again.
+    const standing = { ...flow.answers[id] };
+    for (const q of turn.step.questions) {
+      if (q.choices.some((c) => c.stops !== "" && standing[q.id] === c.id)) delete standing[q.id];
+    }
+    flow.answers = { ...flow.answers, [id]: standing };
+  }
+  if (phase === "offered") {
+    turn.say({ kind: "end_offered", step: id, question: plan.stop.question, accepted: false });
+    turn.leave("done");
+  }
+}
+
+/** Ending from where the session paused. */
+function end(turn: Turn): void {
+  const { flow, plan, id } = turn;
+  let phase = flow.phase;
+  if (phase === "interrupted") {
+    turn.say({ kind: "resumed", step: id });
+    phase = flow.under;
+  }
+  flow.phase = "playing";
+  if (phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "end" });
+  if (phase === "offered") turn.say({ kind: "end_offered", step: id, question: plan.stop.question, accepted: true });
+  turn.windDown(phase === "offered" ? "done" : "cut");
+}
+
+function act(turn: Turn, input: Input): void {
+  const { flow, plan, step, id } = turn;
+  if (flow.phase === "closed") return;
+  if (flow.phase === "waiting") {
+    if (input.do !== "open") return;
+    const { browser, lacks } = input;
+    turn.say({ kind: "opened", plan: plan.id, simulated: false, input: input.input, picture: plan.picture, browser, lacks });
+    return turn.enter(0);
+  }
+  switch (input.do) {
+    case "open":
+      return;
+    case "measured":
+      if (input.event.kind === "camera_started") flow.live = true;
+      if (input.event.kind === "camera_lost") flow.live = false;
+      if (input.event.kind === "tracked" && input.event.repetitions !== null && step?.kind === "block") {
+        flow.counted = (flow.counted ?? 0) + input.event.repetitions;
+      }
+      return turn.say(input.event);
+    case "interrupt":
+      if (flow.phase === "interrupted") return;
+      flow.under = flow.phase;
+      flow.phase = "interrupted";
+      if (input.reason === "closed" || input.reason === "found_open") flow.live = false;
+      return turn.say({ kind: "interrupted", step: id, reason: input.reason });
+    case "abandon":
+      turn.say({ kind: "interrupted", step: id, reason: "found_open" });
+      Object.assign(flow, { phase: "closed", outcome: "interrupted" });
+      return;
+    case "stop":
+      if (flow.phase === "stopped" || flow.phase === "interrupted") return;
+      if (flow.phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "go_on" });
+      flow.phase = "stopped";
+      return turn.say({ kind: "stopped", step: id, by: input.by });
+    case "go_on":
+      return flow.phase === "playing" ? undefined : goOn(turn);
+    case "end":
+      return flow.phase === "playing" ? undefined : end(turn);
+    default:
+      if (flow.phase === "playing") playing(turn, input);
+  }
+}
+
+/** Play one input. An input that makes no sense where the session stands changes nothing and logs nothing. */
+export function play(plan: SessionPlan, flow: Flow, input: Input, at: number): [Flow, Body[]] {
+  const turn = new Turn(plan, flow);
+  // Looking is settled before the turn, so that a gate on looking time sees the present.
+  if (flow.since !== null) Object.assign(turn.flow, { looked: flow.looked + at - flow.since, since: at });
+  act(turn, input);
+  const next = turn.flow;
+  const seen = (next.picture ?? plan.picture) === "glass" || next.live;
+  next.since = next.phase === "playing" && looks(turn.step) && seen ? at : null;
+  return [next, turn.events];
+}

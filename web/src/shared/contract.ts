@@ -1,0 +1,1059 @@
+// Generated from contract.schema.json by contract.mjs; change the Python models instead.
+
+/**
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Event".
+ */
+export type Event =
+  | Opened
+  | Resumed
+  | StepStarted
+  | StepEnded
+  | Answered
+  | Chose
+  | CameraStarted
+  | CameraLost
+  | ViewChanged
+  | Checked
+  | Coached
+  | SoftwareLatency
+  | LoopLatency
+  | ExerciseStarted
+  | ExerciseEnded
+  | Tracked
+  | Landmarks
+  | HoldStarted
+  | HoldEnded
+  | EndOffered
+  | Stopped
+  | Interrupted
+  | Adverse
+  | Note
+  | Closed;
+
+export interface Contract {
+  [k: string]: unknown;
+}
+/**
+ * Something unpleasant, as tapped at check-out; the same category again replaces the earlier severity.
+ *
+ * ``severity`` is ``none`` when a tap was taken back.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Adverse".
+ */
+export interface Adverse {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "adverse";
+  step: string;
+  category: string;
+  severity: string;
+}
+/**
+ * A whole-number answer to a question or statement; a later answer in the same step replaces it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Answered".
+ */
+export interface Answered {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "answered";
+  step: string;
+  question: string;
+  value: number;
+}
+/**
+ * Events of one session as the exact lines the device stored.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Batch".
+ */
+export interface Batch {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  events: string[];
+}
+/**
+ * Exercises one after another, paced.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Block".
+ */
+export interface Block {
+  kind: "block";
+  id: string;
+  title: string;
+  exercises: Exercise[];
+}
+/**
+ * One exercise as dosed for this session; ``tempo`` is seconds per repetition.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Exercise".
+ */
+export interface Exercise {
+  id: string;
+  name: string;
+  instruction: string[];
+  wording: string;
+  movement: "one_sided" | "two_sided";
+  repetitions: number;
+  tempo: number;
+  caution: string;
+  source: string;
+}
+/**
+ * An interruption, and whether the session went on.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Break".
+ */
+export interface Break {
+  reason: string;
+  step: string;
+  at: number;
+  resumed: boolean;
+}
+/**
+ * The picture went away: refused, absent, unplugged, taken by another program.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "CameraLost".
+ */
+export interface CameraLost {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "camera_lost";
+  reason: "refused" | "absent" | "busy" | "ended";
+}
+/**
+ * A picture is live: the device's camera, or the drawn hand offered where there is none.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "CameraStarted".
+ */
+export interface CameraStarted {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "camera_started";
+  source: "camera" | "drawn_hand";
+  placement: "facing" | "above" | "lid" | "feet";
+  rotate: 0 | 90 | 180 | 270;
+  flip: boolean;
+  width: number;
+  height: number;
+  rate: number;
+}
+/**
+ * Pain, distress, dizziness and whether the picture can be seen, before anything moves.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "CheckIn".
+ */
+export interface CheckIn {
+  kind: "check_in";
+  id: string;
+  title: string;
+  questions: Question[];
+}
+/**
+ * A question with either a whole-number scale or a few choices.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Question".
+ */
+export interface Question {
+  id: string;
+  text: string;
+  low: number;
+  high: number;
+  low_words: string;
+  high_words: string;
+  choices: Choice[];
+}
+/**
+ * One possible answer; ``stops`` holds what to tell a person who should not start with it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Choice".
+ */
+export interface Choice {
+  id: string;
+  text: string;
+  stops: string;
+}
+/**
+ * Pain now, anything unpleasant by one tap each, and a word of the person's own.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "CheckOut".
+ */
+export interface CheckOut {
+  kind: "check_out";
+  id: string;
+  title: string;
+  questions: Question[];
+  adverse_title: string;
+  adverse: Choice[];
+  severities: Choice[];
+  none_text: string;
+  note_title: string;
+  note_limit: number;
+}
+/**
+ * One coach check on the live picture; ``value`` is what was measured, in the check's own unit.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Checked".
+ */
+export interface Checked {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "checked";
+  check: "in_view" | "side" | "light" | "distance";
+  passed: boolean;
+  value: number;
+}
+/**
+ * A choice as an answer to a question.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Chose".
+ */
+export interface Chose {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "chose";
+  step: string;
+  question: string;
+  choice: string;
+}
+/**
+ * The session is over; nothing follows.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Closed".
+ */
+export interface Closed {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "closed";
+  outcome: "completed" | "stopped" | "not_started";
+}
+/**
+ * What the coach says when a check fails; ``lost`` is said when the limb leaves the view.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "CoachWords".
+ */
+export interface CoachWords {
+  in_view: string;
+  side: string;
+  light: string;
+  distance: string;
+  lost: string;
+  good: string;
+}
+/**
+ * The coach said something.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Coached".
+ */
+export interface Coached {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "coached";
+  about: "in_view" | "side" | "light" | "distance" | "lost" | "good";
+}
+/**
+ * One adverse event as last tapped.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Complaint".
+ */
+export interface Complaint {
+  category: string;
+  severity: string;
+}
+/**
+ * A condition pack as offered when enrolling.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ConditionCard".
+ */
+export interface ConditionCard {
+  id: string;
+  name: string;
+  limbs: ("hand" | "arm" | "foot" | "leg")[];
+  note: string;
+}
+/**
+ * What was measured of the delay, in ms; null where nothing was.
+ *
+ * ``software_p50`` and ``software_p95`` are the medians, weighted by frames, of the percentiles logged through the
+ * session: percentiles of parts do not add up to the percentile of the whole. ``loop_median`` is the last one.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Delay".
+ */
+export interface Delay {
+  frames: number;
+  dropped: number;
+  software_p50: number | null;
+  software_p95: number | null;
+  loop_median: number | null;
+  loop_seen: boolean | null;
+}
+/**
+ * One exercise as it went; ``tracked`` is null where no hand was tracked.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Done".
+ */
+export interface Done {
+  step: string;
+  exercise: string;
+  outcome: "done" | "skipped" | "cut" | "open";
+  seconds: number;
+  paced: number;
+  tracked: number | null;
+}
+/**
+ * Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Embodiment".
+ */
+export interface Embodiment {
+  kind: "embodiment";
+  id: string;
+  title: string;
+  after_seconds: number;
+  low: number;
+  high: number;
+  low_words: string;
+  high_words: string;
+  items: Item[];
+}
+/**
+ * One embodiment statement; control items are not expected to be agreed with.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Item".
+ */
+export interface Item {
+  id: string;
+  text: string;
+  about: "ownership" | "location" | "agency" | "control";
+}
+/**
+ * A stop rule offered to end the session; what the person chose.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "EndOffered".
+ */
+export interface EndOffered {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "end_offered";
+  step: string;
+  question: string;
+  accepted: boolean;
+}
+/**
+ * The one-time code, as typed or from the QR link; spaces and hyphens are ignored.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "EnrolRequest".
+ */
+export interface EnrolRequest {
+  code: string;
+}
+/**
+ * A one-time code for one device; ``qr`` holds the rows of the QR picture of ``link`` (1 = dark).
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Enrolment".
+ */
+export interface Enrolment {
+  person: string;
+  code: string;
+  link: string;
+  expires: string;
+  qr: string[];
+}
+/**
+ * An exercise was left; ``paced`` counts the pacing cues given, whether or not they were followed.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ExerciseEnded".
+ */
+export interface ExerciseEnded {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "exercise_ended";
+  step: string;
+  exercise: string;
+  outcome: "done" | "skipped" | "cut";
+  paced: number;
+}
+/**
+ * An exercise came up.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ExerciseStarted".
+ */
+export interface ExerciseStarted {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "exercise_started";
+  step: string;
+  exercise: string;
+}
+/**
+ * A whole-number answer, with the seconds since the session was opened.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Felt".
+ */
+export interface Felt {
+  step: string;
+  question: string;
+  value: number;
+  at: number;
+}
+/**
+ * The person goes on, or ends the session.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "HoldEnded".
+ */
+export interface HoldEnded {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "hold_ended";
+  step: string;
+  outcome: "go_on" | "end";
+}
+/**
+ * Hold still: the picture froze.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "HoldStarted".
+ */
+export interface HoldStarted {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "hold_started";
+  step: string;
+}
+/**
+ * What to do on pain, stiffness or nausea: the picture freezes, the person watches until it settles.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "HoldStill".
+ */
+export interface HoldStill {
+  instruction: string[];
+  claim: string;
+}
+/**
+ * The session broke off without the person's Stop.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Interrupted".
+ */
+export interface Interrupted {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "interrupted";
+  step: string;
+  reason: "hidden" | "closed" | "camera_lost" | "found_open";
+}
+/**
+ * Up to a second of landmarks, kept if the plan asks.
+ *
+ * ``points`` holds (frames, 21, 2) flattened, in 1/10000 of the raw picture's width and height;
+ * ``times`` the ms of each frame after ``at``.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Landmarks".
+ */
+export interface Landmarks {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "landmarks";
+  /**
+   * @maxItems 15
+   */
+  times: number[];
+  /**
+   * @maxItems 630
+   */
+  points: number[];
+}
+/**
+ * End-to-end delay in ms: green up to ``green``, amber up to ``amber``, red above; past ``illusion`` a word.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LatencyLimits".
+ */
+export interface LatencyLimits {
+  green: number;
+  amber: number;
+  illusion: number;
+  illusion_words: string;
+  claim: string;
+}
+/**
+ * Looking without moving, so that the seen limb can become one's own.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Look".
+ */
+export interface Look {
+  kind: "look";
+  id: string;
+  title: string;
+  instruction: string;
+  seconds: number;
+}
+/**
+ * End-to-end delay by the flash test in ms: median of the flashes that the camera saw.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LoopLatency".
+ */
+export interface LoopLatency {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "loop_latency";
+  flashes: number;
+  seen: number;
+  median: number | null;
+  spread: number | null;
+}
+/**
+ * Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Me".
+ */
+export interface Me {
+  role: ("patient" | "therapist" | "admin") | null;
+  name: string;
+  demonstration: boolean;
+}
+/**
+ * What enrolling a new person takes.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NewPerson".
+ */
+export interface NewPerson {
+  name: string;
+  condition: string;
+  affected: "left" | "right";
+  limb: "hand" | "arm" | "foot" | "leg";
+  picture: "camera" | "glass";
+}
+/**
+ * A word of the person's own.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Note".
+ */
+export interface Note {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "note";
+  step: string;
+  text: string;
+}
+/**
+ * The session begins; ``input`` is the interface variant, kept because variants change scores.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Opened".
+ */
+export interface Opened {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "opened";
+  plan: string;
+  simulated: boolean;
+  input: "pointer" | "keyboard" | "switch" | "simulated";
+  picture: "camera" | "glass";
+  browser: "chromium" | "firefox" | "safari" | "other" | "none";
+  /**
+   * @maxItems 16
+   */
+  lacks: string[];
+}
+/**
+ * Pain 0-10 before and after one session.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PainPoint".
+ */
+export interface PainPoint {
+  when: string;
+  before: number | null;
+  after: number | null;
+}
+/**
+ * One person in the caseload; ``planned_per_week`` is null where the condition names none.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PersonCard".
+ */
+export interface PersonCard {
+  id: string;
+  name: string;
+  condition: string;
+  condition_name: string;
+  affected: "left" | "right";
+  limb: "hand" | "arm" | "foot" | "leg";
+  simulated: boolean;
+  enrolled: boolean;
+  sessions: number;
+  last_seven_days: number;
+  planned_per_week: number | null;
+  last_session: string | null;
+  pain_first: number | null;
+  pain_last: number | null;
+  interrupted: number;
+  adverse: number;
+}
+/**
+ * A person with their sessions, newest first.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PersonDetail".
+ */
+export interface PersonDetail {
+  card: PersonCard;
+  sessions: SessionCard[];
+  pain: PainPoint[];
+}
+/**
+ * One session in a list.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SessionCard".
+ */
+export interface SessionCard {
+  id: string;
+  when: string;
+  result: SessionResult;
+}
+/**
+ * What came of one session; times in seconds, ``null`` where nothing was measured.
+ *
+ * ``looked`` is time with a live picture (or a glass mirror) in look-only steps and blocks; holds, stops and
+ * interruptions are left out. ``moved`` is tracked moving time within blocks. Together they are the effective dose.
+ * ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
+ * interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SessionResult".
+ */
+export interface SessionResult {
+  state: "open" | "completed" | "stopped" | "not_started" | "interrupted";
+  simulated: boolean;
+  planned: number;
+  lasted: number;
+  looked: number;
+  moved: number | null;
+  repetitions: number | null;
+  paced: number;
+  in_view: number | null;
+  pain_before: number | null;
+  pain_after: number | null;
+  felt: Felt[];
+  exercises: Done[];
+  adverse: Complaint[];
+  breaks: Break[];
+  holds: number;
+  delay: Delay;
+  embodiment: number | null;
+  embodiment_control: number | null;
+  note: string;
+}
+/**
+ * A place the camera may stand, and how its picture is turned into the person's own view.
+ *
+ * The picture is first turned clockwise by ``rotate`` degrees, then flipped left to right if ``flip``.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PlacementChoice".
+ */
+export interface PlacementChoice {
+  id: "facing" | "above" | "lid" | "feet";
+  text: string;
+  rotate: 0 | 90 | 180 | 270;
+  flip: boolean;
+}
+/**
+ * The one error shape: what happened, where, what to do.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Problem".
+ */
+export interface Problem {
+  code: string;
+  what: string;
+  where: string;
+  todo: string;
+}
+/**
+ * Every answer with a status of 400 or more.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ProblemBody".
+ */
+export interface ProblemBody {
+  error: Problem;
+}
+/**
+ * The acknowledgement: what the disk has of this batch, and inclusive ranges still missing before the last.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Receipt".
+ */
+export interface Receipt {
+  stored: Stored[];
+  missing: unknown[][];
+}
+/**
+ * One event the disk has: its place and the SHA-256 (hex) of its line.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Stored".
+ */
+export interface Stored {
+  seq: number;
+  sha256: string;
+}
+/**
+ * A pause; the person may go on earlier or rest longer, and may answer ``question`` again.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Rest".
+ */
+export interface Rest {
+  kind: "rest";
+  id: string;
+  title: string;
+  instruction: string;
+  seconds: number;
+  question: Question | null;
+}
+/**
+ * The session goes on after an interruption, at the step it had reached.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Resumed".
+ */
+export interface Resumed {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "resumed";
+  step: string;
+}
+/**
+ * Why a part of the plan is as it is: the rule, its claim id and its source.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Rule".
+ */
+export interface Rule {
+  id: string;
+  text: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * One session: planned, done, felt, measured.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SessionDetail".
+ */
+export interface SessionDetail {
+  person: string;
+  person_name: string;
+  card: SessionCard;
+  plan: SessionPlan;
+}
+/**
+ * One whole session, as data.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SessionPlan".
+ */
+export interface SessionPlan {
+  version: 1;
+  id: string;
+  made_at: string;
+  person: string;
+  condition: string;
+  condition_name: string;
+  affected: "left" | "right";
+  limb: "hand" | "arm" | "foot" | "leg";
+  view: "mirror" | "flip" | "plain";
+  picture: "camera" | "glass";
+  pacing_sound: boolean;
+  minutes: number;
+  tracking: Tracking;
+  latency: LatencyLimits;
+  hold: HoldStill;
+  stop: StopRule;
+  resume_within: number;
+  steps: (CheckIn | SetUp | Look | Block | Rest | Embodiment | CheckOut | Summary)[];
+  why: Rule[];
+}
+/**
+ * Whether the hand is tracked, and how many landmark sets a second are kept (0: none).
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Tracking".
+ */
+export interface Tracking {
+  hand: boolean;
+  landmarks_hz: number;
+}
+/**
+ * When a question asked again has risen by ``rise`` over check-in, offer to end.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "StopRule".
+ */
+export interface StopRule {
+  question: string;
+  rise: number;
+  words: string;
+  claim: string;
+}
+/**
+ * The camera coach, or the instructions for a glass mirror.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SetUp".
+ */
+export interface SetUp {
+  kind: "set_up";
+  id: string;
+  title: string;
+  before: string[];
+  glass: string[];
+  placements: PlacementChoice[];
+  checks: ("in_view" | "side" | "light" | "distance")[];
+  coach: CoachWords;
+}
+/**
+ * The quiet account of what was done.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Summary".
+ */
+export interface Summary {
+  kind: "summary";
+  id: string;
+  title: string;
+  thanks: string;
+}
+/**
+ * A therapist's or admin's login.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SignIn".
+ */
+export interface SignIn {
+  login: string;
+  password: string;
+}
+/**
+ * Percentiles of captured-to-drawn time in ms since the last such event.
+ *
+ * ``clock`` says what the start was: the capture time the browser gave, or the frame's presentation.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SoftwareLatency".
+ */
+export interface SoftwareLatency {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "software_latency";
+  frames: number;
+  dropped: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  clock: "capture" | "presentation";
+}
+/**
+ * A step was left: done, skipped by the person, or cut short.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "StepEnded".
+ */
+export interface StepEnded {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "step_ended";
+  step: string;
+  outcome: "done" | "skipped" | "cut";
+}
+/**
+ * A step of the plan came up.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "StepStarted".
+ */
+export interface StepStarted {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "step_started";
+  step: string;
+}
+/**
+ * Stop was used.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Stopped".
+ */
+export interface Stopped {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "stopped";
+  step: string;
+  by: "button" | "escape";
+}
+/**
+ * What the person's page needs: today's plan, what was done, the pain course.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Today".
+ */
+export interface Today {
+  name: string;
+  plan: SessionPlan;
+  done_today: number;
+  sessions: SessionCard[];
+  pain: PainPoint[];
+}
+/**
+ * One second of tracking; ``movement`` is mean fingertip path in palm lengths per second.
+ *
+ * ``movement`` and ``repetitions`` are null where only pixels were watched: they measure no palm and count nothing.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Tracked".
+ */
+export interface Tracked {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "tracked";
+  step: string;
+  frames: number;
+  in_view: number;
+  movement: number | null;
+  moving: number;
+  repetitions: number | null;
+  side: ("left" | "right") | null;
+}
+/**
+ * How the picture is shown; ``midline`` is the share of the width at which it is reflected.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ViewChanged".
+ */
+export interface ViewChanged {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "view_changed";
+  view: "mirror" | "flip" | "plain";
+  midline: number;
+  intact: "left" | "right";
+}

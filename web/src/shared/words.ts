@@ -1,0 +1,64 @@
+// How numbers, dates and limbs are said; the same words on every page.
+import type { SessionPlan, SessionResult } from "./contract";
+
+const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+const dayYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** "Tue 3 Jun"; a year other than this one is named. */
+export function onDay(when: string | Date, now = new Date()): string {
+  const date = new Date(when);
+  return date.getFullYear() === now.getFullYear() ? day.format(date).replace(",", "") : dayYear.format(date);
+}
+export const atTime = (when: string | Date): string => clock.format(new Date(when));
+export const dayAndTime = (when: string | Date): string => `${onDay(when)}, ${atTime(when)}`;
+
+/** "1 session", "3 sessions". */
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** Seconds as a person would say them: "45 seconds", "2 minutes". */
+export function lasting(seconds: number): string {
+  if (seconds < 59.5) return count(Math.round(seconds), "second");
+  return count(Math.round(seconds / 60), "minute");
+}
+
+/** Seconds as minutes and seconds for a table: "0:45", "12:07". */
+export function minutes(seconds: number | null): string {
+  if (seconds === null) return "-";
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+export const orDash = (value: number | null, digits = 0): string => (value === null ? "-" : value.toFixed(digits));
+
+/** "3 to 5", "- to 5": pain before and after, without a judgement. */
+export const change = (before: number | null, after: number | null): string =>
+  before === null && after === null ? "-" : `${orDash(before)} \u2192 ${orDash(after)}`;
+
+export const sideLimb = (who: Pick<SessionPlan, "affected" | "limb">): string => `${who.affected} ${who.limb}`;
+
+const states: Record<SessionResult["state"], string> = {
+  open: "Open",
+  completed: "Completed",
+  stopped: "Stopped by the person",
+  not_started: "Not started",
+  interrupted: "Interrupted",
+};
+export const stateWords = (state: SessionResult["state"]): string => states[state];
+
+const reasons: Record<string, string> = {
+  hidden: "page left or screen off",
+  closed: "page closed",
+  camera_lost: "camera lost",
+  found_open: "found open at the next start",
+};
+export const reasonWords = (reason: string): string => reasons[reason] ?? reason.replaceAll("_", " ");
+
+/** Where a rule comes from, said so that it cannot be mistaken for more than it is. */
+const provenances: Record<string, string> = {
+  read: "source read",
+  unverified: "not yet checked against the source",
+  computed: "computed from the sources",
+  own: "our own choice",
+};
+export const provenanceWords = (provenance: string): string => provenances[provenance] ?? provenance;
