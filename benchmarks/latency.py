@@ -1,0 +1,210 @@
+"""Seen-to-shown time of the session's mirror beside a plain ``<video>``, in one run.
+
+A fake camera plays frames that carry a number in each half. A clone of the camera says when a number came in, a capture
+of the tab says when it was shown; both modes are taken in turn. Prints a table, keeps ``benchmarks/out/latency.json``,
+and exits with 1 when a limit is broken::
+
+    uv run --all-extras --group test python -m benchmarks.latency
+
+What is measured: from the browser receiving a camera frame to that frame being in the tab's picture. Not in it: the
+camera's own exposure and transport before, the display's own delay after; the session's loop test measures those.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+from playwright.sync_api import Page, sync_playwright
+
+from tests.chromium import find
+from tests.footage import make_y4m, recordings
+from tools.web import ROOT, install, npm
+
+ROUNDS, SECONDS, FPS = 4, 5, 30
+OUT = ROOT / "benchmarks" / "out"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--use-fake-device-for-media-stream",
+    "--auto-accept-this-tab-capture",
+    "--auto-select-tab-capture-source-by-title=mirra",
+]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One mode over all rounds: times in ms, shares in percent, CPU in ms per camera frame."""
+
+    p50: float
+    p95: float
+    matched: int
+    drops: float
+    pairs: int
+    torn: int
+    cpu: float
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve ``folder`` on a loopback port and give its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def cpu_seconds(root: psutil.Process) -> float:
+    """CPU time of a process and all below it, in seconds."""
+    total = 0.0
+    for process in [root, *root.children(recursive=True)]:
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system
+    return total
+
+
+def delays(camera: list[list[float]], shown: list[list[float]]) -> list[float]:
+    """Time in ms from each number's last arrival to its first showing; numbers repeat, so at most 600 ms back."""
+    found: list[float] = []
+    last = -1.0
+    for when, code, _left in shown:
+        if code < 0 or code == last:
+            continue
+        last = code
+        # A frame may reach the tab's capture a little before the watching clone has read it: hence the 40 ms.
+        before = [arrived for arrived, seen, _ in camera if seen == code and arrived <= when + 40]
+        if before and when - before[-1] < 600:
+            found.append(when - before[-1])
+    return found
+
+
+def drop_share(camera: list[list[float]], shown: list[list[float]]) -> float:
+    """Percent of camera frames between the first and last shown one that never were on the screen."""
+    runs = [[code for i, (_, code, _l) in enumerate(seen) if code >= 0 and (i == 0 or seen[i - 1][1] != code)]
+            for seen in (camera, shown)]  # fmt: skip
+    return max(0.0, 100 * (1 - len(runs[1]) / max(1, len(runs[0]))))
+
+
+def measure(page: Page, browser: psutil.Process) -> dict[str, Figures]:
+    """Both modes in turn, ``ROUNDS`` times; first seen-to-shown time, then cost with nothing watching."""
+    seen: dict[str, list[dict[str, Any]]] = {"plain": [], "mirror": []}
+    cost: dict[str, list[float]] = {"plain": [], "mirror": []}
+    for turn in range(ROUNDS):
+        print(f"mirra latency: round {turn + 1} of {ROUNDS}", file=sys.stderr, flush=True)
+        for mode in seen:
+            seen[mode].append(page.evaluate("([m, t]) => measure(m, t)", [mode, SECONDS * 1000]))
+    for _turn in range(ROUNDS):
+        for mode, costs in cost.items():
+            before, began = cpu_seconds(browser), time.monotonic()
+            page.evaluate("([m, t]) => burn(m, t)", [mode, SECONDS * 1000])
+            costs.append(1000 * (cpu_seconds(browser) - before) / (FPS * (time.monotonic() - began)))
+    return {mode: figures(mode, seen[mode], cost[mode]) for mode in seen}
+
+
+def figures(mode: str, rounds: list[dict[str, Any]], cost: list[float]) -> Figures:
+    """Sum up one mode."""
+    times = sorted(ms for part in rounds for ms in delays(part["camera"], part["shown"]))
+    halves = [(right, left) for part in rounds for _, right, left in part["shown"] if right >= 0]
+    return Figures(
+        p50=statistics.median(times),
+        p95=times[int(0.95 * len(times))],
+        matched=len(times),
+        drops=statistics.mean(drop_share(part["camera"], part["shown"]) for part in rounds),
+        pairs=len(halves),
+        torn=0 if mode == "plain" else sum(right != left for right, left in halves),
+        cpu=statistics.median(cost),
+    )
+
+
+def broken(plain: Figures, mirror: Figures) -> list[str]:
+    """The limits that do not hold, in words."""
+    limits = {
+        f"added median {mirror.p50 - plain.p50:.1f} ms is over 12": mirror.p50 - plain.p50 > 12,
+        f"p95 is {mirror.p95 / plain.p95:.1f} times plain, over 3": mirror.p95 / plain.p95 > 3,
+        f"drops are {mirror.drops - plain.drops:.1f} points over plain, over 3": mirror.drops - plain.drops
+        > 3,
+        f"CPU is {mirror.cpu / plain.cpu:.2f} times plain, over 2": mirror.cpu / plain.cpu > 2,
+        f"{mirror.torn} of {mirror.pairs} pictures had halves from two frames": mirror.torn > 0,
+    }
+    return [words for words, bad in limits.items() if bad]
+
+
+def table(plain: Figures, mirror: Figures) -> str:
+    """The two modes side by side."""
+    lines = [f"{'':8}{'p50 ms':>8}{'p95 ms':>8}{'drops %':>9}{'CPU ms/frame':>14}{'torn':>12}{'matched':>9}"]
+    for name, f in (("plain", plain), ("mirror", mirror)):
+        torn = "-" if name == "plain" else f"{f.torn}/{f.pairs}"
+        lines.append(f"{name:8}{f.p50:8.1f}{f.p95:8.1f}{f.drops:9.1f}{f.cpu:14.1f}{torn:>12}{f.matched:9d}")
+    lines.append(f"added median {mirror.p50 - plain.p50:+.1f} ms, CPU x{mirror.cpu / plain.cpu:.2f}")
+    return "\n".join(lines)
+
+
+def run() -> dict[str, Figures]:
+    """Build the page, make the camera's file, drive the browser."""
+    install()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        npm(
+            "exec",
+            "--",
+            "vite",
+            "build",
+            "--config",
+            "vite.bench.config.ts",
+            "--outDir",
+            str(folder / "page"),
+        )
+        hands = recordings("hands/table_one_right_hand.mp4")
+        footage = make_y4m(hands, folder / "camera.y4m", frames=60, coded=True)
+        flags = [*FLAGS, f"--use-file-for-fake-video-capture={footage}"]
+        with served(folder / "page") as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find(), args=flags)
+            root = next(p for p in psutil.process_iter(["cmdline"]) if f"{footage}" in " ".join(p.info["cmdline"] or [])
+                        and "--type=" not in " ".join(p.info["cmdline"] or []))  # fmt: skip
+            context = browser.new_context(permissions=["camera"], viewport={"width": 640, "height": 480})
+            page = context.new_page()
+            page.goto(f"{address}/latency.html")
+            page.mouse.click(10, 470)
+            page.evaluate("() => captureTab()")
+            return measure(page, root)
+
+
+def main() -> int:
+    """Print and keep the figures; 1 when a limit is broken."""
+    both = run()
+    print(table(both["plain"], both["mirror"]))
+    OUT.mkdir(parents=True, exist_ok=True)
+    kept = {"when": time.strftime("%Y-%m-%d"), **{mode: asdict(f) for mode, f in both.items()}}
+    (OUT / "latency.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    faults = broken(both["plain"], both["mirror"])
+    for words in faults:
+        print(f"LIMIT BROKEN: {words}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

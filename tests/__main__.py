@@ -1,0 +1,73 @@
+"""Runs every check and every test: ``uv run --all-extras --group test python -m tests``.
+
+First what reads the code (format, lint, types, order of the rooms, the web client's own checks), then pytest, whose
+summary is the last thing said. Words given are handed to pytest; ``--only-pytest`` leaves the rest out.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.chromium import find_or_install  # noqa: E402
+from tools.web import install, npm  # noqa: E402
+
+READ = [
+    ("format", ["ruff", "format", "--check", "."]),
+    ("lint", ["ruff", "check", "."]),
+    ("types", ["mypy"]),
+    ("order of the rooms", ["lint-imports"]),
+    ("contract with the browser", [sys.executable, "tools/contract.py", "--check"]),
+]
+
+
+def say(words: str) -> None:
+    """One line of progress."""
+    print(f"mirra tests: {words}", flush=True)
+
+
+def timed(name: str, run: list[str]) -> bool:
+    """Run one check; True when it passed, else its output is printed."""
+    began = time.monotonic()
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    say(f"{name}: {'ok' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.0f} s)")
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+def web(name: str, script: str) -> bool:
+    """Run one of the web client's own checks; True when it passed."""
+    began = time.monotonic()
+    try:
+        npm("run", "-s", script)
+    except RuntimeError as error:
+        say(f"{name}: FAILED\n{error}")
+        return False
+    say(f"{name}: ok ({time.monotonic() - began:.0f} s)")
+    return True
+
+
+def main() -> int:
+    """Run all; the exit status is 0 only when everything passed."""
+    words = sys.argv[1:]
+    passed = [True]
+    browser = find_or_install(say)
+    say(f"browser: {browser}")
+    if "--only-pytest" not in words:
+        passed += [timed(name, run) for name, run in READ]
+        install()
+        passed += [web("types of the web client", "check"), web("tests of the web client", "test")]
+    # Two workers: a session in the browser is mostly waiting for its own pace.
+    rest = ["-n", "2", "--dist", "worksteal", *(word for word in words if word != "--only-pytest")]
+    status = subprocess.run([sys.executable, "-m", "pytest", *rest], cwd=ROOT, check=False).returncode
+    return status if all(passed) else max(status, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

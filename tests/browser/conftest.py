@@ -1,0 +1,202 @@
+"""A real clinic on a loopback port, and a real Chromium with film as its camera."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mirra.catalogue.models import Limb, Side
+from mirra.clinic import accounts, enrolment, people
+from mirra.clinic.api.shapes import NewPerson
+from mirra.clinic.app import create_app
+from mirra.clinic.context import Clinic
+from mirra.clinic.secret import new_id
+from mirra.clinic.settings import Settings, static_folder
+from mirra.clinic.store import sqlite_url
+from mirra.clinic.tables import Line, Plan
+from mirra.practice.log import Event, read_event
+from mirra.practice.plan import SessionPlan
+from mirra.practice.programme import Prescription, plan_for, shortened
+from tests import chromium
+from tests.footage import make_y4m, recordings
+
+PASSWORD = "a quiet afternoon outside"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+
+
+@dataclass
+class Asked:
+    """One request as the server received it."""
+
+    method: str
+    path: str
+    query: str
+    body: bytes
+    referer: str
+
+
+class Recorder:
+    """Stands before the app and notes everything that reaches the server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.asked: list[Asked] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = dict(scope["headers"])
+            referer = headers.get(b"referer", b"").decode()
+            asked = Asked(scope["method"], scope["path"], scope["query_string"].decode(), b"", referer)
+            self.asked.append(asked)
+
+            async def noting() -> Message:
+                message = await receive()
+                asked.body += message.get("body", b"")
+                return message
+
+            await self.app(scope, noting, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+@dataclass
+class Site:
+    """A running clinic, with shortcuts to what tests need of it."""
+
+    address: str
+    clinic: Clinic
+    recorder: Recorder
+    therapists: dict[str, str] = field(default_factory=dict)
+
+    def therapist(self, login: str = "anna") -> str:
+        """The account id of a therapist, made at first asking; the password is ``PASSWORD``."""
+        if login not in self.therapists:
+            made = accounts.add(self.clinic.store, login, login.title(), "therapist", PASSWORD)
+            self.therapists[login] = made
+        return self.therapists[login]
+
+    def person(self, *, affected: Side = "left", limb: Limb = "hand", condition: str = "stroke") -> str:
+        """A new person in the therapist's care."""
+        new = NewPerson(name="Robin", condition=condition, affected=affected, limb=limb)
+        therapist = self.therapist()
+        with self.clinic.store.writing() as db:
+            return people.add(db, self.clinic.catalogue, therapist, new, self.clinic.now()).id
+
+    def code(self, person: str) -> str:
+        """A one-time code for a device of a person."""
+        with self.clinic.store.writing() as db:
+            return enrolment.make(db, person, self.clinic.now())[0]
+
+    def short_plan(self, person: str, prescription: Prescription, **change: object) -> SessionPlan:
+        """Give a person today's session in little, with what ``change`` replaces in it."""
+        here = datetime.now().astimezone()
+        plan = plan_for(self.clinic.catalogue, prescription, plan_id=new_id(), made_at=here)
+        plan = shortened(plan, blocks=1).model_copy(update=change)
+        day = here.date().isoformat()
+        with self.clinic.store.writing() as db:
+            db.add(Plan(id=plan.id, person=person, day=day, made=here, body=plan.model_dump_json()))
+        return plan
+
+    def log(self) -> list[Event]:
+        """All events the server has, in order of session and sequence."""
+        with self.clinic.store.reading() as db:
+            return [read_event(row.line) for row in db.query(Line).order_by(Line.session, Line.seq)]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A clinic of its own for one test, on a free port, with a real SQLite file."""
+    if not (static_folder() / "index.html").is_file():
+        pytest.fail("The web client has not been built: python tools/web.py")
+    app = create_app(Settings(database=sqlite_url(tmp_path / "clinic.sqlite")))
+    recorder = Recorder(app)
+    server = uvicorn.Server(uvicorn.Config(recorder, port=0, log_level="error", ws="none", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until(lambda: server.started, "the server to start")
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Site(f"http://127.0.0.1:{port}", app.state.clinic, recorder)
+    server.should_exit = True
+    thread.join(10)
+    app.state.clinic.store.close()
+
+
+def until(true: Callable[[], object], what: str, seconds: float = 20) -> None:
+    """Wait for something; fails naming it."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            pytest.fail(f"waited {seconds:.0f} s in vain for {what}")
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our own moving hand with a number in each half of every frame, as a camera would see it."""
+    return make_y4m(None, tmp_path_factory.mktemp("film") / "own.y4m", frames=90, coded=True)
+
+
+@pytest.fixture(scope="session")
+def hand_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Real footage of a right hand; skipped where there is none."""
+    source = recordings("hands/one_right_hand_spelling.mp4")
+    if source is None:
+        pytest.skip("no recordings: name their folder in MIRRA_RECORDINGS")
+    return make_y4m(source, tmp_path_factory.mktemp("film") / "hand.y4m", frames=240)
+
+
+Launch = Callable[[Path | None], Browser]
+
+
+@pytest.fixture
+def launch() -> Iterator[Launch]:
+    """Start a Chromium whose camera plays a film (``None``: no camera at all)."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.HOW)
+    with sync_playwright() as playwright:
+        browsers: list[Browser] = []
+
+        def start(film: Path | None) -> Browser:
+            flags = [*FLAGS, f"--use-file-for-fake-video-capture={film}"] if film else ["--no-sandbox"]
+            browser = playwright.chromium.launch(executable_path=path, args=flags)
+            browsers.append(browser)
+            return browser
+
+        yield start
+        for browser in browsers:
+            browser.close()
+
+
+def new_page(browser: Browser, *, offline: bool = False, **options: object) -> tuple[BrowserContext, Page]:
+    """A fresh browser profile that lends its camera, and its first page.
+
+    With ``offline`` the service worker is let in; else it is not, since a page driven from outside was seen to hang
+    for half a minute, rarely, when a worker took it over (never without the driver).
+    """
+    settings: dict[str, object] = {"permissions": ["camera"], "viewport": {"width": 820, "height": 1180}}
+    settings["service_workers"] = "allow" if offline else "block"
+    context = browser.new_context(**(settings | options))  # type: ignore[arg-type]
+    page = context.new_page()
+    return context, page
+
+
+def enrol(page: Page, site: Site, person: str) -> None:
+    """Connect this browser as a device of a person, through the page as they would."""
+    page.goto(f"{site.address}/#/enrol/{site.code(person)}")
+    page.get_by_role("button", name="Connect this device").click()
+    page.get_by_role("heading", name="Hello").wait_for()

@@ -1,0 +1,143 @@
+"""A session page that is looked at: gone through as a person does, its picture and log read as they are."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+
+from mirra.catalogue.models import Placement, Side
+from mirra.practice.log import Event, read_event
+from mirra.practice.plan import Block, Exercise, SessionPlan, SetUp, Step
+from mirra.practice.programme import Prescription, plan_for, shortened
+from tests.browser.conftest import Site, enrol, new_page
+from tests.browser.oracle import Pixels
+from tests.browser.walker import Use, Walker, by_pointer
+
+WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
+
+
+@dataclass
+class Looker:
+    """A session page with the means to look at it, and what it asked for and complained of."""
+
+    site: Site
+    page: Page
+    plan: SessionPlan
+    errors: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def open(self) -> None:
+        """Into the session as a person goes."""
+        self.page.wait_for_load_state("networkidle")
+        self.page.on("request", self._asked)
+        Walker(self.page, by_pointer).start()
+
+    def press(self, name: str, use: Use = by_pointer) -> None:
+        """Press the button of this name."""
+        use(self.page, self.page.get_by_role("button", name=name, exact=True))
+
+    def see(self, heading: str) -> None:
+        """Wait for a screen."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+
+    def place(self, placement: Placement) -> None:
+        """Through the set-up to the picture, with the camera there."""
+        step = next(step for step in self.plan.steps if isinstance(step, SetUp))
+        text = next(choice.text for choice in step.placements if choice.id == placement)
+        self.page.get_by_role("button", name="With this camera").click()
+        self.page.get_by_role("button", name=text).click()
+        self.see("Does it look like yours?")
+
+    def practise(self, placement: Placement = "above") -> None:
+        """Through the whole set-up to the first look."""
+        self.press("I am ready")
+        self.place(placement)
+        self.leave_set_up()
+
+    def leave_set_up(self) -> None:
+        """From the picture to the first look."""
+        self.page.locator("button.main").click()
+        self.see("How quick is the picture?")
+        self.press("Go on")
+        expect(self.page.locator(".practice")).to_be_visible()
+
+    def picture(self) -> Pixels:
+        """The canvas (height, width, 3), two drawn frames from now."""
+        self.page.evaluate("watch.drawn(2)")
+        width, height, data = self.page.evaluate("watch.picture()")
+        pixels = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)
+        return pixels[..., :3].astype(np.int16)
+
+    def log(self) -> list[Event]:
+        """What lies on the device's disk."""
+        return [read_event(line) for line in self.page.evaluate("watch.log()")]
+
+    def close(self, *, but: str = "nothing at all") -> None:
+        """The page asked for nothing but its own files, and complained of nothing ``but`` what is named."""
+        errors = [error for error in self.errors if but not in error]
+        assert errors == [], f"the console has errors: {errors}"
+        pages, *files = self.asked
+        assert pages == f"{self.site.address}/session.html"
+        others = [url for url in files if not url.startswith((f"{self.site.address}/assets/", "blob:"))]
+        assert not others, f"the session page asked for more than its own files: {others}"
+        assert files, "not even its own files were asked for: nothing was watched"
+        self.page.context.close()
+
+
+def steps(site: Site, wanted: Prescription, kinds: Iterable[str]) -> tuple[Step, ...]:
+    """A session's steps of some kinds, one of each practice, long enough to stay as long as a test likes."""
+    here = datetime.now().astimezone()
+    plan = plan_for(site.clinic.catalogue, wanted, plan_id="0" * 32, made_at=here)
+    found: dict[str, Step] = {}
+    for step in shortened(plan, look=120).steps:
+        if step.kind in kinds:
+            found.setdefault(step.kind, _longer(step))
+    return tuple(found.values())
+
+
+def _longer(step: Step) -> Step:
+    if not isinstance(step, Block):
+        return step
+    one: Exercise = step.exercises[0].model_copy(update={"repetitions": 60, "tempo": 2.0})
+    return step.model_copy(update={"exercises": (one,)})
+
+
+def look_at(
+    site: Site,
+    browser: Browser,
+    *,
+    affected: Side = "left",
+    kinds: Iterable[str] = ("set_up", "look", "check_out", "summary"),
+    before: str = "",
+    model: bool = True,
+    **change: object,
+) -> Looker:
+    """A device of a new person, on the first screen of their session; ``before`` runs in its pages first."""
+    person = site.person(affected=affected)
+    wanted = Prescription(person=person, condition="stroke", affected=affected, limb="hand")
+    plan = site.short_plan(person, wanted, steps=steps(site, wanted, kinds), **change)
+    context, page = new_page(browser)
+    if not model:
+        context.route("**/hand_landmarker.task", lambda route: route.abort())
+    page.add_init_script(before + WATCH)
+    enrol(page, site, person)
+    looker = Looker(site, page, plan)
+    looker.open()
+    return looker

@@ -1,0 +1,188 @@
+"""With the server gone: an enrolled device opens its page, plays a session to its end, and sends it when it can."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
+
+from mirra.clinic.settings import static_folder
+from mirra.practice import log
+from mirra.practice.programme import Prescription
+from tests.browser.conftest import Launch, Site, enrol, new_page, until
+from tests.browser.device import Device, held
+from tests.browser.process import Process
+from tests.browser.walker import Walker, by_pointer
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+READY = "This device is ready for use without network."
+KEPT = """async () => {
+    const found = {};
+    for (const name of await caches.keys()) {
+        const keys = await (await caches.open(name)).keys();
+        found[name] = keys.map((request) => request.url.slice(location.origin.length));
+    }
+    return found;
+}"""
+
+
+def given(site: Site) -> str:
+    """A person with today's session in little."""
+    person = site.person()
+    site.short_plan(person, Prescription(person=person, condition="stroke", affected="left", limb="hand"))
+    return person
+
+
+def made_ready(page: Page, site: Site) -> None:
+    """Connect the device, and wait until it says that it needs no network any more."""
+    enrol(page, site, given(site))
+    expect(page.get_by_text(READY)).to_be_visible(timeout=30_000)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Process]:
+    with Process(tmp_path) as running:
+        yield running
+
+
+def test_a_session_from_start_to_end_with_the_server_gone(
+    server: Process, film: Path, tmp_path: Path
+) -> None:
+    site = server.site
+    with Device(tmp_path / "profile", film, offline=True) as device:
+        page = device.start()
+        made_ready(page, site)
+        device.close()
+        server.stop()
+        page = device.start()  # a fresh browser, and nobody answers
+        page.goto(site.address)
+        expect(page.get_by_text("The clinic cannot be reached now.")).to_be_visible()
+        expect(page.get_by_text("You can practise all the same.")).to_be_visible()
+        Walker(page, by_pointer).start()
+        walker = Walker(page, by_pointer)
+        walker.go()
+        assert walker.practised >= 2, f"the session was not practised through: {walker.seen}"
+        page.get_by_role("link", name="Back to my page").click()
+        expect(page.get_by_text(re.compile(r"\d+ notes wait to be sent"))).to_be_visible()
+        expect(page.get_by_text("They go when the clinic answers.")).to_be_visible()
+        waiting = held(page)
+        assert waiting == device.kept, "what waits is not what was kept"
+        assert not site.log(), "something arrived at a server that was gone"
+        server.start()
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_text("All notes are sent")).to_be_visible(timeout=20_000)
+    events = site.log()
+    assert [event.seq for event in events] == list(range(len(waiting))), "not all that waited arrived"
+    assert [log.write_event(event) for event in events], "nothing arrived"
+    kinds = {event.kind for event in events}
+    assert {"opened", "camera_started", "software_latency", "tracked", "exercise_ended", "closed"} <= kinds
+    closed = events[-1]
+    assert isinstance(closed, log.Closed)
+    assert closed.outcome == "completed"
+
+
+def test_the_device_holds_every_built_file_and_no_answer_of_the_api(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None), offline=True)
+    made_ready(page, site)
+    built = {
+        path.relative_to(static_folder()).as_posix() for path in static_folder().rglob("*") if path.is_file()
+    }
+    wanted = {f"/{name}" for name in built - {"sw.js", "built.txt", "index.html"}} | {"/"}
+    caches = page.evaluate(KEPT)
+    assert len(caches) == 1, f"more than one version is kept: {list(caches)}"
+    (kept,) = caches.values()
+    assert set(kept) == wanted, f"the cache and the built files differ in {set(kept) ^ wanted}"
+    page.reload()
+    expect(page.get_by_text(READY)).to_be_visible()
+    assert page.evaluate("() => fetch('/api/me').then((answer) => answer.status)") == 200
+    after = [path for paths in page.evaluate(KEPT).values() for path in paths]
+    assert set(after) == wanted, f"these were put away besides: {set(after) - wanted}"
+
+
+ASK = """(asked) => fetch(asked.to, asked.how ?? {}).then(
+    (answer) => answer.status + " " + answer.headers.get("content-type"), (error) => error.name)"""
+
+
+def test_the_session_page_gets_listed_files_and_can_say_nothing_by_asking(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None), offline=True)
+    made_ready(page, site)
+    page.goto(f"{site.address}/session.html")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    site.recorder.asked.clear()
+    assert page.evaluate(ASK, {"to": "/assets/icon.svg"}) == "200 image/svg+xml"
+    # What was written into the address is not passed on: the listed file is answered, from the device.
+    assert page.evaluate(ASK, {"to": "/assets/icon.svg?picture=1"}) in ("TypeError", "200 image/svg+xml")
+    for to, how in (
+        ("/assets/icon.svg", {"method": "POST", "body": "picture"}),
+        ("/assets/a-picture-in-a-name", {}),
+        ("/assets/../api/me", {}),
+        ("/api/me", {}),
+        ("/api/enrol", {"method": "POST", "body": "{}"}),
+    ):
+        assert page.evaluate(ASK, {"to": to, "how": how}) == "TypeError", f"{to} was not refused"
+    told = [(asked.method, asked.path, asked.query) for asked in site.recorder.asked]
+    assert not told, f"the session page reached the server: {told}"
+
+
+def newer(static: Path) -> None:
+    """What an update of the server does: another service worker, and a file of the same name with other bytes."""
+    worker = static / "sw.js"
+    text = worker.read_text(encoding="utf-8")
+    changed = re.sub(r"mirra-[0-9a-f]{16}", "mirra-fedcba9876543210", text)
+    assert changed != text, "the service worker has no version to change"
+    worker.write_text(changed, encoding="utf-8")
+    icon = static / "assets" / "icon.svg"
+    icon.write_text(icon.read_text(encoding="utf-8") + "<!-- newer -->", encoding="utf-8")
+
+
+def is_new(page: Page) -> bool:
+    """Whether the page is given the newer version's files."""
+    return "newer" in str(page.evaluate("() => fetch('/assets/icon.svg').then((answer) => answer.text())"))
+
+
+def waits(context: BrowserContext, address: str) -> Page:
+    """A second tab on the person's page, in which the browser finds the newer version and puts it in waiting."""
+    page = context.new_page()
+    page.goto(address)
+    asked = "() => navigator.serviceWorker.getRegistration().then((one) => one.waiting !== null)"
+    until(lambda: page.evaluate(asked), "the newer version to be found and put in waiting")
+    return page
+
+
+def test_a_new_version_waits_until_the_running_session_is_over(launch: Launch, tmp_path: Path) -> None:
+    static = tmp_path / "static"
+    shutil.copytree(static_folder(), static)
+    with Process(tmp_path, static) as server:
+        site = server.site
+        context, page = new_page(launch(None), offline=True)
+        made_ready(page, site)
+        Walker(page, by_pointer).start()
+        page.get_by_role("radio").first.click()
+        newer(static)
+        second = waits(context, site.address)
+        second.reload()  # the person's page tells a waiting version to take over: not while a session runs
+        second.get_by_text(READY).wait_for()
+        second.wait_for_timeout(500)
+        assert not is_new(page), "the files were swapped under a running session"
+        assert not is_new(second)
+        assert len(second.evaluate(KEPT)) == 2, "the running session's files were tidied away"
+        page.goto("about:blank")
+        second.close()
+
+        def taken_over() -> bool:
+            """Loaded once more: the service worker may for a moment still see the page that was left."""
+            try:
+                page.goto(site.address, timeout=8000)
+                page.get_by_text(READY).wait_for(timeout=8000)
+                return is_new(page)
+            except TimeoutError:  # a driven page may hang while a worker takes it over; it is loaded again
+                return False
+
+        until(taken_over, "the new version to take over once no session runs", seconds=60)
+        page.reload()
+        until(lambda: len(page.evaluate(KEPT)) == 1, "the old version to be tidied away")
+        expect(page.get_by_role("link", name="Continue your session")).to_be_visible()

@@ -1,0 +1,111 @@
+"""Goes through a whole session as a person would: by pointer, or by keyboard alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page
+
+Use = Callable[[Page, Locator], None]
+
+
+def by_pointer(_page: Page, control: Locator) -> None:
+    """Tap it."""
+    control.click()
+
+
+def by_keyboard(page: Page, control: Locator) -> None:
+    """Reach it by Tab, and press it by Space (a link by Enter): nothing else touches the page."""
+    for _ in range(80):
+        if control.evaluate("(node) => node === document.activeElement"):
+            page.keyboard.press("Enter" if control.evaluate("(node) => node.tagName === 'A'") else "Space")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach this control: {control.inner_text()!r}")
+
+
+@dataclass
+class Walker:
+    """One way through a session; ``seen`` names each screen by its heading, ``looked`` is called on every new one."""
+
+    page: Page
+    use: Use
+    picture: str = "With this camera"
+    answers: dict[str, str] = field(default_factory=dict)
+    looked: Callable[[str], None] = lambda _: None
+    seen: list[str] = field(default_factory=list)
+    practised: int = 0
+
+    def start(self) -> None:
+        """From the person's page into the session."""
+        self.use(self.page, self.page.get_by_role("link", name="session"))
+        self.page.wait_for_url("**/session.html")
+
+    def go(self, until: str = "Back to my page", seconds: float = 150) -> None:
+        """Go on until a control of this name is on the screen."""
+        end = time.monotonic() + seconds
+        while not self._there(until):
+            assert time.monotonic() < end, f"stuck at {self.heading()!r} after {self.seen}"
+            self._once()
+        self._look()
+
+    def heading(self) -> str:
+        """What the present screen is called."""
+        found = self.page.locator("h1")
+        return found.first.inner_text() if found.count() else ""
+
+    def _there(self, name: str) -> bool:
+        return (
+            self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).count()
+            > 0
+        )
+
+    def _look(self) -> None:
+        heading = self.heading()
+        if heading and (not self.seen or self.seen[-1] != heading):
+            self.seen.append(heading)
+            self.looked(heading)
+
+    def _once(self) -> None:
+        """Do the one thing that the present screen asks for."""
+        page = self.page
+        if page.locator("h1").count() == 0:
+            page.wait_for_timeout(100)
+            return
+        self._look()
+        group = page.locator('[role="radiogroup"]')
+        if group.count() and group.locator('[aria-checked="true"]').count() == 0:
+            self.use(page, self._answer(group))
+        for name in (self.picture, "Above the table", "camera hangs", "Above"):
+            card = page.locator("main button", has_text=name)
+            if card.count():
+                self.use(page, card.first)
+                page.wait_for_timeout(150)
+                return
+        if page.locator(".practice").count():
+            self._practise()
+            return
+        main = page.locator("button.main")
+        if main.count() and main.first.is_enabled():
+            self.use(page, main.first)
+        page.wait_for_timeout(150)
+
+    def _answer(self, group: Locator) -> Locator:
+        label = group.get_attribute("aria-label") or ""
+        wanted = next((value for part, value in self.answers.items() if part in label), None)
+        radios = group.get_by_role("radio")
+        return group.get_by_role("radio", name=wanted, exact=True) if wanted is not None else radios.first
+
+    def _practise(self) -> None:
+        """Looking, moving and resting go by themselves; what waits for the person at its end is passed by Next."""
+        self.practised += 1
+        before = self.heading()
+        end = time.monotonic() + 25
+        while time.monotonic() < end and self.page.locator(".practice").count() and self.heading() == before:
+            self.page.wait_for_timeout(200)
+            if self.page.get_by_text("Go on when you are ready").count():
+                break
+        if self.page.locator(".practice").count() and self.heading() == before:
+            self.use(self.page, self.page.get_by_role("button", name="Next", exact=True))

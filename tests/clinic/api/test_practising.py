@@ -1,0 +1,239 @@
+"""What a person's device asks and sends, as requests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+from sqlalchemy import select, update
+
+from mirra.clinic.api.shapes import Receipt
+from mirra.clinic.tables import Line, Plan, Practice
+from mirra.practice.plan import SessionPlan
+from tests.clinic.world import World, add_person, lines_of, problem, send, send_all, today
+
+SESSION = "a" * 32
+
+
+def kept_lines(world: World, session: str = SESSION) -> dict[int, str]:
+    """What the database holds of a session."""
+    with world.clinic.store.reading() as db:
+        rows = db.execute(select(Line.seq, Line.line).where(Line.session == session))
+        return {row.seq: row.line for row in rows}
+
+
+def test_todays_plan_is_made_once_and_is_this_persons(world: World) -> None:
+    ticket = add_person(world.staff(), affected="right")
+    device = world.device(ticket)
+    first = today(device)
+    assert first.plan.person == ticket.person
+    assert first.plan.affected == "right"
+    assert today(device).plan == first.plan, "the plan changed within the day"
+    assert (first.name, first.done_today, first.sessions, first.pain) == ("Pia", 0, (), ())
+    world.later(days=1)
+    assert today(device).plan.id != first.plan.id, "yesterday's plan was given out again"
+
+
+def test_a_whole_session_is_kept_byte_for_byte_and_seen(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION, pain=6)
+    send_all(device, SESSION, lines)
+    assert kept_lines(world) == dict(enumerate(lines))
+    seen = today(device)
+    assert seen.done_today == 1
+    assert [card.id for card in seen.sessions] == [SESSION]
+    assert seen.sessions[0].result.state == "completed"
+    assert seen.pain[0].before == 6
+
+
+def test_the_receipt_names_what_is_kept_by_hash_and_what_is_missing(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)
+    answer = send(device, SESSION, [lines[5], lines[2], lines[6], lines[9]])
+    receipt = Receipt.model_validate_json(answer.content)
+    hashes = {stored.seq: stored.sha256 for stored in receipt.stored}
+    assert hashes == {seq: hashlib.sha256(lines[seq].encode()).hexdigest() for seq in (2, 5, 6, 9)}
+    assert receipt.missing == ((0, 1), (3, 4), (7, 8))
+    rest = Receipt.model_validate_json(
+        send(device, SESSION, [*lines[:2], lines[3], lines[4], *lines[7:9]]).content
+    )
+    assert rest.missing == ()
+
+
+def test_events_that_come_before_the_opening_are_kept_and_wait_for_it(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)
+    assert send(device, SESSION, lines[1:]).status_code == 200
+    assert today(device).sessions == ()
+    assert send(device, SESSION, lines[:1]).status_code == 200
+    assert today(device).sessions[0].result.state == "completed"
+
+
+def test_the_same_again_is_fine(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)[:20]
+    first = send(device, SESSION, lines)
+    again = send(device, SESSION, lines[5:15])
+    assert again.status_code == 200
+    assert {s["seq"] for s in again.json()["stored"]} == set(range(5, 15))
+    assert send(device, SESSION, lines).json() == first.json()
+    assert len(kept_lines(world)) == 20
+
+
+def other_bytes(line: str) -> str:
+    """The same event, said in other bytes."""
+    return json.dumps(json.loads(line), indent=None)
+
+
+def test_other_bytes_conflict_and_nothing_of_the_batch_is_kept(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)
+    send(device, SESSION, lines[:5])
+    assert other_bytes(lines[3]) != lines[3]
+    answer = send(device, SESSION, [*lines[5:8], other_bytes(lines[3])])
+    assert (answer.status_code, problem(answer)) == (409, "conflict")
+    assert answer.json()["error"]["where"] == "events.3"
+    assert kept_lines(world) == dict(enumerate(lines[:5])), "part of a refused batch was kept"
+
+
+def test_two_different_lines_of_one_place_in_a_batch_conflict(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)
+    assert send(device, SESSION, [lines[0], lines[0]]).status_code == 200, "a line twice is no conflict"
+    assert send(device, SESSION, [lines[1], other_bytes(lines[1])]).status_code == 409
+    assert len(kept_lines(world)) == 1
+
+
+BAD = [
+    "no JSON",
+    "not an object",
+    "unknown kind",
+    "an extra field",
+    "another version",
+    "negative place",
+    "no offset",
+    "another session",
+    "two lines",
+    "over its size",
+    "over its size in bytes",
+    "half a sign",
+]
+
+
+def bad_lines(plan: SessionPlan) -> dict[str, tuple[str, str]]:
+    """Lines that must not come in, each with the place that the refusal names."""
+    good = json.loads(lines_of(plan, SESSION)[3])
+
+    def changed(**fields: object) -> str:
+        return json.dumps(good | fields)
+
+    return {
+        "no JSON": ("{", "events.1.event"),
+        "not an object": ("[]", "events.1.event"),
+        "unknown kind": (changed(kind="picture"), "events.1.event"),
+        "an extra field": (changed(picture="/9j/4AAQSkZJRg"), "events.1.event"),
+        "another version": (changed(v=2), "events.1.event"),
+        "negative place": (changed(seq=-1), "events.1.event"),
+        "no offset": (changed(wall="2026-03-02T09:30:00"), "events.1.event"),
+        "another session": (changed(session="b" * 32), "events.1.event.session"),
+        "two lines": (json.dumps(good) + "\n{}", "events.1.event"),
+        "over its size": (json.dumps(good) + " " * 8192, "events.1"),
+        "over its size in bytes": (changed(kind="note", text="ä" * 280) + "ä" * 4000, "events.1"),
+        "half a sign": ('{"kind":"\\ud800"}', "events.1.event"),
+    }
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_line_outside_the_log_is_refused_by_its_place_and_its_batch_with_it(
+    world: World, name: str
+) -> None:
+    device = world.device(add_person(world.staff()))
+    plan = today(device).plan
+    line, place = bad_lines(plan)[name]
+    answer = send(device, SESSION, [lines_of(plan, SESSION)[0], line])
+    assert answer.status_code == 422, answer.text
+    problem(answer)
+    assert answer.json()["error"]["where"].startswith(place)
+    assert kept_lines(world) == {}, "part of a refused batch was kept"
+
+
+def test_a_session_must_be_opened_with_a_plan_of_the_persons_own(world: World) -> None:
+    therapist = world.staff()
+    mine, theirs = (world.device(add_person(therapist, name=name)) for name in ("Pia", "Quin"))
+    lines = lines_of(today(theirs).plan, SESSION)
+    answer = send(mine, SESSION, lines[:5])
+    assert answer.status_code == 422
+    assert answer.json()["error"]["where"] == "event.plan"
+    assert kept_lines(world) == {}
+
+
+def test_a_first_event_that_opens_nothing_is_refused(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    line = json.loads(lines_of(today(device).plan, SESSION)[3]) | {"seq": 0}
+    assert send(device, SESSION, [json.dumps(line)]).status_code == 422
+
+
+def test_anothers_session_is_as_if_it_were_not_there(world: World) -> None:
+    therapist = world.staff()
+    mine, theirs = (world.device(add_person(therapist, name=name)) for name in ("Pia", "Quin"))
+    lines = lines_of(today(theirs).plan, SESSION)
+    send_all(theirs, SESSION, lines)
+    answer = send(mine, SESSION, lines)
+    assert (answer.status_code, problem(answer)) == (404, "not_found")
+    assert today(mine).sessions == ()
+
+
+@pytest.mark.parametrize("count", [0, 201])
+def test_a_batch_has_one_to_two_hundred_lines(world: World, count: int) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)
+    answer = send(device, SESSION, (lines * 10)[:count])
+    assert (answer.status_code, problem(answer)) == (422, "misfit")
+
+
+def test_a_session_left_open_counts_as_broken_off_after_the_hour(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    send(device, SESSION, lines_of(today(device).plan, SESSION)[:10])
+    assert today(device).sessions[0].result.state == "open"
+    world.later(hours=1, seconds=1)
+    assert today(device).sessions[0].result.state == "interrupted"
+
+
+def test_more_events_change_the_result(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)
+    send(device, SESSION, lines[:10])
+    before = today(device).sessions[0].result
+    send(device, SESSION, lines[10:])
+    assert today(device).sessions[0].result != before
+
+
+def test_a_clock_set_back_loses_nothing_and_shuts_nobody_out(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    plan = today(device).plan
+    send(device, SESSION, lines_of(plan, SESSION)[:10])
+    world.later(days=-400)
+    send_all(device, SESSION, lines_of(plan, SESSION)[10:])
+    assert kept_lines(world) == dict(enumerate(lines_of(plan, SESSION)))
+    assert today(device).sessions[0].result.state == "completed"
+    again = "b" * 32
+    send_all(device, again, lines_of(today(device).plan, again))
+    world.later(days=400)
+    assert {card.id for card in today(device).sessions} == {SESSION, again}
+
+
+def test_a_plan_of_an_unknown_version_harms_nothing_else(world: World) -> None:
+    therapist = world.staff()
+    device = world.device(add_person(therapist))
+    plan = today(device).plan
+    send_all(device, SESSION, lines_of(plan, SESSION))
+    with world.clinic.store.writing() as db:
+        db.execute(update(Plan).values(body=plan.model_dump_json().replace('"version":1', '"version":2')))
+        db.execute(update(Practice).values(folded=None))
+    assert today(device).plan.id != plan.id, "a plan that cannot be read was given out"
+    assert therapist.get("/api/people").status_code == 200
+    answer = therapist.get(f"/api/sessions/{SESSION}")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["where"] == "plan.version"
+    assert kept_lines(world) == dict(enumerate(lines_of(plan, SESSION)))

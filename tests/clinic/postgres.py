@@ -1,0 +1,85 @@
+"""A real PostgreSQL of this test's own, where the machine has one."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+
+def programs() -> Path:
+    """The folder of initdb and postgres; skips the test where there is none."""
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (folder / "initdb").exists():
+            return folder
+    found = shutil.which("initdb")
+    if not found or not shutil.which("postgres"):
+        pytest.skip("no PostgreSQL server is installed here")
+    return Path(found).parent
+
+
+class Postgres:
+    """One server on a free port of loopback, trusting this machine; ``url`` is what mirra is given."""
+
+    def __init__(self) -> None:
+        self.programs = programs()
+        self.user = _another_user() if os.geteuid() == 0 else None
+        self.folder = Path(tempfile.mkdtemp(prefix="mirra-postgres-"))
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self._run("initdb", "-D", "data", "-U", "mirra", "-A", "trust", "-E", "UTF8", "--no-sync")
+        self.url = f"postgresql://mirra@127.0.0.1:{self.port}/postgres"
+        self.start()
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        command = [str(self.programs / "postgres"), "-D", "data", "-p", str(self.port), "-k", "."]
+        # Off, so that it shows whether mirra asks for it by itself.
+        command += ["-c", "listen_addresses=127.0.0.1", "-c", "synchronous_commit=off"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(command, cwd=self.folder, user=self.user, **quiet)  # type: ignore[call-overload]
+        for _ in range(300):
+            try:
+                psycopg.connect(self.url, connect_timeout=2).close()
+                return
+            except psycopg.OperationalError:
+                time.sleep(0.1)
+        raise AssertionError("PostgreSQL did not start")
+
+    def crash(self) -> None:
+        """End it at once, nothing put in order."""
+        self._run("pg_ctl", "stop", "-D", "data", "-m", "immediate")
+        self.process.wait(timeout=30)
+
+    def remove(self) -> None:
+        """End it and delete what it kept."""
+        if self.process.poll() is None:
+            self.crash()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [str(self.programs / program), *words]
+        done = subprocess.run(
+            command, cwd=self.folder, user=self.user, capture_output=True, check=False, text=True
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def _another_user() -> str:
+    """PostgreSQL does not run as root."""
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    pytest.skip("PostgreSQL does not run as root, and there is no other user")

@@ -1,0 +1,82 @@
+"""The demonstration clinic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mirra.clinic import demo
+from mirra.clinic.accounts import add
+from mirra.clinic.api.shapes import PersonCard
+from mirra.errors import AccessError
+from tests.clinic.world import HOME, PASSWORD, World, client
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, demo.Entrance, list[str]]:
+    """A demonstration, and what it said while it was made."""
+    said: list[str] = []
+    world = World(tmp_path_factory.mktemp("demo"), options={"demonstration": True})
+    return world, demo.furnish(world.clinic, HOME, said.append), said
+
+
+def test_three_people_of_three_conditions_each_with_a_past(
+    furnished: tuple[World, demo.Entrance, list[str]],
+) -> None:
+    world, entrance, said = furnished
+    browser = client(world.app)
+    signed = browser.post("/api/sign-in", json={"login": entrance.login, "password": entrance.password})
+    assert signed.json()["demonstration"]
+    cards = [PersonCard.model_validate(one) for one in browser.get("/api/people").json()]
+    assert [card.name for card in cards] == [one.name for one in demo.EXAMPLES]
+    assert len({card.condition for card in cards}) == 3
+    assert [card.sessions for card in cards] == [len(one.days_ago) for one in demo.EXAMPLES]
+    assert all(card.simulated for card in cards)
+    assert all(not card.enrolled for card in cards)
+    assert len(said) == 3, "something that takes seconds goes on in silence"
+
+
+def test_each_link_makes_one_browser_that_persons(furnished: tuple[World, demo.Entrance, list[str]]) -> None:
+    world, entrance, _ = furnished
+    for way, example in zip(entrance.ways, demo.EXAMPLES, strict=True):
+        assert way.about.startswith(example.name)
+        code = way.link.removeprefix(f"{HOME}/#/enrol/")
+        answer = client(world.app).post("/api/enrol", json={"code": code})
+        assert answer.json()["name"] == example.name
+
+
+def test_what_the_terminal_says_is_all_that_is_needed(
+    furnished: tuple[World, demo.Entrance, list[str]],
+) -> None:
+    _, entrance, _ = furnished
+    told = demo.told(entrance, HOME)
+    for needed in (HOME, entrance.login, entrance.password, *(way.link for way in entrance.ways)):
+        assert needed in told
+    assert told.count(entrance.password) == 1
+
+
+def test_every_word_of_the_past_came_through_the_door_that_real_ones_do(
+    furnished: tuple[World, demo.Entrance, list[str]],
+) -> None:
+    from sqlalchemy import select
+
+    from mirra.clinic.tables import Line, Practice
+    from mirra.clinic.upload import sha256
+    from mirra.practice.log import read_event
+
+    world, _, _ = furnished
+    with world.clinic.store.reading() as db:
+        for practice in db.scalars(select(Practice)):
+            lines = list(db.scalars(select(Line).where(Line.session == practice.id).order_by(Line.seq)))
+            assert [line.seq for line in lines] == list(range(practice.lines))
+            assert read_event(lines[0].line).kind == "opened"
+            assert all(line.sha256 == sha256(line.line) for line in lines)
+
+
+def test_a_real_clinic_is_left_alone(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    add(world.clinic.store, "thea", "Thea", "therapist", PASSWORD)
+    with pytest.raises(AccessError, match="no demonstration"):
+        demo.furnish(world.clinic, HOME, lambda _: None)
+    world.clinic.store.close()

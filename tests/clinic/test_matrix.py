@@ -1,0 +1,153 @@
+"""Every route, for every role, in every relation: an address that is not listed here fails the test."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from tests.clinic.world import World, add_person, lines_of, problem, send_all, today
+
+SESSION = "a" * 32
+NOBODY = "f" * 32
+
+# What each gets who asks for one person's data: nobody, an admin, another patient, a therapist who does not care for
+# them, the person, their therapist.
+OWN_DEVICE = {
+    "nobody": 401,
+    "admin": 404,
+    "other_patient": 404,
+    "other_therapist": 404,
+    "patient": 200,
+    "therapist": 404,
+}
+OWN_STAFF = {
+    "nobody": 401,
+    "admin": 404,
+    "other_patient": 404,
+    "other_therapist": 404,
+    "patient": 404,
+    "therapist": 200,
+}
+ANY_STAFF = OWN_STAFF | {"other_therapist": 200}
+ANY_DEVICE = OWN_DEVICE | {"other_patient": 200}
+OPEN = dict.fromkeys(OWN_STAFF, 200)
+
+MATRIX: dict[tuple[str, str], dict[str, int]] = {
+    ("GET", "/"): OPEN,
+    ("GET", "/session.html"): OPEN,
+    ("GET", "/sw.js"): OPEN,
+    ("GET", "/assets/{name:path}"): OPEN,
+    ("GET", "/api/health"): OPEN,
+    ("GET", "/api/me"): OPEN,
+    ("POST", "/api/sign-in"): dict.fromkeys(OPEN, 401),
+    ("POST", "/api/sign-out"): OPEN,
+    ("POST", "/api/enrol"): dict.fromkeys(OPEN, 404),
+    ("GET", "/api/today"): ANY_DEVICE,
+    ("POST", "/api/sessions/{session}/events"): OWN_DEVICE,
+    ("GET", "/api/people"): ANY_STAFF,
+    ("POST", "/api/people"): {role: 201 if got == 200 else got for role, got in ANY_STAFF.items()},
+    ("GET", "/api/people/{person}"): OWN_STAFF,
+    ("POST", "/api/people/{person}/enrolment"): {
+        role: 201 if got == 200 else got for role, got in OWN_STAFF.items()
+    },
+    ("GET", "/api/sessions/{session}"): OWN_STAFF,
+    ("GET", "/api/conditions"): ANY_STAFF,
+}
+BODIES = {
+    "/api/sign-in": {"login": "nobody", "password": "not the password"},
+    "/api/enrol": {"code": "AAAA-AAAA"},
+    "/api/people": {"name": "New", "condition": "stroke", "affected": "left", "limb": "hand"},
+}
+WORDS = ("Pia", "Quin")  # names that must not reach those who may not see them
+
+
+class Cast:
+    """Everybody of the matrix, and what they are asked about."""
+
+    def __init__(self, world: World) -> None:
+        therapist, other = world.staff("thea"), world.staff("otto")
+        ticket, others = add_person(therapist, name="Pia"), add_person(other, name="Quin")
+        self.person = ticket.person
+        self.browsers: dict[str, httpx.Client] = {
+            "nobody": world.nobody(),
+            "admin": world.staff("ada", "admin"),
+            "other_patient": world.device(others),
+            "other_therapist": other,
+            "patient": world.device(ticket),
+            "therapist": therapist,
+        }
+        self.lines = lines_of(today(self.browsers["patient"]).plan, SESSION)
+        send_all(self.browsers["patient"], SESSION, self.lines)
+
+    def ask(
+        self, role: str, method: str, path: str, *, person: str = "", session: str = SESSION
+    ) -> httpx.Response:
+        """One request of the matrix."""
+        address = path.replace("{name:path}", "shut.js")
+        address = address.format(person=person or self.person, session=session)
+        body = {"events": self.lines[:3]} if path.endswith("/events") else BODIES.get(path, {})
+        return self.browsers[role].request(method, address, json=body if method == "POST" else None)
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    """Two therapists, a person in the care of each, an admin, and nobody."""
+    return Cast(world)
+
+
+def addresses(world: World) -> set[tuple[str, str]]:
+    """Every method and path that the app answers."""
+    found: set[tuple[str, str]] = set()
+    waiting = list(world.app.routes)
+    while waiting:
+        route = waiting.pop()
+        if hasattr(route, "routes") and not isinstance(route, APIRoute):
+            waiting += route.routes
+        elif hasattr(route, "original_router"):
+            waiting += route.original_router.routes
+        else:
+            assert isinstance(route, APIRoute), f"{route} is of a kind that this test does not know"
+            found |= {(method, route.path) for method in route.methods or ()}
+    return found
+
+
+def test_no_address_is_without_a_line_in_the_matrix(world: World) -> None:
+    asked = {(method, path) for method, path in addresses(world) if method != "HEAD"}
+    assert asked == set(MATRIX), "the app and this matrix differ"
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(MATRIX), ids=lambda part: part)
+def test_who_gets_what(cast: Cast, method: str, path: str) -> None:
+    for role, expected in MATRIX[method, path].items():
+        answer = cast.ask(role, method, path)
+        assert answer.status_code == expected, f"{role}: {answer.text[:200]}"
+        if expected >= 400:
+            problem(answer)
+        if role in ("nobody", "admin"):
+            assert not any(word in answer.text for word in WORDS), f"{role} was told a name"
+        if role.startswith("other") and path.startswith("/api"):
+            assert "Pia" not in answer.text, f"{role} was told of somebody who is not theirs"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    sorted(key for key in MATRIX if "{person}" in key[1] or key == ("GET", "/api/sessions/{session}")),
+)
+def test_forbidden_and_unknown_cannot_be_told_apart(cast: Cast, method: str, path: str) -> None:
+    forbidden = cast.ask("other_therapist", method, path)
+    unknown = cast.ask("other_therapist", method, path, person=NOBODY, session=NOBODY)
+    assert (forbidden.status_code, forbidden.content) == (unknown.status_code, unknown.content)
+    shown = [
+        {name: value for name, value in one.headers.items() if name != "date"} for one in (forbidden, unknown)
+    ]
+    assert shown[0] == shown[1]
+
+
+def test_what_was_refused_changed_nothing(cast: Cast) -> None:
+    before = cast.browsers["therapist"].get("/api/people").content
+    for (method, path), expected in MATRIX.items():
+        for role, status in expected.items():
+            if status >= 400 and method == "POST" and path not in ("/api/sign-in", "/api/enrol"):
+                cast.ask(role, method, path)
+    assert cast.browsers["therapist"].get("/api/people").content == before

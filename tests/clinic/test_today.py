@@ -1,0 +1,41 @@
+"""Today's session."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from mirra.clinic import today as module
+from mirra.clinic.tables import Person, Plan
+from tests.clinic.world import START, World, add_person, lines_of, send_all, today
+
+
+def test_one_plan_a_day_by_the_clock_on_the_wall(world: World) -> None:
+    ticket = add_person(world.staff())
+    store, catalogue = world.clinic.store, world.clinic.catalogue
+    evening = START.astimezone().replace(hour=23, minute=59)
+    with store.writing() as db:
+        person = db.get_one(Person, ticket.person)
+        first = module.plan_of_day(db, catalogue, person, evening)
+        again = module.plan_of_day(db, catalogue, person, evening.replace(hour=0))
+        after_midnight = module.plan_of_day(db, catalogue, person, evening + timedelta(minutes=2))
+        assert first == again
+        assert after_midnight.id != first.id
+        assert db.scalars(select(func.count()).select_from(Plan)).one() == 2
+
+
+def test_what_was_completed_moves_the_programme_on(world: World) -> None:
+    device = world.device(add_person(world.staff(), condition="crps"))
+    stages = world.clinic.catalogue.conditions["crps"].stages
+    assert len(stages) > 1, "this condition has but one stage"
+    first = today(device).plan
+    for number in range(stages[1].from_done):
+        session = f"{number:032x}"
+        send_all(device, session, lines_of(first, session, outcome="completed"))
+    unfinished = "f" * 32
+    send_all(device, unfinished, lines_of(first, unfinished, outcome="stopped"))
+    assert today(device).plan == first, "the plan changed within the day"
+    world.later(days=1)
+    kinds = [step.kind for step in today(device).plan.steps]
+    assert kinds != [step.kind for step in first.steps] or today(device).plan.steps != first.steps

@@ -1,0 +1,55 @@
+"""What the tests of a session begin with: one catalogue, plans for anybody, simulated logs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+
+from mirra.catalogue.load import load
+from mirra.practice.log import Event
+from mirra.practice.plan import SessionPlan
+from mirra.practice.programme import Prescription, plan_for, shortened
+from mirra.practice.simulate import simulate
+
+CATALOGUE = load()
+MADE = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+PLAN_ID = "0" * 32
+SESSION = "1" * 32
+LIMBS = ("hand", "arm", "foot", "leg")
+
+
+def a_plan(condition: str = "stroke", limb: Any = "hand", done: int = 5, **more: Any) -> SessionPlan:
+    """Today's plan for somebody."""
+    prescription = Prescription("someone", condition, more.pop("affected", "left"), limb, **more)
+    return plan_for(CATALOGUE, prescription, plan_id=PLAN_ID, made_at=MADE, done=done)
+
+
+def a_log(plan: SessionPlan, seed: int = 1, **more: Any) -> list[Event]:
+    """A simulated person's log of it."""
+    return simulate(plan, session=SESSION, started=MADE, seed=seed, **more)
+
+
+@st.composite
+def plans(draw: st.DrawFn, little: bool = False) -> SessionPlan:
+    """Any plan the programme can make; shortened ones make short logs."""
+    condition = draw(st.sampled_from(sorted(CATALOGUE.conditions)))
+    plan = a_plan(
+        condition,
+        draw(st.sampled_from(LIMBS)),
+        draw(st.integers(0, 60)),
+        affected=draw(st.sampled_from(("left", "right"))),
+        picture=draw(st.sampled_from(("camera", "glass"))),
+    )
+    return shortened(plan, blocks=draw(st.integers(1, 3))) if little else plan
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> tuple[SessionPlan, list[Event]]:
+    """A little plan and a valid log of it, ended in any of the three ways."""
+    plan = draw(plans(little=True))
+    ending: Literal["completed", "stopped", "interrupted"] = draw(
+        st.sampled_from(("completed", "stopped", "interrupted"))
+    )
+    return plan, a_log(plan, draw(st.integers(0, 2**32)), outcome=ending, pain=draw(st.integers(0, 10)))

@@ -1,0 +1,212 @@
+"""The command line, as somebody at a terminal meets it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.clinic.running import ROOT
+from tests.clinic.world import static
+
+
+def mirra(*words: str, data: Path, entered: str = "") -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself."""
+    command = [sys.executable, "-m", "mirra.cli", *words]
+    environment = os.environ | {"MIRRA_DATA": str(data), "MIRRA_STATIC": str(static(data / "static"))}
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        input=entered,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class Server:
+    """A command that serves, and what it has said so far."""
+
+    def __init__(self, words: Sequence[str], data: Path, until: str) -> None:
+        command = [sys.executable, "-m", "mirra.cli", *words, "--no-browser", "--port", "0"]
+        extra = {"MIRRA_DATA": str(data), "MIRRA_STATIC": str(static(data / "static")), "TMPDIR": str(data)}
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | extra,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.said = ""
+        while not re.search(until, self.said):
+            line = self.process.stdout.readline()
+            assert line, f"it ended: {self.said}"
+            self.said += line
+        self.address = re.search(r"http://[^\s/]+", self.said)[0]  # type: ignore[index]
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        """End it; gives its exit status and what it said on standard error."""
+        self.process.send_signal(how)
+        _, complaints = self.process.communicate(timeout=30)
+        return self.process.returncode, complaints
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Server]:
+    """A demonstration under way."""
+    server = Server(["demo"], tmp_path, until=r"Cleo.*\n.*enrol/\S+\n")
+    yield server
+    if server.process.poll() is None:
+        server.end(signal.SIGKILL)
+
+
+def test_a_demonstration_from_start_to_end(demo: Server, tmp_path: Path) -> None:
+    login, password = re.search(r"login (\S+), password (\S+)", demo.said).groups()  # type: ignore[union-attr]
+    codes = re.findall(r"#/enrol/(\S+)", demo.said)
+    assert len(codes) == 3
+    with httpx.Client(base_url=demo.address, timeout=30) as browser:
+        answer = browser.post("/api/sign-in", json={"login": login, "password": password})
+        assert answer.status_code == 200, answer.text
+        assert browser.get("/api/me").json()["demonstration"]
+        people = browser.get("/api/people").json()
+        assert len({one["condition"] for one in people}) == 3
+        assert all(one["simulated"] and one["sessions"] for one in people)
+        assert any(one["interrupted"] for one in people)
+        assert any(one["adverse"] for one in people)
+        states = set()
+        for one in people:
+            for session in browser.get(f"/api/people/{one['id']}").json()["sessions"]:
+                assert session["result"]["simulated"], "a made-up session is not marked as such"
+                states.add(session["result"]["state"])
+        assert {"completed", "stopped", "interrupted"} <= states
+    for code in codes:
+        with httpx.Client(base_url=demo.address, timeout=30) as device:
+            assert device.post("/api/enrol", json={"code": code}).status_code == 200
+            plan = device.get("/api/today").json()["plan"]
+            assert plan["steps"]
+    status, complaints = demo.end()
+    assert status == 0, complaints
+    assert "Traceback" not in complaints
+    assert not list(tmp_path.glob("mirra-demo-*")), "the demonstration left its database behind"
+    assert password not in complaints
+
+
+def test_a_kept_demonstration_gets_a_new_password_and_nobody_twice(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/kept.sqlite"
+    said = []
+    for _ in range(2):
+        server = Server(["demo", "--database", url], tmp_path, until=r"Cleo.*\n.*enrol/\S+\n")
+        with httpx.Client(base_url=server.address, timeout=30) as browser:
+            password = re.search(r"password (\S+)", server.said)[1]  # type: ignore[index]
+            assert (
+                browser.post("/api/sign-in", json={"login": "therapist", "password": password}).status_code
+                == 200
+            )
+            assert len(browser.get("/api/people").json()) == 3
+        said.append(server.said)
+        assert server.end(signal.SIGTERM)[0] == 0
+    assert len({re.search(r"password (\S+)", one)[1] for one in said}) == 2  # type: ignore[index]
+
+
+def test_the_demonstration_stays_on_this_machine(tmp_path: Path) -> None:
+    done = mirra("demo", "--host", "0.0.0.0", "--no-browser", data=tmp_path)
+    assert done.returncode == 1
+    assert "this machine only" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_demonstration_does_not_move_into_a_real_clinic(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/mirra.sqlite"
+    words = ("account", "add", "thea", "--role", "therapist", "--name", "Thea", "--random-password")
+    assert mirra(*words, data=tmp_path).returncode == 0
+    done = mirra("demo", "--no-browser", "--port", "0", "--database", url, data=tmp_path)
+    assert done.returncode == 1
+    assert "no demonstration" in done.stderr
+
+
+def test_serving_with_nobody_says_how_to_begin(tmp_path: Path) -> None:
+    server = Server(["serve"], tmp_path, until=r"account add")
+    assert httpx.get(f"{server.address}/api/health").json() == {"ok": True}
+    assert server.end()[0] == 0
+    assert (tmp_path / "mirra.sqlite").exists()
+
+
+def test_accounts_are_made_and_listed(tmp_path: Path) -> None:
+    words = ("account", "add", "Thea", "--role", "therapist", "--name", "Thea T")
+    typed = "a violet harbour\na violet harbour\n"
+    assert mirra(*words, data=tmp_path, entered=typed).returncode == 0
+    made = mirra(
+        "account", "add", "ada", "--role", "admin", "--name", "Ada", "--random-password", data=tmp_path
+    )
+    assert re.search(r"Password: \S{15,}", made.stdout)
+    listed = mirra("account", "list", data=tmp_path).stdout
+    assert [line.split()[:2] for line in listed.splitlines()] == [["ada", "admin"], ["thea", "therapist"]]
+    assert "harbour" not in listed
+    anew = mirra("account", "password", "thea", "--random-password", data=tmp_path)
+    assert re.search(r"Password: \S{15,}", anew.stdout)
+    assert mirra("account", "password", "nobody", "--random-password", data=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "entered", "told"),
+    [
+        (("account", "add", "x", "--role", "therapist", "--name", "X"), "short\nshort\n", "12"),
+        (
+            ("account", "add", "x", "--role", "therapist", "--name", "X"),
+            "passwordpassword\n" * 2,
+            "commonest",
+        ),
+        (("serve", "--database", "mysql://x/y"), "", "database"),
+        (("serve", "--database", "sqlite:////no/such/folder/x"), "", "cannot be opened"),
+        (("serve", "--catalogue", "/no/such/folder"), "", "not a folder"),
+        (("serve", "--host", "203.0.113.7"), "", "cannot listen"),
+    ],
+)
+def test_a_refusal_is_one_line_and_no_traceback(
+    tmp_path: Path, words: tuple[str, ...], entered: str, told: str
+) -> None:
+    done = mirra(*words, data=tmp_path, entered=entered)
+    assert done.returncode == 1, done.stdout
+    refusal = [line for line in done.stderr.splitlines() if line.startswith("mirra: ")]
+    assert len(refusal) == 1, done.stderr
+    assert told in refusal[0]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_taken_port_is_said_so_with_what_to_do(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = mirra("serve", "--no-browser", "--port", str(taken.getsockname()[1]), data=tmp_path)
+    assert done.returncode == 1
+    assert "taken" in done.stderr
+    assert "--port 0" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "mirra.sqlite").exists(), "a database was made by a server that could not start"
+
+
+def test_reflecting_what_is_no_video_is_one_line(tmp_path: Path) -> None:
+    pytest.importorskip("mirra.mirror.reflect")
+    (tmp_path / "in.mp4").write_text("this is no video")
+    done = mirra(
+        "reflect", str(tmp_path / "in.mp4"), str(tmp_path / "out.mp4"), "--intact", "left", data=tmp_path
+    )
+    assert done.returncode == 1
+    assert "in.mp4" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    told = mirra("--help", data=tmp_path).stdout
+    for command in ("demo", "serve", "reflect", "account"):
+        assert command in told
