@@ -285,6 +285,18 @@ def test_a_camera_taken_away_interrupts_and_can_come_back(site: Site, launch: La
     )
 
 
+def test_leaving_in_the_middle_of_a_write_still_says_so(site: Site, launch: Launch, film: Path) -> None:
+    _context, page = new_page(launch(film))
+    in_mid_session(site, page)
+    page.get_by_role("button", name="Hold still").evaluate(
+        "(button, address) => { button.click(); location.href = address; }", site.address
+    )
+    all_sent(page)
+    events = site.log()
+    gapless(events)
+    assert [event.kind for event in events[-2:]] == ["hold_started", "interrupted"]
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Process]:
     with Process(tmp_path) as running:

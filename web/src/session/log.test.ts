@@ -59,6 +59,25 @@ describe("the log", () => {
     }
   });
 
+  it("hands over everything at once when the page goes, behind a write under way too, and nothing twice", async () => {
+    const asked: number[] = [];
+    const finish: (() => void)[] = [];
+    const log = new Log(standing(), (event) => {
+      asked.push(event.seq);
+      return new Promise((resolve) => finish.push(resolve));
+    });
+    playInto(log, inputs);
+    expect(asked, "one write at a time while the page stays").toEqual([0]);
+    log.leave();
+    const all = [...asked];
+    expect(all.length).toBeGreaterThan(2);
+    expect(all).toEqual(all.map((_, i) => i));
+    finish.forEach((done) => done());
+    await log.flush();
+    expect(asked, "a page brought back wrote an event again").toEqual(all);
+    expect(log.unwritten).toBe(0);
+  });
+
   it("goes on from the last event after a reload", async () => {
     const disk = store();
     const log = new Log(standing({ at: 90_000, nextSeq: 17, flow: { ...begin(), phase: "playing" } }), disk.write, () => 4);

@@ -73,6 +73,18 @@ export class Log {
     this.#failed = false;
   }
 
+  /** The page is going: hand over now what still stands behind the write under way, for no later turn will come.
+   * What is refused waits again, for a page that the browser brings back from its cache. */
+  leave(): void {
+    for (const last of this.#waiting.splice(this.#writing ? 1 : 0)) {
+      this.write(last.event, last.standing, true).catch((failure: unknown) => {
+        this.#waiting.push(last);
+        this.#failed = true;
+        this.onfailure(failure);
+      });
+    }
+  }
+
   /** How many events are not yet on this device's disk. */
   get unwritten(): number {
     return this.#waiting.length;

@@ -106,6 +106,7 @@ export class Player {
     document.addEventListener("visibilitychange", () => this.#visible(), { signal });
     window.addEventListener("pagehide", () => {
       this.do({ do: "interrupt", reason: "closed" });
+      this.log.leave();
       left();
     }, { signal });
     return () => ends.abort();
