@@ -28,9 +28,9 @@ from typing import Any
 import av
 import numpy as np
 
-from mirra.mirror.recording import Recording
 from mirra.mirror.reflect import reflect
 from mirra.mirror.rewriting import OPTIONS
+from mirra.signals.recording import Recording
 from tests.footage import recordings
 
 ROUNDS, FRAMES, WIDTH, HEIGHT, LIMIT, THREADS = 4, 150, 1280, 720, 1.1, 2

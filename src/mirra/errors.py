@@ -1,5 +1,8 @@
 """One family of named errors, each saying what happened, where, and what to do."""
 
+from importlib import import_module
+from types import ModuleType
+
 
 class MirraError(Exception):
     """Anything mirra refuses to do; shown to a person as it is.
@@ -33,8 +36,38 @@ class VideoError(MirraError, ValueError):
     """A video cannot be read or written."""
 
 
+class ReadError(MirraError, ValueError):
+    """A recording cannot be read: the file, the place in it and what was expected there are named."""
+
+
+class SignalError(MirraError, ValueError):
+    """A signal cannot serve for what is asked of it: a channel it lacks, a clock that runs backwards, nothing in it."""
+
+
+class CouplingError(MirraError, ValueError):
+    """Two series cannot be coupled as asked: too short for the window, constant, all missing, of unequal length."""
+
+
+class SurrogateError(MirraError, ValueError):
+    """This null distribution does not hold for these data; the reason is given."""
+
+
+class StudyError(MirraError, ValueError):
+    """A table of recordings, or the folder a study goes on in, is not what it should be."""
+
+
 class MissingExtra(MirraError, ImportError):
     """An optional part is not installed; the message names the command that installs it."""
+
+
+def optional(module: str, extra: str, purpose: str) -> ModuleType:
+    """Import an optional ``module``; raises ``MissingExtra`` with the command that installs ``mirra[extra]``."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise MissingExtra(
+            f"{purpose} needs {module.partition('.')[0]}.", todo=f"Install it: pip install 'mirra[{extra}]'"
+        ) from error
 
 
 class StoreError(MirraError, RuntimeError):

@@ -1,4 +1,4 @@
-"""Taking a port and serving on it; whole runs are in tests/test_cli.py."""
+"""Taking a port and serving on it; whole runs are in tests/cli/test_clinic.py."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pytest
 
 from mirra.errors import VideoError
 from mirra.mirror.drawing import COVER, Mirror
-from tests.mirror.videos import picture
+from tests.videos import picture
 
 
 def frame(width: int = 64, height: int = 48, pix_fmt: str = "yuv420p") -> av.VideoFrame:

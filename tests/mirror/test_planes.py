@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as arrays
 
 from mirra.catalogue.models import Side
 from mirra.mirror.planes import column_at, orientation, reflect_plane, upright
-from tests.mirror.videos import TURNS
+from tests.videos import TURNS
 
 SIDES = st.sampled_from(["left", "right"])
 PLANES = arrays.arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(2, 40)))

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from mirra.catalogue.models import Side
 from mirra.errors import MissingExtra, VideoError
 from mirra.mirror.reflect import Reflected, reflect
+from tests import videos
 from tests.footage import recordings
-from tests.mirror import videos
 
 # The loss of coding, in grey levels: soft pictures at crf 20 come back within 1 to 2 in the mean.
 LOSS = 3.0

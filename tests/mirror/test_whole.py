@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mirra.mirror.whole import is_cut
-from tests.mirror import videos
+from tests import videos
 
 KINDS = {
     "plain.mp4": {"sound": "aac"},

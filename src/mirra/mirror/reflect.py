@@ -52,8 +52,8 @@ def reflect(
     try:
         from av import FFmpegError
 
-        from mirra.mirror.recording import Recording
         from mirra.mirror.rewriting import Rewriting
+        from mirra.signals.recording import Recording
     except ImportError as error:
         raise MissingExtra(
             "Reading video needs PyAV.", todo="Install it: pip install 'mirra[video]'"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from mirra.errors import VideoError
-from mirra.mirror.recording import Recording
-from tests.mirror import videos
+from mirra.signals.recording import Recording
+from tests import videos
 
 
 def test_a_recording_is_read_whole_and_says_how_far(tmp_path: Path) -> None:

@@ -1,23 +1,17 @@
-"""One thin command per capability."""
+"""Commands of the clinic: demonstration, server, accounts."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from mirra.catalogue.models import Side
-from mirra.errors import MirraError, ServeError
+from mirra.cli.terminal import say
+from mirra.errors import ServeError
 
-app = typer.Typer(
-    help="Mirror therapy with nothing but a camera.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer()
 StaffRole = Literal["therapist", "admin"]
 account = typer.Typer(help="Accounts of therapists and admins.", no_args_is_help=True)
 app.add_typer(account, name="account")
@@ -30,11 +24,6 @@ Database = Annotated[
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser once it runs.")]
 RandomPassword = Annotated[bool, typer.Option("--random-password", help="Make a password and print it once.")]
 Folder = Annotated[Path | None, typer.Option(metavar="DIR", help="A clinic's own catalogue files.")]
-
-
-def say(words: str) -> None:
-    """One line of progress, on standard error."""
-    typer.echo(f"mirra: {words}", err=True)
 
 
 @app.command()
@@ -111,21 +100,6 @@ def serve(
         run(served, settings, taken)
 
 
-@app.command()
-def reflect(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="The recorded video.")],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="The reflected video to write.")],
-    intact: Annotated[Side, typer.Option(help="The person's intact side.")],
-    midline: Annotated[float, typer.Option(help="Where the mirror stands, as a share of the width.")] = 0.5,
-) -> None:
-    """Reflect a recorded video: the intact side stays, its reflection covers the other."""
-    from mirra.mirror.reflect import reflect as run
-
-    with typer.progressbar(length=1000, label="reflecting", file=sys.stderr) as bar:
-        done = run(source, target, intact=intact, midline=midline, progress=lambda share: _to(bar, share))
-    typer.echo(f"{target}: {done.frames} frames, {done.width}x{done.height}, {done.seconds:.1f} s")
-
-
 @account.command("add")
 def add(
     login: str,
@@ -180,20 +154,3 @@ def _tell(login: str, password: str | None) -> None:
     typer.echo(f"{login} can sign in now.")
     if password:
         typer.echo(f"Password: {password}   (shown this once)")
-
-
-def _to(bar: Any, share: float) -> None:  # noqa: ANN401 (typer hands out click's own bar)
-    bar.update(max(0, int(share * 1000) - bar.pos))
-
-
-def main() -> None:
-    """Run the command line; what mirra refuses is one line on standard error and exit status 1."""
-    try:
-        app()
-    except MirraError as error:
-        typer.echo(f"mirra: {error}", err=True)
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,7 @@
+"""The command that measures many recordings."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer()

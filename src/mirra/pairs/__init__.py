@@ -1,0 +1,1 @@
+"""What mirrors what: two hands, two people, two brains, measured with one mathematics."""
