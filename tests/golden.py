@@ -11,7 +11,7 @@ from tests.footage import ROOT
 
 
 def golden(name: str) -> Path:
-    """A file of reference numbers such as ``rmea/A_summary.csv``; the test is skipped, saying so, where it is absent."""
+    """A file of reference numbers such as ``rmea/A_summary.csv``; skips the test, saying so, where it is absent."""
     folder = Path(os.environ.get("MIRRA_GOLDEN") or ROOT.parent / "shared" / "golden")
     path = folder / name
     if not path.is_file():
@@ -20,7 +20,7 @@ def golden(name: str) -> Path:
 
 
 def recording(name: str) -> Path:
-    """A real recording such as ``dyads/motion_energy/200_01.txt``; the test is skipped, saying so, where it is absent."""
+    """A real recording such as ``dyads/motion_energy/200_01.txt``; skips the test, saying so, where it is absent."""
     from tests.footage import recordings
 
     path = recordings(name)
