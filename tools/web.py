@@ -13,6 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 STATIC = ROOT / "src" / "mirra" / "clinic" / "static"
+# One for the session page, one for the tracks of recorded hands, which know nothing of the clinic.
+MODELS = (
+    WEB / "public" / "assets" / "hand_landmarker.task",
+    ROOT / "src" / "mirra" / "signals" / "hand_landmarker.task",
+)
 sys.path.insert(0, str(ROOT))
 
 from tools.model import MODEL_SHA256, make_model  # noqa: E402  (run as a script and from the build hook)
@@ -66,9 +71,10 @@ def build(say: Say, *, force: bool = False) -> None:
     """Build the client into the package, saying each part as it begins; does nothing when it is already built."""
     made = STATIC / "built.txt"
     if not force and made.exists() and made.read_text(encoding="utf-8") == stamp():
+        make_model(*MODELS)
         return
     say("1 of 3: hand-tracking model")
-    make_model(WEB / "public" / "assets" / "hand_landmarker.task")
+    make_model(*MODELS)
     say("2 of 3: packages of the web client")
     install()
     say("3 of 3: web client")
