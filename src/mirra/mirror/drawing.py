@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
@@ -11,7 +9,8 @@ from numpy.typing import NDArray
 
 from mirra.catalogue.models import Side
 from mirra.errors import VideoError
-from mirra.mirror.planes import column_at, orientation, reflect_plane, upright
+from mirra.mirror.planes import column_at, reflect_plane
+from mirra.signals.turning import display_matrix, orientation, upright
 
 COVER = (26, 128, 128)  # a plain dark grey, in luma and the two chroma planes
 PARTS = (1, 2, 2)  # how many pixels each way one sample stands for: 4:2:0
@@ -25,7 +24,7 @@ class Mirror:
 
     def __init__(self, frame: VideoFrame, intact: Side, midline: float, where: str) -> None:
         self.stored = frame.width // 2 * 2, frame.height // 2 * 2
-        self.turns, self.flipped = orientation(_display_matrix(frame))
+        self.turns, self.flipped = orientation(display_matrix(frame))
         self.width, self.height = self.stored[::-1] if self.turns % 2 else self.stored
         if self.width < 4 or self.height < 2:
             raise VideoError(f"has pictures of {frame.width}x{frame.height}, too small.", where=where)
@@ -66,11 +65,3 @@ def _view(plane: VideoPlane, width: int, height: int) -> NDArray[np.uint8]:
     """The (height, width) bytes of a plane, without a copy."""
     rows: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8)
     return rows.reshape(-1, plane.line_size)[:height, :width]
-
-
-def _display_matrix(frame: VideoFrame) -> NDArray[np.int32] | None:
-    sides: Any = frame.side_data
-    try:
-        return np.frombuffer(sides["DISPLAYMATRIX"], np.int32)
-    except KeyError:
-        return None

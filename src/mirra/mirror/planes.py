@@ -33,23 +33,3 @@ def reflect_plane(plane: Plane, column: int, intact: Side, cover: int) -> None:
     else:
         plane[:, column : column + reach] = plane[:, column - reach : column][:, ::-1]
         plane[:, column + reach :] = cover
-
-
-def orientation(matrix: NDArray[np.int32] | None) -> tuple[int, bool]:
-    """How to turn a stored picture upright: quarter turns anticlockwise, and whether it is flipped left-right before.
-
-    ``matrix`` (9,) is FFmpeg's display matrix, (x', y') = (a x + c y, b x + d y) with y down and a, b, c, d its entries
-    0, 1, 3, 4; None is upright. Angles that are no quarter turn go to the nearest one.
-    """
-    if matrix is None:
-        return 0, False
-    a, b, c, d = (float(matrix[place]) for place in (0, 1, 3, 4))
-    flipped = a * d - b * c < 0
-    if flipped:
-        a, b = -a, -b
-    return round(np.arctan2(-b, a) / (np.pi / 2)) % 4, flipped
-
-
-def upright(plane: Plane, turns: int, flipped: bool) -> Plane:
-    """The plane as ``orientation`` says it must be turned; a view, nothing is copied."""
-    return np.rot90(plane[:, ::-1] if flipped else plane, turns)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mirra.mirror.whole import is_cut
+from mirra.signals.whole import is_cut
 from tests import videos
 
 KINDS = {
