@@ -1,5 +1,7 @@
 """One family of named errors, each saying what happened, where, and what to do."""
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 
@@ -18,6 +20,10 @@ class MirraError(Exception):
         place = f"{self.where}: " if self.where else ""
         advice = f" {self.todo}" if self.todo else ""
         return f"{place}{self.what}{advice}"
+
+    def __reduce__(self) -> tuple[Callable[[str], "MirraError"], tuple[str]]:
+        """Come whole out of another process: where and what to do are named, which pickling alone would not do."""
+        return partial(type(self), where=self.where, todo=self.todo), (self.what,)
 
 
 class CatalogueError(MirraError, ValueError):
