@@ -1,0 +1,220 @@
+"""Correlation in windows at many lags, as matrix products: one kernel for pairs, pseudo-dyads and surrogates.
+
+Numbers here are samples, not seconds. A window takes ``window + lag`` samples from its start: at a lag L of zero or
+more the first series' samples 0..window-1 meet the second's L..L+window-1, at a negative lag the first's |L|.. meet the
+second's 0..; so a positive lag means that the first series leads (Boker et al. 2002, Psychological Methods 7:338; the
+layout is that of Kleinbub & Ramseyer 2020, Psychotherapy Research 31:817).
+
+Every slice of a window holds the window's middle, samples lag..window-1. Series are therefore centred on the mean of
+that middle, and sums over slices are the middle's plus a running sum outwards: sums of squares then have no subtraction
+that could eat their digits, however still the series lies beside one large movement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike, NDArray
+
+from mirra.coupling import gappy
+from mirra.errors import CouplingError
+
+Floats = NDArray[np.float64]
+LARGEST_Z = 10.0
+# With a middle shorter than this share of the window the slices have too little in common; each is then centred alone.
+MIDDLE_SHARE = 0.125
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Length of the windows, distance of their starts and largest lag, in samples.
+
+    ``step`` need not be whole, at rates such as 29.97 Hz: window k then starts at the sample nearest to k x step, so
+    that positions never drift. Raises ``CouplingError`` for a window under 3 samples, a step under one sample or a
+    negative lag.
+    """
+
+    window: int
+    step: float
+    lag: int
+
+    def __post_init__(self) -> None:
+        if self.window < 3:
+            raise CouplingError(
+                f"A window of {self.window} samples holds no correlation; it needs 3 or more."
+            )
+        if not self.step >= 1:
+            raise CouplingError(f"Windows must start at least one sample apart, not {self.step:g}.")
+        if self.lag < 0:
+            raise CouplingError(f"The largest lag cannot be negative ({self.lag} samples).")
+
+    @property
+    def span(self) -> int:
+        """Samples one window takes with its lags: window + lag."""
+        return self.window + self.lag
+
+    @property
+    def lags(self) -> NDArray[np.int64]:
+        """The lags, (2 lag + 1,) samples, from -lag to lag."""
+        return np.arange(-self.lag, self.lag + 1)
+
+    def starts(self, samples: int) -> NDArray[np.int64]:
+        """First samples of the windows that fit, (n_windows,); ceil((N - w - m + 1) / s) of them where s is whole.
+
+        Raises ``CouplingError`` where not one fits.
+        """
+        room = samples - self.span
+        if room < 0:
+            raise CouplingError(
+                f"One window with its lags needs {self.span} samples; there are {samples}.",
+                todo="Take a shorter window or a smaller lag.",
+            )
+        found = np.rint(np.arange(int(room / self.step) + 2) * self.step).astype(np.int64)
+        return found[found <= room]
+
+
+def correlate(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0.5) -> Floats:
+    """Pearson correlations of ``x`` (N,) with every row of ``ys`` (S, N) or (N,): (S, n_windows, 2 lag + 1).
+
+    NaN where either slice is constant, or where less than ``share`` of a slice is present in both series. The whole
+    array is held; ``each_window`` gives the same window by window. Raises ``CouplingError`` for unequal lengths and for
+    series shorter than one window.
+    """
+    parts = list(each_window(x, ys, windows, share=share))
+    return np.stack(parts, axis=1)
+
+
+def each_window(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0.5) -> Iterator[Floats]:
+    """The correlations of one window after the other, each (S, 2 lag + 1); see ``correlate``."""
+    first, seconds = _pair(x, ys)
+    for start in windows.starts(len(first)):
+        a, b = first[start : start + windows.span], seconds[:, start : start + windows.span]
+        if np.isfinite(a).all() and np.isfinite(b).all():
+            yield _one_to_many(a, b, windows)
+        else:
+            yield gappy.one_to_many(a, b, windows.window, windows.lag, share)
+
+
+def all_pairs(
+    firsts: ArrayLike, seconds: ArrayLike, windows: Windows, *, share: float = 0.5
+) -> Iterator[Floats]:
+    """Each of ``firsts`` (A, N) with each of ``seconds`` (B, N), window by window: (A, B, 2 lag + 1).
+
+    Two matrix products per window serve all pairs. Raises ``CouplingError`` as ``correlate`` does.
+    """
+    one, two = np.atleast_2d(_floats(firsts)), np.atleast_2d(_floats(seconds))
+    if one.shape[1] != two.shape[1]:
+        raise CouplingError(f"The series differ in length: {one.shape[1]} and {two.shape[1]} samples.")
+    for start in windows.starts(one.shape[1]):
+        a, b = one[:, start : start + windows.span], two[:, start : start + windows.span]
+        if np.isfinite(a).all() and np.isfinite(b).all():
+            yield _many_to_many(a, b, windows)
+        else:
+            yield np.stack([gappy.one_to_many(row, b, windows.window, windows.lag, share) for row in a])
+
+
+def fisher(r: ArrayLike, *, out: Floats | None = None) -> Floats:
+    """Fisher's z of correlations, atanh clipped to +-10; any shape, NaN stays; ``out`` may be the array itself."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z: Floats = np.arctanh(_floats(r), out=out)
+    return np.clip(z, -LARGEST_Z, LARGEST_Z, out=z)
+
+
+def _floats(values: ArrayLike) -> Floats:
+    return np.asarray(values, dtype=np.float64)
+
+
+def _pair(x: ArrayLike, ys: ArrayLike) -> tuple[Floats, Floats]:
+    first, seconds = _floats(x), np.atleast_2d(_floats(ys))
+    if first.ndim != 1 or seconds.ndim != 2:
+        raise CouplingError("One series (N,) is correlated with one (N,) or several (S, N).")
+    if seconds.shape[1] != len(first):
+        raise CouplingError(f"The series differ in length: {len(first)} and {seconds.shape[1]} samples.")
+    return first, seconds
+
+
+def _one_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
+    """One window, ``a`` (span,) against ``b`` (S, span); all finite."""
+    w, m = windows.window, windows.lag
+    if w - m < MIDDLE_SHARE * w:
+        return _slice_by_slice(a, b, w, m)
+    centred, norms = _about_middle(b, w, m)
+    r: Floats = centred @ _rows(a, w, m).T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        r[:, m:] /= norms
+        r[:, :m] /= norms[:, :1]
+    return np.clip(r, -1.0, 1.0, out=r)
+
+
+def _many_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
+    """One window, ``a`` (A, span) against ``b`` (B, span); all finite."""
+    w, m = windows.window, windows.lag
+    if w - m < MIDDLE_SHARE * w:
+        return np.stack([_slice_by_slice(row, b, w, m) for row in a])
+    one, two = _about_middle(a, w, m), _about_middle(b, w, m)
+    r = np.empty((len(a), len(b), 2 * m + 1))
+    r[:, :, m:] = _moved(_unit(a[:, :w]), *two)
+    r[:, :, :m] = _moved(_unit(b[:, :w]), *one).transpose(1, 0, 2)[:, :, :0:-1]
+    return np.clip(r, -1.0, 1.0, out=r)
+
+
+def _moved(fixed: Floats, centred: Floats, norms: Floats) -> Floats:
+    """Unit slices (F, w) with every lagged slice of ``centred`` (M, span): (F, M, lag + 1)."""
+    w, (count, lags) = fixed.shape[1], norms.shape
+    slices = np.ascontiguousarray(sliding_window_view(centred, w, axis=1)).reshape(-1, w)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Floats = (fixed @ slices.T).reshape(len(fixed), count, lags) / norms
+    return found
+
+
+def _rows(a: Floats, w: int, m: int) -> Floats:
+    """What a window of the second series is multiplied with, (2 m + 1, span): unit slices of ``a`` in their places."""
+    rows = np.zeros((2 * m + 1, w + m))
+    slices = _unit(sliding_window_view(a, w))
+    rows[:m, :w] = slices[:0:-1]
+    for lag in range(m + 1):
+        rows[m + lag, lag : lag + w] = slices[0]
+    return rows
+
+
+def _unit(slices: Floats) -> Floats:
+    """Slices (..., w) centred and of length one; NaN where constant, which is exact as one sample is taken off first."""
+    found = slices - slices[..., :1]
+    found -= found.mean(-1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found /= np.sqrt(np.einsum("...i,...i->...", found, found))[..., None]
+    return found
+
+
+def _about_middle(series: Floats, w: int, m: int) -> tuple[Floats, Floats]:
+    """Series (K, span) about the mean of their middle, and the length of each centred slice, (K, m + 1)."""
+    centred = series - series[:, m : m + 1]
+    centred -= centred[:, m:w].mean(1, keepdims=True)
+    middle = centred[:, m:w]
+    sums = _outwards(centred, middle.sum(1), w, m)
+    squares = _outwards(centred * centred, np.einsum("ij,ij->i", middle, middle), w, m)
+    return centred, np.sqrt(np.maximum(squares - sums * sums / w, 0.0))
+
+
+def _outwards(values: Floats, middle: Floats, w: int, m: int) -> Floats:
+    """Sums over the slices from L to L + w - 1 for L = 0..m, (K, m + 1), given those over the middle, (K,)."""
+    sums = np.repeat(middle[:, None], m + 1, axis=1)
+    if m:
+        sums[:, :m] += np.cumsum(values[:, m - 1 :: -1], axis=1)[:, ::-1]
+        sums[:, 1:] += np.cumsum(values[:, w:], axis=1)
+    return sums
+
+
+def _slice_by_slice(a: Floats, b: Floats, w: int, m: int) -> Floats:
+    """As ``_one_to_many`` where the lag is nearly the window or more: every slice centred on its own, in blocks."""
+    r = np.empty((len(b), 2 * m + 1))
+    slices = _unit(sliding_window_view(a, w))
+    r[:, :m] = (_unit(b[:, :w]) @ slices[1:].T)[:, ::-1]
+    block = max(1, 4_000_000 // ((m + 1) * w))
+    for begin in range(0, len(b), block):
+        some = sliding_window_view(b[begin : begin + block], w, axis=1)
+        r[begin : begin + block, m:] = _unit(some) @ slices[0]
+    return np.clip(r, -1.0, 1.0, out=r)
