@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirra.coupling.kernel import Windows, all_pairs, correlate, each_window, fisher
+from mirra.coupling.kernel import Windows, all_pairs, correlate, each_window, fisher, statistics
 from mirra.errors import CouplingError
 
 KINDS = ("noise", "drift", "still with one burst", "steps", "far from zero")
@@ -161,3 +161,22 @@ def test_series_of_unequal_length_are_refused() -> None:
         next(all_pairs(np.zeros((3, 40)), np.zeros((2, 41)), Windows(5, 1, 1)))
     with pytest.raises(CouplingError, match="One series"):
         correlate(np.zeros((2, 40)), np.zeros((2, 40)), Windows(5, 1, 1))
+
+
+def test_the_means_of_a_stream_are_the_means_of_the_whole() -> None:
+    rng = np.random.default_rng(4)
+    x, ys = rng.standard_normal(300), rng.standard_normal((9, 300)).cumsum(1)
+    ys[3, 100:180] = 2.0
+    windows = Windows(40, 20, 10)
+    z = fisher(correlate(x, ys, windows))
+    found = statistics(x, ys, windows)
+    for end, values in (("", z), ("_absolute", np.abs(z))):
+        np.testing.assert_allclose(found["grand_average" + end], np.nanmean(values, axis=(1, 2)), atol=1e-14)
+        parts = {"all_lags": values, "first_leads": values[..., 11:], "second_leads": values[..., :10]}
+        parts["lag_zero"] = values[..., 10:11]
+        for name, part in parts.items():
+            wanted = [
+                np.mean([row[~np.isnan(row)].mean() for row in one if np.isfinite(row).any()]) for one in part
+            ]
+            np.testing.assert_allclose(found[name + end], wanted, atol=1e-14)
+    assert np.isnan(statistics(x, np.ones(300), windows)["all_lags"]).all()

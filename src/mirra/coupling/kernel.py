@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -26,6 +27,10 @@ Floats = NDArray[np.float64]
 LARGEST_Z = 10.0
 # With a middle shorter than this share of the window the slices have too little in common; each is then centred alone.
 MIDDLE_SHARE = 0.125
+# Rows worked on at once, so that a block of them stays in the processor's cache.
+CACHED_ROWS = 128
+# Up to so many series a plain sliding product is quicker than laying slices out for a matrix product.
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Windows:
                 f"One window with its lags needs {self.span} samples; there are {samples}.",
                 todo="Take a shorter window or a smaller lag.",
             )
-        found = np.rint(np.arange(int(room / self.step) + 2) * self.step).astype(np.int64)
+        found: NDArray[np.int64] = np.rint(np.arange(int(room / self.step) + 2) * self.step).astype(np.int64)
         return found[found <= room]
 
 
@@ -123,6 +128,51 @@ def fisher(r: ArrayLike, *, out: Floats | None = None) -> Floats:
     return np.clip(z, -LARGEST_Z, LARGEST_Z, out=z)
 
 
+def parts(lag: int) -> dict[str, slice]:
+    """Which of the 2 lag + 1 columns each summary is the mean of."""
+    return {
+        "all_lags": slice(None),
+        "first_leads": slice(lag + 1, None),
+        "second_leads": slice(0, lag),
+        "lag_zero": slice(lag, lag + 1),
+    }
+
+
+def statistics(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0.5) -> dict[str, Floats]:
+    """Mean Fisher z of ``x`` (N,) with every row of ``ys`` (S, N), signed and absolute: names to (S,).
+
+    ``all_lags``, ``first_leads`` (L > 0), ``second_leads`` (L < 0) and ``lag_zero`` are means over windows of each
+    window's mean over its lags, ``grand_average`` is the mean over all cells; with ``_absolute`` behind the name they
+    are of abs(z). Cells without a correlation are left out; NaN where none is left. Windows are taken one after the
+    other, so memory does not grow with their number. Raises ``CouplingError`` as ``correlate`` does.
+    """
+    sums: dict[str, Floats] = {}
+    for z in each_window(x, ys, windows, share=share):
+        fisher(z, out=z)
+        for end in ("", "_absolute"):
+            for name, part in parts(windows.lag).items():
+                total, cells = _sum(z[:, part])
+                if name == "all_lags":
+                    _add(sums, "grand_average" + end, total, cells)
+                with np.errstate(invalid="ignore"):
+                    _add(sums, name + end, np.where(cells > 0, total / cells, 0.0), cells > 0)
+            np.abs(z, out=z)
+    with np.errstate(invalid="ignore"):
+        return {name: total / cells for name, (total, cells) in sums.items()}
+
+
+def _add(sums: dict[str, Floats], name: str, total: Floats, cells: NDArray[Any]) -> None:
+    sums[name] = sums.get(name, 0.0) + np.stack([total, cells])
+
+
+def _sum(z: Floats) -> tuple[Floats, Floats]:
+    """Row sums over what is not NaN, and how many those are."""
+    total = z.sum(1)
+    if np.isfinite(total).all():
+        return total, np.full(len(z), float(z.shape[1]))
+    return np.nansum(z, axis=1), np.isfinite(z).sum(1).astype(np.float64)
+
+
 def _floats(values: ArrayLike) -> Floats:
     return np.asarray(values, dtype=np.float64)
 
@@ -141,12 +191,19 @@ def _one_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
     w, m = windows.window, windows.lag
     if w - m < MIDDLE_SHARE * w:
         return _slice_by_slice(a, b, w, m)
-    centred, norms = _about_middle(b, w, m)
-    r: Floats = centred @ _rows(a, w, m).T
-    with np.errstate(divide="ignore", invalid="ignore"):
-        r[:, m:] /= norms
-        r[:, :m] /= norms[:, :1]
-    return np.clip(r, -1.0, 1.0, out=r)
+    if len(b) <= FEW:
+        return _many_to_many(a[None], b, windows)[0]
+    rows = _rows(a, w, m).T
+    r = np.empty((len(b), 2 * m + 1))
+    for begin in range(0, len(b), CACHED_ROWS):
+        some = r[begin : begin + CACHED_ROWS]
+        centred, norms = _about_middle(b[begin : begin + CACHED_ROWS], w, m)
+        np.matmul(centred, rows, out=some)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            some[:, m:] /= norms
+            some[:, :m] /= norms[:, :1]
+        np.clip(some, -1.0, 1.0, out=some)
+    return r
 
 
 def _many_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
@@ -164,10 +221,16 @@ def _many_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
 def _moved(fixed: Floats, centred: Floats, norms: Floats) -> Floats:
     """Unit slices (F, w) with every lagged slice of ``centred`` (M, span): (F, M, lag + 1)."""
     w, (count, lags) = fixed.shape[1], norms.shape
+    if len(fixed) <= FEW:
+        found: Floats = np.array(
+            [[np.correlate(long, short, "valid") for long in centred] for short in fixed]
+        )
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.divide(found, norms, out=found)
     slices = np.ascontiguousarray(sliding_window_view(centred, w, axis=1)).reshape(-1, w)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = (fixed @ slices.T).reshape(len(fixed), count, lags) / norms
-    return found
+        found = (fixed @ slices.T).reshape(len(fixed), count, lags)
+        return np.divide(found, norms, out=found)
 
 
 def _rows(a: Floats, w: int, m: int) -> Floats:
@@ -181,7 +244,7 @@ def _rows(a: Floats, w: int, m: int) -> Floats:
 
 
 def _unit(slices: Floats) -> Floats:
-    """Slices (..., w) centred and of length one; NaN where constant, which is exact as one sample is taken off first."""
+    """Slices (..., w) centred and of length one; NaN where constant (exactly: one sample is taken off first)."""
     found = slices - slices[..., :1]
     found -= found.mean(-1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -191,20 +254,34 @@ def _unit(slices: Floats) -> Floats:
 
 def _about_middle(series: Floats, w: int, m: int) -> tuple[Floats, Floats]:
     """Series (K, span) about the mean of their middle, and the length of each centred slice, (K, m + 1)."""
-    centred = series - series[:, m : m + 1]
-    centred -= centred[:, m:w].mean(1, keepdims=True)
-    middle = centred[:, m:w]
-    sums = _outwards(centred, middle.sum(1), w, m)
-    squares = _outwards(centred * centred, np.einsum("ij,ij->i", middle, middle), w, m)
-    return centred, np.sqrt(np.maximum(squares - sums * sums / w, 0.0))
+    mean = series[:, m:w].mean(1, keepdims=True)
+    centred = series - mean
+    variation = _variation(centred, w, m)
+    still = (variation <= w * (1e-13 * mean) ** 2).any(
+        1
+    )  # the mean of equal numbers is not always that number
+    if still.any():
+        moved = series[still] - series[still, m : m + 1]
+        centred[still] = moved - moved[:, m:w].mean(1, keepdims=True)
+        variation[still] = _variation(centred[still], w, m)
+    return centred, np.sqrt(np.maximum(variation, 0.0))
 
 
-def _outwards(values: Floats, middle: Floats, w: int, m: int) -> Floats:
-    """Sums over the slices from L to L + w - 1 for L = 0..m, (K, m + 1), given those over the middle, (K,)."""
+def _variation(centred: Floats, w: int, m: int) -> Floats:
+    """Sum of squares of each slice about its own mean, (K, m + 1)."""
+    middle, before, after = centred[:, m:w], centred[:, :m], centred[:, w:]
+    sums = _outwards(before, middle.sum(1), after)
+    squares = _outwards(before * before, np.einsum("ij,ij->i", middle, middle), after * after)
+    found: Floats = squares - sums * sums / w
+    return found
+
+
+def _outwards(before: Floats, middle: Floats, after: Floats) -> Floats:
+    """Sums over the slices that start at L = 0..m, (K, m + 1), of the middle's sums (K,) and what lies around it."""
+    m = before.shape[1]
     sums = np.repeat(middle[:, None], m + 1, axis=1)
-    if m:
-        sums[:, :m] += np.cumsum(values[:, m - 1 :: -1], axis=1)[:, ::-1]
-        sums[:, 1:] += np.cumsum(values[:, w:], axis=1)
+    sums[:, :m] += np.cumsum(before[:, ::-1], axis=1)[:, ::-1]
+    sums[:, 1:] += np.cumsum(after, axis=1)
     return sums
 
 
