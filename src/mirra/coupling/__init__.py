@@ -1,1 +1,4 @@
 """How two arrays move together, with honest nulls; knows arrays only, no file and no therapy."""
+
+from mirra.coupling.wavelet import coherence as coherence
+from mirra.coupling.wavelet_pairs import coherence_pairs as coherence_pairs
