@@ -2,6 +2,136 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from mirra.cli.terminal import progress, say
+
+if TYPE_CHECKING:
+    from mirra.signals.motion import Motion
+    from mirra.signals.regions import Region
+
 app = typer.Typer()
+
+
+@app.command()
+def motion(
+    source: Annotated[Path, typer.Argument(metavar="VIDEO", help="The recorded video.")],
+    region: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=X,Y,W,H", help="A rectangle in pixels of the upright picture; repeatable."
+        ),
+    ] = None,
+    mask: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[NAME=]PNG",
+            help="A picture as large as the video: what is not black is the region NAME; "
+            "without a name, each colour is a region.",
+        ),
+    ] = None,
+    suggest: Annotated[
+        int, typer.Option(min=0, max=9, help="Find this many regions where most movement is.")
+    ] = 0,
+    threshold: Annotated[
+        int, typer.Option(help="Grey levels, of 255, by which a pixel must differ to have changed.")
+    ] = 10,
+    interpolate: Annotated[
+        bool, typer.Option(help="Interpolate over duplicated frames, and over key frames where they jump.")
+    ] = True,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
+    preview: Annotated[
+        Path | None, typer.Option(help="Write a PNG of the first picture with the regions drawn in it.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The table to write; its parameters go beside it.")
+    ] = None,
+) -> None:
+    """Measure movement in a video: how many pixels of each region change from picture to picture."""
+    from mirra.errors import VideoError
+    from mirra.signals.motion import motion_energy
+
+    if output is None and preview is None and not suggest:
+        raise VideoError("There is nothing to write.", todo="Name a table with -o, or ask for --preview.")
+    regions = _regions(region or [], mask or [])
+    if suggest:
+        regions |= _suggested(source, suggest, threshold)
+    if preview is not None:
+        _preview(source, regions, preview)
+    if output is None:
+        return
+    with progress("counting") as share:
+        found = motion_energy(
+            source,
+            regions,
+            threshold=threshold,
+            interpolate=interpolate,
+            jobs=jobs,
+            progress=share,
+        )
+    _write(found, source, output)
+
+
+def _regions(rectangles: list[str], masks: list[str]) -> dict[str, Region]:
+    """The regions by name. Raises ``VideoError`` where they are not written as they should be, or two share a name."""
+    from mirra.errors import VideoError
+    from mirra.signals import regions
+
+    found: list[tuple[str, Region]] = []
+    for words in rectangles:
+        name, equals, place = words.partition("=")
+        if not equals:
+            raise VideoError(f"A region is NAME=x,y,width,height, not {words!r}.")
+        found.append((name, regions.rectangle(place)))
+    for words in masks:
+        name, equals, path = words.partition("=")
+        if equals:
+            found.append((name, regions.mask(Path(path))))
+        else:
+            found.extend(regions.masks(Path(words)).items())
+    names = [name for name, _ in found]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise VideoError(f"More than one region is named {twice[0]!r}.")
+    return dict(found)
+
+
+def _suggested(source: Path, count: int, threshold: int) -> dict[str, Region]:
+    """Regions where movement is, said as they would be written."""
+    from mirra.signals.suggested import suggest_regions
+
+    with progress("looking for movement") as share:
+        found = suggest_regions(source, count, threshold=threshold, progress=share)
+    say("suggested: " + " ".join(f"--region {name}={place}" for name, place in found.items()))
+    return dict(found)
+
+
+def _preview(source: Path, regions: dict[str, Region], target: Path) -> None:
+    from mirra.signals.preview import preview
+
+    preview(source, regions).save(target)
+    typer.echo(f"{target}: the first picture with {', '.join(regions)}; it shows the people in it")
+
+
+def _write(found: Motion, source: Path, target: Path) -> None:
+    """The table, and beside it what it was made with; and one line of what is in it."""
+    from mirra.result import fingerprint, versions, write_json
+
+    summary = found.summary()
+    content = {
+        "command": "motion",
+        "parameters": found.parameters,
+        "inputs": [fingerprint(source)],
+        "versions": versions(),
+        "table": target.name,
+        "results": {"motion": summary},
+    }
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_json(target.with_suffix(".json"), content)
+    found.to_csv(target)
+    typer.echo(
+        f"{target}: {summary['frames'] - 1} changes of {', '.join(found.signal.channels)} in "
+        f"{summary['seconds']:.1f} s; interpolated {summary['interpolated']}"
+    )

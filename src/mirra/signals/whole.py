@@ -5,6 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+from mirra.errors import VideoError, optional
+
+
+def check_file(path: Path) -> None:
+    """Raise ``VideoError`` where ``path`` is no file, empty, or cut off, saying how far it can be read."""
+    if not path.is_file():
+        raise VideoError("is not a file." if path.exists() else "does not exist.", where=str(path))
+    if not path.stat().st_size:
+        raise VideoError("is empty.", where=str(path))
+    if is_cut(path):
+        optional("av", "video", "Reading video")
+        from mirra.signals.recording import Recording
+
+        with Recording(path) as recording:
+            recording.last_time()
+            raise recording.broken("is cut off")
+
 
 def is_cut(path: Path) -> bool:
     """True where the file ends before a length written in it; kinds that state no length are taken as whole.

@@ -1,0 +1,250 @@
+"""Counting the pixels that change from picture to picture, in one process or cut at key frames among several."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from fractions import Fraction
+from multiprocessing import get_context
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mirra.errors import VideoError
+from mirra.signals.frames import Key, Luma, bits_of, first_frame, keys_of, pictures
+from mirra.signals.recording import Recording
+from mirra.signals.regions import Place, Region, places
+from mirra.signals.turning import display_matrix, orientation
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Share = Callable[[float], None]
+BLOCK = 2**18  # bytes of picture compared at a time, so that what is worked on stays in the processor's cache
+PARTS = 8  # for each process, so that all end at about the same time
+STEP = 0.002  # progress is told at most this finely
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a recording's pictures are stored: ``size`` (height, width), turned how, and ticks of how many seconds."""
+
+    size: tuple[int, int]
+    turns: int
+    flipped: bool
+    bits: int
+    full_range: bool
+    time_base: Fraction
+    rate: Fraction | None
+    start: float
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Changes counted: row k is the change to the picture shown at ``ticks[k]`` from the one shown before.
+
+    ``first`` is the tick of the picture before the first row; ``pixels`` (n, n_regions); ``key`` and ``same`` (n,):
+    the picture is a key frame, its luma is that of the one before to the last bit. ``ends`` are checksums of the
+    first and the last picture.
+    """
+
+    first: int
+    ticks: Ints
+    pixels: Ints
+    key: Bools
+    same: Bools
+    ends: tuple[int, int]
+
+
+def look_at(path: Path) -> Look:
+    """How the pictures of the video at ``path`` are stored. Raises ``VideoError`` where there is none."""
+    with Recording(path, 1) as recording:
+        frame = first_frame(recording)
+        turns, flipped = orientation(display_matrix(frame))
+        video = recording.video
+        return Look(
+            size=(frame.height, frame.width),
+            turns=turns,
+            flipped=flipped,
+            bits=bits_of(frame),
+            full_range=frame.color_range == 2 or frame.format.name.startswith("yuvj"),
+            time_base=video.time_base or Fraction(1, 1000),
+            rate=video.average_rate,
+            start=recording.start,
+        )
+
+
+class Counter:
+    """Counts the changed pixels of each region between two pictures; its buffers are made once.
+
+    ``threshold`` is in the luma's own steps: a pixel has changed where its luma differs by more.
+    """
+
+    def __init__(self, regions: Sequence[Place], threshold: int) -> None:
+        self.places, self._threshold = tuple(regions), threshold
+        self._top, self._left = min(p.top for p in regions), min(p.left for p in regions)
+        self._bottom, self._right = max(p.bottom for p in regions), max(p.right for p in regions)
+        width = self._right - self._left
+        self._rows = max(1, BLOCK // width)
+        self._changed = np.empty((self._bottom - self._top, width), bool)
+        self._both = np.empty_like(self._changed)
+        self._work: tuple[Luma, Luma] | None = None
+
+    def count(self, before: Luma, after: Luma) -> list[int]:
+        """Changed pixels in each region, in the order they were given."""
+        if self._work is None:
+            shape = self._rows, self._right - self._left
+            self._work = np.empty(shape, before.dtype), np.empty(shape, before.dtype)
+        for top in range(self._top, self._bottom, self._rows):
+            self._compare(before, after, top, min(top + self._rows, self._bottom))
+        return [self._sum(region) for region in self.places]
+
+    def _compare(self, before: Luma, after: Luma, top: int, bottom: int) -> None:
+        assert self._work is not None
+        most, least = (work[: bottom - top] for work in self._work)
+        one, other = (plane[top:bottom, self._left : self._right] for plane in (before, after))
+        # The difference of unsigned numbers without wrapping and without making them wider.
+        np.maximum(one, other, out=most)
+        np.minimum(one, other, out=least)
+        np.subtract(most, least, out=most)
+        np.greater(most, self._threshold, out=self._changed[top - self._top : bottom - self._top])
+
+    def _sum(self, region: Place) -> int:
+        rows = slice(region.top - self._top, region.bottom - self._top)
+        columns = slice(region.left - self._left, region.right - self._left)
+        changed = self._changed[rows, columns]
+        if region.inside is not None:
+            changed = np.logical_and(changed, region.inside, out=self._both[rows, columns])
+        return int(np.count_nonzero(changed))
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What is to be counted in which video, with how many decoding threads (0: as many as the decoder chooses)."""
+
+    path: Path
+    regions: Mapping[str, Region]
+    threshold: int
+    look: Look
+    threads: int
+
+    def counter(self) -> Counter:
+        """A counter for the regions as they lie in the stored picture. Raises ``VideoError`` for one outside it."""
+        look = self.look
+        found = places(self.regions, look.size, look.turns, look.flipped, str(self.path))
+        return Counter(list(found.values()), self.threshold << (look.bits - 8))
+
+
+def count_part(
+    task: Task, start: Key | None = None, stop: Key | None = None, share: Share | None = None
+) -> Counts:
+    """Count from key frame to key frame, or from end to end. Raises ``VideoError`` as ``frames.pictures`` does."""
+    counter = task.counter()
+    ticks, pixels, key, same = array("q"), array("q"), bytearray(), bytearray()
+    with Recording(task.path, task.threads) as recording:
+        shown = pictures(recording, start, stop)
+        before = next(shown, None)
+        if before is None:
+            raise VideoError("has no picture that can be read.", where=str(task.path))
+        first, head, told = before.tick, _sum_of(before.luma), 0.0
+        for after in shown:
+            found = counter.count(before.luma, after.luma)
+            ticks.append(after.tick)
+            pixels.extend(found)
+            key.append(after.key)
+            same.append(not any(found) and np.array_equal(before.luma, after.luma))
+            before = after
+            if share is not None and recording.share - told >= STEP:
+                told = recording.share
+                share(told)
+        ends = head, _sum_of(before.luma)
+    return Counts(
+        first=first,
+        ticks=np.array(ticks, np.int64),
+        pixels=np.array(pixels, np.int64).reshape(-1, len(task.regions)),
+        key=np.frombuffer(bytes(key), bool),
+        same=np.frombuffer(bytes(same), bool),
+        ends=ends,
+    )
+
+
+def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
+    """Count with ``jobs`` processes, cut at key frames; None where the recording does not let itself be cut so.
+
+    The parts must meet in the same pictures to the last bit, else nothing is given. Raises ``VideoError`` where the
+    recording is cut or damaged, or a process ends before its part is done.
+    """
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        pool.submit(_ready)  # starting a process takes as long as looking for the key frames does
+        with Recording(task.path, 1) as recording:
+            keys, size = keys_of(recording)
+        cuts = _cuts(keys, size, jobs * PARTS)
+        if not cuts:
+            return None
+        edges = [None, *cuts, None]
+        parts = [pool.submit(count_part, task, *edge) for edge in itertools.pairwise(edges)]
+        try:
+            _wait(parts, share)
+            done = [part.result() for part in parts]
+        except BrokenProcessPool as error:
+            raise VideoError(
+                "One of the processes ended before its part was done.",
+                where=str(task.path),
+                todo="Use one process.",
+            ) from error
+        except VideoError:
+            return None  # reading from end to end tells whether, and where, the recording is damaged
+        finally:
+            for part in parts:
+                part.cancel()
+    met = all(one.ends[1] == next_.ends[0] for one, next_ in itertools.pairwise(done))
+    return _joined(done) if met else None
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _ready() -> None:
+    """Nothing; a process that has done it has started."""
+
+
+def _wait(parts: Sequence[Future[Counts]], share: Share) -> None:
+    for number, part in enumerate(as_completed(parts), start=1):
+        part.result()
+        share(number / len(parts))
+
+
+def _cuts(keys: Sequence[Key], size: int, parts: int) -> list[Key]:
+    """Key frames that cut the recording into at most ``parts`` of about as many bytes."""
+    return list(_evenly(keys, size / parts)) if keys else []
+
+
+def _evenly(keys: Sequence[Key], step: float) -> Iterator[Key]:
+    goal = step
+    for key in keys:
+        if key.before >= goal:
+            yield key
+            goal = max(goal + step, key.before + step / 2)
+
+
+def _joined(parts: Sequence[Counts]) -> Counts:
+    return Counts(
+        first=parts[0].first,
+        ticks=np.concatenate([part.ticks for part in parts]),
+        pixels=np.concatenate([part.pixels for part in parts]),
+        key=np.concatenate([part.key for part in parts]),
+        same=np.concatenate([part.same for part in parts]),
+        ends=(parts[0].ends[0], parts[-1].ends[1]),
+    )
+
+
+def _sum_of(luma: Luma) -> int:
+    return crc32(memoryview(np.ascontiguousarray(luma)))
