@@ -25,12 +25,14 @@ def jobs(folder: Path, count: int, **parameters: Any) -> list[Job]:
     return [tasks.job(one, task) for one in measuring.make(folder / "r", count)]
 
 
-def kill_one(journal: Path, after: int) -> None:
-    """End one of the processes at work as the kernel does, once ``after`` recordings were begun."""
+def kill_one(journal: Path, after: int, process: int | None = None) -> None:
+    """End a process (unless told which, one at work) as the kernel does, once ``after`` recordings were begun."""
+    patience = time.monotonic() + 60
     while len(list(journal.iterdir())) < after:
+        assert time.monotonic() < patience, "nothing was begun"
         time.sleep(0.005)
     newest = max(journal.iterdir(), key=lambda path: path.stat().st_mtime_ns)
-    os.kill(int(newest.name.split(".")[1]), signal.SIGKILL)
+    os.kill(process or int(newest.name.split(".")[1]), signal.SIGKILL)
 
 
 def test_a_worker_killed_in_the_middle_costs_one_attempt(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def work_through(jobs: Sequence[Job], address: str) -> Generator[Outcome, None, 
             raise StudyError("The scheduler has no workers.", where=address, todo="Start some.") from error
         futures = client.map(perform, jobs, key=[f"mirra-{job.key}" for job in jobs])
         owners = {future.key: job.id for future, job in zip(futures, jobs, strict=True)}
-        coming = distributed.as_completed(futures)
+        coming = distributed.as_completed(futures, loop=client.loop)
         del futures  # what has been gathered is let go of on the workers too
         for future in coming:
             try:

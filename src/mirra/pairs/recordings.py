@@ -51,7 +51,10 @@ def read(table: Path) -> list[Recording]:
     for line, row in _rows(table):
         recording = _recording(row, table, line)
         if recording.id in seen:
-            raise _wrong(table, line, f"The id {recording.id!r} is taken by line {seen[recording.id]}.")
+            taken = seen[recording.id]
+            raise StudyError(
+                f"The id {recording.id!r} is taken by line {taken}.", where=f"{table}, line {line}"
+            )
         seen[recording.id] = line
         found.append(recording)
     if not found:
