@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirra.coupling.kernel import Windows, all_pairs, correlate, each_window, fisher, statistics
+from mirra.coupling.kernel import Means, Windows, all_pairs, correlate, each_window, fisher
 from mirra.errors import CouplingError
 
 KINDS = ("noise", "drift", "still with one burst", "steps", "far from zero")
@@ -169,7 +169,10 @@ def test_the_means_of_a_stream_are_the_means_of_the_whole() -> None:
     ys[3, 100:180] = 2.0
     windows = Windows(40, 20, 10)
     z = fisher(correlate(x, ys, windows))
-    found = statistics(x, ys, windows)
+    means = Means(windows.lag)
+    for r in each_window(x, ys, windows):
+        means.add(r)
+    found = means.found()
     for end, values in (("", z), ("_absolute", np.abs(z))):
         np.testing.assert_allclose(found["grand_average" + end], np.nanmean(values, axis=(1, 2)), atol=1e-14)
         parts = {"all_lags": values, "first_leads": values[..., 11:], "second_leads": values[..., :10]}
@@ -179,4 +182,6 @@ def test_the_means_of_a_stream_are_the_means_of_the_whole() -> None:
                 np.mean([row[~np.isnan(row)].mean() for row in one if np.isfinite(row).any()]) for one in part
             ]
             np.testing.assert_allclose(found[name + end], wanted, atol=1e-14)
-    assert np.isnan(statistics(x, np.ones(300), windows)["all_lags"]).all()
+    still = Means(windows.lag)
+    still.add(correlate(x, np.ones(300), windows)[:, 0])
+    assert np.isnan(still.found()["all_lags"]).all()

@@ -138,39 +138,45 @@ def parts(lag: int) -> dict[str, slice]:
     }
 
 
-def statistics(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0.5) -> dict[str, Floats]:
-    """Mean Fisher z of ``x`` (N,) with every row of ``ys`` (S, N), signed and absolute: names to (S,).
+class Means:
+    """Means of Fisher z over windows that come one after the other, signed and absolute, of many pairs at once.
 
     ``all_lags``, ``first_leads`` (L > 0), ``second_leads`` (L < 0) and ``lag_zero`` are means over windows of each
     window's mean over its lags, ``grand_average`` is the mean over all cells; with ``_absolute`` behind the name they
-    are of abs(z). Cells without a correlation are left out; NaN where none is left. Windows are taken one after the
-    other, so memory does not grow with their number. Raises ``CouplingError`` as ``correlate`` does.
+    are of abs(z). Cells without a correlation are left out; NaN where none is left.
     """
-    sums: dict[str, Floats] = {}
-    for z in each_window(x, ys, windows, share=share):
-        fisher(z, out=z)
+
+    def __init__(self, lag: int) -> None:
+        self.parts = parts(lag)
+        self.sums: dict[str, Any] = {}
+
+    def add(self, r: Floats) -> None:
+        """Take one window's correlations (..., 2 lag + 1); the array is used up."""
+        z = fisher(r, out=r)
         for end in ("", "_absolute"):
-            for name, part in parts(windows.lag).items():
-                total, cells = _sum(z[:, part])
+            for name, part in self.parts.items():
+                total, cells = _sum(z[..., part])
                 if name == "all_lags":
-                    _add(sums, "grand_average" + end, total, cells)
+                    self._count("grand_average" + end, total, cells)
                 with np.errstate(invalid="ignore"):
-                    _add(sums, name + end, np.where(cells > 0, total / cells, 0.0), cells > 0)
+                    self._count(name + end, np.where(cells > 0, total / cells, 0.0), cells > 0)
             np.abs(z, out=z)
-    with np.errstate(invalid="ignore"):
-        return {name: total / cells for name, (total, cells) in sums.items()}
 
+    def found(self) -> dict[str, Floats]:
+        """Names to means (...)."""
+        with np.errstate(invalid="ignore"):
+            return {name: total / cells for name, (total, cells) in self.sums.items()}
 
-def _add(sums: dict[str, Floats], name: str, total: Floats, cells: NDArray[Any]) -> None:
-    sums[name] = sums.get(name, 0.0) + np.stack([total, cells])
+    def _count(self, name: str, total: Floats, cells: NDArray[Any]) -> None:
+        self.sums[name] = self.sums.get(name, 0.0) + np.stack([total, cells])
 
 
 def _sum(z: Floats) -> tuple[Floats, Floats]:
-    """Row sums over what is not NaN, and how many those are."""
-    total = z.sum(1)
+    """Sums over the lags that are not NaN, and how many those are."""
+    total: Floats = z.sum(-1)
     if np.isfinite(total).all():
-        return total, np.full(len(z), float(z.shape[1]))
-    return np.nansum(z, axis=1), np.isfinite(z).sum(1).astype(np.float64)
+        return total, np.full(total.shape, float(z.shape[-1]))
+    return np.nansum(z, axis=-1), np.isfinite(z).sum(-1).astype(np.float64)
 
 
 def _floats(values: ArrayLike) -> Floats:
@@ -222,15 +228,13 @@ def _moved(fixed: Floats, centred: Floats, norms: Floats) -> Floats:
     """Unit slices (F, w) with every lagged slice of ``centred`` (M, span): (F, M, lag + 1)."""
     w, (count, lags) = fixed.shape[1], norms.shape
     if len(fixed) <= FEW:
-        found: Floats = np.array(
-            [[np.correlate(long, short, "valid") for long in centred] for short in fixed]
-        )
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.divide(found, norms, out=found)
-    slices = np.ascontiguousarray(sliding_window_view(centred, w, axis=1)).reshape(-1, w)
+        sums = np.array([[np.correlate(long, short, "valid") for long in centred] for short in fixed])
+    else:
+        slices = np.ascontiguousarray(sliding_window_view(centred, w, axis=1)).reshape(-1, w)
+        sums = (fixed @ slices.T).reshape(len(fixed), count, lags)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = (fixed @ slices.T).reshape(len(fixed), count, lags)
-        return np.divide(found, norms, out=found)
+        found: Floats = sums / norms
+    return found
 
 
 def _rows(a: Floats, w: int, m: int) -> Floats:
