@@ -198,7 +198,7 @@ def _one_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
     if w - m < MIDDLE_SHARE * w:
         return _slice_by_slice(a, b, w, m)
     if len(b) <= FEW:
-        return _many_to_many(a[None], b, windows)[0]
+        return np.asarray(_many_to_many(a[None], b, windows)[0])
     rows = _rows(a, w, m).T
     r = np.empty((len(b), 2 * m + 1))
     for begin in range(0, len(b), CACHED_ROWS):
