@@ -1,0 +1,65 @@
+"""Two hands with mirror movements of known size, to hold the measures against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class SimulatedHands:
+    """Series (n,) of the ``voluntary`` and the ``mirror`` hand at ``rate`` Hz, the first ``rest`` s of them at rest.
+
+    ``mirrored`` (c,) says which of the voluntary cycles the mirror hand follows.
+    """
+
+    voluntary: Floats
+    mirror: Floats
+    rate: float
+    rest: float
+    mirrored: Flags
+
+
+def simulate(
+    *,
+    ratio: float,
+    lag: float = 0.0,
+    proportion: float = 1.0,
+    frequency: float = 1.0,
+    noise: float = 0.005,
+    jitter: float = 0.03,
+    cycles: int = 30,
+    rate: float = 30.0,
+    rest: float = 5.0,
+    seed: int = 0,
+) -> SimulatedHands:
+    """Cycles of opening and closing, of which the other hand makes a share, smaller and later, above noise.
+
+    ``ratio`` of the mirror cycles' amplitude to the voluntary ones' (1 unit peak to peak); ``lag`` s by which they
+    follow; ``proportion`` of cycles mirrored; ``frequency`` Hz, each period drawn anew with a coefficient of variation
+    ``jitter``; ``noise`` standard deviation of white noise in both hands.
+    """
+    chance = np.random.default_rng(seed)
+    periods = np.clip(1 + jitter * chance.standard_normal(cycles), 0.5, 1.5) / frequency
+    edges = rest + np.concatenate([[0.0], np.cumsum(periods)])
+    times = np.arange(round((edges[-1] + abs(lag)) * rate)) / rate
+    mirrored = np.zeros(cycles, np.bool_)
+    mirrored[chance.permutation(cycles)[: round(proportion * cycles)]] = True
+    voluntary = _cycles(times, edges, np.ones(cycles))
+    mirror = _cycles(times - lag, edges, ratio * mirrored)
+    voluntary += noise * chance.standard_normal(len(times))
+    mirror += noise * chance.standard_normal(len(times))
+    return SimulatedHands(voluntary, mirror, rate, rest, mirrored)
+
+
+def _cycles(times: Floats, edges: Floats, heights: Floats) -> Floats:
+    """One smooth rise and fall of each height between two edges, 0 outside."""
+    place = np.clip(np.searchsorted(edges, times, side="right") - 1, 0, len(heights) - 1)
+    phase = (times - edges[place]) / (edges[place + 1] - edges[place])
+    inside = (phase >= 0) & (phase < 1)
+    return np.where(inside, heights[place] * (1 - np.cos(2 * np.pi * phase)) / 2, 0.0)
