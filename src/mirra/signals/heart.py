@@ -1,0 +1,381 @@
+"""The heart: R peaks, artefact marks, intervals as found and as corrected, variability, and heart rate as a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.interpolate import PchipInterpolator
+from scipy.ndimage import median_filter
+
+from mirra.errors import SignalError
+from mirra.figures import FIRST, INK, SECOND
+from mirra.result import write_table
+from mirra.signals import neurokit
+from mirra.signals.signal import Floats, Signal
+from mirra.signals.stretches import Stretch, unbroken
+from mirra.signals.variability import variability
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DETECTORS = (
+    "neurokit",
+    "pantompkins1985",
+    "hamilton2002",
+    "elgendi2010",
+    "engzeemod2012",
+    "kalidas2017",
+    "emrich2023",
+)
+# Below this an R wave, 20 to 40 ms wide at its top, may fall between two samples.
+SLOWEST = 50.0
+# Above this rounding of the beats to samples stays under 2 ms (Task Force 1996 asks for 250-500 Hz).
+FINE = 250.0
+# s: half an R wave may be bridged, not more; a detector needs several beats to find its threshold.
+BRIDGE, SHORTEST = 0.04, 5.0
+# Heart rates in beats per minute outside which what was found is no heart.
+PLAUSIBLE = (25.0, 250.0)
+# s: a longer interval between given beats is a pause of the recording, not of the heart.
+PAUSE = 3.0
+# Share of the median of 11 intervals by which a given interval may differ, and how long it may be at all, s.
+DIFFERENCE, NEIGHBOURS, LIMITS = 0.3, 11, (0.24, 2.4)
+# The artefact rule judges a beat by the median of 11 around it; fewer than 12 cannot be judged.
+FEWEST = 12
+# A stretch with a larger share of intervals no heart has is noise in which something was found.
+HALF = 0.5
+# Above this share of artefacts the measures say more about the correction than about the heart.
+TOO_MANY = 0.05
+
+KUBIOS = "Lipponen & Tarvainen 2019 (signal_fixpeaks, kubios): beats moved, added or removed"
+LEFT_OUT = (
+    f"intervals outside {LIMITS[0]:g}-{LIMITS[1]:g} s or more than {DIFFERENCE:.0%} from the median of {NEIGHBOURS} "
+    "are left out, none is put in their place"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Beats of one stretch without a gap, as found and as corrected.
+
+    ``found`` (n,) s; ``marks`` one word for each (empty: normal); ``beats`` (m,) s after correction; ``intervals``
+    (m - 1,) s between these, NaN where left out.
+    """
+
+    found: Floats
+    marks: tuple[str, ...]
+    beats: Floats
+    intervals: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Heart:
+    """A heart: ``runs`` of beats, ``hrv`` by name and unit, ``rate`` in beats per minute as a regular signal.
+
+    ``detector`` and ``correction`` say how beats were found and mended, ``parameters`` with what, and ``notes`` more.
+    """
+
+    runs: tuple[Run, ...]
+    hrv: Mapping[str, float]
+    rate: Signal
+    detector: str
+    correction: str
+    parameters: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> Floats:
+        """Times of the beats as found, (n,) s."""
+        return np.concatenate([run.found for run in self.runs])
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """For each beat found: empty, ectopic, missed, extra, longshort (Kubios rule), or short, long (given beats)."""
+        return tuple(mark for run in self.runs for mark in run.marks)
+
+    @property
+    def beats(self) -> Floats:
+        """Times of the beats after correction, (m,) s."""
+        return np.concatenate([run.beats for run in self.runs])
+
+    @property
+    def artefacts(self) -> int:
+        """How many of the beats found are marked."""
+        return sum(map(bool, self.marks))
+
+    def summary(self) -> Mapping[str, Any]:
+        """Counts, all measures, and how they were got; flat."""
+        return {
+            "detector": self.detector,
+            "correction": self.correction,
+            "beats_found": len(self.found),
+            "beats_corrected": len(self.beats),
+            "artefacts": self.artefacts,
+            "artefact_share": self.artefacts / len(self.found),
+            "stretches": len(self.runs),
+            **self.hrv,
+            **self.parameters,
+            "notes": list(self.notes),
+        }
+
+    def to_csv(self, path: Path) -> None:
+        """A row for each beat, found or kept: time, stretch, rr as found (s), mark, nn as corrected (s)."""
+        rows: list[tuple[Any, ...]] = []
+        for place, run in enumerate(self.runs, 1):
+            rr = dict(zip(run.found[1:], np.diff(run.found), strict=True))
+            nn = dict(zip(run.beats[1:], run.intervals, strict=True))
+            mark = dict(zip(run.found, run.marks, strict=True))
+            rows += [
+                (
+                    t,
+                    place,
+                    int(t in mark),
+                    int(t in kept),
+                    rr.get(t, np.nan),
+                    mark.get(t, ""),
+                    nn.get(t, np.nan),
+                )
+                for kept in [set(run.beats)]
+                for t in sorted({*mark, *kept})
+            ]
+        write_table(path, ["time", "stretch", "found", "kept", "rr", "mark", "nn"], rows)
+
+    def plot(self, ax: Axes) -> None:
+        """Heart rate over time from the corrected beats, and the marked beats at the rate they would have made."""
+        begin = float(self.rate.clock[0])
+        ax.plot(self.rate.clock - begin, self.rate.values[:, 0], color=FIRST, lw=1.4)
+        at, bpm, words = _marked(self.runs)
+        if len(at):
+            low, high = np.nanmin(self.rate.values), np.nanmax(self.rate.values)
+            ax.scatter(
+                at - begin, np.clip(bpm, low - 15, high + 15), color=SECOND, s=26, marker="x", zorder=3
+            )
+            if len(at) <= 12:
+                for x, y, word in zip(at - begin, np.clip(bpm, low - 15, high + 15), words, strict=True):
+                    ax.annotate(word, (x, y), xytext=(4, 4), textcoords="offset points", color=SECOND, size=9)
+        ax.set_xlabel("time from the start (s)")
+        ax.set_ylabel("heart rate (beats per minute)")
+        ax.set_title(f"{len(self.beats)} beats, {self.artefacts} marked as artefacts (x)", color=INK, size=11)
+
+
+def heart(
+    ecg: ArrayLike,
+    rate: float,
+    *,
+    times: ArrayLike | None = None,
+    start: float = 0.0,
+    method: str = "neurokit",
+    correct: bool = True,
+    series_rate: float = 4.0,
+) -> Heart:
+    """R peaks of an electrocardiogram, found and corrected by NeuroKit2 in each stretch without a gap.
+
+    ``ecg`` (n,) in any unit, missing samples NaN; ``rate`` Hz, 50 or more; ``times`` (n,) s for a clock with pauses;
+    ``method`` one of ``DETECTORS``; ``series_rate`` Hz of the heart rate signal. Beats lie at the times of samples. No
+    interval spans a gap. With ``correct`` artefacts are mended by the rule of Lipponen & Tarvainen (2019), J. Med. Eng.
+    Technol. 43:173; the marks are that rule's first reading of the beats as found.
+    Raises ``SignalError`` where there is nothing to find beats in, none is found or the rate found is no heart's;
+    ``MissingExtra`` without NeuroKit2.
+    """
+    if method not in DETECTORS:
+        raise SignalError(
+            f"There is no R peak detector {method!r}.", todo=f"There are: {', '.join(DETECTORS)}."
+        )
+    if not rate >= SLOWEST:
+        raise SignalError(
+            f"An electrocardiogram sampled at {rate:g} Hz shows no R peaks.",
+            todo=f"It takes {SLOWEST:g} Hz or more; is the rate right?",
+        )
+    stretches, notes = unbroken(
+        ecg, rate, times=times, start=start, bridge=BRIDGE, shortest=SHORTEST, what="electrocardiogram"
+    )
+    neurokit.load("Finding R peaks")
+    runs = [_beating(stretch, method, correct, notes) for stretch in stretches]
+    if rate < FINE:
+        notes.append(f"beats lie at samples, {1000 / rate:.3g} ms apart: RMSSD and pNN carry that rounding")
+    return _result(
+        [run for run in runs if run is not None],
+        f"{neurokit.named()}, ecg_clean and ecg_peaks, method {method}",
+        KUBIOS if correct else "none",
+        {"ecg_rate_hz": rate, "method": method, "bridge_s": BRIDGE, "shortest_stretch_s": SHORTEST},
+        series_rate,
+        notes,
+    )
+
+
+def from_beats(
+    times: ArrayLike, *, pause: float = PAUSE, correct: bool = True, series_rate: float = 4.0
+) -> Heart:
+    """The same from times of R peaks found elsewhere, (n,) s; needs no NeuroKit2.
+
+    An interval longer than ``pause`` s is a pause of the recording. With ``correct``, intervals that are too short, too
+    long or more than 30 % from the median of 11 are marked and left out; none is put in their place.
+    Raises ``SignalError`` for fewer than two beats, times that are missing or run backwards, or rates no heart has.
+    """
+    beats = np.asarray(times, dtype=np.float64)
+    if beats.ndim != 1 or len(beats) < 2:
+        raise SignalError("It takes a row of two beats or more.")
+    if not np.isfinite(beats).all() or np.any(np.diff(beats) <= 0):
+        raise SignalError("Times of beats must all be there, each later than the one before.")
+    pieces = np.split(beats, np.flatnonzero(np.diff(beats) > pause) + 1)
+    notes = [f"{len(pieces) - 1} pauses longer than {pause:g} s: nothing is measured across them"] * (
+        len(pieces) > 1
+    )
+    runs = [_left_out(piece, np.diff(piece), correct) for piece in pieces if len(piece) > 1]
+    return _result(
+        runs, "beats as given", LEFT_OUT if correct else "none", {"pause_s": pause}, series_rate, notes
+    )
+
+
+def from_intervals(
+    intervals: ArrayLike, *, start: float = 0.0, correct: bool = True, series_rate: float = 4.0
+) -> Heart:
+    """The same from RR intervals in s, (n,), the first beat at ``start`` s; a missing one (NaN) ends a stretch.
+
+    How long a missing interval lasted is not known, so times after it are later by that much in truth.
+    Raises ``SignalError`` for no interval, one that is not positive, or intervals that are no heart's (milliseconds?).
+    """
+    rr = np.asarray(intervals, dtype=np.float64)
+    there = rr[np.isfinite(rr)] if rr.ndim == 1 else np.empty(0)
+    if not len(there) or np.any(there <= 0):
+        raise SignalError("It takes a row of positive intervals in s.")
+    runs: list[Run] = []
+    first = start
+    for piece in np.split(rr, np.flatnonzero(~np.isfinite(rr))):
+        steps = piece[np.isfinite(piece)]
+        if len(steps):
+            beats = first + np.concatenate([[0.0], np.cumsum(steps)])
+            runs.append(_left_out(beats, steps, correct))
+            first = float(beats[-1]) + float(np.median(there))
+    lost = len(rr) - len(there)
+    notes = [f"{lost} missing intervals end a stretch; each counts as one median interval of time"] * bool(
+        lost
+    )
+    return _result(runs, "intervals as given", LEFT_OUT if correct else "none", {}, series_rate, notes)
+
+
+def _beating(stretch: Stretch, method: str, correct: bool, notes: list[str]) -> Run | None:
+    """The beats of one stretch, or None and a note where nothing in it beats like a heart."""
+    kit = neurokit.load("Finding R peaks")
+    where = f"{stretch.start:.1f}-{stretch.stop:.1f} s"
+    try:
+        clean = neurokit.call(notes, kit.ecg_clean, stretch.values, sampling_rate=stretch.rate, method=method)
+        _, told = neurokit.call(notes, kit.ecg_peaks, clean, sampling_rate=stretch.rate, method=method)
+        found = np.asarray(told["ECG_R_Peaks"], dtype=np.int64)
+    except (ValueError, IndexError, ZeroDivisionError, TypeError, KeyError):
+        found = np.empty(0, dtype=np.int64)  # the detectors fall over in these ways where nothing stands out
+    if len(found) < (FEWEST if correct else 3):
+        notes.append(f"{where}: {len(found)} R peaks found, too few to tell artefacts from beats, left out")
+        return None
+    bpm = 60 * stretch.rate / float(np.median(np.diff(found)))
+    if not PLAUSIBLE[0] <= bpm <= PLAUSIBLE[1]:
+        notes.append(f"{where}: {bpm:.0f} beats per minute are no heart's, left out")
+        return None
+    marks, kept = [""] * len(found), found
+    if correct:
+        mend = {"sampling_rate": stretch.rate, "method": "Kubios"}
+        first, _ = neurokit.call(notes, kit.signal_fixpeaks, found, iterative=False, **mend)
+        for kind in ("ectopic", "missed", "extra", "longshort"):
+            for place in first[kind]:
+                marks[place] = kind
+        kept = np.unique(neurokit.call(notes, kit.signal_fixpeaks, found, iterative=True, **mend)[1])
+        kept = kept[(kept >= 0) & (kept < len(stretch.times))]
+    beats = stretch.times[kept]
+    intervals = np.diff(beats)
+    beyond = (intervals < LIMITS[0]) | (intervals > LIMITS[1])
+    if beyond.mean() > HALF:
+        notes.append(f"{where}: most intervals are no heart's, left out")
+        return None
+    if beyond.any():
+        told = "are left out" if correct else "are kept, as asked"
+        notes.append(f"{where}: {beyond.sum()} intervals outside {LIMITS[0]:g}-{LIMITS[1]:g} s {told}")
+    return Run(stretch.times[found], tuple(marks), beats, np.where(beyond & correct, np.nan, intervals))
+
+
+def _left_out(beats: Floats, rr: Floats, correct: bool) -> Run:
+    middle = median_filter(rr, size=min(NEIGHBOURS, len(rr)), mode="nearest")
+    short = (rr < LIMITS[0]) | (rr < middle * (1 - DIFFERENCE))
+    long = (rr > LIMITS[1]) | (rr > middle * (1 + DIFFERENCE))
+    if not correct:
+        short = long = np.zeros(len(rr), dtype=bool)
+    marks = ("", *np.where(short, "short", np.where(long, "long", "")).tolist())
+    return Run(beats, marks, beats, np.where(short | long, np.nan, rr))
+
+
+def _result(
+    runs: Sequence[Run],
+    detector: str,
+    correction: str,
+    parameters: Mapping[str, Any],
+    series_rate: float,
+    notes: list[str],
+) -> Heart:
+    kept = [run for run in runs if np.isfinite(run.intervals).any()]
+    if not kept:
+        raise SignalError(
+            "No heart beat was found: " + ("; ".join(notes) or "not one interval is a heart's") + ".",
+            todo="Is it the right channel, at the right rate, in the right unit?",
+        )
+    hrv = variability([(run.beats[1:], run.intervals) for run in kept])
+    if not PLAUSIBLE[0] <= hrv["mean_rate_bpm"] <= PLAUSIBLE[1]:
+        raise SignalError(
+            f"{hrv['mean_rate_bpm']:.3g} beats per minute are no heart's.",
+            todo="Is the rate right, and are intervals in s?",
+        )
+    marked = sum(bool(mark) for run in kept for mark in run.marks)
+    count = sum(len(run.found) for run in kept)
+    if marked > TOO_MANY * count:
+        notes.append(
+            f"{marked} of {count} beats are marked as artefacts, more than {TOO_MANY:.0%}: variability follows the "
+            "correction as much as the heart"
+        )
+    return Heart(
+        tuple(kept),
+        hrv,
+        rate_of(kept, series_rate),
+        detector,
+        correction,
+        {**parameters, "series_rate_hz": series_rate},
+        tuple(notes),
+    )
+
+
+def rate_of(runs: Sequence[Run], series_rate: float) -> Signal:
+    """Heart rate in beats per minute at ``series_rate`` Hz, (n, 1), NaN between stretches.
+
+    Each interval's rate stands at its middle; between, a monotone cubic (PCHIP), never across a stretch's end or an
+    interval longer than 3 s. The clock starts at a whole number of samples, so that two hearts' signals share a grid.
+    Raises ``SignalError`` for a rate that is not positive.
+    """
+    if not series_rate > 0:
+        raise SignalError(f"The heart rate signal needs a positive rate, not {series_rate:g} Hz.")
+    first = int(np.ceil(runs[0].beats[0] * series_rate))
+    last = int(np.floor(runs[-1].beats[-1] * series_rate))
+    clock = np.arange(first, max(last, first) + 1) / series_rate
+    values = np.full(len(clock), np.nan)
+    for run in runs:
+        good = np.isfinite(run.intervals)
+        at, bpm = (run.beats[1:] - run.intervals / 2)[good], 60 / run.intervals[good]
+        for piece in np.split(np.arange(len(at)), np.flatnonzero(np.diff(at) > PAUSE) + 1):
+            inside = (clock >= at[piece[0]]) & (clock <= at[piece[-1]])
+            if len(piece) > 1:
+                values[inside] = PchipInterpolator(at[piece], bpm[piece])(clock[inside])
+    return Signal(values, series_rate, first / series_rate, ("heart_rate",), ("bpm",))
+
+
+def _marked(runs: Sequence[Run]) -> tuple[Floats, Floats, list[str]]:
+    """Time, rate as found and mark of each marked beat."""
+    at, bpm, words = [], [], []
+    for run in runs:
+        rr = np.concatenate([[np.nan], np.diff(run.found)])
+        rr[0] = rr[1] if len(rr) > 1 else np.nan
+        for t, interval, mark in zip(run.found, rr, run.marks, strict=True):
+            if mark:
+                at.append(t)
+                bpm.append(60 / interval)
+                words.append(mark)
+    return np.array(at), np.array(bpm), words

@@ -1,0 +1,61 @@
+"""A signal as a result of its own: a table with a ``time`` column that any command reads, and a picture over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mirra.figures import FIRST, SECOND
+from mirra.result import write_table
+from mirra.signals.signal import Signal
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """A ``signal`` (n_samples, n_channels) that can be written and drawn."""
+
+    signal: Signal
+
+    def summary(self) -> Mapping[str, Any]:
+        """Rate in Hz, start and length in s, and of each channel mean, standard deviation and missing share."""
+        told: dict[str, Any] = {
+            "rate_hz": self.signal.rate,
+            "start_s": float(self.signal.clock[0]) if len(self.signal) else None,
+            "seconds": self.signal.duration,
+        }
+        for name, unit, values in zip(
+            self.signal.channels, self.signal.units, self.signal.values.T, strict=True
+        ):
+            there = values[np.isfinite(values)]
+            told[f"{name}_unit"] = unit
+            told[f"{name}_mean"] = float(there.mean()) if len(there) else None
+            told[f"{name}_sd"] = float(there.std(ddof=1)) if len(there) > 1 else None
+            told[f"{name}_missing_share"] = 1 - len(there) / len(values) if len(values) else None
+        return told
+
+    def to_csv(self, path: Path) -> None:
+        """Columns ``time`` in s and one for each channel; missing values are empty. Raises ``OSError``."""
+        columns = np.column_stack([self.signal.clock, self.signal.values])
+        write_table(path, ["time", *self.signal.channels], columns.tolist())
+
+    def plot(self, ax: Axes) -> None:
+        """Each channel over time, named at its end."""
+        begin = float(self.signal.clock[0]) if len(self.signal) else 0.0
+        for place, (name, values) in enumerate(zip(self.signal.channels, self.signal.values.T, strict=True)):
+            ax.plot(self.signal.clock - begin, values, color=(FIRST, SECOND)[place % 2], lw=1.2, label=name)
+        if len(self.signal.channels) > 1:
+            ax.legend(frameon=False, loc="upper right")
+        units = sorted({unit for unit in self.signal.units if unit})
+        ax.set_ylabel(
+            f"{', '.join(self.signal.channels)} ({', '.join(units)})"
+            if units
+            else ", ".join(self.signal.channels)
+        )
+        ax.set_xlabel("time from the start (s)")
