@@ -1,7 +1,8 @@
 """The recordings of a study on a Dask scheduler. Needs the extra ``cluster``.
 
-Each recording is a pure task under its own key: Dask gives those of a killed worker to another one, and those whose
-worker is lost more often than the scheduler's ``allowed-failures`` come back as failed.
+Each recording is a pure task under its own key. Dask gives those of a killed worker to another one; those whose worker
+is lost more often than the scheduler's ``allowed-failures`` come back as failed. Dask cannot tell the one that ended
+the worker from those that waited beside it, so that a bystander may be among them: the next run tries it again.
 """
 
 from __future__ import annotations
@@ -41,5 +42,9 @@ def work_through(jobs: Sequence[Job], address: str) -> Generator[Outcome, None, 
                 yield future.result()
             except distributed.CancelledError as error:
                 raise StudyError("The scheduler is lost.", where=address, todo=again) from error
-            except Exception as error:  # the worker was lost too often, or cannot load mirra
+            except distributed.KilledWorker:
+                yield Outcome(
+                    owners[future.key], error="Its worker was lost more often than the scheduler allows."
+                )
+            except Exception as error:  # for one, the worker cannot load mirra
                 yield Outcome(owners[future.key], error=f"{type(error).__name__}: {error}")
