@@ -1,0 +1,111 @@
+"""Series made ready for windows: a regular clock, gaps left open, symmetric smoothing."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike, NDArray
+
+from mirra.errors import CouplingError
+
+Floats = NDArray[np.float64]
+# Time stamps this near to a regular clock, in shares of a sample, are taken as one; beyond it they are resampled.
+REGULAR = 0.05
+# Two samples further apart than this many median intervals have a gap between them.
+GAP = 2.5
+
+
+def series(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
+    """Two series (N,) as float64, missing samples NaN.
+
+    Raises ``CouplingError`` for other shapes or unequal lengths, infinite values, and a series that is constant or has
+    nothing in it.
+    """
+    pair = [np.asarray(one, dtype=np.float64) for one in (x, y)]
+    if any(one.ndim != 1 for one in pair):
+        raise CouplingError("Two series of samples are coupled, each an array of one dimension.")
+    if len(pair[0]) != len(pair[1]):
+        raise CouplingError(
+            f"The series differ in length: {len(pair[0])} and {len(pair[1])} samples.",
+            todo="Bring both onto one clock first.",
+        )
+    for name, one in zip(("first", "second"), pair, strict=True):
+        if np.isinf(one).any():
+            place = int(np.flatnonzero(np.isinf(one))[0]) + 1
+            raise CouplingError(
+                f"Sample {place} is infinite.", where=f"{name} series", todo="Mark missing samples as NaN."
+            )
+        known = one[~np.isnan(one)]
+        if not known.size:
+            raise CouplingError("It has no samples, or every one is missing.", where=f"{name} series")
+        if np.ptp(known) == 0:
+            raise CouplingError(f"It is {known[0]:g} all along; what does not change, couples with nothing.",
+                                where=f"{name} series")  # fmt: skip
+    return pair[0], pair[1]
+
+
+def regular(
+    x: Floats, y: Floats, times: ArrayLike, rate: float | None = None
+) -> tuple[Floats, Floats, float, float]:
+    """Two series (N,) at ``times`` (N,) s on a regular clock: both series (M,), their rate in Hz and first time in s.
+
+    The rate is the median one of the time stamps unless given. Stamps within 5 % of a sample from a regular clock are
+    taken as they are; others are interpolated linearly between neighbours at most 2.5 median intervals apart, and what
+    lies further from a sample stays NaN. Raises ``CouplingError`` for stamps that are missing or run backwards.
+    """
+    clock = np.asarray(times, dtype=np.float64)
+    if clock.shape != x.shape:
+        raise CouplingError(f"{len(x)} samples need as many times, not {clock.size}.")
+    if not np.isfinite(clock).all():
+        raise CouplingError(f"Sample {int(np.flatnonzero(~np.isfinite(clock))[0]) + 1} has no time.")
+    steps = np.diff(clock)
+    if (steps < 0).any():
+        back = int(np.flatnonzero(steps < 0)[0])
+        raise CouplingError(
+            f"The clock runs backwards after sample {back + 1} ({clock[back]:.3f} s, then {clock[back + 1]:.3f} s)."
+        )
+    if not (steps > 0).any():
+        raise CouplingError("The samples have no two different times.")
+    span = float(clock[-1] - clock[0])
+    own = (len(clock) - 1) / span
+    even = clock[0] + np.arange(len(clock)) / own
+    if np.abs(clock - even).max() * own <= REGULAR and (
+        rate is None or abs(rate / own - 1) < REGULAR / len(x)
+    ):
+        return x, y, rate or own, float(clock[0])
+    interval = float(np.median(steps[steps > 0]))
+    rate = rate or 1 / interval
+    grid = clock[0] + np.arange(math.floor(span * rate * (1 + 1e-12)) + 1) / rate
+    first, second = (_interpolated(grid, clock, one, GAP * max(interval, 1 / rate)) for one in (x, y))
+    return first, second, rate, float(clock[0])
+
+
+def _interpolated(grid: Floats, clock: Floats, values: Floats, gap: float) -> Floats:
+    known = ~np.isnan(values)
+    known[1:] &= np.diff(clock) > 0  # of samples with one and the same time the first counts
+    t, v = clock[known], values[known]
+    found: Floats = np.interp(grid, t, v, left=np.nan, right=np.nan)
+    after = np.clip(np.searchsorted(t, grid, side="left"), 0, len(t) - 1)
+    before = np.clip(np.searchsorted(t, grid, side="right") - 1, 0, len(t) - 1)
+    found[t[after] - t[before] > gap] = np.nan
+    return found
+
+
+def smoothed(x: Floats, rate: float, seconds: float) -> Floats:
+    """A centred moving average of ``x`` (N,) over the odd number of samples nearest to ``seconds``; NaN stays NaN.
+
+    Missing neighbours are left out, and at both ends only those that are there count; constant stretches stay exactly
+    constant. Raises ``CouplingError`` for a negative length.
+    """
+    if not seconds >= 0:
+        raise CouplingError(f"Smoothing takes a length in seconds, not {seconds:g}.")
+    half = round((seconds * rate - 1) / 2)
+    if half < 1:
+        return x
+    around = sliding_window_view(np.pad(x, half, constant_values=np.nan), 2 * half + 1)
+    away = around - x[:, None]
+    known = ~np.isnan(away)
+    moved: Floats = x + np.where(known, away, 0.0).sum(1) / np.maximum(known.sum(1), 1)
+    return moved
