@@ -1,4 +1,4 @@
-"""Breathing: each breath in and out, its depth, breaths per minute as a signal; nobody is asked to breathe otherwise."""
+"""Breathing: each breath in and out, its depth, breaths per minute as a signal; it asks nobody to breathe otherwise."""
 
 from __future__ import annotations
 
