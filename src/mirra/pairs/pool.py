@@ -90,11 +90,14 @@ def work_through(jobs: Sequence[Job], count: int) -> Generator[Outcome, None, No
             for worker in _speaking(crew):
                 try:
                     outcome = worker.hear()
+                    stillborn = 0
                 except (EOFError, OSError):
                     crew.remove(worker)
                     how, lost = worker.bury(), worker.job
-                    stillborn = 0 if worker.ready else stillborn + 1
-                    if stillborn >= STILLBORN:
+                    stillborn += not worker.ready
+                    if stillborn >= STILLBORN and any(other.ready for other in crew):
+                        count, stillborn = max(1, count - 1), 0  # no room for so many: go on with fewer
+                    elif stillborn >= STILLBORN:
                         raise StudyError(
                             f"The processes of the pool end before they begin ({how}).",
                             todo="In a script, call this under `if __name__ == '__main__':`; else look at free memory.",
