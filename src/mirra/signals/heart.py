@@ -51,7 +51,13 @@ HALF = 0.5
 # Above this share of artefacts the measures say more about the correction than about the heart.
 TOO_MANY = 0.05
 
-KUBIOS = "Lipponen & Tarvainen 2019 (signal_fixpeaks, kubios): beats moved, added or removed"
+# What the correction overlooked: a missed beat doubles an interval, an extra one halves it.
+REST = 0.4
+
+KUBIOS = (
+    "Lipponen & Tarvainen 2019 (signal_fixpeaks, kubios): beats moved, added or removed; intervals then still outside "
+    f"{LIMITS[0]:g}-{LIMITS[1]:g} s or more than {REST:.0%} from the median of {NEIGHBOURS} are left out"
+)
 LEFT_OUT = (
     f"intervals outside {LIMITS[0]:g}-{LIMITS[1]:g} s or more than {DIFFERENCE:.0%} from the median of {NEIGHBOURS} "
     "are left out, none is put in their place"
@@ -177,7 +183,8 @@ def heart(
     ``ecg`` (n,) in any unit, missing samples NaN; ``rate`` Hz, 50 or more; ``times`` (n,) s for a clock with pauses;
     ``method`` one of ``DETECTORS``; ``series_rate`` Hz of the heart rate signal. Beats lie at the times of samples. No
     interval spans a gap. With ``correct`` artefacts are mended by the rule of Lipponen & Tarvainen (2019), J. Med. Eng.
-    Technol. 43:173; the marks are that rule's first reading of the beats as found.
+    Technol. 43:173; the marks are that rule's first reading of the beats as found. What it overlooks
+    (intervals more than 40 % from the median of 11) is left out.
     Raises ``SignalError`` where there is nothing to find beats in, none is found or the rate found is no heart's;
     ``MissingExtra`` without NeuroKit2.
     """
@@ -286,13 +293,17 @@ def _beating(stretch: Stretch, method: str, correct: bool, notes: list[str]) -> 
         kept = kept[(kept >= 0) & (kept < len(stretch.times))]
     beats = stretch.times[kept]
     intervals = np.diff(beats)
+    middle = median_filter(intervals, size=min(NEIGHBOURS, len(intervals)), mode="nearest")
     beyond = (intervals < LIMITS[0]) | (intervals > LIMITS[1])
     if beyond.mean() > HALF:
         notes.append(f"{where}: most intervals are no heart's, left out")
         return None
+    beyond |= np.abs(intervals - middle) > REST * middle
     if beyond.any():
         told = "are left out" if correct else "are kept, as asked"
-        notes.append(f"{where}: {beyond.sum()} intervals outside {LIMITS[0]:g}-{LIMITS[1]:g} s {told}")
+        notes.append(
+            f"{where}: {beyond.sum()} intervals no heart has, or none among those around them, {told}"
+        )
     return Run(stretch.times[found], tuple(marks), beats, np.where(beyond & correct, np.nan, intervals))
 
 

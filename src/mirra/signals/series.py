@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mirra.figures import FIRST, SECOND
+from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
 from mirra.signals.signal import Signal
 
@@ -49,7 +49,13 @@ class Series:
         """Each channel over time, named at its end."""
         begin = float(self.signal.clock[0]) if len(self.signal) else 0.0
         for place, (name, values) in enumerate(zip(self.signal.channels, self.signal.values.T, strict=True)):
-            ax.plot(self.signal.clock - begin, values, color=(FIRST, SECOND)[place % 2], lw=1.2, label=name)
+            ax.plot(
+                self.signal.clock - begin,
+                values,
+                color=(FIRST, SECOND, QUIET, INK)[place % 4],
+                lw=1.2,
+                label=name,
+            )
         if len(self.signal.channels) > 1:
             ax.legend(frameon=False, loc="upper right")
         units = sorted({unit for unit in self.signal.units if unit})
