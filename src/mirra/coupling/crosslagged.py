@@ -98,7 +98,7 @@ class LaggedCoupling:
         """The means of each window, (n_windows,), signed and with ``_absolute`` of abs(z), and its lead in s."""
         signed = kernel.fisher(self.r)
         found = {
-            name + end: _means(values[:, part])
+            name + end: row_means(values[:, part])
             for end, values in (("", signed), ("_absolute", np.abs(signed)))
             for name, part in kernel.parts(len(self.lags) // 2).items()
         }
@@ -114,9 +114,9 @@ class LaggedCoupling:
         rows = self.windows()
         kept: dict[str, float] = {}
         for end in ("", "_absolute"):
-            means = {name: float(_means(rows[name + end][None])[0]) for name in SUMMARIES[:-1]}
+            means = {name: float(row_means(rows[name + end][None])[0]) for name in SUMMARIES[:-1]}
             cells = kernel.fisher(self.r) if not end else np.abs(kernel.fisher(self.r))
-            means["grand_average"] = float(_means(cells.reshape(1, -1))[0])
+            means["grand_average"] = float(row_means(cells.reshape(1, -1))[0])
             kept |= {name + (end or "_signed"): value for name, value in means.items()}
         chosen = "_absolute" if self.absolute else "_signed"
         plain = {name: kept[name + chosen] for name in SUMMARIES}
@@ -294,7 +294,7 @@ def prepared(x: Floats, rate: float, smooth: float | None, scale: bool, like: st
     return x
 
 
-def _means(rows: Floats) -> Floats:
+def row_means(rows: Floats) -> Floats:
     """Row means over what is not NaN; NaN where nothing is left."""
     known = np.isfinite(rows)
     with np.errstate(invalid="ignore"):
