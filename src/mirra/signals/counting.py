@@ -247,4 +247,4 @@ def _joined(parts: Sequence[Counts]) -> Counts:
 
 
 def _sum_of(luma: Luma) -> int:
-    return crc32(memoryview(np.ascontiguousarray(luma)))
+    return crc32(luma.tobytes())
