@@ -37,7 +37,7 @@ def each_window(x: Floats, y: Floats, windows: Windows, shifts: Ints) -> Iterato
         raise CouplingError("Circular shifts at this speed take no missing values.", where="shifts")
     starts, w, m = windows.starts(len(x)), windows.window, windows.lag
     slices = _circular(y, w)
-    leading, length, mean = _all_offsets(unit_slices(x, w, starts), slices)
+    leading, length, mean = _all_offsets(_unit_slices(x, w, starts), slices)
     leading = np.concatenate([leading, leading[:, :m]], axis=1)  # offsets run round
     about = y.mean()
     stiff = (length**2 * (UNCENTRED - 1) < w * (mean - about) ** 2) & np.isfinite(length)
@@ -51,7 +51,7 @@ def each_window(x: Floats, y: Floats, windows: Windows, shifts: Ints) -> Iterato
             worse = np.flatnonzero(stiff[at])
             if worse.size:
                 window[worse] = slices[at[worse]] - mean[at[worse], None]
-            np.matmul(window, unit_slices(x, w, start + np.arange(m, 0, -1)).T, out=r[:, :m])
+            np.matmul(window, _unit_slices(x, w, start + np.arange(m, 0, -1)).T, out=r[:, :m])
             r[:, :m] /= length[at, None]
         yield np.clip(r, -1.0, 1.0, out=r)
 
@@ -61,7 +61,7 @@ def _circular(y: Floats, window: int) -> Floats:
     return sliding_window_view(np.concatenate([y, y[: window - 1]]), window)
 
 
-def unit_slices(x: Floats, window: int, starts: Ints) -> Floats:
+def _unit_slices(x: Floats, window: int, starts: Ints) -> Floats:
     """Slices of ``x`` (N,) at ``starts`` (K,), centred and of length one: (K, window); NaN where constant."""
     cut, _ = _about_mean(sliding_window_view(x, window)[starts])
     with np.errstate(invalid="ignore"):
