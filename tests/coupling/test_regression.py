@@ -53,7 +53,7 @@ def test_slow_series_without_coupling_lose_their_chance_correlation_and_coupled_
     rng = np.random.default_rng(2)
     a, b, shared = rng.standard_normal((3, 6000))
     apart = [remembering(one, 0.97) for one in (a, b)]
-    raw = lagged(*apart, 10, 30, 10, 3).summary()["grand_average_absolute"]
+    raw = lagged(apart[0], apart[1], 10, 30, 10, 3).summary()["grand_average_absolute"]
     white = prewhitened(apart[0], apart[1], 10, 30, 10, 3)
     assert white.summary()["grand_average_absolute"] < raw / 3
     assert white.summary()["order_first"] == 1

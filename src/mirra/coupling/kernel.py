@@ -114,11 +114,15 @@ def all_pairs(
     if one.shape[1] != two.shape[1]:
         raise CouplingError(f"The series differ in length: {one.shape[1]} and {two.shape[1]} samples.")
     for start in windows.starts(one.shape[1]):
-        a, b = one[:, start : start + windows.span], two[:, start : start + windows.span]
-        if np.isfinite(a).all() and np.isfinite(b).all():
-            yield _many_to_many(a, b, windows)
-        else:
-            yield np.stack([gappy.one_to_many(row, b, windows.window, windows.lag, share) for row in a])
+        part = slice(start, start + windows.span)
+        yield one_window(one[:, part], two[:, part], windows, share=share)
+
+
+def one_window(firsts: Floats, seconds: Floats, windows: Windows, *, share: float = 0.5) -> Floats:
+    """Each of ``firsts`` (A, span) with each of ``seconds`` (B, span) in one window: (A, B, 2 lag + 1)."""
+    if np.isfinite(firsts).all() and np.isfinite(seconds).all():
+        return _many_to_many(firsts, seconds, windows)
+    return np.stack([gappy.one_to_many(row, seconds, windows.window, windows.lag, share) for row in firsts])
 
 
 def fisher(r: ArrayLike, *, out: Floats | None = None) -> Floats:

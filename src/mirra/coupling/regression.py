@@ -32,7 +32,8 @@ def whitened(x: ArrayLike, *, criterion: str = "bic", largest: int | None = None
 
     Orders from 0 to ``largest`` (10 log10 N unless given) are fitted by the Yule-Walker equations with Levinson's
     recursion, missing samples taken as the mean; the order is the one of least N ln(variance) + penalty, which is
-    p ln N for BIC and 2 p for AIC. Raises ``CouplingError`` for an unknown criterion and for a series too short or constant.
+    p ln N for BIC and 2 p for AIC. Raises ``CouplingError`` for an unknown criterion, and for a series too short or
+    constant.
     """
     if criterion not in CRITERIA:
         raise CouplingError(
