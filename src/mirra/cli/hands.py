@@ -1,7 +1,149 @@
-"""The command that tracks both hands of a video and measures mirror movements."""
+"""The command that tracks both hands of a video, or takes two channels of a table, and measures mirror movements."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
 import typer
 
+from mirra.catalogue.models import Side
+from mirra.cli.terminal import progress, say
+from mirra.errors import CouplingError, ReadError
+
+if TYPE_CHECKING:
+    from mirra.pairs.mirror_movements import MirrorMovements
+    from mirra.result import Result
+    from mirra.signals.hands import HandTracks
+
 app = typer.Typer()
+
+Movement = Literal["fingers", "openness", "aperture", "wrist"]
+TABLES = (".csv", ".tsv", ".txt", ".edf", ".bdf", ".xdf", ".wav")
+
+
+@app.command()
+def hands(
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A video of both hands, or a table with a column for each.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")],
+    columns: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="LEFT RIGHT", help="Of a table: the left and the right hand's column."),
+    ] = None,
+    rate: Annotated[float | None, typer.Option(help="Samples a second, where a table has no clock.")] = None,
+    voluntary: Annotated[
+        Side | None, typer.Option(help="The hand moved on purpose; the one that moves more unless given.")
+    ] = None,
+    frequency: Annotated[
+        float | None, typer.Option(help="The movement's frequency in Hz; found unless given.")
+    ] = None,
+    rest: Annotated[
+        tuple[float, float] | None,
+        typer.Option(metavar="START END", help="Seconds in which both hands rest, at the beginning or end."),
+    ] = None,
+    movement: Annotated[
+        Movement, typer.Option(help="Of a video, what is compared of both hands.")
+    ] = "fingers",
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help="The video shows what a mirror would, as selfie previews do.")
+    ] = False,
+    surrogates: Annotated[int, typer.Option(min=0, help="How many surrogates to test against.")] = 999,
+    seed: Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")] = 0,
+) -> None:
+    """Track both hands of a video and measure each, and what the resting hand does while the other moves."""
+    from mirra.result import write
+
+    given: dict[str, Any] = {
+        "voluntary": voluntary, "frequency": frequency, "rest": rest, "surrogates": surrogates, "seed": seed,
+    }  # fmt: skip
+    if columns is None and source.suffix.lower() in TABLES:
+        raise ReadError(
+            "a table needs the names of two columns.", where=str(source), todo="Say --columns LEFT RIGHT."
+        )
+    results: dict[str, Result]
+    refused = ""
+    if columns is None:
+        results, refused = _filmed(source, movement, mirrored, given)
+        given |= {"movement": movement, "mirrored": mirrored}
+    else:
+        results = {"mirror_movements": _tabled(source, columns, rate, given)}
+        given |= {"columns": columns, "rate": rate}
+    summary = {"mirror_movements_refused": refused} if refused else None
+    told = write(output, results, command="mirra hands", parameters=given, inputs=[source], summary=summary)
+    for words in told:
+        say(words)
+    _tell(results, refused, output)
+
+
+def _filmed(
+    source: Path, movement: Movement, mirrored: bool, given: dict[str, Any]
+) -> tuple[dict[str, Result], str]:
+    """All that can be said of a video, and why no mirror movements where none can be measured."""
+    from mirra.pairs.hands import mirror_movements
+    from mirra.pairs.symmetry import symmetry
+    from mirra.pairs.tracked import series
+    from mirra.signals.hands import track
+    from mirra.signals.kinematics import measure
+
+    with progress("tracking hands") as share:
+        tracks = track(source, mirrored=mirrored, progress=share)
+    results: dict[str, Result] = {"hands": tracks}
+    measured = {hand.name: measure(tracks, hand.name) for hand in tracks.hands}
+    results |= measured
+    if not {"left", "right"} <= set(measured):
+        return results, _one_hand(tracks)
+    results["symmetry"] = symmetry(measured["left"], measured["right"])
+    try:
+        left, right, names = series(tracks, movement)
+        results["mirror_movements"] = mirror_movements(left, right, tracks.rate, channels=names, **given)
+    except CouplingError as error:
+        return results, str(error)
+    return results, ""
+
+
+def _tabled(
+    source: Path, columns: tuple[str, str], rate: float | None, given: dict[str, Any]
+) -> MirrorMovements:
+    from mirra.pairs.hands import mirror_movements
+    from mirra.signals.kinematics import even
+    from mirra.signals.reading import read
+
+    signal = read(source, rate=rate).select(columns)
+    values = signal.values if signal.times is None else even(signal.clock, signal.values, signal.rate)[1]
+    return mirror_movements(values[:, 0], values[:, 1], signal.rate, channels=(" / ".join(columns),), **given)
+
+
+def _one_hand(tracks: HandTracks) -> str:
+    seen = ", ".join(hand.name for hand in tracks.hands) or "none"
+    return f"Mirror movements need a left and a right hand in view; seen: {seen}."
+
+
+def _tell(results: dict[str, Result], refused: str, output: Path) -> None:
+    if "hands" in results:
+        told = results["hands"].summary()
+        typer.echo(f"{told['frames']} pictures, {told['seconds']:.1f} s; hands: {told['hands'] or 'none'}")
+        for name in str(told["hands"]).split():
+            hand = results[name].summary()
+            typer.echo(
+                f"  {name:8} seen {told[f'{name}_seen']:.0%}, {hand['repetitions']} repetitions, "
+                f"smoothness {hand['smoothness']:.2f}"
+            )
+    if refused:
+        typer.echo(f"No mirror movements: {refused}")
+    if "mirror_movements" in results:
+        told = results["mirror_movements"].summary()
+        typer.echo(
+            f"{told['voluntary']} hand voluntary ({told['voluntary_by']}), {told['frequency']:.2f} Hz: "
+            f"the other moves {told['amplitude_ratio']:.1%} of it (noise {told['noise_ratio']:.1%}), "
+            f"in {told['cycles_mirrored']} of {told['cycles']} cycles"
+        )
+        typer.echo(
+            f"  coupling {told['coupling']:.2f} at {1000 * told['lag']:.0f} ms (p {told['coupling_p']:.3f}), "
+            f"coherence {told['coherence']:.2f} (p {told['coherence_p']:.3f})"
+        )
+        typer.echo(f"  {told['instrument']}")
+        if told["notes"]:
+            typer.echo(f"  {told['notes']}")
+    typer.echo(f"{output}: {', '.join(results)}")

@@ -30,7 +30,8 @@ class MirrorMovements:
     ``amplitude_ratio`` mirror / voluntary, root mean squares in the band less the noise's (healthy adults 0.005 to
     0.05); ``noise_ratio`` the ratio that noise alone makes, below which nothing can be said; ``noise_by`` where it is
     from. ``cycles``, their own ratio, and ``proportion`` of them mirrored. ``coupling`` the correlation of
-    greatest size within 250 ms (signed), ``lag`` s at which (positive: the mirror hand follows); ``coherence`` at the frequency. Their p values
+    greatest size within 250 ms (signed), ``lag`` s at which (positive: the mirror hand follows); ``coherence`` at the
+    frequency. Their p values
     and ``coherence_threshold`` (the null's 95 %) come from ``null``. ``grades`` are a proposal, see their rule.
     ``times`` (n,) s, ``voluntary_trace`` and ``mirror_trace`` (n,) in the band.
     """

@@ -51,7 +51,7 @@ def simulate(
     mirrored = np.zeros(cycles, np.bool_)
     mirrored[chance.permutation(cycles)[: round(proportion * cycles)]] = True
     voluntary = _cycles(times, edges, np.ones(cycles))
-    mirror = _cycles(times - lag, edges, ratio * mirrored)
+    mirror = _cycles(times - lag, edges, ratio * mirrored.astype(np.float64))
     voluntary += noise * chance.standard_normal(len(times))
     mirror += noise * chance.standard_normal(len(times))
     return SimulatedHands(voluntary, mirror, rate, rest, mirrored)

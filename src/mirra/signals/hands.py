@@ -18,6 +18,7 @@ from mirra.errors import SignalError, VideoError, optional
 from mirra.result import write_table
 from mirra.signals.landmarks import NAMES, Floats, openness, palm_length
 from mirra.signals.signal import Signal
+from mirra.signals.turning import display_matrix, orientation, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -290,12 +291,5 @@ def _pictures(path: Path, progress: Callable[[float], None] | None) -> Iterator[
 
 
 def _upright(frame: Any) -> Picture:  # noqa: ANN401 - a frame of PyAV
-    picture: Picture = frame.to_ndarray(format="rgb24")
-    try:
-        matrix = np.frombuffer(frame.side_data["DISPLAYMATRIX"], np.int32).astype(float)
-    except KeyError:
-        return picture
-    a, b, c, d = matrix[[0, 1, 3, 4]]
-    if a * d - b * c < 0:
-        picture, a, b = picture[:, ::-1], -a, -b
-    return np.ascontiguousarray(np.rot90(picture, round(np.arctan2(-b, a) / (np.pi / 2)) % 4))
+    picture = upright(frame.to_ndarray(format="rgb24"), *orientation(display_matrix(frame)))
+    return np.ascontiguousarray(picture)
