@@ -28,6 +28,10 @@ SLOWEST = 7.0
 BRIDGE, SHORTEST = 0.5, 30.0
 # Breaths per minute outside which what was found is no breathing.
 PLAUSIBLE = (2.0, 80.0)
+# Spread of the depths over their mean: two real chests at rest came to 0.2 and 0.3; a drift with its edges to 5.
+UNEVEN, NONE = 0.5, 1.5
+# Share of the measured time that breaths must fill.
+FILLED = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +147,19 @@ def breath(
     pace = 60 / float(np.median([cycle.seconds for cycle in cycles]))
     if not PLAUSIBLE[0] <= pace <= PLAUSIBLE[1]:
         raise SignalError(f"{pace:.3g} breaths per minute are no breathing.", todo="Is the rate right?")
+    filled = sum(cycle.seconds for cycle in cycles) / sum(
+        stretch.stop - stretch.start for stretch in stretches
+    )
+    depths = np.array([cycle.depth for cycle in cycles])
+    uneven = float(depths.std() / depths.mean())
+    if filled < FILLED or uneven > NONE:
+        raise SignalError(
+            f"What was found is no breathing: it fills {filled:.0%} of the time, and its depths spread {uneven:.1f} "
+            "times their mean.",
+            todo="Is it the right channel, and was the belt on?",
+        )
+    if uneven > UNEVEN:
+        notes.append(f"depths spread {uneven:.2f} times their mean: movement may be taken for breaths")
     return Breath(
         cycles,
         rate_of(cycles, series_rate),

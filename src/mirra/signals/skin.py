@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 # Microsiemens: the classical least height of a response (Boucsein 2012, Electrodermal Activity).
 LEAST = 0.05
-# s: responses rise for 0.5 to 5 s (Boucsein 2012); what rises faster is noise or a moved electrode.
-QUICKEST = 0.5
+# s: responses rise for 0.5 to 5 s (Boucsein 2012). What rises faster is noise or a moved electrode; slower, it is the
+# high-pass coming back from below zero after a large response.
+QUICKEST, SLOW = 0.5, 5.0
 # Hz: below this a response of 0.5 s rise is not drawn by the samples.
 SLOWEST = 2.0
 # s: missing samples that a straight line may fill; the filters need several times the period of 0.05 Hz.
@@ -135,9 +136,10 @@ def skin(
 
     ``conductance`` (n,) µS, missing samples NaN; ``rate`` Hz, 2 or more; ``times`` (n,) s for a clock with pauses.
     Low-pass at 3 Hz (``eda_clean``), split at 0.05 Hz (``eda_phasic``, highpass), every trough-to-peak rise of the
-    phasic part (``eda_findpeaks`` with no threshold of its own) counts as a response from ``min_height`` µS and
-    ``min_rise`` s on. The program's own threshold is a tenth of the highest peak found, so that one large response
-    hides small ones and a quiet recording is full of noise; an absolute height (Boucsein 2012) has neither fault.
+    phasic part (``eda_findpeaks`` with no threshold of its own) counts as a response from ``min_height`` µS on if it
+    takes ``min_rise`` to 5 s and conductance itself rises meanwhile. The program's own threshold is a tenth of the
+    highest peak found, so that one large response hides small ones and a quiet recording is full of noise; an
+    absolute height (Boucsein 2012) has neither fault.
     Raises ``SignalError`` where there is nothing to measure or it is no skin's; ``MissingExtra`` without NeuroKit2.
     """
     if not rate >= SLOWEST:
@@ -156,7 +158,9 @@ def skin(
     neurokit.load("Taking skin conductance apart")
     taken = [_taken_apart(stretch, notes) for stretch in stretches]
     found = [_responses(part, stretch, notes) for part, stretch in zip(taken, stretches, strict=True)]
-    kept = tuple(r for row in found for r in row if r.height >= min_height and r.peak - r.onset >= min_rise)
+    kept = tuple(
+        r for row in found for r in row if r.height >= min_height and min_rise <= r.peak - r.onset <= SLOW
+    )
     noise = _noise(taken, stretches)
     if min_height < ABOVE * noise:
         notes.append(
@@ -169,7 +173,13 @@ def skin(
         noise,
         sum(stretch.stop - stretch.start for stretch in stretches),
         f"{neurokit.named()}: {STEPS}",
-        {"rate_hz": rate, "min_height_us": min_height, "min_rise_s": min_rise, "bridge_s": BRIDGE},
+        {
+            "rate_hz": rate,
+            "min_height_us": min_height,
+            "min_rise_s": min_rise,
+            "max_rise_s": SLOW,
+            "bridge_s": BRIDGE,
+        },
         tuple(notes),
     )
 
@@ -186,7 +196,7 @@ def _taken_apart(stretch: Stretch, notes: list[str]) -> Taken:
 
 def _responses(taken: Taken, stretch: Stretch, notes: list[str]) -> list[Response]:
     kit = neurokit.load("Finding skin responses")
-    phasic = taken[2]
+    clean, _, phasic = taken
     try:
         told = neurokit.call(
             notes, kit.eda_findpeaks, phasic, sampling_rate=stretch.rate, method="neurokit", amplitude_min=0
@@ -201,6 +211,8 @@ def _responses(taken: Taken, stretch: Stretch, notes: list[str]) -> list[Respons
     onsets, peaks = onsets[whole].astype(np.int64), peaks[whole]
     responses = []
     for onset, peak, until in zip(onsets, peaks, [*onsets[1:], len(phasic)], strict=True):
+        if clean[peak] <= clean[onset]:
+            continue  # conductance itself does not rise: the high-pass coming back
         height = float(phasic[peak] - phasic[onset])
         fallen = np.flatnonzero(phasic[peak:until] <= phasic[peak] - height / 2)
         half = float(stretch.times[peak + fallen[0]] - stretch.times[peak]) if len(fallen) else np.nan
