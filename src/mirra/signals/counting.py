@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import VideoError
-from mirra.signals.frames import Key, Luma, bits_of, first_frame, keys_of, pictures
+from mirra.signals.frames import Key, Luma, Picture, bits_of, first_frame, keys_of, pictures
 from mirra.signals.recording import Recording
 from mirra.signals.regions import Place, Region, places
 from mirra.signals.turning import display_matrix, orientation
@@ -26,7 +27,8 @@ from mirra.signals.turning import display_matrix, orientation
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Share = Callable[[float], None]
-BLOCK = 2**18  # bytes of picture compared at a time, so that what is worked on stays in the processor's cache
+BLOCK = 2**17  # bytes of picture compared at a time, so that what is worked on stays in the processor's cache
+MOSTLY = 0.75  # of a line from which on the whole line is compared
 PARTS = 8  # for each process, so that all end at about the same time
 STEP = 0.002  # progress is told at most this finely
 
@@ -90,38 +92,58 @@ class Counter:
         self.places, self._threshold = tuple(regions), threshold
         self._top, self._left = min(p.top for p in regions), min(p.left for p in regions)
         self._bottom, self._right = max(p.bottom for p in regions), max(p.right for p in regions)
-        width = self._right - self._left
-        self._rows = max(1, BLOCK // width)
-        self._changed = np.empty((self._bottom - self._top, width), bool)
-        self._both = np.empty_like(self._changed)
-        self._work: tuple[Luma, Luma] | None = None
+        self._rows = 0
+        self._work: tuple[Luma, Luma, Bools, Bools] | None = None
 
-    def count(self, before: Luma, after: Luma) -> list[int]:
+    def count(self, before: Picture, after: Picture) -> list[int]:
         """Changed pixels in each region, in the order they were given."""
-        if self._work is None:
-            shape = self._rows, self._right - self._left
-            self._work = np.empty(shape, before.dtype), np.empty(shape, before.dtype)
+        one, other = before.lines, after.lines
+        if one.shape != other.shape:
+            one, other = before.luma, after.luma
+        elif self._right - self._left > MOSTLY * one.shape[1]:
+            self._left, self._right = 0, one.shape[1]  # whole lines are quicker than parts of them
+        right = min(self._right, one.shape[1])
+        found = [0] * len(self.places)
+        work = self._buffers(right - self._left, one.dtype)
         for top in range(self._top, self._bottom, self._rows):
-            self._compare(before, after, top, min(top + self._rows, self._bottom))
-        return [self._sum(region) for region in self.places]
+            bottom = min(top + self._rows, self._bottom)
+            block = slice(top, bottom), slice(self._left, right)
+            changed = self._changed(one[block], other[block], [part[: bottom - top] for part in work])
+            for k, place in enumerate(self.places):
+                found[k] += self._within(place, changed, top, bottom, work[3])
+        return found
 
-    def _compare(self, before: Luma, after: Luma, top: int, bottom: int) -> None:
-        assert self._work is not None
-        most, least = (work[: bottom - top] for work in self._work)
-        one, other = (plane[top:bottom, self._left : self._right] for plane in (before, after))
-        # The difference of unsigned numbers without wrapping and without making them wider.
+    def _buffers(self, width: int, kind: np.dtype[Any]) -> tuple[Luma, Luma, Bools, Bools]:
+        if self._work is None or self._work[0].shape[1] != width:
+            self._rows = max(1, BLOCK // (width * kind.itemsize))
+            shape = self._rows, width
+            self._work = (
+                np.empty(shape, kind),
+                np.empty(shape, kind),
+                np.empty(shape, bool),
+                np.empty(shape, bool),
+            )
+        return self._work
+
+    def _changed(self, one: Luma, other: Luma, work: Sequence[NDArray[Any]]) -> Bools:
+        """Where they differ: unsigned numbers, without wrapping and without making them wider."""
+        most, least, changed = work[:3]
         np.maximum(one, other, out=most)
         np.minimum(one, other, out=least)
         np.subtract(most, least, out=most)
-        np.greater(most, self._threshold, out=self._changed[top - self._top : bottom - self._top])
+        np.greater(most, self._threshold, out=changed)
+        return changed
 
-    def _sum(self, region: Place) -> int:
-        rows = slice(region.top - self._top, region.bottom - self._top)
-        columns = slice(region.left - self._left, region.right - self._left)
-        changed = self._changed[rows, columns]
-        if region.inside is not None:
-            changed = np.logical_and(changed, region.inside, out=self._both[rows, columns])
-        return int(np.count_nonzero(changed))
+    def _within(self, place: Place, changed: Bools, top: int, bottom: int, spare: Bools) -> int:
+        """How many pixels of ``place`` have changed in the block of rows ``top`` to ``bottom``."""
+        first, last = max(place.top, top), min(place.bottom, bottom)
+        if first >= last:
+            return 0
+        part = changed[first - top : last - top, place.left - self._left : place.right - self._left]
+        if place.inside is not None:
+            inside = place.inside[first - place.top : last - place.top]
+            part = np.logical_and(part, inside, out=spare[: last - first, : part.shape[1]])
+        return int(np.count_nonzero(part))
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +176,7 @@ def count_part(
             raise VideoError("has no picture that can be read.", where=str(task.path))
         first, head, told = before.tick, _sum_of(before.luma), 0.0
         for after in shown:
-            found = counter.count(before.luma, after.luma)
+            found = counter.count(before, after)
             ticks.append(after.tick)
             pixels.extend(found)
             key.append(after.key)

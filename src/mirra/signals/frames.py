@@ -32,11 +32,20 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture shown: its time in ticks of the track's time base, its luma, and whether it is a key frame."""
+    """One picture shown: its time in ticks of the track's time base, and whether it is a key frame.
+
+    ``lines`` (height, at least ``width``) are its luma with whatever fills the lines behind it, without gaps in memory.
+    """
 
     tick: int
-    luma: Luma
+    lines: Luma
+    width: int
     key: bool
+
+    @property
+    def luma(self) -> Luma:
+        """The luma (height, width), a view that must not be written to."""
+        return self.lines[:, : self.width]
 
 
 def bits_of(frame: VideoFrame) -> int:
@@ -46,10 +55,14 @@ def bits_of(frame: VideoFrame) -> int:
 
 
 def luma_of(frame: VideoFrame) -> Luma:
-    """The luma plane as it was coded, a view without a copy that keeps the frame; it must not be written to.
+    """The luma (height, width) as it was coded, a view without a copy that keeps the frame; not to be written to.
 
     A picture coded without a plane of its own for luma is converted to 8-bit Rec. 709 luma of the usual range.
     """
+    return _lines(frame)[:, : frame.width]
+
+
+def _lines(frame: VideoFrame) -> Luma:
     if not PLANAR.fullmatch(frame.format.name):
         space = "ITU709" if frame.format.is_rgb else None
         frame = frame.reformat(format="yuv444p", dst_color_range="MPEG", dst_colorspace=space)
@@ -59,7 +72,7 @@ def luma_of(frame: VideoFrame) -> Luma:
     rows = np.frombuffer(memoryview(plane), kind).reshape(-1, abs(line) // kind.itemsize)
     if line < 0:
         rows = rows[::-1]
-    return rows[: frame.height, : frame.width]
+    return rows[: frame.height]
 
 
 def keys_of(recording: Recording) -> tuple[list[Key], int]:
@@ -102,7 +115,7 @@ def pictures(recording: Recording, start: Key | None = None, stop: Key | None = 
         if shape not in (None, kind):
             raise recording.broken("changes the size or the kind of its picture", _seconds(recording, when))
         tick, shape = when, kind
-        yield Picture(when, luma_of(frame), bool(frame.key_frame))
+        yield Picture(when, _lines(frame), frame.width, bool(frame.key_frame))
 
 
 def first_frame(recording: Recording) -> VideoFrame:
