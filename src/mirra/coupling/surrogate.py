@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mirra.coupling import kernel, shifts
+from mirra.coupling.crosslagged import in_samples
 from mirra.coupling.draw import Drawn, draw
 from mirra.coupling.kernel import Windows
 from mirra.coupling.null import Alternative, SurrogateFamily, SurrogateTest
@@ -20,7 +19,7 @@ from mirra.errors import CouplingError, SurrogateError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-STATISTICS = ("grand_average", "first_leads", "second_leads", "lag_zero", "lead")
+STATISTICS = ("grand_average", "all_lags", "first_leads", "second_leads", "lag_zero", "lead")
 
 
 def test(
@@ -42,11 +41,11 @@ def test(
     """Test one statistic of the windowed cross-lagged correlation of ``x`` and ``y`` (N,) sampled at ``rate`` Hz.
 
     ``window``, ``step``, ``max_lag`` and ``segment`` in seconds; no ``segment`` takes ``segment_length``'s.
-    ``statistic`` is the mean Fisher z over windows and all lags ("grand_average"), over the lags at which one leads
-    ("first_leads", "second_leads"), at no lag ("lag_zero"), or first minus second leads ("lead"); with ``absolute``
-    of |z|. Signed statistics and "lead" are tested two-sided, other absolute ones one-sided. Raises ``SurrogateError``
-    where the scheme does not hold for the data, unless insisted on, and ``CouplingError`` for series that cannot be
-    coupled.
+    ``statistic`` is a mean Fisher z as ``lagged`` sums it up: over all cells ("grand_average"), over windows of each
+    window's mean over all lags ("all_lags"), over the lags at which one leads ("first_leads", "second_leads"), at no
+    lag ("lag_zero"), or first minus second leads ("lead"); with ``absolute`` of |z|. Signed statistics and "lead" are
+    tested two-sided, other absolute ones one-sided. Raises ``SurrogateError`` where the scheme does not hold for the
+    data, unless insisted on, and ``CouplingError`` for series that cannot be coupled.
     """
     name = f"{statistic}_absolute" if absolute else statistic
     if statistic not in STATISTICS:
@@ -79,11 +78,8 @@ def family(
     ``test`` does.
     """
     absolute = insist or (scheme in SCHEMES and SCHEMES[scheme].default)
-    return SurrogateFamily(
-        MappingProxyType(
-            _family(x, y, rate, (window, step, max_lag), scheme, n, seed, segment, insist, absolute or None)
-        )
-    )
+    lengths = (window, step, max_lag)
+    return SurrogateFamily(_family(x, y, rate, lengths, scheme, n, seed, segment, insist, absolute or None))
 
 
 def test_statistic(
@@ -148,8 +144,7 @@ def _family(
     """All tests; ``absolute`` says which will be used: True or False for one kind, None for whatever holds."""
     first, second = _series(x, y, rate)
     window, step, lag = seconds
-    windows = Windows(_samples(window, rate), step * rate, _samples(lag, rate))
-    windows.starts(len(first))  # too short for one window is said before anything about surrogates
+    windows = in_samples(rate, window, step, lag, len(first))
     length = segment_length(len(first) / rate, windows.span / rate) if segment is None else segment
     if scheme == "segments" and round(length * rate) < windows.span:
         raise SurrogateError(
@@ -193,13 +188,22 @@ def means(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> dict[str, Flo
     if drawn.starts is not None and drawn.orders is not None:
         found = _exchanged(x, y, windows, drawn.starts, drawn.orders)
     else:
-        tallies = [_Tally(windows.lag, part).means() for part in _passes(x, y, windows, drawn)]
-        found = {name: np.concatenate([one[name] for one in tallies]) for name in tallies[0]}
+        passes = [_meant(part, windows).found() for part in _passes(x, y, windows, drawn)]
+        found = {name: np.concatenate([one[name] for one in passes]) for name in passes[0]}
     if not np.isfinite(found["grand_average"][0]):
         raise CouplingError(
             "no window of the two series has a correlation: they are constant or missing there."
         )
-    return found
+    for end in ("", "_absolute"):
+        found["lead" + end] = found["first_leads" + end] - found["second_leads" + end]
+    return {name + end: found[name + end] for end in ("", "_absolute") for name in STATISTICS}
+
+
+def _meant(correlations: Iterable[Floats], windows: Windows) -> kernel.Means:
+    sums = kernel.Means(windows.lag)
+    for r in correlations:
+        sums.add(r)
+    return sums
 
 
 def _exchanged(x: Floats, y: Floats, windows: Windows, starts: Ints, orders: Ints) -> dict[str, Floats]:
@@ -208,7 +212,12 @@ def _exchanged(x: Floats, y: Floats, windows: Windows, starts: Ints, orders: Int
     pairs = kernel.all_pairs(x[:end].reshape(count, -1), y[:end].reshape(count, -1), windows)
     place = np.arange(count)
     orders = np.concatenate([place[None], orders])
-    return _Tally(windows.lag, (r.reshape(count * count, -1) for r in pairs)).means(place * count + orders)
+    found = {}
+    for name, sums in _meant(pairs, windows).sums.items():
+        total, cells = sums[:, place, orders].sum(axis=-1)
+        with np.errstate(invalid="ignore"):
+            found[name] = np.asarray(total / cells)
+    return found
 
 
 def _passes(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> Iterator[Iterator[Floats]]:
@@ -224,54 +233,6 @@ def _passes(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> Iterator[It
             block = []
         block.append(copy)
     yield kernel.each_window(x, np.stack(block), windows)
-
-
-class _Tally:
-    """Sums of z and |z| over windows for lags before, at and after none, per row of their correlations."""
-
-    def __init__(self, lag: int, correlations: Iterable[Floats]) -> None:
-        self.parts = {
-            "second_leads": slice(0, lag),
-            "lag_zero": slice(lag, lag + 1),
-            "first_leads": slice(lag + 1, None),
-        }
-        self.sums: dict[str, Any] = dict.fromkeys(self.parts, 0.0)
-        self.sizes: dict[str, Any] = dict.fromkeys(self.parts, 0.0)
-        self.counts: dict[str, Any] = dict.fromkeys(self.parts, 0)
-        for r in correlations:
-            self._add(r)
-
-    def _add(self, r: Floats) -> None:
-        """Take one window's correlations (rows, 2 lag + 1); the array is used up."""
-        z = kernel.fisher(r, out=r)
-        known: Any = None
-        if np.isnan(z.sum()):
-            known = ~np.isnan(z)
-            z[~known] = 0.0
-        size = np.abs(z)
-        for name, part in self.parts.items():
-            self.sums[name] = self.sums[name] + z[:, part].sum(axis=1)
-            self.sizes[name] = self.sizes[name] + size[:, part].sum(axis=1)
-            count = z[:, part].shape[1] if known is None else known[:, part].sum(axis=1)
-            self.counts[name] = self.counts[name] + np.broadcast_to(count, len(z))
-
-    def means(self, together: Ints | None = None) -> dict[str, Floats]:
-        """Every statistic, (rows,), or (S,) of the rows ``together`` (S, m) that belong to one surrogate each."""
-
-        def over(values: Mapping[str, Any]) -> dict[str, Any]:
-            return {
-                name: row if together is None else row[together].sum(axis=1) for name, row in values.items()
-            }
-
-        found: dict[str, Floats] = {}
-        counts = over(self.counts)
-        for sums, end in ((over(self.sums), ""), (over(self.sizes), "_absolute")):
-            with np.errstate(invalid="ignore", divide="ignore"):
-                found["grand_average" + end] = sum(sums.values()) / sum(counts.values())
-                for name in ("first_leads", "second_leads", "lag_zero"):
-                    found[name + end] = np.asarray(sums[name] / counts[name])
-            found["lead" + end] = found["first_leads" + end] - found["second_leads" + end]
-        return found
 
 
 def segment_length(duration: float, span: float) -> float:
