@@ -37,6 +37,16 @@ def test_how_far_a_cut_recording_can_be_read_is_told(tmp_path: Path) -> None:
         assert f"at {recording.reached:.1f} s of 5.0 s" in str(recording.broken("is cut off"))
 
 
+@pytest.mark.parametrize("name", ["in.mkv", "in.mp4", "in.webm"])
+def test_a_recording_that_starts_late_is_read_whole(tmp_path: Path, name: str) -> None:
+    codec = "libvpx-vp9" if name.endswith("webm") else "libx264"
+    source = videos.make(tmp_path / name, codec=codec, times=range(60, 100))
+    with Recording(source) as recording:
+        assert recording.last_time() == pytest.approx(2, abs=0.06)
+    with Recording(source) as recording:
+        assert len([packet for packet in recording.packets() if packet.size]) == 40
+
+
 def test_no_other_file_and_no_address_is_opened_by_what_a_file_says(tmp_path: Path) -> None:
     videos.make(tmp_path / "in.mp4")
     for name, words in {

@@ -23,7 +23,7 @@ PLANAR = re.compile(r"(yuvj?4[0-4][0-4]p|yuva4[0-4][0-4]p|gray|nv12|nv21|nv16|nv
 
 @dataclass(frozen=True)
 class Key:
-    """A key frame, from which decoding can begin: its times in ticks, and the bytes of picture before it."""
+    """A key frame, from which decoding can begin: when it is shown and read, in ticks; bytes of picture before it."""
 
     pts: int
     dts: int
@@ -85,10 +85,10 @@ def keys_of(recording: Recording) -> tuple[list[Key], int]:
     for packet in recording.packets():
         if packet.stream is not recording.video or not packet.size:
             continue
-        if packet.pts is None or packet.dts is None:
+        if packet.pts is None:
             timed = False
         elif packet.is_keyframe and not packet.is_discard and before:
-            keys.append(Key(packet.pts, packet.dts, before))
+            keys.append(Key(packet.pts, packet.pts if packet.dts is None else packet.dts, before))
         before += packet.size
     return (keys if timed else []), before
 

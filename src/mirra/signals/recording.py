@@ -83,7 +83,7 @@ class Recording:
                 raise self.broken("is damaged")
             self._note(packet)
             yield packet
-        if self.seconds and self._latest < self.seconds - GAP and self._states_length():
+        if self.seconds and self._latest < self._length() - GAP and self._states_length():
             raise self.broken("ends early")
 
     def pictures(self, packet: Packet) -> Iterator[VideoFrame]:
@@ -120,6 +120,10 @@ class Recording:
 
     def _states_length(self) -> bool:
         return bool({"mov", "matroska", "avi"} & set(self.container.format.name.split(",")))
+
+    def _length(self) -> float:
+        """Seconds from the start to the stated end; Matroska counts its length from 0, whenever it starts."""
+        return self.seconds - max(self.start, 0.0) * ("matroska" in self.container.format.name)
 
     def _note(self, packet: Packet) -> None:
         when = packet.pts if packet.pts is not None else packet.dts
