@@ -38,6 +38,7 @@ def test_the_table_has_every_recording_once_with_what_was_found_or_why_not(
         "group",
         "path",
         "note",
+        "sha256",
         "grand_average",
         "lead",
         "null",

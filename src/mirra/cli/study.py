@@ -2,6 +2,121 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
 
+from mirra.cli.terminal import progress, say
+
+if TYPE_CHECKING:
+    from mirra.pairs.survey import Survey
+
 app = typer.Typer()
+STOPPED = 130  # what shells give a program that Ctrl-C has ended
+
+
+@app.command()
+def study(
+    table: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TABLE",
+            help="CSV of recordings: path, and if need be id, first, second, rate, group, note.",
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="Where results go, and what is finished is kept."),
+    ] = Path("study"),
+    jobs: Annotated[int, typer.Option(min=1, help="Processes of this machine that share the work.")] = 2,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="A Dask scheduler instead, such as tcp://127.0.0.1:8786."),
+    ] = None,
+    window: Annotated[float, typer.Option(help="Length of a window, in seconds.")] = 30.0,
+    step: Annotated[float, typer.Option(help="From one window's start to the next's, in seconds.")] = 10.0,
+    lag: Annotated[float, typer.Option(help="The largest lag either way, in seconds.")] = 5.0,
+    like_rmea: Annotated[
+        bool,
+        typer.Option("--like-rmea", help="The numbers of rMEA 1.3.0: its smoothing, scaling and windows."),
+    ] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Neither smooth nor divide by the SD first.")] = False,
+    absolute: Annotated[
+        bool, typer.Option("--absolute", help="Look at |z|: together or opposite alike.")
+    ] = False,
+    surrogates: Annotated[
+        int, typer.Option(min=0, help="Test each recording against so many surrogates.")
+    ] = 0,
+    scheme: Annotated[
+        str, typer.Option(help="How surrogates are made: circular-shift or segments.")
+    ] = "circular-shift",
+    insist: Annotated[
+        bool, typer.Option("--insist", help="Use a scheme that does not hold for these data.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")] = 0,
+    most: Annotated[
+        int, typer.Option(min=2, help="Of more dyads than this, so many are drawn and crossed.")
+    ] = 200,
+) -> None:
+    """Measure many recordings of dyads, and hold them against pairs who never met.
+
+    What is finished is kept: stopped or killed, the same command goes on where it was. One bad file does not stop the
+    rest; what failed is listed at the end, and the exit status is then 1 although everything else is written.
+    """
+    from mirra.pairs.recordings import read
+    from mirra.pairs.survey import crossed, measured
+    from mirra.result import write
+
+    parameters: dict[str, Any] = {
+        "window": window, "step": step, "max_lag": lag, "like": "rmea" if like_rmea else None, "raw": raw,
+        "absolute": absolute, "surrogates": surrogates, "scheme": scheme, "insist": insist, "seed": seed,
+    }  # fmt: skip
+    recordings = read(table)
+    try:
+        with progress(f"{len(recordings)} recordings") as share:
+            sample = measured(recordings, output, jobs=jobs, cluster=cluster, progress=share, **parameters)
+        say("holding them against pseudo-dyads")
+        found = crossed(sample, most=most)
+    except KeyboardInterrupt:
+        say(f"stopped; what is finished is kept in {output}, and the same command goes on from there")
+        raise typer.Exit(STOPPED) from None
+    told = write(
+        output,
+        found.parts(),
+        command="mirra study",
+        parameters=parameters | {"most": most},
+        inputs=[table],
+        summary=found.summary(),
+    )
+    for words in told:
+        say(words)
+    _tell(found, output)
+    for name, error in found.sample.failures.items():
+        say(f"failed: {name}: {error}")
+    if found.sample.failures:
+        raise typer.Exit(1)
+
+
+def _tell(found: Survey, output: Path) -> None:
+    sample = found.sample
+    kept = sum(one.kept for one in sample.outcomes)
+    typer.echo(
+        f"{output}: {len(sample.outcomes) - len(sample.failures)} of {len(sample.outcomes)} recordings measured"
+        f" ({kept} of them before), {len(sample.failures)} failed"
+    )
+    groups = {group: row for group, row in sample.groups().items() if row["n"]}
+    for group, row in groups.items():
+        name = group or ("no group" if len(groups) > 1 else "all")
+        typer.echo(f"  {name:14} grand average {row['mean']:.4f} (SD {row['sd']:.4f}, n = {row['n']})")
+    if found.pseudo is None:
+        typer.echo(f"  no pseudo-dyads: {found.without}")
+        return
+    low, high = found.pseudo.interval
+    typer.echo(
+        f"  {len(found.pseudo.names)} dyads against {len(found.pseudo.pseudo)} pseudo-dyads: effect size"
+        f" {found.pseudo.effect:.2f} [{low:.2f}, {high:.2f}], p = {found.pseudo.p:.3g}"
+    )
+    if found.left_out:
+        first = next(iter(found.left_out))
+        typer.echo(f"  not crossed: {len(found.left_out)} ({first}: {found.left_out[first]})")

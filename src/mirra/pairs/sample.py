@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STATISTIC = "grand_average"
-SAID = ("id", "group", "path", "note", "error")
+SAID = ("id", "group", "path", "note", "sha256", "error")
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,7 @@ class Sample:
         found = outcome.found or {}
         numbers = [_field(found.get(name)) for name in names]
         adjusted = [values[k] for values in self.adjusted.values()]
-        said = [recording.id, recording.group, recording.path.name, recording.note]
+        said = [recording.id, recording.group, recording.path.name, recording.note, outcome.sha256]
         return [*said, *numbers, *adjusted, outcome.error]
 
     def plot(self, ax: Axes) -> None:
@@ -111,7 +111,7 @@ class Sample:
             if row["n"]:
                 ax.annotate(f"{row['mean']:.3f}", (at + 0.27, row["mean"]), color=FIRST, va="center")
         ax.set_xticks(
-            range(len(groups)), [f"{group or 'all'} (n = {row['n']})" for group, row in groups.items()]
+            range(len(groups)), [f"{group or 'no group'} (n = {row['n']})" for group, row in groups.items()]
         )
         ax.set_xlim(-0.6, len(groups) - 0.4)
         ax.set_xlabel("group (recordings)")

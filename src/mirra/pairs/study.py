@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from mirra.errors import StudyError
@@ -49,31 +50,28 @@ def run(
     outcomes: dict[str, Outcome] = {}
     asked: dict[str, Job] = {}
 
-    def note(outcome: Outcome) -> None:
-        outcomes[outcome.id] = outcome
+    def note(outcome: Outcome, sha256: str = "") -> None:
+        outcomes[outcome.id] = replace(outcome, sha256=sha256)
         if progress is not None:
             progress(len(outcomes) / len(recordings))
 
     for recording in recordings:
-        one = _prepared(recording, task, kept)
-        if isinstance(one, Outcome):
-            note(one)
-        else:
+        try:
+            one = job(recording, task)
+        except OSError as error:
+            note(Outcome(recording.id, error=f"The file cannot be read: {error.strerror or error}."))
+            continue
+        before = recall(kept, one)
+        if before is None:
             asked[one.id] = one
+        else:
+            note(before, one.sha256)
     with closing(_through(list(asked.values()), jobs, cluster)) as coming:
         for outcome in coming:
             if outcome.found is not None:
                 keep(kept, asked[outcome.id], outcome)
-            note(outcome)
+            note(outcome, asked[outcome.id].sha256)
     return [outcomes[recording.id] for recording in recordings]
-
-
-def _prepared(recording: Recording, task: Task, kept: Path) -> Job | Outcome:
-    try:
-        asked = job(recording, task)
-    except OSError as error:
-        return Outcome(recording.id, error=f"The file cannot be read: {error.strerror or error}.")
-    return recall(kept, asked) or asked
 
 
 def _through(asked: Sequence[Job], jobs: int, cluster: str | None) -> Generator[Outcome, None, None]:

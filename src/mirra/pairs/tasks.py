@@ -64,12 +64,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a recording: ``found`` by the work, or the ``error`` in words; ``kept`` if it was done before."""
+    """What came of a recording: ``found`` by the work, or the ``error`` in words; ``kept`` if it was done before.
+
+    ``sha256`` of the file as it was measured; empty where it could not be read.
+    """
 
     id: str
     found: Mapping[str, Any] | None = None
     error: str = ""
     kept: bool = False
+    sha256: str = ""
 
 
 def job(recording: Recording, task: Task) -> Job:
