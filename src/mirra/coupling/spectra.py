@@ -109,8 +109,22 @@ def too_long(count: int, rate: float, bands: Mapping[str, tuple[float, float]] =
 def band_power(values: ArrayLike, rate: float, band: tuple[float, float], *, window: float = 2.0) -> Floats:
     """Mean power density in a band, (...,) unit^2/Hz, from (..., n_times).
 
-    Welch (1967): Hann windows of ``window`` s, half overlapping, each freed from its mean; windows with missing samples
-    are left out. Raises ``CouplingError`` where no whole window remains or no frequency of the window lies in the band.
+    Welch (1967): the mean of ``window_powers`` over windows without missing samples. Raises ``CouplingError`` where a
+    channel has none, and as ``window_powers`` does.
+    """
+    powers = window_powers(values, rate, band, window=window)
+    if not np.isfinite(powers).any(axis=-1).all():
+        raise CouplingError(f"A channel has no window of {window:g} s without missing samples.")
+    return np.asarray(np.nanmean(powers, axis=-1))
+
+
+def window_powers(
+    values: ArrayLike, rate: float, band: tuple[float, float], *, window: float = 2.0
+) -> Floats:
+    """Power density in a band of every window, (..., n_windows) unit^2/Hz, from (..., n_times).
+
+    Hann windows of ``window`` s, half overlapping, each freed from its mean; NaN for windows with missing samples.
+    Raises ``CouplingError`` where no window fits or no frequency of a window lies in the band.
     """
     series = np.asarray(values, dtype=np.float64)
     size = round(window * rate)
@@ -120,10 +134,6 @@ def band_power(values: ArrayLike, rate: float, band: tuple[float, float], *, win
             f"{series.shape[-1] / rate:.3g} s are too short for a window of {window:g} s.",
             todo="Take a longer stretch, or a shorter window.",
         )
-    cut = np.lib.stride_tricks.sliding_window_view(series, size, axis=-1)[..., :: max(1, size // 2), :]
-    whole = np.asarray(np.isfinite(cut).all(axis=-1))
-    if not whole.any(axis=-1).all():
-        raise CouplingError(f"A channel has no window of {window:g} s without missing samples.")
     frequencies = scipy.fft.rfftfreq(size, 1 / rate)
     within = (frequencies >= band[0]) & (frequencies <= band[1])
     if not within.any():
@@ -131,11 +141,10 @@ def band_power(values: ArrayLike, rate: float, band: tuple[float, float], *, win
             f"No frequency of a window of {window:g} s lies between {band[0]:g} and {band[1]:g} Hz.",
             todo="Take a longer window.",
         )
+    cut = np.lib.stride_tricks.sliding_window_view(series, size, axis=-1)[..., :: max(1, size // 2), :]
     hann = scipy.signal.get_window("hann", size)
-    cleared = np.where(whole[..., None], cut, 0.0)
-    spectra = scipy.fft.rfft((cleared - cleared.mean(axis=-1, keepdims=True)) * hann)[..., within]
-    power = 2 * (np.abs(spectra) ** 2).mean(axis=-1) / (rate * (hann**2).sum())
-    return np.asarray((power * whole).sum(axis=-1) / whole.sum(axis=-1))
+    spectra = scipy.fft.rfft((cut - cut.mean(axis=-1, keepdims=True)) * hann)[..., within]
+    return np.asarray(2 * (np.abs(spectra) ** 2).mean(axis=-1) / (rate * (hann**2).sum()))
 
 
 def _odd(number: int) -> int:
