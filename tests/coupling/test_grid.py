@@ -29,12 +29,12 @@ def test_every_setting_is_the_coupling_with_it() -> None:
     assert told["lag_zero_signed_median"] == pytest.approx(np.median(values))
 
 
-def test_settings_too_long_for_the_recording_have_no_value_and_are_counted(tmp_path: Path) -> None:
+def test_settings_without_value_for_the_recording_have_no_value_and_are_counted(tmp_path: Path) -> None:
     from matplotlib.figure import Figure
 
     found = grid(X, Y, 10, 20, 10, 3, windows=[20, 200], max_lags=[3], absolute=True, smooth=0.5)
     assert isinstance(found, Result)
-    assert found.summary()["settings_too_long"] == 3
+    assert found.summary()["settings_without_value"] == 3
     assert found.summary()["statistic"] == "grand_average_absolute"
     assert found.summary()["smooth"] == 0.5
     found.to_csv(tmp_path / "grid.csv")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
 from mirra.coupling import kernel, regular, rmea
@@ -83,10 +84,9 @@ class LaggedCoupling:
         lag, height = np.full(len(z), np.nan), np.full(len(z), np.nan)
         if z.shape[1] < 2 * size + 1:
             return lag, height
-        around = np.lib.stride_tricks.sliding_window_view(z, 2 * size + 1, axis=1)
-        middle = around[..., size : size + 1]
-        others = np.delete(around, size, axis=2)
-        peak = (others < middle).all(2)
+        largest = sliding_window_view(z, size, axis=1).max(2)
+        middle = z[:, size:-size]
+        peak = (largest[:, : -size - 1] < middle) & (largest[:, size + 1 :] < middle)
         distance = np.where(peak, np.abs(self.lags[size : len(self.lags) - size]), np.inf)
         nearest = distance.argmin(1)
         there = np.isfinite(distance).any(1)

@@ -27,8 +27,8 @@ FACTORS = (0.5, 1.0, 2.0)
 class Grid:
     """One summary of a coupling per combination of window, step and largest lag, all in seconds.
 
-    ``settings`` (n, 3): window, step, largest lag; ``values`` name to (n,), NaN where the recording is too short for
-    the setting; ``asked`` the setting the spread is around; ``statistic`` the one the picture shows.
+    ``settings`` (n, 3): window, step, largest lag; ``values`` name to (n,), NaN where a setting cannot be had;
+    ``asked`` the setting the spread is around; ``statistic`` the one the picture shows.
     """
 
     settings: Floats
@@ -41,7 +41,7 @@ class Grid:
         """For each statistic its least, median and largest value over the settings, its range and its quartiles."""
         found: dict[str, Any] = {"settings": len(self.settings)}
         done = np.isfinite(self.values[self.statistic])
-        found |= {"settings_too_long": int((~done).sum()), "statistic": self.statistic}
+        found |= {"settings_without_value": int((~done).sum()), "statistic": self.statistic}
         for name, values in self.values.items():
             kept = values[np.isfinite(values)]
             quantiles = np.quantile(kept, [0, 0.25, 0.5, 0.75, 1]) if kept.size else np.full(5, np.nan)
@@ -104,7 +104,8 @@ def grid(
     """``lagged`` with every combination of ``windows``, ``steps`` and ``max_lags`` (s).
 
     Each is half, once and twice the value asked for unless given. ``more`` (``like``, ``smooth``, ``share`` ...) is
-    handed on to ``lagged``. Settings the recording is too short for have no value. Raises ``CouplingError`` as
+    handed on to ``lagged``. Settings that cannot be had, for instance in a recording too short for
+    them, have no value. Raises ``CouplingError`` as
     ``lagged`` does with the setting asked for.
     """
     asked = (float(window), float(step), float(max_lag))
@@ -119,7 +120,9 @@ def grid(
     for k, setting in enumerate(settings):
         try:
             told = lagged(x, y, rate, *setting, absolute=absolute, **more).summary()
-        except CouplingError:  # the recording is too short for this setting, or its step is under a sample
+        except (
+            CouplingError
+        ):  # too short a recording for it, a step under a sample, parts of samples in rMEA's way
             continue
         for name in names:
             values[name][k] = told[name]

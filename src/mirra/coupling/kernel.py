@@ -1,4 +1,4 @@
-"""Correlation in windows at many lags, as matrix products: one kernel for pairs, pseudo-dyads and surrogates.
+"""Correlation in windows at many lags: one kernel for pairs, pseudo-dyads and surrogates.
 
 Numbers here are samples, not seconds. A window takes ``window + lag`` samples from its start: at a lag L of zero or
 more the first series' samples 0..window-1 meet the second's L..L+window-1, at a negative lag the first's |L|.. meet the
@@ -7,7 +7,8 @@ layout is that of Kleinbub & Ramseyer 2020, Psychotherapy Research 31:817).
 
 Every slice of a window holds the window's middle, samples lag..window-1. Series are therefore centred on the mean of
 that middle, and sums over slices are the middle's plus a running sum outwards: sums of squares then have no subtraction
-that could eat their digits, however still the series lies beside one large movement.
+that could eat their digits, however still the series lies beside one large movement. Products are sliding ones for a
+few series, matrix products for one series against many, Fourier transforms for many against many.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
+from scipy.fft import irfft, next_fast_len, rfft
 
 from mirra.coupling import gappy
 from mirra.errors import CouplingError
@@ -29,8 +31,12 @@ LARGEST_Z = 10.0
 MIDDLE_SHARE = 0.125
 # Rows worked on at once, so that a block of them stays in the processor's cache.
 CACHED_ROWS = 128
-# Up to so many series a plain sliding product is quicker than laying slices out for a matrix product.
+# Up to so many series a plain sliding product is quicker than anything prepared for many.
 FEW = 4
+# Windows of such a series worked on at once.
+MANY = 64
+# A slice this much shorter, as a vector, than its whole window keeps 12 digits in a Fourier transform.
+STILL = 1e3
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,14 @@ def correlate(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0
 def each_window(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0.5) -> Iterator[Floats]:
     """The correlations of one window after the other, each (S, 2 lag + 1); see ``correlate``."""
     first, seconds = _pair(x, ys)
-    for start in windows.starts(len(first)):
+    starts = windows.starts(len(first))
+    if len(seconds) <= FEW:
+        for begin in range(0, len(starts), MANY):
+            places = starts[begin : begin + MANY, None] + np.arange(windows.span)
+            each = [_row_by_row(first[places], second[places], windows, share) for second in seconds]
+            yield from np.stack(each, axis=1)
+        return
+    for start in starts:
         a, b = first[start : start + windows.span], seconds[:, start : start + windows.span]
         if np.isfinite(a).all() and np.isfinite(b).all():
             yield _one_to_many(a, b, windows)
@@ -108,7 +121,7 @@ def all_pairs(
 ) -> Iterator[Floats]:
     """Each of ``firsts`` (A, N) with each of ``seconds`` (B, N), window by window: (A, B, 2 lag + 1).
 
-    Two matrix products per window serve all pairs. Raises ``CouplingError`` as ``correlate`` does.
+    Series are transformed once per window and serve all their pairs. Raises ``CouplingError`` as ``correlate`` does.
     """
     one, two = np.atleast_2d(_floats(firsts)), np.atleast_2d(_floats(seconds))
     if one.shape[1] != two.shape[1]:
@@ -201,8 +214,6 @@ def _one_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
     w, m = windows.window, windows.lag
     if w - m < MIDDLE_SHARE * w:
         return _slice_by_slice(a, b, w, m)
-    if len(b) <= FEW:
-        return np.asarray(_many_to_many(a[None], b, windows)[0])
     rows = _rows(a, w, m).T
     r = np.empty((len(b), 2 * m + 1))
     for begin in range(0, len(b), CACHED_ROWS):
@@ -213,6 +224,31 @@ def _one_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
             some[:, m:] /= norms
             some[:, :m] /= norms[:, :1]
         np.clip(some, -1.0, 1.0, out=some)
+    return r
+
+
+def _row_by_row(a: Floats, b: Floats, windows: Windows, share: float) -> Floats:
+    """Several windows, each row of ``a`` (K, span) against the same row of ``b`` (K, span): (K, 2 lag + 1)."""
+    w, m = windows.window, windows.lag
+    r = np.empty((len(a), 2 * m + 1))
+    whole = np.isfinite(a).all(1) & np.isfinite(b).all(1)
+    for k in np.flatnonzero(~whole):
+        r[k] = gappy.one_to_many(a[k], b[k : k + 1], w, m, share)[0]
+    if w - m < MIDDLE_SHARE * w:
+        for k in np.flatnonzero(whole):
+            r[k] = _slice_by_slice(a[k], b[k : k + 1], w, m)[0]
+        return r
+    a, b = a[whole], b[whole]
+    (one, one_norms), (two, two_norms) = _about_middle(a, w, m), _about_middle(b, w, m)
+    first, second = _unit(a[:, :w]), _unit(b[:, :w])
+    sums = np.empty((len(a), 2 * m + 1))
+    for row in range(len(a)):
+        sums[row, m::-1] = np.correlate(one[row], second[row], "valid")
+        sums[row, m:] = np.correlate(two[row], first[row], "valid")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sums[:, m:] /= two_norms
+        sums[:, :m] /= one_norms[:, :0:-1]
+    r[whole] = np.clip(sums, -1.0, 1.0, out=sums)
     return r
 
 
@@ -230,15 +266,29 @@ def _many_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
 
 def _moved(fixed: Floats, centred: Floats, norms: Floats) -> Floats:
     """Unit slices (F, w) with every lagged slice of ``centred`` (M, span): (F, M, lag + 1)."""
-    w, (count, lags) = fixed.shape[1], norms.shape
-    if len(fixed) <= FEW:
-        sums = np.array([[np.correlate(long, short, "valid") for long in centred] for short in fixed])
-    else:
-        slices = np.ascontiguousarray(sliding_window_view(centred, w, axis=1)).reshape(-1, w)
-        sums = (fixed @ slices.T).reshape(len(fixed), count, lags)
+    sums = np.empty((len(fixed), *norms.shape))
+    few = np.full(len(centred), len(fixed) <= FEW)
+    if not few.all():
+        # A transform's rounding grows with the whole span; a slice much stiller than that is summed as it is.
+        size = np.sqrt(np.einsum("ij,ij->i", centred, centred))
+        few = ~(size <= STILL * norms.min(1))
+        sums[:, ~few] = _by_transform(fixed, centred[~few], norms.shape[1])
+    for place in np.flatnonzero(few):
+        for row, short in enumerate(fixed):
+            sums[row, place] = np.correlate(centred[place], short, "valid")
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = sums / norms
-    return found
+        sums /= norms
+    return sums
+
+
+def _by_transform(fixed: Floats, centred: Floats, lags: int) -> Floats:
+    """Sliding products of ``fixed`` (F, w) with every ``centred`` (M, span) by Fourier transform: (F, M, lags)."""
+    length = next_fast_len(centred.shape[1], real=True)
+    spectra = rfft(centred, length)
+    sums = np.empty((len(fixed), len(centred), lags))
+    for row, one in enumerate(np.conj(rfft(fixed, length))):
+        sums[row] = irfft(spectra * one, length)[:, :lags]
+    return sums
 
 
 def _rows(a: Floats, w: int, m: int) -> Floats:

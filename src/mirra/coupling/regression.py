@@ -131,16 +131,20 @@ class LaggedRegression:
         write_table(path, ["start", *(f"{lag:.10g}" for lag in self.lags)], rows)
 
     def plot(self, ax: Axes) -> None:
-        """Gain by lag: the mean over windows and the middle half of them."""
-        from mirra.figures import FIRST
+        """Gain by lag: the mean over windows and the middle half of them; lag zero, where it is plain r², alone."""
+        from mirra.figures import FIRST, QUIET
 
         kept = self.gain[np.isfinite(self.gain).any(1)]
-        low, high = np.nanquantile(kept, [0.25, 0.75], axis=0)
-        ax.fill_between(self.lags, low, high, color=FIRST, alpha=0.2, linewidth=0)
-        ax.plot(self.lags, np.nanmean(kept, axis=0), color=FIRST)
+        mean, (low, high) = np.nanmean(kept, axis=0), np.nanquantile(kept, [0.25, 0.75], axis=0)
+        none = len(self.lags) // 2
+        for side in (slice(0, none), slice(none + 1, None)):
+            ax.fill_between(self.lags[side], low[side], high[side], color=FIRST, alpha=0.2, linewidth=0)
+            ax.plot(self.lags[side], mean[side], color=FIRST)
+        ax.plot([0.0], mean[none : none + 1], "o", color=QUIET)
         ax.annotate(
-            "mean and middle half of windows", (0.02, 0.95), xycoords="axes fraction", color=FIRST, va="top"
+            "no lag: plain r²", (0.0, mean[none]), xytext=(6, 4), textcoords="offset points", color=QUIET
         )
+        ax.annotate("mean and middle half of windows", (0.02, 1.02), xycoords="axes fraction", color=FIRST)
         ax.set_xlabel("lag (s), above 0 the first's past predicts the second")
         ax.set_ylabel("variance gained (share)")
 

@@ -95,11 +95,17 @@ def _same(a: Floats, b: Floats, layout: Windows) -> NDArray[np.bool_]:
     """At which lags the two slices differ in fewer than two samples, (2 lag + 1,)."""
     w, m = layout.window, layout.lag
     found = np.zeros(2 * m + 1, dtype=bool)
-    for long, short, part in ((b, a[:w], slice(m, None)), (a, b[:w], slice(m, None, -1))):
+    looked = np.linspace(0, w - 1, min(w, 12)).astype(np.int64)
+    for long, short, place in ((b, a[:w], m + np.arange(m + 1)), (a, b[:w], m - np.arange(m + 1))):
         slices = sliding_window_view(long, w)
-        missing = np.isnan(slices) | np.isnan(short)
-        found[part] |= ((slices != short) & ~missing).sum(1) < 2
+        for lag in np.flatnonzero(_differing(slices[:, looked], short[looked]) < 2):
+            found[place[lag]] |= _differing(slices[lag], short) < 2
     return found
+
+
+def _differing(one: Floats, other: Floats) -> NDArray[np.int64]:
+    """How many samples differ among those that both have, along the last axis."""
+    return np.asarray(np.count_nonzero((one != other) & ~np.isnan(one) & ~np.isnan(other), axis=-1))
 
 
 def best_lags(z: ArrayLike, lags: ArrayLike) -> Floats:
