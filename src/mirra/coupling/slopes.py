@@ -1,0 +1,49 @@
+"""How steeply a series rises, in short windows."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike, NDArray
+
+from mirra.errors import CouplingError
+
+Floats = NDArray[np.float64]
+
+
+def slopes(series: Floats, rate: float, window: float) -> Floats:
+    """Least-squares slope of every window of ``window`` s, in units per second: (N - w + 1,), one at each start.
+
+    NaN where a sample of the window is missing. Raises ``CouplingError`` where the window holds fewer than two samples
+    or the series fewer than one window.
+    """
+    size = round(window * rate)
+    if size < 2:
+        raise CouplingError(
+            f"a slope window of {window:g} s holds {size} samples at {rate:g} Hz; it needs two."
+        )
+    if len(series) < size:
+        raise CouplingError(
+            f"the series of {len(series) / rate:g} s is shorter than a slope window of {window:g} s."
+        )
+    weights = np.arange(size) - (size - 1) / 2
+    # Each window about its first sample: a level far from zero must not eat the digits of the slope.
+    views = sliding_window_view(series, size)
+    found = views @ weights - views[:, 0] * weights.sum()
+    return np.asarray(found * rate / (weights @ weights))
+
+
+def two_series(x: ArrayLike, y: ArrayLike, rate: float) -> tuple[Floats, Floats]:
+    """Both as float arrays (N,); raises ``CouplingError`` for another shape, unequal lengths, infinities or rate."""
+    first, second = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if first.ndim != 1 or first.shape != second.shape:
+        raise CouplingError(
+            f"two series of one length are compared, not of shapes {first.shape} and {second.shape}."
+        )
+    if not (math.isfinite(rate) and rate > 0):
+        raise CouplingError(f"the rate must be a number of samples a second, not {rate}.")
+    if np.isinf(first).any() or np.isinf(second).any():
+        raise CouplingError("a series holds infinite values.", todo="Mark what is missing as NaN.")
+    return first, second
