@@ -69,3 +69,14 @@ def film(
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
     return path
+
+
+def png(path: Path, picture: NDArray[np.uint8]) -> Path:
+    """Write a picture, (height, width) grey or (height, width, 3) colour, as PNG."""
+    with av.open(str(path), "w", format="image2pipe") as out:
+        stream: Any = out.add_stream("png", rate=1)
+        stream.height, stream.width = picture.shape[:2]
+        stream.pix_fmt = kind = "gray" if picture.ndim == 2 else "rgb24"
+        out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format=kind)))
+        out.mux(stream.encode(None))
+    return path

@@ -56,6 +56,8 @@ def motion(
 
     if output is None and preview is None and not suggest:
         raise VideoError("There is nothing to write.", todo="Name a table with -o, or ask for --preview.")
+    if output is not None and output.suffix.lower() != ".csv":
+        raise VideoError("is no name for a table.", where=str(output), todo="Let it end in .csv.")
     regions = _regions(region or [], mask or [])
     if suggest:
         regions |= _suggested(source, suggest, threshold)
@@ -116,7 +118,8 @@ def _preview(source: Path, regions: dict[str, Region], target: Path) -> None:
 
 
 def _write(found: Motion, source: Path, target: Path) -> None:
-    """The table, and beside it what it was made with; and one line of what is in it."""
+    """The table, and beside it, last, what it was made with; and one line of what is in it."""
+    from mirra.errors import VideoError
     from mirra.result import fingerprint, versions, write_json
 
     summary = found.summary()
@@ -128,9 +131,12 @@ def _write(found: Motion, source: Path, target: Path) -> None:
         "table": target.name,
         "results": {"motion": summary},
     }
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_json(target.with_suffix(".json"), content)
-    found.to_csv(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        found.to_csv(target)
+        write_json(target.with_suffix(".json"), content)
+    except OSError as error:
+        raise VideoError(f"cannot be written: {error.strerror or error}.", where=str(target)) from error
     typer.echo(
         f"{target}: {summary['frames'] - 1} changes of {', '.join(found.signal.channels)} in "
         f"{summary['seconds']:.1f} s; interpolated {summary['interpolated']}"

@@ -103,7 +103,7 @@ def pictures(recording: Recording, start: Key | None = None, stop: Key | None = 
     tick: int | None = None
     shape: tuple[int, int, str] | None = None
     usual = _usual(recording)
-    for frame in _frames(recording, start, stop):
+    for frame in frames(recording, start, stop):
         when = frame.pts
         if when is None:
             when = 0 if tick is None else tick + usual
@@ -120,13 +120,17 @@ def pictures(recording: Recording, start: Key | None = None, stop: Key | None = 
 
 def first_frame(recording: Recording) -> VideoFrame:
     """The first picture, as it is decoded. Raises ``VideoError`` where there is none, or it is damaged."""
-    for frame in _frames(recording, None, None):
+    for frame in frames(recording, None, None):
         return frame
     raise VideoError("has no picture that can be read.", where=str(recording.path))
 
 
-def _frames(recording: Recording, start: Key | None, stop: Key | None) -> Iterator[VideoFrame]:
-    """Decoded pictures, in the order they are shown, from ``start`` to ``stop``."""
+def frames(recording: Recording, start: Key | None = None, stop: Key | None = None) -> Iterator[VideoFrame]:
+    """Pictures as they are decoded, from the key frame ``start`` to the key frame ``stop``, both shown.
+
+    Raises ``VideoError`` naming the time where the recording is cut or damaged, and where ``start`` or ``stop`` cannot
+    be found.
+    """
     met = False  # the packet of ``stop`` has gone to the decoder
     for packet in _packets(recording, start):
         if met and stop is not None and packet.pts is not None and packet.pts > stop.pts:
@@ -149,7 +153,10 @@ def _packets(recording: Recording, start: Key | None) -> Iterator[Packet]:
     video = recording.video
     begun = start is None
     if start is not None:
-        recording.container.seek(start.dts, stream=video)
+        try:
+            recording.container.seek(start.dts, stream=video)
+        except (av.FFmpegError, OSError, OverflowError) as error:
+            raise recording.broken("cannot be read from the middle") from error
     for packet in recording.packets():
         if packet.stream is not video:
             continue

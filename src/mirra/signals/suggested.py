@@ -15,11 +15,16 @@ from mirra.signals.regions import Rectangle
 from mirra.signals.whole import check_file
 
 if TYPE_CHECKING:
+    from mirra.signals.frames import Key
     from mirra.signals.recording import Recording
 
 Floats = NDArray[np.float64]
 BLOCK = 8  # pixels each way of one place in the map
-MOMENTS = 40  # at most so many places of a long recording are looked at
+LONG = 120.0  # seconds up to which a recording is read from end to end
+MOMENTS, FEWEST = (
+    60,
+    12,
+)  # so many moments of a longer one are looked at; with fewer key frames it is read whole
 APART = 0.2  # seconds between two pictures compared
 FAINT = 0.1  # places with less than this share of the liveliest ones' movement are noise
 EDGE = 0.01  # share of the movement that may lie outside a region at each of its sides
@@ -34,11 +39,11 @@ def suggest_regions(
 ) -> dict[str, Rectangle]:
     """``n`` rectangles where most movement is, named ``region_1`` and on, from the left or from the top.
 
-    Pictures 0.2 s apart are compared at up to 40 moments, and the pixels whose luma (0 to 255) changes by more than
-    ``threshold`` counted in blocks of 8 x 8, each moment with the same weight. The columns, or the rows if they part
-    the movement better, are divided into ``n`` runs with the least squared distance to their means (Fisher 1958,
-    J Am Stat Assoc 53, 789-798), each border moved to where least moves between the two means; a region holds
-    98 % of the movement of its run each way. A suggestion to look at, not a measurement.
+    Pictures 0.2 s apart are compared (in recordings over two minutes at up to 60 key frames), and the pixels whose
+    luma (0 to 255) changes by more than ``threshold`` counted in blocks of 8 x 8, each pair with the same weight. The
+    columns, or the rows if they part the movement better, are divided into ``n`` runs with the least squared distance
+    to their means (Fisher 1958, J Am Stat Assoc 53, 789-798), each border moved to where least moves between the two
+    means; a region holds 98 % of the movement of its run each way. A suggestion to look at, not a measurement.
 
     Raises ``MissingExtra`` without PyAV, and ``VideoError`` where the video cannot be read, nothing moves, or movement
     is in fewer places than ``n``.
@@ -85,7 +90,8 @@ def _parted(profile: Floats, n: int) -> tuple[float, list[tuple[int, int]]]:
     parts = list(itertools.pairwise(borders))
     if not all(profile[a:b].any() for a, b in parts):
         parts = runs
-    return (within / whole if whole else 0.0), parts
+    own = float(profile.sum()) / 12  # what a block's own width adds to either (Sheppard's correction)
+    return (within + own) / (whole + own), parts
 
 
 def _least_squares(profile: Floats, n: int) -> list[tuple[int, int]]:
@@ -136,15 +142,12 @@ def _movement(
 
     with Recording(path) as recording:
         turn = orientation(display_matrix(first_frame(recording)))
+        moments = _moments(recording)
     heat: Floats | None = None
     with Recording(path) as recording:
-        for before, after, share in _pairs(recording):
-            height, width = before.shape
-            changed = np.maximum(before, after) - np.minimum(before, after) > threshold
-            full = np.zeros((-(-height // BLOCK) * BLOCK, -(-width // BLOCK) * BLOCK))
-            full[:height, :width] = changed
-            found = upright(full, *turn)
-            found = found.reshape(found.shape[0] // BLOCK, BLOCK, -1, BLOCK).sum(axis=(1, 3))
+        for before, after, share in _pairs(recording, moments):
+            changed = upright(np.maximum(before, after) - np.minimum(before, after) > threshold, *turn)
+            found = _in_blocks(changed)
             found /= max(float(found.sum()), 1.0)
             heat = found if heat is None else heat + found
             if progress is not None:
@@ -152,35 +155,51 @@ def _movement(
     if heat is None:
         raise VideoError("has only one picture; movement needs two.", where=str(path))
     lively = float(np.quantile(heat[heat > 0], 0.99)) if heat.any() else 0.0
-    size = upright(np.empty((height, width), bool), *turn).shape
-    return np.where(heat >= FAINT * lively, heat, 0.0), (size[0], size[1])
+    return np.where(heat >= FAINT * lively, heat, 0.0), changed.shape
 
 
-def _pairs(recording: Recording) -> Iterator[tuple[Any, Any, float]]:
+def _in_blocks(changed: NDArray[np.bool_]) -> Floats:
+    """How many pixels are True in each block, the last ones filled up with False."""
+    height, width = (-(-side // BLOCK) * BLOCK for side in changed.shape)
+    full = np.zeros((height, width))
+    full[: changed.shape[0], : changed.shape[1]] = changed
+    blocks: Floats = full.reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK).sum(axis=(1, 3))
+    return blocks
+
+
+def _pairs(recording: Recording, moments: list[Key]) -> Iterator[tuple[Any, Any, float]]:
     """Two lumas of 8 bits a little apart, from moments all along the recording, and the share that is done."""
-    moments = MOMENTS if recording.seconds > MOMENTS * 4 * APART else 1
-    for number in range(moments):
-        if moments > 1:
-            recording.container.seek(int((recording.start + recording.seconds * number / moments) * 1e6))
-        share = number / moments
-        for count, (before, after) in enumerate(_compared(recording)):
-            yield before, after, share if moments > 1 else recording.share
-            if moments > 1 and not count:
-                break
+    for number, key in enumerate(moments):
+        for before, after in _compared(recording, key):
+            yield before, after, number / len(moments)
+            break
+    if not moments:
+        for before, after in _compared(recording):
+            yield before, after, recording.share
 
 
-def _compared(recording: Recording) -> Iterator[tuple[Any, Any]]:
-    """Each picture and the first at least 0.2 s after it, one pair behind the other."""
-    from mirra.signals.frames import bits_of, luma_of
+def _moments(recording: Recording) -> list[Key]:
+    """Key frames to look at, spread over a long recording; none where it is to be read from end to end."""
+    if recording.seconds < LONG:
+        return []
+    from mirra.signals.frames import keys_of
 
-    before, since, shape = None, 0.0, None
-    for packet in recording.packets():
-        if packet.stream is not recording.video:
+    keys, _ = keys_of(recording)
+    if len(keys) < FEWEST:
+        return []
+    picked = np.linspace(0, len(keys) - 1, min(MOMENTS, len(keys))).round().astype(np.intp)
+    return [keys[k] for k in picked]
+
+
+def _compared(recording: Recording, start: Key | None = None) -> Iterator[tuple[Any, Any]]:
+    """Each picture from ``start`` on and the first at least 0.2 s after it, one pair behind the other."""
+    from mirra.signals.frames import bits_of, frames, luma_of
+
+    before, since = None, 0.0
+    for frame in frames(recording, start):
+        if before is not None and frame.time is not None and frame.time - since < APART:
             continue
-        for frame in recording.pictures(packet):
-            if before is not None and frame.time is not None and frame.time - since < APART:
-                continue
-            luma = (luma_of(frame) >> (bits_of(frame) - 8)).astype(np.uint8)
-            if before is not None and luma.shape == shape:
-                yield before, luma
-            before, since, shape = luma, frame.time or 0.0, luma.shape
+        luma = (luma_of(frame) >> (bits_of(frame) - 8)).astype(np.uint8)
+        if before is not None and luma.shape == before.shape:
+            yield before, luma
+        before, since = luma, frame.time or 0.0
