@@ -1,7 +1,7 @@
 """How two arrays move together, with honest nulls; knows arrays only, no file and no therapy."""
 
 from mirra.coupling import surrogate as surrogate
-from mirra.coupling.concordance import concordance as concordance
+from mirra.coupling.concordance_index import concordance as concordance
 from mirra.coupling.crosslagged import lagged as lagged
 from mirra.coupling.events import co_activation as co_activation
 from mirra.coupling.group import binomial_band as binomial_band

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from mirra import figures
-from mirra.coupling.concordance import concordance, concordance_test
+from mirra.coupling.concordance_index import concordance, concordance_test
 from mirra.errors import CouplingError, SurrogateError
 from mirra.result import Result
 from tests.coupling.series import alone, coupled
