@@ -11,6 +11,7 @@ import pytest
 from mirra.errors import SignalError
 from mirra.signals.brain import band_pass, haemoglobin, kind, optical_density, without_global_mean
 from mirra.signals.extinction import extinction
+from mirra.signals.reading import read
 from mirra.signals.signal import Signal
 from tests.golden import recording
 
@@ -110,6 +111,8 @@ def test_a_recording_that_does_not_say_what_it_must_is_refused(change: dict[str,
 
 def test_no_light_no_band_no_filter() -> None:
     dark = replace(light(waves()), values=np.zeros((4000, 6)))
+    with pytest.raises(SignalError, match="no intensities but processed"):
+        optical_density(replace(dark, about={**dark.about, "kind": "processed"}))
     with pytest.raises(SignalError, match="No channel has light"):
         optical_density(dark)
     with pytest.raises(SignalError, match="cannot be cut"):
@@ -124,21 +127,9 @@ def test_no_light_no_band_no_filter() -> None:
 
 def test_a_real_recording_gives_mnes_haemoglobin() -> None:
     """Within 2e-4 of the largest: MNE rounds the logarithm of ten to 2.303."""
-    scipy_io = pytest.importorskip("scipy.io")
     from mirra.coupling.spectra import filtered
 
-    raw = scipy_io.loadmat(recording("brains/FCS01_parent.nirs"), simplify_cells=True)
-    table, optodes = raw["SD"]["MeasList"].astype(int), raw["SD"]
-    recorded = Signal(
-        raw["d"],
-        7.8125,
-        about={
-            "wavelengths": optodes["Lambda"].astype(float),
-            "pairs": [(s - 1, d - 1, w - 1) for s, d, _, w in table],
-            "source_positions": optodes["SrcPos"] / 100,
-            "detector_positions": optodes["DetPos"] / 100,
-        },
-    )
+    recorded = read(recording("brains/FCS01_parent.nirs"))
     found = kind(haemoglobin(optical_density(recorded)), "hbo")
     kept = np.load(recording("brains/fcs01_hbo.npz"))["A"]
     ours = filtered(found.values.T, 7.8125, (0.01, 0.5))  # the same filter, so that only the law is compared

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mirra.errors import ReadError, SignalError
-from mirra.signals.epochs import Epochs, common, cut, read
+from mirra.signals.epochs import Epochs, common, cut, of, read
 from mirra.signals.signal import Signal
 from tests.golden import recording
 
@@ -65,10 +66,20 @@ def test_real_epochs_are_read() -> None:
     assert "Cz" in found.channels
 
 
-@pytest.mark.parametrize("content", [b"", b"no epochs", bytes(range(256)) * 8])
-def test_a_file_without_epochs_is_refused_whatever_its_bytes(tmp_path: Path, content: bytes) -> None:
+def test_a_recording_without_epochs_is_refused_and_bad_channels_are_left_out() -> None:
+    with pytest.raises(SignalError, match="no epochs"):
+        of(SIGNAL)
+    cut_up = replace(SIGNAL, about={"epochs": (4, 250), "bad": ("C4",), "epoch_events": tuple("abca")})
+    found = of(cut_up)
+    assert found.channels == ("C3",)
+    assert found.values.shape == (4, 1, 250)
+    assert found.values[1, 0, 0] == 500
+    assert found.conditions == ("a", "b", "c", "a")
+
+
+def test_a_broken_file_is_refused(tmp_path: Path) -> None:
     pytest.importorskip("mne")
     path = tmp_path / "broken-epo.fif"
-    path.write_bytes(content)
-    with pytest.raises(ReadError, match="holds no epochs"):
+    path.write_bytes(bytes(range(256)) * 8)
+    with pytest.raises(ReadError, match="broken-epo"):
         read(path)

@@ -16,8 +16,8 @@ from mirra.coupling.morlet import SHORTEST
 from mirra.coupling.schemes import circular_shifts
 from mirra.coupling.wavelet import PHASES, draw_map
 from mirra.coupling.wavelet_pairs import CoherencePairs, coherence_pairs
-from mirra.errors import CouplingError, SurrogateError
-from mirra.signals.brain import band_pass, haemoglobin, kind, optical_density, without_global_mean
+from mirra.errors import CouplingError, SignalError, SurrogateError
+from mirra.signals.brain import KINDS, band_pass, haemoglobin, kind, optical_density, without_global_mean
 from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
@@ -170,8 +170,12 @@ def prepared(
     Intensities become optical densities and haemoglobin; then the band 0.01-0.5 Hz is cut out, the mean of all
     channels taken away. Raises ``SignalError`` as each step does.
     """
+    if signal.times is not None:
+        raise SignalError(
+            "Wavelets need a regular clock.", todo="Bring the recording to a steady rate first."
+        )
     found = signal
-    if not any(name.endswith((" hbo", " hbr")) for name in signal.channels):
+    if not any(name.casefold().endswith(KINDS) for name in signal.channels):
         found = haemoglobin(optical_density(signal), pathlength=pathlength)
     found = kind(found, which)
     if filtered:

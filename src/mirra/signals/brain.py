@@ -24,8 +24,12 @@ def optical_density(intensity: Signal) -> Signal:
     """Natural optical density of each channel, -ln(I / mean I), without unit.
 
     Channels with missing samples, or with light of nothing or less, are left out and named in ``about["left_out"]``
-    with the reason. Raises ``SignalError`` where none remains.
+    with the reason. Raises ``SignalError`` where none remains, or where it is not intensities that were recorded.
     """
+    if intensity.about.get("kind", "intensity") != "intensity":
+        raise SignalError(
+            f"These are no intensities but {intensity.about['kind']}; light is what haemoglobin is told from."
+        )
     values = intensity.values
     reasons: dict[str, str] = {}
     for k, name in enumerate(intensity.channels):
@@ -87,7 +91,7 @@ def haemoglobin(density: Signal, *, pathlength: float | Sequence[float] = 6.0) -
 
 def kind(signal: Signal, which: str) -> Signal:
     """The HbO (``hbo``) or HbR (``hbr``) channels of haemoglobin; raises ``SignalError`` where there are none."""
-    names = [name for name in signal.channels if name.endswith(f" {which}")]
+    names = [name for name in signal.channels if name.casefold().endswith(f" {which}")]
     if not names:
         raise SignalError(f"There are no {which} channels.", todo="Turn intensities into haemoglobin first.")
     return _places(signal, [signal.channels.index(name) for name in names], {})
@@ -99,7 +103,7 @@ def without_global_mean(signal: Signal) -> Signal:
     Raises ``SignalError`` for fewer than three channels of a kind, of which hardly anything would be left.
     """
     values = signal.values.copy()
-    ends = [name.rpartition(" ")[2] for name in signal.channels]
+    ends = [name.casefold().rpartition(" ")[2] for name in signal.channels]
     for end in set(ends) & set(KINDS) or {""}:
         places = [k for k, one in enumerate(ends) if not end or one == end]
         if len(places) < 3:

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mirra.errors import ReadError, SignalError, optional
+from mirra.errors import SignalError
+from mirra.signals import reading
 from mirra.signals.signal import Signal
 
 Floats = NDArray[np.float64]
@@ -84,8 +85,8 @@ def cut(
 def common(a: Epochs, b: Epochs) -> tuple[Epochs, Epochs]:
     """The epochs both have, told by their names; both as they are where the names are the same already.
 
-    After each was cleaned by itself, epoch k of one need not be epoch k of the other. Raises ``SignalError`` where names
-    differ and are not one per epoch, or none is in both.
+    After each was cleaned by itself, epoch k of one need not be epoch k of the other. Raises ``SignalError`` where
+    names differ and are not one per epoch, or none is in both.
     """
     if a.conditions == b.conditions:
         return a, b
@@ -107,25 +108,23 @@ def _chosen(epochs: Epochs, places: list[int]) -> Epochs:
 
 
 def read(path: Path) -> Epochs:
-    """Epochs of EEG from a .fif file as MNE writes them, bad channels left out; needs the extra ``brain``.
+    """Epochs of EEG from a .fif file as MNE writes them, channels marked bad left out; needs the extra ``brain``.
 
-    Raises ``ReadError`` where the file holds no epochs, ``MissingExtra`` without mne.
+    Raises ``ReadError`` where the file cannot be read, ``SignalError`` where it holds no epochs.
     """
-    mne = optional("mne", "brain", "Reading .fif")
-    try:
-        found = mne.read_epochs(path, preload=True, verbose="error").pick("eeg", exclude="bads")
-        names = {number: name for name, number in found.event_id.items()}
-        return Epochs(
-            found.get_data(copy=False),
-            float(found.info["sfreq"]),
-            tuple(found.ch_names),
-            tuple(names.get(int(number), str(number)) for number in found.events[:, 2]),
+    return of(reading.read(path))
+
+
+def of(signal: Signal) -> Epochs:
+    """The epochs of a recording that consists of them (``about["epochs"]``), channels marked bad left out.
+
+    Raises ``SignalError`` for a continuous recording, which ``cut`` is for.
+    """
+    if "epochs" not in signal.about:
+        raise SignalError(
+            "It holds no epochs.", todo="A continuous recording has to be cut into epochs first."
         )
-    except SignalError as error:
-        raise ReadError(error.what, where=str(path)) from error
-    except Exception as error:  # a foreign parser may raise anything on foreign bytes
-        raise ReadError(
-            f"holds no epochs of EEG ({type(error).__name__}: {' '.join(str(error).split())[:120]}).",
-            where=str(path),
-            todo="Was it saved as epochs, its name ending in -epo.fif?",
-        ) from error
+    count, size = signal.about["epochs"]
+    good = signal.select([name for name in signal.channels if name not in signal.about.get("bad", ())])
+    values = good.values.reshape(count, size, len(good.channels)).swapaxes(1, 2)
+    return Epochs(values, signal.rate, good.channels, tuple(signal.about.get("epoch_events", ())))
