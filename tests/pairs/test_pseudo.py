@@ -12,7 +12,7 @@ import pytest
 from mirra.coupling import lagged
 from mirra.errors import CouplingError
 from mirra.pairs import pseudo
-from mirra.pairs.people import PseudoDyads, pseudo_dyads
+from mirra.pairs.people import pseudo_dyads
 from mirra.result import Result
 
 
@@ -45,13 +45,12 @@ def test_a_coupled_sample_stands_out_and_an_uncoupled_one_does_not() -> None:
     coupled = pseudo_dyads(sample(12, 0.8), 10, 15, 5, 2, statistic="first_leads", assignments=999)
     told = coupled.summary()
     assert told["p"] == 1 / 1000
-    assert coupled.interval[0] > 0.5
-    assert coupled.interval[0] < coupled.effect < coupled.interval[1]
+    assert 0.5 < told["effect_size_low"] < told["effect_size"] < told["effect_size_high"]
     assert (told["dyads"], told["pseudo_dyads"]) == (12, 132)
     assert "roles kept" in told["null"]
     free = pseudo_dyads(sample(12, 0.0), 10, 15, 5, 2, statistic="first_leads", assignments=999)
-    assert free.p > 0.05
-    assert free.interval[0] < 0 < free.interval[1]
+    assert free.summary()["p"] > 0.05
+    assert free.summary()["effect_size_low"] < 0 < free.summary()["effect_size_high"]
 
 
 def test_smoothing_and_rmeas_way_are_those_of_one_recording() -> None:
@@ -63,19 +62,18 @@ def test_smoothing_and_rmeas_way_are_those_of_one_recording() -> None:
 
 
 def test_the_effect_size_is_cohens_d_of_real_against_pseudo() -> None:
-    values = np.random.default_rng(0).standard_normal((6, 6)) + np.eye(6)
-    found = PseudoDyads(tuple("abcdef"), {"x": values}, "x", (0, 1), 0.5)
+    found = pseudo_dyads(sample(6, 0.4), 10, 15, 5, 2, resamples=99, assignments=99)
     real, other = found.real, found.pseudo
     assert len(other) == 30
     pooled = np.sqrt((real.var(ddof=1) * 5 + other.var(ddof=1) * 29) / 34)
-    assert found.effect == pytest.approx((real.mean() - other.mean()) / pooled)
-    drawn = np.array([[2.0, 1, 1, 1, 1, 0]])
-    rows = np.array([0, 0, 1, 2, 3, 4])
-    again = values[np.ix_(rows, rows)]
-    kept = again[rows[:, None] != rows[None]]
-    diagonal = values[rows, rows]
-    pooled = np.sqrt((diagonal.var() * 6 + kept.var() * len(kept)) / (6 + len(kept) - 2))
-    assert pseudo._effects(values, drawn)[0] == pytest.approx((diagonal.mean() - kept.mean()) / pooled)
+    assert found.summary()["effect_size"] == pytest.approx((real.mean() - other.mean()) / pooled)
+
+
+def test_two_dyads_are_crossed_but_test_nothing() -> None:
+    told = pseudo_dyads(sample(2, 0.4), 10, 15, 5, 2).summary()
+    assert told["pseudo_dyads"] == 2
+    assert np.isnan([told["effect_size"], told["p"]]).all()
+    assert np.isfinite(told["grand_average_pseudo_mean"])
 
 
 def test_what_makes_no_sample_is_refused_and_the_dyad_is_named() -> None:

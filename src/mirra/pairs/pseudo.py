@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mirra.coupling import kernel, regular
+from mirra.coupling import group, kernel, regular
 from mirra.coupling.crosslagged import SUMMARIES, in_samples, prepared
+from mirra.coupling.group import SampleEffect
 from mirra.coupling.kernel import Means, Windows
+from mirra.coupling.null import Alternative, SurrogateTest
 from mirra.errors import CouplingError
 from mirra.result import write_table
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Floats = NDArray[np.float64]
-BLOCK = 48  # dyads whose slices are laid out at once
+BLOCK = 48  # dyads worked on at once
+LEAST_EFFECT, LEAST_TEST = 3, 4  # dyads an interval and a test of partners need
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,15 +32,15 @@ class PseudoDyads:
     """Every first person with every second one: the real dyads on the diagonal, pseudo-dyads beside it.
 
     ``names`` (D,) of the dyads; ``means`` name to (D, D), row the first person's dyad, column the second's, mean Fisher
-    z, NaN where no window has a correlation; ``statistic`` which of them is tested; ``interval`` the middle 95 % of the
-    effect size over dyads drawn again; ``p`` the share of partner assignments at least as far from their mean.
+    z, NaN where no window has a correlation; ``statistic`` which of them is tested; ``sample`` its effect size over
+    dyads and ``test`` the real dyads against other assignments of partners, None for fewer dyads than they need.
     """
 
     names: tuple[str, ...]
     means: Mapping[str, Floats]
     statistic: str
-    interval: tuple[float, float]
-    p: float
+    sample: SampleEffect | None = None
+    test: SurrogateTest | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -55,11 +58,6 @@ class PseudoDyads:
         """The tested statistic of the pseudo-dyads, (D (D - 1),)."""
         return self.values[~np.eye(len(self.names), dtype=bool)]
 
-    @property
-    def effect(self) -> float:
-        """Cohen's d of real against pseudo-dyads: difference of means over their pooled SD."""
-        return float(_effects(self.values, np.ones((1, len(self.names))))[0])
-
     def summary(self) -> Mapping[str, Any]:
         """Number of dyads and pseudo-dyads, means and SDs of both for every statistic, effect size, interval and p."""
         found: dict[str, Any] = {
@@ -67,10 +65,11 @@ class PseudoDyads:
             "pseudo_dyads": len(self.pseudo),
             "statistic": self.statistic,
             "null": "first and second persons of different dyads, roles kept",
-            "effect_size": self.effect,
-            "effect_size_low": self.interval[0],
-            "effect_size_high": self.interval[1],
-            "p": self.p,
+            "effect_size": self.sample.d if self.sample else math.nan,
+            "effect_size_low": self.sample.low if self.sample else math.nan,
+            "effect_size_high": self.sample.high if self.sample else math.nan,
+            "p": self.test.p if self.test else math.nan,
+            "alternative": self.test.alternative if self.test else None,
         }
         for name, values in self.means.items():
             off = values[~np.eye(len(self.names), dtype=bool)]
@@ -103,8 +102,9 @@ class PseudoDyads:
                             xytext=(5, 0), textcoords="offset points", va="top", color=colour)  # fmt: skip
         ax.set_xlabel(f"{self.statistic.replace('_', ' ')} (mean Fisher z)")
         ax.set_ylabel("pseudo-dyads (count); strokes: real dyads")
-        low, high = self.interval
-        ax.set_title(f"effect size {self.effect:.2f} [{low:.2f}, {high:.2f}], p = {self.p:.3g}")
+        if self.sample and self.test:
+            one = self.sample
+            ax.set_title(f"effect size {one.d:.2f} [{one.low:.2f}, {one.high:.2f}], p = {self.test.p:.3g}")
 
 
 def pseudo_dyads(
@@ -128,9 +128,9 @@ def pseudo_dyads(
 
     Lengths in seconds. Series of different length meet over what both have. ``statistic`` is one of the summaries of
     ``lagged``, with ``absolute`` of abs(z). The effect size's interval draws whole dyads again ``resamples`` times, so
-    that persons shared by pairs are not counted as new ones; p compares the real dyads' mean with that of
-    ``assignments`` random assignments of seconds to firsts. Raises ``CouplingError`` for fewer than two dyads, an
-    unknown statistic, and as ``lagged`` does, naming the dyad.
+    that persons shared by pairs are not counted as new ones (three dyads are needed); p compares the real dyads' mean
+    with that of ``assignments`` random assignments of seconds to firsts, two-sided for signed statistics (four dyads).
+    Raises ``CouplingError`` for fewer than two dyads, an unknown statistic, and as ``lagged`` does, naming the dyad.
 
     Bernieri & Rosenthal 1991; Ramseyer & Tschacher 2010, Nonverbal synchrony or random coincidence?
     """
@@ -155,21 +155,17 @@ def pseudo_dyads(
     means = _all_means(firsts, seconds, layout, share)
     tested = statistic + ("_absolute" if absolute else "")
     values = means[tested]
-    rng = np.random.default_rng(seed)
-    count = len(dyads)
-    effects = _effects(
-        values, rng.multinomial(count, np.full(count, 1 / count), resamples).astype(np.float64)
-    )
-    effects = effects[np.isfinite(effects)]
-    interval = (
-        tuple(map(float, np.quantile(effects, [0.025, 0.975]))) if effects.size else (math.nan, math.nan)
-    )
+    known = int(np.isfinite(np.diagonal(values)).sum())
+    effect = group.sample_effect(values, resamples=resamples, seed=seed) if known >= LEAST_EFFECT else None
+    sides: Alternative = "greater" if absolute else "two-sided"
+    test = None
+    if known >= LEAST_TEST:
+        test = group.partner_test(values, n=assignments, seed=seed, alternative=sides, name=tested)
     parameters = {
         "rate": rate, "window": window, "step": step, "max_lag": max_lag, "like": like, "smooth": smooth,
         "scale": scale, "share": share, "seed": seed, "resamples": resamples, "assignments": assignments,
     }  # fmt: skip
-    p = _assigned(values, assignments, rng)
-    return PseudoDyads(tuple(dyads), means, tested, (interval[0], interval[1]), p, parameters)
+    return PseudoDyads(tuple(dyads), means, tested, effect, test, parameters)
 
 
 def _all_means(
@@ -209,42 +205,3 @@ def _alike(
         here, longer = columns[lengths[columns] == length], rows[lengths[rows] > length]
         if len(here) and len(longer):
             yield longer, here, int(length)
-
-
-def _effects(values: Floats, weights: Floats) -> Floats:
-    """Cohen's d, (R,), of the diagonal of ``values`` (D, D) against the rest, dyads weighted by ``weights`` (R, D).
-
-    A dyad drawn twice makes no pseudo-dyad with itself.
-    """
-    known = np.isfinite(values)
-    off = known & ~np.eye(len(values), dtype=bool)
-    real = np.where(known, values, 0.0).diagonal()
-    there = known.diagonal().astype(np.float64)
-    other = np.where(off, values, 0.0)
-
-    def pairs(matrix: Floats) -> Floats:
-        return np.asarray(np.einsum("ri,ri->r", weights @ matrix, weights))
-
-    with np.errstate(divide="ignore", invalid="ignore"):
-        n_real, n_other = weights @ there, pairs(off.astype(np.float64))
-        mean_real, mean_other = weights @ real / n_real, pairs(other) / n_other
-        square_real = weights @ (real**2) - n_real * mean_real**2
-        square_other = pairs(other**2) - n_other * mean_other**2
-        pooled = np.sqrt((square_real + square_other) / (n_real + n_other - 2))
-        return np.asarray((mean_real - mean_other) / pooled)
-
-
-def _assigned(values: Floats, assignments: int, rng: np.random.Generator) -> float:
-    """p, two-sided, of the real dyads' mean among random assignments of seconds to firsts; (1 + k) / (1 + n)."""
-    count = len(values)
-    partners = rng.permuted(np.tile(np.arange(count), (assignments, 1)), axis=1)
-    null = _mean(values[np.arange(count), partners])
-    real = float(_mean(np.diagonal(values)[None])[0])
-    away = np.abs(np.append(null, real) - np.nanmean(np.append(null, real)))
-    return float(np.count_nonzero(~(away < away[-1] * (1 - 1e-12)))) / (1 + assignments)
-
-
-def _mean(rows: Floats) -> Floats:
-    known = np.isfinite(rows)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.where(known, rows, 0.0).sum(1) / known.sum(1))
