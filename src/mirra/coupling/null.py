@@ -174,4 +174,5 @@ class SurrogateFamily:
         ax.set_xlabel("distance from the mean of the surrogates (SD of the surrogates)")
         ax.set_ylabel("statistic")
         ax.set_title("Observed (dot) and the middle 95 % of surrogates (bar)", color=INK)
+        ax.invert_yaxis()
         ax.margins(x=0.15)
