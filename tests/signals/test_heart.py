@@ -127,6 +127,17 @@ def test_the_same_bands_as_neurokit(resting: Heart) -> None:
         assert resting.hrv[ours] == pytest.approx(reference[f"HRV_{theirs}"], rel=1e-9), theirs
 
 
+@pytest.mark.parametrize("method", ["neurokit", "pantompkins1985", "elgendi2010"])
+def test_detectors_are_handed_on_unchanged(method: str) -> None:
+    kit = pytest.importorskip("neurokit2")
+    row = kit.ecg_simulate(duration=60, sampling_rate=250, noise=0.1, heart_rate=72, random_state=3)
+    clean = kit.ecg_clean(row, sampling_rate=250, method=method)
+    told = kit.ecg_peaks(clean, sampling_rate=250, method=method, correct_artifacts=True)[1]
+    found = heart(row, 250, method=method)
+    assert np.array_equal(np.rint(found.found * 250), told["ECG_R_Peaks_Uncorrected"])
+    assert np.array_equal(np.rint(found.beats * 250), told["ECG_R_Peaks"])
+
+
 @pytest.mark.parametrize("person", ["540", "594"])
 def test_real_hearts_with_a_pause_agree_with_their_own_sensor(person: str) -> None:
     clock, sample = _gz(recording(f"dyads/heart/234130000{person}_ECG.csv.gz")).T
@@ -223,6 +234,7 @@ def test_noise_is_no_heart(seed: int) -> None:
         (lambda: from_intervals([0.8, -0.8]), "positive intervals"),
         (lambda: from_intervals(INTERVALS * 1000, correct=False), "no heart's"),
         (lambda: from_beats(BEATS, series_rate=0), "positive rate"),
+        (lambda: from_beats(np.append(BEATS, BEATS + 1.7e9)), "days"),
         (lambda: heart(ECG, RATE, method="guess"), "There is no R peak detector 'guess'"),
     ],
 )

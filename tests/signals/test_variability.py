@@ -88,3 +88,25 @@ def test_bands_are_of_the_longest_stretch() -> None:
     both = variability([(np.cumsum(short), short), (ends, long)])
     assert both["lf_ms2"] == in_frequency(ends, long)["lf_ms2"]
     assert both["intervals"] == 430
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_numbers_as_neurokit_on_the_same_intervals(seed: int) -> None:
+    kit = pytest.importorskip("neurokit2")
+    rng = np.random.default_rng(seed)
+    peaks = np.cumsum(
+        np.rint(900 + 50 * np.sin(np.arange(420) / 5) + 30 * rng.standard_normal(420)).astype(int)
+    )
+    ours = variability([(peaks[1:] / 1000, np.diff(peaks) / 1000)])
+    theirs = {**kit.hrv_time(peaks, sampling_rate=1000).iloc[0]}
+    bands = {**kit.hrv_frequency(peaks, sampling_rate=1000, normalize=False).iloc[0]}
+    for name, own in {
+        "SDNN": "sdnn_ms",
+        "RMSSD": "rmssd_ms",
+        "pNN50": "pnn50_percent",
+        "HTI": "triangular_index",
+    }.items():
+        assert ours[own] == pytest.approx(theirs[f"HRV_{name}"], rel=1e-9), name
+    for name in ("VLF", "LF", "HF", "VHF"):
+        # The spline goes through the same points; rounding of the clock moves it by parts in 1e-10.
+        assert ours[f"{name.lower()}_ms2"] == pytest.approx(bands[f"HRV_{name}"], rel=1e-8), name

@@ -23,15 +23,7 @@ from mirra.signals.variability import variability
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DETECTORS = (
-    "neurokit",
-    "pantompkins1985",
-    "hamilton2002",
-    "elgendi2010",
-    "engzeemod2012",
-    "kalidas2017",
-    "emrich2023",
-)
+DETECTORS = ("neurokit", "pantompkins1985", "hamilton2002", "elgendi2010", "kalidas2017")
 # Below this an R wave, 20 to 40 ms wide at its top, may fall between two samples.
 SLOWEST = 50.0
 # Above this rounding of the beats to samples stays under 2 ms (Task Force 1996 asks for 250-500 Hz).
@@ -42,6 +34,8 @@ BRIDGE, SHORTEST = 0.04, 5.0
 PLAUSIBLE = (25.0, 250.0)
 # s: a longer interval between given beats is a pause of the recording, not of the heart.
 PAUSE = 3.0
+# s: a week; a longer span is a clock that was changed.
+LONGEST = 7 * 86_400.0
 # Share of the median of 11 intervals by which a given interval may differ, and how long it may be at all, s.
 DIFFERENCE, NEIGHBOURS, LIMITS = 0.3, 11, (0.24, 2.4)
 # The artefact rule judges a beat by the median of 11 around it; fewer than 12 cannot be judged.
@@ -365,6 +359,7 @@ def _result(
             f"{pace:.3g} beats per minute are no heart's.",
             todo="Is the rate right, and are intervals in s?",
         )
+    series = rate_of(kept, series_rate)
     hrv = variability([(run.beats[1:], run.intervals) for run in kept])
     marked = sum(bool(mark) for run in kept for mark in run.marks)
     count = sum(len(run.found) for run in kept)
@@ -376,7 +371,7 @@ def _result(
     return Heart(
         tuple(kept),
         hrv,
-        rate_of(kept, series_rate),
+        series,
         detector,
         correction,
         {**parameters, "series_rate_hz": series_rate},
@@ -389,10 +384,16 @@ def rate_of(runs: Sequence[Run], series_rate: float) -> Signal:
 
     Each interval's rate stands at its middle; between, a monotone cubic (PCHIP), never across a stretch's end or an
     interval longer than 3 s. The clock starts at a whole number of samples, so that two hearts' signals share a grid.
-    Raises ``SignalError`` for a rate that is not positive.
+    Raises ``SignalError`` for a rate that is not positive, or more than a week from the first beat to the last.
     """
     if not series_rate > 0:
         raise SignalError(f"The heart rate signal needs a positive rate, not {series_rate:g} Hz.")
+    span = float(runs[-1].beats[-1] - runs[0].beats[0])
+    if span > LONGEST:
+        raise SignalError(
+            f"From the first beat to the last are {span / 86_400:.3g} days.",
+            todo="Are the times in s, on one clock?",
+        )
     first = int(np.ceil(runs[0].beats[0] * series_rate))
     last = int(np.floor(runs[-1].beats[-1] * series_rate))
     clock = np.arange(first, max(last, first) + 1) / series_rate
