@@ -1,16 +1,11 @@
-"""Counting the pixels that change from picture to picture, in one process or cut at key frames among several."""
+"""Counting the pixels that change from picture to picture. Needs PyAV."""
 
 from __future__ import annotations
 
-import itertools
-import os
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -19,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import VideoError
-from mirra.signals.frames import Key, Luma, Picture, bits_of, first_frame, keys_of, pictures
+from mirra.signals.frames import Key, Luma, Picture, bits_of, first_frame, pictures
 from mirra.signals.recording import Recording
 from mirra.signals.regions import Place, Region, places
 from mirra.signals.turning import display_matrix, orientation
@@ -29,7 +24,6 @@ Bools = NDArray[np.bool_]
 Share = Callable[[float], None]
 BLOCK = 2**17  # bytes of picture compared at a time, so that what is worked on stays in the processor's cache
 MOSTLY = 0.75  # of a line from which on the whole line is compared
-PARTS = 8  # for each process, so that all end at about the same time
 STEP = 0.002  # progress is told at most this finely
 
 
@@ -193,78 +187,6 @@ def count_part(
         key=np.frombuffer(bytes(key), bool),
         same=np.frombuffer(bytes(same), bool),
         ends=ends,
-    )
-
-
-def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
-    """Count with ``jobs`` processes, cut at key frames; None where the recording does not let itself be cut so.
-
-    The parts must meet in the same pictures to the last bit, else nothing is given. Raises ``VideoError`` where the
-    recording is cut or damaged, or a process ends before its part is done.
-    """
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        pool.submit(_ready)  # starting a process takes as long as looking for the key frames does
-        with Recording(task.path, 1) as recording:
-            keys, size = keys_of(recording)
-        cuts = _cuts(keys, size, jobs * PARTS)
-        if not cuts:
-            return None
-        edges = [None, *cuts, None]
-        parts = [pool.submit(count_part, task, *edge) for edge in itertools.pairwise(edges)]
-        try:
-            _wait(parts, share)
-            done = [part.result() for part in parts]
-        except BrokenProcessPool as error:
-            raise VideoError(
-                "One of the processes ended before its part was done.",
-                where=str(task.path),
-                todo="Use one process.",
-            ) from error
-        except VideoError:
-            return None  # reading from end to end tells whether, and where, the recording is damaged
-        finally:
-            for part in parts:
-                part.cancel()
-    met = all(one.ends[1] == next_.ends[0] for one, next_ in itertools.pairwise(done))
-    return _joined(done) if met else None
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _ready() -> None:
-    """Nothing; a process that has done it has started."""
-
-
-def _wait(parts: Sequence[Future[Counts]], share: Share) -> None:
-    for number, part in enumerate(as_completed(parts), start=1):
-        part.result()
-        share(number / len(parts))
-
-
-def _cuts(keys: Sequence[Key], size: int, parts: int) -> list[Key]:
-    """Key frames that cut the recording into at most ``parts`` of about as many bytes."""
-    return list(_evenly(keys, size / parts)) if keys else []
-
-
-def _evenly(keys: Sequence[Key], step: float) -> Iterator[Key]:
-    goal = step
-    for key in keys:
-        if key.before >= goal:
-            yield key
-            goal = max(goal + step, key.before + step / 2)
-
-
-def _joined(parts: Sequence[Counts]) -> Counts:
-    return Counts(
-        first=parts[0].first,
-        ticks=np.concatenate([part.ticks for part in parts]),
-        pixels=np.concatenate([part.pixels for part in parts]),
-        key=np.concatenate([part.key for part in parts]),
-        same=np.concatenate([part.same for part in parts]),
-        ends=(parts[0].ends[0], parts[-1].ends[1]),
     )
 
 

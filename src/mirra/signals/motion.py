@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from mirra.errors import VideoError, optional
 from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
+from mirra.signals.artefacts import artefacts, interpolated, key_frame_ratio, longest
 from mirra.signals.regions import Region, check_names
-from mirra.signals.signal import Floats, Signal
+from mirra.signals.signal import Signal
 from mirra.signals.whole import check_file
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 THRESHOLD = 10
-# A key frame's change this many times that of its neighbours, in the median, is the coding's doing. Between 2.4 and 42
-# times were seen in webcam streams that jump; streams that do not, lie about 1.
-PULSE = 2.0
-# Where more of the pictures than this are key frames there is nothing to interpolate from.
-MOST_KEYS = 0.5
-# Equal pictures in a row up to which a camera or a converter may have repeated one; more are stillness.
-LONGEST_REPEAT = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +63,7 @@ class Motion:
             "key_frame_ratio": self.key_frame_ratio,
             "key_frames_interpolated": bool((self.interpolated & self.key_frame).any()),
             "duplicates": int(self.duplicate.sum()),
-            "longest_stillness_frames": int(max(_runs(self.duplicate), default=0)),
+            "longest_stillness_frames": longest(self.duplicate),
             "interpolated": int(self.interpolated.sum()),
             **{
                 f"mean_share_{name}": float(values[:, k].mean() / areas[name])
@@ -149,7 +143,8 @@ def motion_energy(
     """
     _check(path, regions, threshold, jobs)
     optional("av", "video", "Reading video")
-    from mirra.signals.counting import Task, look_at, processors
+    from mirra.signals.counting import Task, look_at
+    from mirra.signals.parts import processors
 
     look = look_at(path)
     told = progress or _silent
@@ -181,7 +176,8 @@ def _check(path: Path, regions: Mapping[str, Region], threshold: int, jobs: int)
 
 def _counted(task: Task, jobs: int, threads: int, told: Callable[[float], None]) -> tuple[Counts, int]:
     """The counts, and how many processes made them."""
-    from mirra.signals.counting import Task, count_in_parts, count_part
+    from mirra.signals.counting import Task, count_part
+    from mirra.signals.parts import count_in_parts
 
     if jobs > 1 and (counts := count_in_parts(task, jobs, told)) is not None:
         return counts, jobs
@@ -197,9 +193,7 @@ def _motion(
     ratio = key_frame_ratio(counts.pixels, counts.key, counts.same)
     gone = np.zeros(len(clock), bool)
     if interpolate:
-        gone |= repeated(counts.same)
-        if ratio >= PULSE and counts.key.mean() <= MOST_KEYS:
-            gone |= counts.key
+        gone = artefacts(counts.key, counts.same, ratio)
     rate, regular = rate_of(counts, look)
     areas = {name: place.pixels for name, place in zip(task.regions, task.counter().places, strict=True)}
     signal = Signal(
@@ -216,45 +210,7 @@ def _motion(
             "full_range": look.full_range,
         },
     )
-    gone = gone if not gone.all() else np.zeros_like(gone)
     return Motion(signal, counts.pixels, counts.key, counts.same, gone, ratio, parameters)
-
-
-def key_frame_ratio(counts: Ints, key: Bools, same: Bools) -> float:
-    """How many times their neighbours' change that of key frames is: the median, in the region where it is largest.
-
-    ``counts`` (n, n_regions), ``key`` and ``same`` (n,). The neighbours are the nearest rows on either side that are
-    neither key frames nor duplicates; one pixel is added above and below. NaN where there are none.
-    """
-    kept = np.flatnonzero(~(key | same))
-    rows = np.flatnonzero(key & ~same)
-    if not len(kept) or not len(rows):
-        return float("nan")
-    after = np.searchsorted(kept, rows)
-    sides = kept[np.clip(np.stack([after - 1, after]), 0, len(kept) - 1)]
-    around = counts[sides].mean(axis=0)
-    return float(np.median((counts[rows] + 1) / (around + 1), axis=0).max())
-
-
-def repeated(same: Bools) -> Bools:
-    """Which of the duplicates ``same`` (n,) stand at most 3 in a row: repeated by a camera, not still."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], same.astype(np.int8), [0]])))
-    found = np.zeros(len(same), bool)
-    for begin, end in edges.reshape(-1, 2):
-        found[begin:end] = end - begin <= LONGEST_REPEAT
-    return found
-
-
-def interpolated(counts: Ints, clock: Floats, gone: Bools) -> Floats:
-    """The counts (n, n_regions) with rows ``gone`` (n,) put in from the nearest others, linear over ``clock`` (n,) s.
-
-    At either end the nearest row stands in. Where every row is gone, all stay as they are.
-    """
-    values = counts.astype(np.float64)
-    if gone.any() and not gone.all():
-        for column in values.T:
-            column[gone] = np.interp(clock[gone], clock[~gone], column[~gone])
-    return values
 
 
 def rate_of(counts: Counts, look: Look) -> tuple[float, bool]:
@@ -272,11 +228,6 @@ def rate_of(counts: Counts, look: Look) -> tuple[float, bool]:
             if np.ptp(off) <= 1.0 + 1e-6:
                 return float(rate), True
     return 1 / float(np.median(np.diff(ticks)) * look.time_base), False
-
-
-def _runs(flags: Bools) -> list[int]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
-    return [int(end - begin) for begin, end in edges.reshape(-1, 2)]
 
 
 def _silent(share: float) -> None:
