@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +26,7 @@ Floats = NDArray[np.float64]
 RAW, PROCESSED = 1, 99999  # dataType of continuous-wave amplitude, and of data processed already
 # Packed samples can stand for about a thousand times their bytes; more than that is a claim without data.
 _PACKED = 1100
+_PATIENCE, _SLOWEST = 20.0, 2e6  # s, and bytes per s on top, after which a file is taken to run in circles
 _COLUMNS = ("sourceIndex", "detectorIndex", "wavelengthIndex", "dataType")
 
 
@@ -36,6 +40,12 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
     (Unix time of clock 0 s; the file's time without an offset is taken as UTC).
     Raises ``ReadError`` naming the part of the file that is missing or does not fit.
     """
+    optional("h5py", "formats", "Reading SNIRF")
+    _tried(path, stream)
+    return _read(path, stream)
+
+
+def _read(path: Path, stream: str | None) -> Signal:
     package = optional("h5py", "formats", "Reading SNIRF")
     try:
         file = package.File(path, "r")
@@ -48,6 +58,27 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
             known = f"It has: {', '.join(blocks)}." if blocks else "nirs/data1 was expected."
             raise ReadError(f"There is no block of samples {name!r}.".replace(" ''", ""), todo=known)
         return _Block(path.stat().st_size, *blocks[name]).signal()
+
+
+def _tried(path: Path, stream: str | None) -> None:
+    """Read the file in a process of its own first; raises ``ReadError`` where that one dies or does not come back.
+
+    The HDF5 library can run in circles or end its process on damaged bytes, and nothing within the process stops that.
+    """
+    code = "import sys; from mirra.signals.snirf import _trial; _trial(*sys.argv[1:])"
+    call = [sys.executable, "-c", code, str(path), *([stream] if stream else [])]
+    seconds = _PATIENCE + path.stat().st_size / _SLOWEST
+    try:
+        ended = subprocess.run(call, capture_output=True, timeout=seconds, check=False).returncode
+    except subprocess.TimeoutExpired as error:
+        raise ReadError(f"cannot be read through in {seconds:.0f} s.", todo="Copy the file again.") from error
+    if ended < 0:
+        raise ReadError("is damaged: reading it ends the program.", todo="Copy the file again.")
+
+
+def _trial(path: str, stream: str | None = None) -> None:
+    with contextlib.suppress(Exception):  # what can be said of the file is said by the process that asked
+        _read(Path(path), stream)
 
 
 def _blocks(file: h5py.File) -> dict[str, tuple[h5py.Group, h5py.Group]]:
