@@ -14,6 +14,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from mirra.coupling import kernel
 from mirra.coupling.kernel import Windows
 from mirra.errors import CouplingError
 
@@ -28,20 +29,23 @@ UNCENTRED = 1e6
 def each_window(x: Floats, y: Floats, windows: Windows, shifts: Ints) -> Iterator[Floats]:
     """Correlations of ``x`` (N,) with ``y`` (N,) under each of ``shifts`` (S,), window by window: (S, 2 lag + 1).
 
-    The same numbers as the kernel gives for ``numpy.roll(y, -shift)``, to 1e-9; NaN where a slice is constant. Raises
-    ``CouplingError`` for unequal lengths, for values that are not finite and for series shorter than one window.
+    The same numbers as the kernel gives for ``numpy.roll(y, -shift)``, to 1e-9; NaN where a slice is constant. Windows
+    that touch a gap (NaN) are left to the kernel, one after the other. Raises ``CouplingError`` for unequal lengths and
+    for series shorter than one window.
     """
     if x.shape != y.shape or x.ndim != 1:
         raise CouplingError("Two series of one length are shifted against each other.", where="shifts")
-    if not (np.isfinite(x).all() and np.isfinite(y).all()):
-        raise CouplingError("Circular shifts at this speed take no missing values.", where="shifts")
     starts, w, m = windows.starts(len(x)), windows.window, windows.lag
     slices = _circular(y, w)
     leading, length, mean = _all_offsets(_unit_slices(x, w, starts), slices)
     leading = np.concatenate([leading, leading[:, :m]], axis=1)  # offsets run round
-    about = y.mean()
+    about = np.nanmean(y)
     stiff = (length**2 * (UNCENTRED - 1) < w * (mean - about) ** 2) & np.isfinite(length)
     centred = _circular(y - about, w)
+    spans = _circular(y, windows.span)
+    gaps = np.zeros(len(y), dtype=bool)
+    if np.isnan(y).any():
+        gaps |= np.isnan(spans).any(axis=1)
     for k, start in enumerate(starts):
         at = (start + shifts) % len(y)
         r = np.empty((len(shifts), 2 * m + 1))
@@ -53,6 +57,10 @@ def each_window(x: Floats, y: Floats, windows: Windows, shifts: Ints) -> Iterato
                 window[worse] = slices[at[worse]] - mean[at[worse], None]
             np.matmul(window, _unit_slices(x, w, start + np.arange(m, 0, -1)).T, out=r[:, :m])
             r[:, :m] /= length[at, None]
+        part = x[start : start + windows.span]
+        gappy = np.flatnonzero(gaps[at] | np.isnan(part).any())
+        if gappy.size:
+            r[gappy] = kernel.correlate(part, spans[at[gappy]], Windows(w, 1, m))[:, 0]
         yield np.clip(r, -1.0, 1.0, out=r)
 
 
