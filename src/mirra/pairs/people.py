@@ -110,7 +110,7 @@ class DyadResult:
         return "grand_average_absolute" if self.coupling.absolute else "grand_average"
 
     def _p(self, family: SurrogateFamily, before: str) -> dict[str, float]:
-        """p values under the names of the summaries; without missing cells all lags are the grand average."""
+        """p values under the names of the summaries."""
         found: dict[str, float] = {}
         for name, test in family.tests.items():
             absolute = name.endswith("_absolute")
@@ -119,8 +119,6 @@ class DyadResult:
                 [""] if absolute == self.coupling.absolute else []
             )
             found |= {f"{before}{plain}{end}": test.p for end in ends}
-            if plain == "grand_average" and np.isfinite(self.coupling.r).all():
-                found |= {f"{before}all_lags{end}": test.p for end in ends}
         return found
 
 

@@ -58,6 +58,21 @@ class PseudoDyads:
         """The tested statistic of the pseudo-dyads, (D (D - 1),)."""
         return self.values[~np.eye(len(self.names), dtype=bool)]
 
+    @property
+    def effect(self) -> float:
+        """Cohen's d of real against pseudo-dyads; NaN for fewer than three dyads."""
+        return self.sample.d if self.sample else math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The middle 95 % of the effect size over dyads."""
+        return (self.sample.low, self.sample.high) if self.sample else (math.nan, math.nan)
+
+    @property
+    def p(self) -> float:
+        """The share of assignments of partners at least as extreme; NaN for fewer than four dyads."""
+        return self.test.p if self.test else math.nan
+
     def summary(self) -> Mapping[str, Any]:
         """Number of dyads and pseudo-dyads, means and SDs of both for every statistic, effect size, interval and p."""
         found: dict[str, Any] = {
@@ -65,10 +80,10 @@ class PseudoDyads:
             "pseudo_dyads": len(self.pseudo),
             "statistic": self.statistic,
             "null": "first and second persons of different dyads, roles kept",
-            "effect_size": self.sample.d if self.sample else math.nan,
-            "effect_size_low": self.sample.low if self.sample else math.nan,
-            "effect_size_high": self.sample.high if self.sample else math.nan,
-            "p": self.test.p if self.test else math.nan,
+            "effect_size": self.effect,
+            "effect_size_low": self.interval[0],
+            "effect_size_high": self.interval[1],
+            "p": self.p,
             "alternative": self.test.alternative if self.test else None,
         }
         for name, values in self.means.items():
@@ -102,9 +117,8 @@ class PseudoDyads:
                             xytext=(5, 0), textcoords="offset points", va="top", color=colour)  # fmt: skip
         ax.set_xlabel(f"{self.statistic.replace('_', ' ')} (mean Fisher z)")
         ax.set_ylabel("pseudo-dyads (count); strokes: real dyads")
-        if self.sample and self.test:
-            one = self.sample
-            ax.set_title(f"effect size {one.d:.2f} [{one.low:.2f}, {one.high:.2f}], p = {self.test.p:.3g}")
+        low, high = self.interval
+        ax.set_title(f"effect size {self.effect:.2f} [{low:.2f}, {high:.2f}], p = {self.p:.3g}")
 
 
 def pseudo_dyads(
