@@ -40,6 +40,27 @@ def test_the_definition_in_one_go(absolute: bool) -> None:
     assert found.parameters["n_segments"] == 5
 
 
+@pytest.mark.parametrize(
+    ("lag", "absolute", "real", "pseudo", "effect"),
+    [
+        (3, True, 0.22964454750311192, 0.22357183950388571, 0.34950571506902212),
+        (3, False, 0.010444474908452957, -3.0144786529545562e-05, 0.35227698314692579),
+        (5, True, 0.22043285097155832, 0.21494237516858405, 0.28780249750696657),
+        (5, False, 0.0052069971453157105, 0.0001289495438934744, 0.19507606143214445),
+    ],
+)
+def test_the_numbers_of_susy_itself(
+    lag: float, absolute: bool, real: float, pseudo: float, effect: float
+) -> None:
+    t = np.arange(1700.0)
+    x = np.sin(0.61 * t) + np.sin(0.0137 * t**1.5) + np.cos(0.0007 * t**2)
+    y = np.sin(0.61 * t - 1) + np.cos(0.0123 * t**1.5) + np.sin(0.0008 * t**2)
+    found = susy_effect_size(x, y, 5.0, 30.0, lag, absolute=absolute)
+    assert found.real.mean() == pytest.approx(real, abs=1e-12)
+    assert found.pseudo.mean() == pytest.approx(pseudo, abs=1e-12)
+    assert found.effect_size == pytest.approx(effect, abs=1e-10)
+
+
 def test_the_first_leading_lies_at_positive_lags() -> None:
     x, y = coupled(np.random.default_rng(1), 3000, 0.9, 5)
     found = susy_effect_size(x, y, 5.0)
