@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mirra.coupling import kernel, rmea
 from mirra.coupling.crosslagged import SUMMARIES, LaggedCoupling, lagged
@@ -146,6 +148,8 @@ def test_smoothing_and_scaling_do_what_they_say() -> None:
         ({"window": 50}, r"needs 55 s; there are 50 s"),
         ({"rate": 0}, "rate must be"),
         ({"rate": None}, "rate must be"),
+        ({"rate": 1e300, "step": 1e300}, "more samples than any recording"),
+        ({"times": np.append(np.arange(499), 1e15)}, "leap"),
         ({"like": "susy"}, "susy"),
         ({"share": 2}, "share"),
         ({"times": np.arange(500)[::-1]}, "backwards"),
@@ -165,6 +169,32 @@ def test_a_pair_without_one_correlation_is_refused_not_averaged() -> None:
     x[55:65] = np.nan
     with pytest.raises(CouplingError, match="None of the"):
         lagged(x, np.random.default_rng(0).standard_normal(120), 1, 20, 60, 2)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    x=st.lists(st.floats() | st.sampled_from([0.0, 1.0]), max_size=40),
+    y=st.lists(st.floats() | st.sampled_from([0.0, 1.0]), max_size=40),
+    rate=st.floats() | st.just(2.0),
+    lengths=st.tuples(st.floats(0.5, 9), st.floats(0.1, 9), st.floats(0, 4)) | st.tuples(*[st.floats()] * 3),
+    smooth=st.none() | st.floats() | st.just(1.0),
+    scale=st.booleans(),
+    like=st.sampled_from([None, "rmea"]),
+    clock=st.none() | st.lists(st.floats(0, 30) | st.floats(0), max_size=40).map(sorted),
+)
+def test_whatever_comes_in_there_is_a_number_or_a_named_error(
+    x: Any, y: Any, rate: float, lengths: Any, smooth: Any, scale: bool, like: Any, clock: Any
+) -> None:
+    y = (y * 41)[: len(x)]
+    times = None if clock is None else (clock + [max([31.0, *clock])] * 40)[: len(x)]
+    try:
+        found = lagged(x, y, rate, *lengths, smooth=smooth, scale=scale, like=like, times=times)
+    except CouplingError:
+        return
+    known = found.r[np.isfinite(found.r)]
+    assert known.size
+    assert (np.abs(known) <= 1).all()
+    assert np.isfinite(found.summary()["grand_average"])
 
 
 def test_the_tables_and_the_picture(tmp_path: Path) -> None:

@@ -97,10 +97,47 @@ def test_with_samples_missing_it_is_the_correlation_of_those_both_have(
     np.testing.assert_allclose(found, one_by_one(x, y, windows, share), rtol=0, atol=2e-12)
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    kinds=st.tuples(st.sampled_from(KINDS), st.sampled_from(KINDS)),
+    window=st.integers(3, 40),
+    lag=st.integers(0, 45),
+    gap=st.booleans(),
+)
+def test_many_at_once_are_each_the_pearson_correlation(
+    seed: int, kinds: tuple[str, str], window: int, lag: int, gap: bool
+) -> None:
+    rng = np.random.default_rng(seed)
+    windows = Windows(window, 11, lag)
+    n = window + lag + 30
+    firsts, seconds = (np.stack([series(kind, n, rng) for _ in range(6)]) for kind in kinds)
+    seconds[4] = series("noise", n, rng)
+    if gap:
+        firsts[2, rng.integers(n)] = np.nan
+    together = np.stack(list(all_pairs(firsts, seconds, windows)), axis=2)
+    for a in (0, 2):
+        wanted = np.stack([one_by_one(firsts[a], y, windows) for y in seconds])
+        np.testing.assert_allclose(together[a], wanted, rtol=0, atol=2e-12)
+        np.testing.assert_allclose(correlate(firsts[a], seconds, windows), wanted, rtol=0, atol=2e-12)
+
+
+def test_a_transform_does_not_smear_one_large_movement_over_still_slices() -> None:
+    rng = np.random.default_rng(9)
+    firsts, seconds = 1e-3 * rng.standard_normal((2, 8, 150))
+    seconds[:, 145] = 1e6
+    firsts[3, 2] = -1e8
+    windows = Windows(100, 10, 50)
+    (together,) = all_pairs(firsts, seconds, windows)
+    for a, x in enumerate(firsts):
+        for b, y in enumerate(seconds):
+            np.testing.assert_allclose(together[a, b], one_by_one(x, y, windows)[0], rtol=0, atol=1e-12)
+
+
 def test_surrogates_and_all_pairs_are_the_same_numbers_as_one_pair_at_a_time() -> None:
     rng = np.random.default_rng(3)
     windows = Windows(40, 15, 12)
-    firsts, seconds = rng.standard_normal((3, 200)).cumsum(1), rng.standard_normal((4, 200)).cumsum(1)
+    firsts, seconds = rng.standard_normal((5, 200)).cumsum(1), rng.standard_normal((7, 200)).cumsum(1)
     seconds[2, 60:150] = 1.25
     firsts[1, 170] = np.nan
     together = np.stack(list(all_pairs(firsts, seconds, windows)), axis=2)

@@ -84,6 +84,8 @@ def test_series_that_cannot_be_coupled_are_named() -> None:
         (np.zeros((2, 5)), "one dimension"),
         (np.arange(4.0), "5 and 4"),
         ([0, 1, np.inf, 0, 1], "second series: Sample 3 is infinite"),
+        ([0, 1e150, 0, 1, 0], "second series: Its values reach 1e\\+150"),
+        (1e-200 * good, "second series: Its values reach 4e-200"),
         ([3.0] * 5, "second series: It is 3 all along"),
         ([np.nan] * 5, "second series: It has no samples"),
     ):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Floats = NDArray[np.float64]
+LARGEST = 2.0**53  # samples
 SUMMARIES = ("all_lags", "first_leads", "second_leads", "lag_zero", "grand_average")
 
 
@@ -261,6 +262,8 @@ def in_samples(
             raise CouplingError(f"The {name} must be a positive number of seconds, not {value:g}.")
     if not (math.isfinite(max_lag) and max_lag >= 0):
         raise CouplingError(f"The largest lag must be 0 or a positive number of seconds, not {max_lag:g}.")
+    if not max(window, step, max_lag) * rate < LARGEST:
+        raise CouplingError(f"At {rate:g} Hz these lengths are more samples than any recording has.")
     for name, value, least_samples in (("window", window, 3.0), ("step", step, 1.0)):
         if value * rate < least_samples - 0.5:
             raise CouplingError(

@@ -15,13 +15,17 @@ Floats = NDArray[np.float64]
 REGULAR = 0.05
 # Two samples further apart than this many median intervals have a gap between them.
 GAP = 2.5
+# Numbers whose squares, and the squares' sums, are still numbers.
+LARGEST = 1e100
+# Samples of a regular clock, a year at 3 Hz, beyond which a clock must have leapt.
+LONGEST = 1e8
 
 
 def series(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     """Two series (N,) as float64, missing samples NaN.
 
-    Raises ``CouplingError`` for other shapes or unequal lengths, infinite values, and a series that is constant or has
-    nothing in it.
+    Raises ``CouplingError`` for other shapes or unequal lengths, infinite or absurdly large or small values, and a
+    series that is constant or has nothing in it.
     """
     pair = [np.asarray(one, dtype=np.float64) for one in (x, y)]
     if any(one.ndim != 1 for one in pair):
@@ -40,6 +44,12 @@ def series(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
         known = one[~np.isnan(one)]
         if not known.size:
             raise CouplingError("It has no samples, or every one is missing.", where=f"{name} series")
+        if np.abs(known).max() > LARGEST or 0 < np.ptp(known) < 1 / LARGEST:
+            raise CouplingError(
+                f"Its values reach {np.abs(known).max():.3g}; squares of such numbers cannot be had.",
+                where=f"{name} series",
+                todo="Take another unit.",
+            )
         if np.ptp(known) == 0:
             raise CouplingError(f"It is {known[0]:g} all along; what does not change, couples with nothing.",
                                 where=f"{name} series")  # fmt: skip
@@ -53,7 +63,8 @@ def regular(
 
     The rate is the median one of the time stamps unless given. Stamps within 5 % of a sample from a regular clock are
     taken as they are; others are interpolated linearly between neighbours at most 2.5 median intervals apart, and what
-    lies further from a sample stays NaN. Raises ``CouplingError`` for stamps that are missing or run backwards.
+    lies further from a sample stays NaN. Raises ``CouplingError`` for stamps that are missing, run
+    backwards or leap.
     """
     clock = np.asarray(times, dtype=np.float64)
     if clock.shape != x.shape:
@@ -77,6 +88,11 @@ def regular(
         return x, y, rate or own, float(clock[0])
     interval = float(np.median(steps[steps > 0]))
     rate = rate or 1 / interval
+    if span * rate > max(LONGEST, 10 * len(clock)):
+        raise CouplingError(
+            f"The clock spans {span:.6g} s, {span * rate:.3g} samples at {rate:g} Hz; there are {len(clock)}.",
+            todo="Look for a leap in it.",
+        )
     grid = clock[0] + np.arange(math.floor(span * rate * (1 + 1e-12)) + 1) / rate
     first, second = (_interpolated(grid, clock, one, GAP * max(interval, 1 / rate)) for one in (x, y))
     return first, second, rate, float(clock[0])
