@@ -77,6 +77,19 @@ def test_where_neurokits_own_threshold_counts_noise_an_absolute_height_does_not(
     assert any("0.2 µS or more would be safe" in note for note in skin(simulated + 8, 100).notes)
 
 
+def test_one_large_response_hides_no_others_and_a_quiet_skin_has_none() -> None:
+    kit = pytest.importorskip("neurokit2")
+    heights = HEIGHTS.copy()
+    heights[5] = 8
+    row = bodies.skin(ONSETS, heights, RATE, SECONDS)
+    # The one that climbs on the large one's fall may be lost.
+    assert abs(len(skin(row, RATE).responses) - len(ONSETS)) <= 1
+    assert len(kit.eda_process(row, sampling_rate=25)[1]["SCR_Peaks"]) < 0.75 * len(ONSETS)
+    quiet = bodies.skin([], [], RATE, SECONDS)
+    assert skin(quiet, RATE).responses == ()
+    assert skin(quiet, RATE).summary()["mean_height_us"] is None
+
+
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, int(SECONDS * RATE)))
 def test_turning_the_recording_round_in_time_keeps_its_responses(shift: int) -> None:

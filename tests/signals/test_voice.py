@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mirra.errors import MissingExtra, SignalError
 from mirra.figures import save
 from mirra.signals.voice import Voice, voice
+from tests.footage import ROOT
 from tests.golden import recording
 from tests.signals.bodies import Floats, tone
 
@@ -106,19 +107,22 @@ def test_a_sound_that_never_falls_is_said_to() -> None:
     assert "never falls" in voice(tone(120, [(0, 2)], RATE, 2.0), RATE).notes[-1]
 
 
-def test_a_real_reader_speaks_throughout() -> None:
-    wave = pytest.importorskip("parselmouth").Sound(str(recording("voice/the_north_wind_and_the_sun.wav")))
-    found = voice(wave.values[0], wave.sampling_frequency)
-    pitch = wave.to_pitch_ac(time_step=0.01, pitch_floor=75.0, pitch_ceiling=600.0)
-    theirs = pitch.selected_array["frequency"]
-    # Praat's own numbers, on Praat's own frames.
-    assert np.array_equal(found.times, pitch.xs())
-    there = np.isfinite(found.pitch[:, 0])
-    assert np.array_equal(found.pitch[there, 0], theirs[there])
-    loud = wave.to_intensity(minimum_pitch=75.0, time_step=0.01)
-    # Frames of pitch and intensity lie 5 ms apart; between them intensity is a straight line.
+def test_a_real_reader_as_a_script_in_praats_own_language_has_it(tmp_path: Path) -> None:
+    praat = pytest.importorskip("parselmouth")
+    source = recording("voice/the_north_wind_and_the_sun.wav")
+    script = ROOT / "validation" / "praat" / "make.praat"
+    praat.praat.run_file(str(script), str(source), str(tmp_path / "frames.csv"))
+    table = np.genfromtxt(tmp_path / "frames.csv", delimiter=",", skip_header=1)
+    sound = praat.Sound(str(source))
+    found = voice(sound.values[0], sound.sampling_frequency)
+    # The same program by two ways; the table has 12 decimals.
+    assert np.allclose(found.times, table[:, 0], rtol=0, atol=1e-9)
+    spoken = np.where(found.speech[:, 0], table[:, 1], np.nan)
+    assert np.allclose(found.pitch[:, 0], spoken, rtol=0, atol=1e-9, equal_nan=True)
+    # Praat reads a value up to half a frame beyond the first and the last; mirra leaves those missing.
     inner = np.isfinite(found.intensity[:, 0])
-    assert np.allclose(found.intensity[inner, 0], np.interp(found.times[inner], loud.xs(), loud.values[0]))
+    assert inner.sum() >= np.isfinite(table[:, 2]).sum() - 1
+    assert np.allclose(found.intensity[inner, 0], table[inner, 2], rtol=0, atol=1e-9)
     assert found.summary()["speaker_speech_share"] > 0.9
     assert 160 < found.summary()["speaker_median_pitch_hz"] < 220
 
