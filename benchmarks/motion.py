@@ -33,7 +33,7 @@ from mirra.signals.recording import Recording
 from mirra.signals.regions import Rectangle
 from tests.footage import recordings
 
-WIDTH, HEIGHT, RATE, SECONDS, TIMES, ROUNDS = 1280, 720, 30, 20, 6, 5
+WIDTH, HEIGHT, RATE, SECONDS, TIMES, ROUNDS = 1280, 720, 30, 20, 9, 4
 THREADS = os.cpu_count() or 1
 ALONE, TWO, MEMORY = 1.15, 1.0, 1.1
 REGIONS = {"left": Rectangle(0, 0, 640, 720), "right": Rectangle(640, 0, 640, 720)}

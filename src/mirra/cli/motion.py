@@ -74,7 +74,8 @@ def motion(
             jobs=jobs,
             progress=share,
         )
-    _write(found, source, output)
+    masks = [Path(words.rpartition("=")[2]) for words in mask or []]
+    _write(found, [source, *masks], output)
 
 
 def _regions(rectangles: list[str], masks: list[str]) -> dict[str, Region]:
@@ -89,11 +90,11 @@ def _regions(rectangles: list[str], masks: list[str]) -> dict[str, Region]:
             raise VideoError(f"A region is NAME=x,y,width,height, not {words!r}.")
         found.append((name, regions.rectangle(place)))
     for words in masks:
-        name, equals, path = words.partition("=")
+        name, equals, path = words.rpartition("=")
         if equals:
             found.append((name, regions.mask(Path(path))))
         else:
-            found.extend(regions.masks(Path(words)).items())
+            found.extend(regions.masks(Path(path)).items())
     names = [name for name, _ in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise VideoError(f"More than one region is named {twice[0]!r}.")
@@ -117,7 +118,7 @@ def _preview(source: Path, regions: dict[str, Region], target: Path) -> None:
     typer.echo(f"{target}: the first picture with {', '.join(regions)}; it shows the people in it")
 
 
-def _write(found: Motion, source: Path, target: Path) -> None:
+def _write(found: Motion, inputs: list[Path], target: Path) -> None:
     """The table, and beside it, last, what it was made with; and one line of what is in it."""
     from mirra.errors import VideoError
     from mirra.result import fingerprint, versions, write_json
@@ -126,7 +127,7 @@ def _write(found: Motion, source: Path, target: Path) -> None:
     content = {
         "command": "motion",
         "parameters": found.parameters,
-        "inputs": [fingerprint(source)],
+        "inputs": [fingerprint(path) for path in inputs],
         "versions": versions(),
         "table": target.name,
         "results": {"motion": summary},

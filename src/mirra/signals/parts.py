@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,12 @@ from mirra.signals.counting import Counts, Share, Task, count_part
 from mirra.signals.frames import Key, keys_of
 from mirra.signals.recording import Recording
 
-PARTS = 8  # for each process, so that all end at about the same time
+# How much of its share a process is given at a time: beginning costs as much as some twenty pictures, and towards the
+# end the parts must be small for all processes to end together.
+SIZES = (0.5, 0.25, 0.125, 0.125)
+EVERY = 0.2  # seconds between two looks at how far the processes are
+
+_done: Any = None  # in a process that counts: where it adds the share it has done
 
 
 def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
@@ -25,18 +31,19 @@ def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
     The parts must meet in the same pictures to the last bit, else nothing is given. Raises ``VideoError`` where the
     recording is cut or damaged, or a process ends before its part is done.
     """
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        pool.submit(_ready)  # starting a process takes as long as looking for the key frames does
+    context = get_context("spawn")
+    done = context.Value("d", 0.0)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(done,)) as pool:
+        for _ in range(jobs):
+            pool.submit(_ready)  # starting a process takes as long as looking for the key frames does
         with Recording(task.path, 1) as recording:
             keys, size = keys_of(recording)
-        cuts = _cuts(keys, size, jobs * PARTS)
+        cuts = list(_cuts(keys, size, jobs))
         if not cuts:
             return None
-        edges = [None, *cuts, None]
-        parts = [pool.submit(count_part, task, *edge) for edge in itertools.pairwise(edges)]
+        parts = [pool.submit(_count, task, *edge) for edge in itertools.pairwise([None, *cuts, None])]
         try:
-            _wait(parts, share)
-            done = [part.result() for part in parts]
+            counts = _waited(parts, done, share)
         except BrokenProcessPool as error:
             raise VideoError(
                 "One of the processes ended before its part was done.",
@@ -48,8 +55,8 @@ def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
         finally:
             for part in parts:
                 part.cancel()
-    met = all(one.ends[1] == next_.ends[0] for one, next_ in itertools.pairwise(done))
-    return _joined(done) if met else None
+    met = all(one.ends[1] == after.ends[0] for one, after in itertools.pairwise(counts))
+    return _joined(counts) if met else None
 
 
 def processors() -> int:
@@ -57,27 +64,48 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _begin(done: Any) -> None:  # noqa: ANN401 - a number shared between processes
+    """What a process that counts does first."""
+    global _done
+    _done = done
+
+
 def _ready() -> None:
     """Nothing; a process that has done it has started."""
 
 
-def _wait(parts: Sequence[Future[Counts]], share: Share) -> None:
-    for number, part in enumerate(as_completed(parts), start=1):
-        part.result()
-        share(number / len(parts))
+def _count(task: Task, start: Key | None, stop: Key | None) -> Counts:
+    """Count a part, adding the share of the recording that is done to what the processes have done together."""
+    last: list[float] = []
+
+    def add(share: float) -> None:
+        if last:
+            with _done.get_lock():
+                _done.value += share - last[-1]
+        last[:] = [share]
+
+    return count_part(task, start, stop, add)
 
 
-def _cuts(keys: Sequence[Key], size: int, parts: int) -> list[Key]:
-    """Key frames that cut the recording into at most ``parts`` of about as many bytes."""
-    return list(_evenly(keys, size / parts)) if keys else []
+def _waited(parts: Sequence[Future[Counts]], done: Any, share: Share) -> list[Counts]:  # noqa: ANN401
+    """What the parts have counted, in their order; ``share`` is told meanwhile how much is done."""
+    left: set[Future[Counts]] = set(parts)
+    while left:
+        ended, left = wait(left, EVERY, FIRST_EXCEPTION)
+        for part in ended:
+            part.result()
+        share(min(done.value, 1.0))
+    return [part.result() for part in parts]
 
 
-def _evenly(keys: Sequence[Key], step: float) -> Iterator[Key]:
-    goal = step
+def _cuts(keys: Sequence[Key], size: int, jobs: int) -> Iterator[Key]:
+    """Key frames that cut the recording into parts, the first ones large; size is told by bytes."""
+    goals = iter(np.cumsum(np.repeat(SIZES, jobs))[:-1] / jobs * size)
+    goal = next(goals)
     for key in keys:
         if key.before >= goal:
             yield key
-            goal = max(goal + step, key.before + step / 2)
+            goal = next((later for later in goals if later > key.before), np.inf)
 
 
 def _joined(parts: Sequence[Counts]) -> Counts:
