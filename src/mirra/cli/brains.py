@@ -2,6 +2,321 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from mirra.cli.terminal import progress, say
+from mirra.errors import SignalError
+
+if TYPE_CHECKING:
+    from mirra.signals.epochs import Epochs
+    from mirra.signals.signal import Signal
+
 app = typer.Typer()
+brain = typer.Typer(help="Two brains measured together.", no_args_is_help=True)
+app.add_typer(brain, name="brain")
+
+Folder = Annotated[
+    Path, typer.Option("-o", "--output", help="The folder to write: result.json, tables, figures.")
+]
+Seed = Annotated[int, typer.Option(help="Seed of everything drawn at random.")]
+Stretch = tuple[float, float]
+
+
+class Kind(StrEnum):
+    """How a brain was measured."""
+
+    FNIRS = "fnirs"
+    EEG = "eeg"
+
+
+class Haemoglobin(StrEnum):
+    """Which haemoglobin is coupled."""
+
+    HBO = "hbo"
+    HBR = "hbr"
+
+
+LIGHT = (".snirf", ".nirs")
+
+
+@brain.command()
+def dyad(
+    first: Annotated[
+        Path, typer.Argument(metavar="A", help="Recording of the first person: .snirf, .nirs, .fif, .edf.")
+    ],
+    second: Annotated[
+        Path, typer.Argument(metavar="B", help="Recording of the second, from the same moment on.")
+    ],
+    output: Folder,
+    kind: Annotated[
+        Kind | None, typer.Option(help="Told by the file's name if not given.", show_default=False)
+    ] = None,
+    band: Annotated[
+        tuple[float, float] | None,
+        typer.Option(help="fNIRS: periods in s (10 20 if not given). EEG: one band in Hz in place of five."),
+    ] = None,
+    surrogates: Annotated[int, typer.Option(min=0, help="How many for the null; 0 for none.")] = 199,
+    haemoglobin: Annotated[Haemoglobin, typer.Option(help="fNIRS: which haemoglobin.")] = Haemoglobin.HBO,
+    global_mean: Annotated[bool, typer.Option(help="fNIRS: take away what all channels share.")] = True,
+    region: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=S1_D1,S1_D2", help="fNIRS: channels taken together; repeat."),
+    ] = None,
+    trials: Annotated[
+        str | None, typer.Option(metavar="NOTE", help="fNIRS: permute the trials so annotated.")
+    ] = None,
+    partner: Annotated[
+        list[Path] | None,
+        typer.Option(help="fNIRS: the second person of another dyad, for the null; repeat."),
+    ] = None,
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            help="fNIRS: also the map of this channel pair, such as S1_D1 S2_D3.", show_default=False
+        ),
+    ] = None,
+    measure: Annotated[
+        list[str] | None, typer.Option(help="EEG: plv, wpli ...; all if not given; repeat.")
+    ] = None,
+    epoch: Annotated[
+        float, typer.Option(help="EEG: seconds of the epochs a continuous recording is cut into.")
+    ] = 4.0,
+    seed: Seed = 0,
+) -> None:
+    """Couple two brains: wavelet coherence of fNIRS, or phase measures of EEG, against a null."""
+    kind = kind or (Kind.FNIRS if first.suffix.casefold() in LIGHT else Kind.EEG)
+    if kind is Kind.FNIRS:
+        others = partner or []
+        _fnirs(
+            first,
+            second,
+            output,
+            band,
+            surrogates,
+            haemoglobin,
+            global_mean,
+            region,
+            trials,
+            others,
+            pair,
+            seed,
+        )
+    else:
+        _eeg(first, second, output, band, surrogates, measure, epoch, seed)
+
+
+@app.command()
+def mu(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="EEG: .edf, .bdf, .fif, a table ...")],
+    output: Folder,
+    condition: Annotated[
+        tuple[float, float] | None,
+        typer.Option(metavar="START END", help="Acting or watching, in s.", show_default=False),
+    ] = None,
+    baseline: Annotated[
+        tuple[float, float] | None, typer.Option(metavar="START END", help="Rest, in s.", show_default=False)
+    ] = None,
+    condition_note: Annotated[
+        str | None, typer.Option(metavar="NOTE", help="Or: all stretches so annotated.")
+    ] = None,
+    baseline_note: Annotated[
+        str | None, typer.Option(metavar="NOTE", help="Or: all stretches so annotated.")
+    ] = None,
+    band: Annotated[tuple[float, float], typer.Option(help="Hz.")] = (8.0, 13.0),
+    window: Annotated[float, typer.Option(help="Seconds of the windows whose power is averaged.")] = 2.0,
+    seed: Seed = 0,
+) -> None:
+    """Measure mu suppression over C3, Cz, C4, with alpha over O1, Oz, O2 as its control."""
+    from mirra.pairs.brains import mu as measure
+    from mirra.result import write
+    from mirra.signals.reading import read
+
+    signal = read(source)
+    stretches = [
+        _chosen(signal, name, given, note)
+        for name, given, note in (
+            ("condition", condition, condition_note),
+            ("baseline", baseline, baseline_note),
+        )
+    ]
+    found = measure(signal, *stretches, band=band, window=window, seed=seed)
+    parameters = {
+        "condition": stretches[0],
+        "baseline": stretches[1],
+        "band": band,
+        "window": window,
+        "seed": seed,
+    }
+    for line in write(output, {"mu": found}, command="mu", parameters=parameters, inputs=[source]):
+        say(line)
+    mean, low, high = found.regions["central"]
+    typer.echo(
+        f"{output}: ln ratio {mean:.3f} ({low:.3f} to {high:.3f}) over the centre; less power: {found.where}"
+    )
+
+
+def _fnirs(
+    first: Path,
+    second: Path,
+    output: Path,
+    band: Stretch | None,
+    surrogates: int,
+    haemoglobin: Haemoglobin,
+    global_mean: bool,
+    region: Sequence[str] | None,
+    trials: str | None,
+    partner: Sequence[Path],
+    pair: tuple[str, str] | None,
+    seed: int,
+) -> None:
+    from mirra.pairs.brains import MeanMap, channel_pair, fnirs
+    from mirra.result import Result, write
+    from mirra.signals.reading import read
+
+    a, b = read(first), read(second)
+    with progress("coupling") as share:
+        found = fnirs(
+            a,
+            b,
+            band=band or (10.0, 20.0),
+            which=haemoglobin.value,
+            regions=_regions(region or []),
+            global_mean=global_mean,
+            surrogates=surrogates,
+            trials=_stretches(a, trials) if trials else (),
+            partners=[read(one) for one in partner],
+            seed=seed,
+            progress=share,
+        )
+    results: dict[str, Result] = {"pairs": found, "map": MeanMap(found.overview)}
+    if pair:
+        results["_".join(pair)] = channel_pair(
+            a, b, *pair, band=band or (10.0, 20.0), which=haemoglobin.value
+        )
+    parameters = {
+        "band": band or (10.0, 20.0),
+        "surrogates": surrogates,
+        "haemoglobin": haemoglobin.value,
+        "global_mean": global_mean,
+        "region": region or [],
+        "trials": trials,
+        "partner": [one.name for one in partner],
+        "pair": pair,
+        "seed": seed,
+    }
+    told = write(
+        output,
+        results,
+        command="brain dyad",
+        parameters=parameters,
+        inputs=[first, second, *partner],
+        summary={"left_out": [dict(one.about.get("left_out", {})) for one in (a, b)]},
+    )
+    for line in told:
+        say(line)
+    values = found.pairs.coherence
+    typer.echo(
+        f"{output}: coherence {values.mean():.3f}, mean of {values.size} channel pairs{_p(found.p_dyad)}"
+    )
+
+
+def _eeg(
+    first: Path,
+    second: Path,
+    output: Path,
+    band: Stretch | None,
+    surrogates: int,
+    measure: Sequence[str] | None,
+    epoch: float,
+    seed: int,
+) -> None:
+    from mirra.coupling.phase import MEASURES
+    from mirra.coupling.spectra import BANDS
+    from mirra.pairs.brains import eeg
+    from mirra.result import write
+    from mirra.signals.epochs import common
+
+    pair = [_epochs(path, epoch) for path in (first, second)]
+    a, b = common(pair[0], pair[1])
+    if len(a) < max(len(one) for one in pair):
+        say(f"{len(a)} epochs are in both of {len(pair[0])} and {len(pair[1])}")
+    # Where every epoch has a name of its own, names are moments and not conditions.
+    matched = len(set(a.conditions)) < len(a)
+    bands = BANDS if band is None else {"band": band}
+    measures = tuple(measure or MEASURES)
+    with progress("coupling") as share:
+        found = eeg(
+            a,
+            b,
+            bands=bands,
+            measures=measures,
+            surrogates=surrogates,
+            matched=matched,
+            seed=seed,
+            progress=share,
+        )
+    if found.smeared:
+        say(f"filters longer than an epoch smear {', '.join(found.smeared)}")
+    parameters = {
+        "bands": dict(bands),
+        "measures": list(measures),
+        "surrogates": surrogates,
+        "epoch": epoch,
+        "seed": seed,
+    }
+    for line in write(
+        output, {"eeg": found}, command="brain dyad", parameters=parameters, inputs=[first, second]
+    ):
+        say(line)
+    for name in measures:
+        values, ps = found.values[name].mean(axis=(1, 2)), found.p_band(name)
+        told = ", ".join(f"{one} {value:.3f}{_p(p)}" for one, value, p in zip(bands, values, ps, strict=True))
+        typer.echo(f"{name}: {told}")
+
+
+def _epochs(path: Path, length: float) -> Epochs:
+    from mirra.signals.epochs import cut, of
+    from mirra.signals.reading import read
+
+    signal = read(path)
+    return of(signal) if "epochs" in signal.about else cut(signal, length)
+
+
+def _chosen(signal: Signal, name: str, given: Stretch | None, note: str | None) -> list[Stretch]:
+    if (given is None) == (note is None):
+        raise SignalError(f"Say one of --{name} START END and --{name}-note NOTE.")
+    return [given] if given is not None else _stretches(signal, note or "")
+
+
+def _stretches(signal: Signal, note: str) -> list[Stretch]:
+    """All stretches (start, end in s) so annotated; one without a duration lasts until the next annotation."""
+    notes: Sequence[tuple[float, float | None, str]] = signal.about.get("annotations", ())
+    ends = [onset for onset, _, _ in notes[1:]] + [signal.start + signal.duration]
+    found = [
+        (onset, onset + duration if duration else end)
+        for (onset, duration, text), end in zip(notes, ends, strict=True)
+        if text == note
+    ]
+    if not found:
+        known = ", ".join(sorted({text for _, _, text in notes})) or "no annotations"
+        raise SignalError(f"No stretch is annotated {note!r}.", todo=f"There are: {known}.")
+    return found
+
+
+def _regions(given: Sequence[str]) -> Mapping[str, list[str]]:
+    found = {}
+    for one in given:
+        name, _, channels = one.partition("=")
+        if not name or not channels:
+            raise SignalError(f"{one!r} is no region.", todo="Write it as NAME=S1_D1,S1_D2.")
+        found[name] = [channel.strip() for channel in channels.split(",")]
+    return found
+
+
+def _p(p: float) -> str:
+    return "" if p != p else f" (p = {p:.3g})"

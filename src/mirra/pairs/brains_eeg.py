@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,13 +131,14 @@ def eeg(
     surrogates: int = 0,
     matched: bool = True,
     seed: int = 0,
+    progress: Callable[[float], None] | None = None,
 ) -> EegPair:
     """Phase measures of two brains over the same epochs, with pseudo-pairs as their null where asked for.
 
     ``a`` and ``b`` epochs of more than a second at one rate, epoch k of one at the same moment as epoch k of the other;
     ``bands`` names to Hz; ``surrogates`` pseudo-pairs, made by giving the second's epochs another order, with
-    ``matched`` only within a condition. Raises ``CouplingError`` for epochs that do not fit or have no phase, and
-    ``SurrogateError`` where the epochs cannot be put in another order.
+    ``matched`` only within a condition; ``progress`` is told the share of them done. Raises ``CouplingError`` for
+    epochs that do not fit or have no phase, and ``SurrogateError`` where they cannot be put in another order.
     """
     _same(a, b)
     for measure in measures:
@@ -152,8 +153,10 @@ def eeg(
     if surrogates:
         conditions = a.conditions if matched else ("",) * len(a)
         orders = _orders(conditions, surrogates, np.random.default_rng(seed))
-        for measure in measures:
+        for number, measure in enumerate(measures, 1):
             null[measure], p[measure] = _pseudo(x, y, measure, orders, values[measure])
+            if progress:
+                progress(number / len(measures))
     return EegPair(
         values=values,
         bands=dict(bands),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from scipy.stats import false_discovery_control
 
 from mirra.coupling.morlet import SHORTEST
 from mirra.coupling.schemes import circular_shifts
-from mirra.coupling.wavelet import PHASES, draw_map
+from mirra.coupling.wavelet import PHASES, WaveletCoherence, coherence, draw_map
 from mirra.coupling.wavelet_pairs import CoherencePairs, coherence_pairs
 from mirra.errors import CouplingError, SignalError, SurrogateError
 from mirra.signals.brain import KINDS, band_pass, haemoglobin, kind, optical_density, without_global_mean
@@ -157,6 +157,31 @@ class MeanMap:
         draw_map(ax, self.pairs.mean_map, self.pairs.times, self.pairs.periods)
 
 
+def channel_pair(
+    a: Signal,
+    b: Signal,
+    first: str,
+    second: str,
+    *,
+    band: tuple[float, float] = (10.0, 20.0),
+    which: str = "hbo",
+) -> WaveletCoherence:
+    """Coherence by period and time of one channel pair, such as ``S1_D1`` and ``S2_D3``, prepared as ``fnirs`` does.
+
+    Raises ``SignalError`` for a channel that is not there, and as ``fnirs``.
+    """
+    one, other = prepared(a, which), prepared(b, which)
+    x, y = _together(_channel(one, first), _channel(other, second))
+    low, high = min(band), max(band)
+    periods = (max(SHORTEST / one.rate, low / 5), high)
+    return coherence(x[:, 0], y[:, 0], one.rate, periods=periods, band=(low, high))
+
+
+def _channel(signal: Signal, name: str) -> Signal:
+    known = [one for one in signal.channels if one.rpartition(" ")[0] == name]
+    return signal.select(known or [name])
+
+
 def prepared(
     signal: Signal,
     which: str = "hbo",
@@ -196,12 +221,14 @@ def fnirs(
     trials: Sequence[tuple[float, float]] = (),
     partners: Sequence[Signal] = (),
     seed: int = 0,
+    progress: Callable[[float], None] | None = None,
 ) -> FnirsPair:
     """Wavelet coherence of two heads recorded together, with a null where one is asked for.
 
     ``a`` and ``b`` intensities or haemoglobin at one rate, the longer cut; ``band`` periods in s; ``regions`` names to
     channel names such as ``S1_D1``. The null is ``partners`` (second persons of other dyads) where given, else
-    ``surrogates`` orders of ``trials`` (start, end in s) where given, else ``surrogates`` circular shifts.
+    ``surrogates`` orders of ``trials`` (start, end in s) where given, else ``surrogates`` circular shifts; ``progress``
+    is told the share of it done.
     Raises ``SignalError`` for what cannot be prepared, ``CouplingError`` for what cannot be coupled, and
     ``SurrogateError`` for a null these data do not allow.
     """
@@ -222,7 +249,7 @@ def fnirs(
     elif scheme == "trials":
         pairs, null = _trials(x, y, first.rate, trials, surrogates, seed, settings)
     elif scheme:
-        null = _shifts(x, y, first.rate, surrogates, seed, settings)
+        null = _shifts(x, y, first.rate, surrogates, seed, settings, progress or _quiet)
     return FnirsPair(
         names[0],
         names[1],
@@ -253,12 +280,26 @@ def _together(first: Signal, second: Signal) -> tuple[Floats, Floats]:
     return first.values[:count], second.values[:count]
 
 
-def _shifts(x: Floats, y: Floats, rate: float, n: int, seed: int, settings: dict[str, Any]) -> Floats:
+def _quiet(_: float) -> None:
+    pass
+
+
+def _shifts(
+    x: Floats,
+    y: Floats,
+    rate: float,
+    n: int,
+    seed: int,
+    settings: dict[str, Any],
+    progress: Callable[[float], None],
+) -> Floats:
     margin = round(APART * settings["band"][1] * rate)
     shifts = circular_shifts(len(y), margin, n, np.random.default_rng(seed))
-    return np.array(
-        [coherence_pairs(x, np.roll(y, -shift, axis=0), rate, **settings).coherence for shift in shifts]
-    )
+    found = []
+    for number, shift in enumerate(shifts, 1):
+        found.append(coherence_pairs(x, np.roll(y, -shift, axis=0), rate, **settings).coherence)
+        progress(number / len(shifts))
+    return np.array(found)
 
 
 def _partners(first: Signal, second: Signal, others: Sequence[Signal], settings: dict[str, Any]) -> Floats:
