@@ -290,7 +290,7 @@ def _signal(table: Table, rate: float | None, time: str | None, unit: str | None
         distinct([names[k] or str(n) for n, k in enumerate(columns, 1)]),
         tuple(_unit(names[k]) for k in columns),
         times,
-        {key: value for key, value in about.items() if value},
+        {key: value for key, value in about.items() if value or key == "wall_clock"},
     )
 
 

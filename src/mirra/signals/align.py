@@ -1,0 +1,289 @@
+"""Recordings brought onto a regular clock, alone or two on one, with gaps kept as gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mirra.errors import SignalError
+from mirra.result import write_table
+from mirra.signals.clocks import ClockFit, by_wall, fitted, shared_events
+from mirra.signals.signal import Signal
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Floats = NDArray[np.float64]
+Clocks = Literal["auto", "one", "wall", "events"]
+
+LONGEST_STEP = 2.5  # sample intervals that may pass between two samples before it is a gap
+LARGEST = 2**27  # samples on a regular clock; more is a wrong rate or a wrong clock
+# Lowering the rate: a Hamming low-pass, half down at 0.45 and silent (below -50 dB) from 0.5 of the new rate.
+_HALF, _WIDTH = 0.45, 0.1
+
+
+@dataclass(frozen=True)
+class Gap:
+    """No sample between ``start`` and ``end``, the times (s) of the samples on both sides of it."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return self.end - self.start
+
+
+def gaps(signal: Signal, *, longer: float | None = None, channel: str | None = None) -> tuple[Gap, ...]:
+    """Where nothing was recorded for ``longer`` than so many s (2.5 sample intervals), in order.
+
+    Both a jump of the clock and a run of missing samples count, missing in all channels or in ``channel``. Missing
+    samples before the first one and after the last one are no gap. Raises ``SignalError`` for a channel there is not.
+    """
+    values = signal.values if channel is None else signal.channel(channel)[:, None]
+    there = signal.clock[np.isfinite(values).any(axis=1)]
+    least = LONGEST_STEP / signal.rate if longer is None else longer
+    found = np.flatnonzero(np.diff(there) > least)
+    return tuple(Gap(float(there[k]), float(there[k + 1])) for k in found)
+
+
+def regular(signal: Signal, rate: float | None = None, max_gap: float | None = None) -> Signal:
+    """The signal on a regular clock of ``rate`` Hz (its own), from its first sample to its last.
+
+    Linear interpolation between the samples on both sides of each moment; samples of one time stamp are averaged.
+    Moments within a gap longer than ``max_gap`` s (2.5 sample intervals) stay missing, channel by channel. Where the
+    rate is lowered, what the new one cannot hold is filtered out first: a Hamming-windowed low-pass at 0.45 of the new
+    rate, by which every sample is the weighted mean of those present around it; frequencies from 0.5 of the new rate
+    are then below a three-hundredth, and samples too lonely for such a mean are missing. ``about["regular"]`` says all
+    this of the result.
+    Raises ``SignalError`` for fewer than two samples, or a rate or gap that is none.
+    """
+    rate = _rate(rate, signal.rate)
+    clock = _clock(signal)
+    count = _count(clock[-1] - clock[0], rate)
+    return _onto(signal, clock, float(clock[0]), count, rate, max_gap)
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """Two recordings on one regular clock: the first's, from ``first.start``, ``first.rate`` Hz, equally many samples.
+
+    ``clocks`` says how the second clock was found to run against the first; ``max_gap`` s was bridged at most, None
+    where it was 2.5 intervals of each recording.
+    """
+
+    first: Signal
+    second: Signal
+    clocks: ClockFit
+    max_gap: float | None
+
+    def summary(self) -> Mapping[str, Any]:
+        """Rate, span, the clocks, and the share of moments at which each recording and both have every channel."""
+        there = [np.isfinite(signal.values).all(axis=1) for signal in (self.first, self.second)]
+        return {
+            "rate_hz": self.first.rate,
+            "start_s": self.first.start,
+            "seconds": self.first.duration,
+            "samples": len(self.first),
+            "max_gap_s": self.max_gap,
+            **self.clocks.summary(),
+            "first_present": float(there[0].mean()),
+            "second_present": float(there[1].mean()),
+            "both_present": float((there[0] & there[1]).mean()),
+        }
+
+    def to_csv(self, path: Path) -> None:
+        """Time on the first's clock in s, then the channels of both; missing samples are empty fields."""
+        names = ["time", *(f"first {name}" for name in self.first.channels)]
+        names += [f"second {name}" for name in self.second.channels]
+        write_table(
+            path, names, np.column_stack([self.first.clock, self.first.values, self.second.values]).tolist()
+        )
+
+    def plot(self, ax: Axes) -> None:
+        """The first channel of each over time, in units of its own standard deviation, the second below."""
+        from mirra.figures import FIRST, SECOND
+
+        clock = self.first.clock - self.first.start
+        for signal, colour, level in ((self.first, FIRST, 0.0), (self.second, SECOND, -6.0)):
+            line = signal.values[:, 0]
+            there = line[np.isfinite(line)]
+            spread = there.std() if len(there) else 0.0
+            ax.plot(
+                clock,
+                level + (line - (there.mean() if len(there) else 0.0)) / (spread or 1.0),
+                color=colour,
+                lw=0.8,
+            )
+            ax.text(
+                1.0,
+                level,
+                f" {signal.channels[0]}",
+                color=colour,
+                transform=ax.get_yaxis_transform(),
+                va="center",
+            )
+        ax.set_xlabel(f"time since {self.first.start:.3f} s on the first clock (s)")
+        ax.set_ylabel("standard deviations, one below the other")
+
+
+def together(
+    first: Signal,
+    second: Signal,
+    rate: float | None = None,
+    *,
+    sync: Sequence[tuple[float, float]] | None = None,
+    clocks: Clocks = "auto",
+    max_gap: float | None = None,
+) -> Together:
+    """Two recordings on one regular clock of ``rate`` Hz (the lower of the two), over the time both cover.
+
+    How the second's clock runs against the first's: ``sync``, moments known on both, (first s, second s) each, gives
+    offset and drift by a straight line; ``clocks="events"`` takes the events both note, ``"wall"`` the wall time both
+    say, ``"one"`` that they share one clock; ``"auto"`` is wall time where both say it, else one clock. Each is then
+    treated as by ``regular``, with ``max_gap`` (s). Raises ``SignalError`` where they do not overlap by two samples,
+    and where the clocks cannot be brought together as asked.
+    """
+    fit = _clocks(first, second, sync, clocks)
+    rate = _rate(rate, min(first.rate, second.rate))
+    own = [_clock(first), fit.first(_clock(second))]
+    start, end = max(own[0][0], own[1][0]), min(own[0][-1], own[1][-1])
+    if end - start < 1 / rate:
+        spans = " and ".join(f"{clock[0]:.3f} to {clock[-1]:.3f} s" for clock in own)
+        raise SignalError(
+            f"The recordings do not overlap: on the first's clock they last {spans}.",
+            todo="Give moments that are known on both clocks.",
+        )
+    count = _count(end - start, rate)
+    made = [
+        _onto(signal, clock, float(start), count, rate, max_gap)
+        for signal, clock in zip((first, second), own, strict=True)
+    ]
+    # What the second noted in its own time would now be read on the first's.
+    made[1] = replace(made[1], about=_moved(made[1].about, fit))
+    return Together(made[0], made[1], fit, max_gap)
+
+
+def _clocks(
+    first: Signal, second: Signal, sync: Sequence[tuple[float, float]] | None, clocks: Clocks
+) -> ClockFit:
+    if sync is not None:
+        return fitted(sync)
+    if clocks == "events":
+        return fitted(shared_events(first, second), how="events")
+    say = all("wall_clock" in signal.about for signal in (first, second))
+    if clocks == "wall" or (clocks == "auto" and say):
+        return by_wall(first, second)
+    if clocks not in ("one", "auto"):
+        raise SignalError(
+            f"{clocks!r} is no way to bring clocks together.", todo="Known: auto, one, wall, events."
+        )
+    return ClockFit(0.0)
+
+
+def _moved(about: Mapping[str, Any], fit: ClockFit) -> dict[str, Any]:
+    moved = dict(about)
+    if "annotations" in about:
+        moved["annotations"] = tuple(
+            (float(fit.first(onset)), duration, text) for onset, duration, text in about["annotations"]
+        )
+    if "wall_clock" in about:
+        moved["wall_clock"] = about["wall_clock"] - fit.offset
+    return moved
+
+
+def _rate(asked: float | None, own: float) -> float:
+    rate = own if asked is None else float(asked)
+    if not (np.isfinite(rate) and rate > 0):
+        raise SignalError(f"The sampling rate must be a positive number of Hz, not {rate}.")
+    return rate
+
+
+def _count(seconds: float, rate: float) -> int:
+    if seconds * rate > LARGEST:
+        raise SignalError(f"{seconds:.0f} s at {rate:g} Hz are too many samples.", todo="Is the rate right?")
+    return int(np.floor(seconds * rate + 1e-6)) + 1
+
+
+def _clock(signal: Signal) -> Floats:
+    if len(signal) < 2:
+        raise SignalError(f"{len(signal)} samples are too few for a clock; two are needed.")
+    return signal.clock
+
+
+def _onto(
+    signal: Signal, clock: Floats, start: float, count: int, rate: float, max_gap: float | None
+) -> Signal:
+    """The samples at ``clock`` (n,) s, at ``count`` moments from ``start`` s."""
+    longest = LONGEST_STEP / signal.rate if max_gap is None else float(max_gap)
+    if not longest > 0:
+        raise SignalError(f"A longest gap of {max_gap} s is none.", todo="Give a positive number of s.")
+    # A clock in Unix seconds has few digits left for the differences that count here.
+    since, values, step, cut = clock - start, signal.values, signal.rate, None
+    if rate < 0.999 * signal.rate:
+        cut = _HALF * rate
+        dense = _count(since[-1] - since[0], step)
+        grid = since[0] + np.arange(dense) / step
+        values = np.column_stack(
+            [_low_passed(_between(since, column, grid, longest), step, rate) for column in values.T]
+        )
+        # What the filter bridged is told apart from what was there by the gaps that it left.
+        since, longest = grid, LONGEST_STEP / step
+    moments = np.arange(count) / rate
+    columns = [_between(since, column, moments, longest) for column in values.T]
+    told = {"rate": rate, "max_gap": max_gap, "low_pass_hz": cut}
+    return replace(
+        signal,
+        values=np.column_stack(columns) if columns else np.zeros((count, 0)),
+        rate=rate,
+        start=start,
+        times=None,
+        about={**signal.about, "regular": told},
+    )
+
+
+def _between(clock: Floats, values: Floats, moments: Floats, longest: float) -> Floats:
+    """A channel's values at ``moments`` by linear interpolation; missing outside and in gaps over ``longest`` s."""
+    there = np.isfinite(values)
+    if not there.any():
+        return np.full(len(moments), np.nan)
+    clock, values = clock[there], values[there]
+    same = np.diff(clock) <= 0
+    if same.any():
+        place = np.concatenate([[0], np.cumsum(~same)])
+        values = np.bincount(place, values) / np.bincount(place)
+        clock = clock[np.concatenate([[True], ~same])]
+    found = np.interp(moments, clock, values, left=np.nan, right=np.nan)
+    # The ends of the clock, and samples beside a gap, may be missed by the last digit.
+    slack = 1e-6 * longest
+    after = np.searchsorted(clock, moments - slack)
+    before = np.searchsorted(clock, moments + slack, side="right") - 1
+    inside = (after < len(clock)) & (before >= 0)
+    after, before = np.minimum(after, len(clock) - 1), np.maximum(before, 0)
+    found[~inside | (clock[after] - clock[before] > longest + slack)] = np.nan
+    touched = np.isnan(found) & inside & (after <= before)
+    found[touched] = values[before[touched]]
+    return found
+
+
+def _low_passed(values: Floats, rate: float, lower: float) -> Floats:
+    """A channel (n,) at ``rate`` Hz without what ``lower`` Hz cannot hold; each sample by those present around it."""
+    from scipy.signal import firwin, oaconvolve
+
+    there = np.isfinite(values)
+    if not there.any():
+        return values
+    taps = 2 * int(np.ceil(3.3 * rate / (_WIDTH * lower) / 2)) + 1
+    weights = firwin(taps, _HALF * lower, fs=rate, window="hamming")
+    level = float(values[there].mean())  # taken off first, so that large levels cost no digits
+    smooth = oaconvolve(np.where(there, values - level, 0.0), weights, mode="same")
+    share = oaconvolve(there.astype(np.float64), weights, mode="same")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = level + smooth / share
+    return np.where(there & (share > 0.25), found, np.nan)
