@@ -69,6 +69,13 @@ def test_a_file_that_changes_meanwhile_gives_no_number(tmp_path: Path, journal: 
     assert "not the same" in outcome.error
 
 
+def test_a_worker_with_another_version_gives_no_number(tmp_path: Path, journal: str) -> None:
+    job = tasks.job(measuring.make(tmp_path / "r", 1)[0], Task(measuring.moments, {"journal": journal}))
+    outcome = tasks.perform(replace(job, mirra="0.0.1"))
+    assert outcome.found is None
+    assert "the study 0.0.1" in outcome.error
+
+
 def nothing_json_can_hold(path: Path, **about: Any) -> dict[str, Any]:
     return {"a": object()}
 

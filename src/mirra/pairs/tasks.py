@@ -60,6 +60,7 @@ class Job:
     sha256: str
     key: str
     task: Task
+    mirra: str
 
 
 @dataclass(frozen=True)
@@ -84,15 +85,17 @@ def job(recording: Recording, task: Task) -> Job:
     digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
     readable = re.sub(r"[^\w.-]+", "_", recording.id, flags=re.ASCII).strip(".")[:60]
     key = f"{readable or 'recording'}-{digest[:20]}"
-    return Job(recording.id, path, recording.columns, recording.rate, sha256, key, task)
+    return Job(recording.id, path, recording.columns, recording.rate, sha256, key, task, _mirra())
 
 
 def perform(asked: Job) -> Outcome:
     """Do one job, wherever this runs; whatever goes wrong with the recording becomes the outcome's ``error``.
 
     The file is held against its fingerprint afterwards: one that was written to meanwhile, or that is another one on
-    the machine where this runs, gives an error and not a number.
+    the machine where this runs, gives an error and not a number; and so does another version of mirra there.
     """
+    if asked.mirra != _mirra():
+        return Outcome(asked.id, error=f"The worker has mirra {_mirra()}, the study {asked.mirra}.")
     try:
         found = asked.task.work(asked.path, columns=asked.columns, rate=asked.rate, **asked.task.parameters)
         found = json.loads(json.dumps(plain(found), allow_nan=False))
