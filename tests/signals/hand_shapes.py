@@ -19,13 +19,15 @@ def hand(opened: float = 1.0, palm: float = 100.0) -> Floats:
         base = 0.45 if finger == 0 else 1.0
         joints = base + (0.1 + 0.9 * opened) * np.array([0.0, 0.35, 0.65, 0.9])
         points[1 + 4 * finger : 5 + 4 * finger] = joints[:, None] * along
-    return np.asarray(points * palm)
+    made: Floats = points * palm
+    return made
 
 
 def turned(points: Floats, angle: float) -> Floats:
     """The points turned clockwise on the screen by ``angle`` radians about (0, 0)."""
     cos, sin = np.cos(angle), np.sin(angle)
-    return points @ np.array([[cos, sin], [-sin, cos]])
+    moved: Floats = points @ np.array([[cos, sin], [-sin, cos]])
+    return moved
 
 
 def tracks(times: Floats, **opened: Floats) -> HandTracks:
