@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 
 from mirra.errors import VideoError
@@ -23,23 +26,19 @@ def a_task(path: Path) -> Task:
 
 
 KINDS: dict[str, tuple[str, dict[str, Any]]] = {
-    "frequent keys": ("in.mp4", {"options": {"g": "12", "bf": "2"}}),
+    "with sound": ("in.mp4", {"options": {"g": "12", "bf": "2"}, "sound": "aac"}),
     "open groups": ("in.mkv", {"options": {"g": "12", "bf": "3", "x264-params": "open-gop=1"}}),
-    "head last": ("in.mov", {"options": {"g": "9"}}),
     "stream": ("in.ts", {"options": {"g": "10", "bf": "2"}}),
     "vp9": (
         "in.webm",
         {"codec": "libvpx-vp9", "options": {"g": "10", "deadline": "realtime", "cpu-used": "8"}},
     ),
-    "mpeg4": ("in.mp4", {"codec": "mpeg4", "options": {"g": "8"}}),
-    "mpeg2": ("in.mkv", {"codec": "mpeg2video", "options": {"g": "12", "bf": "2"}}),
     "hevc": (
         "in.mp4",
         {"codec": "libx265", "options": {"x265-params": "keyint=12:open-gop=1:log-level=none"}},
     ),
     "late start": ("in.mkv", {"options": {"g": "12"}, "times": range(40, 140)}),
     "uneven": ("in.mp4", {"options": {"g": "12"}, "times": [k * k for k in range(100)]}),
-    "with sound": ("in.mp4", {"options": {"g": "12"}, "sound": "aac"}),
 }
 
 
@@ -107,6 +106,29 @@ def test_damage_in_the_middle_is_told_the_same_by_one_process_and_by_two(tmp_pat
             motion_energy(path, REGIONS, jobs=jobs, threads=1)
         said.append(str(caught.value))
     assert said[0] == said[1]
+
+
+def test_a_process_that_is_killed_is_said_and_nothing_is_made_up(tmp_path: Path) -> None:
+    path = videos.make(tmp_path / "in.mp4", options={"g": "10"}, times=range(400), size=(320, 240))
+    done = threading.Event()
+
+    def kill() -> None:
+        """End the first process that begins to count, as the system does when memory runs out."""
+        while not done.wait(0.02):
+            for child in psutil.Process().children():
+                with suppress(psutil.Error):
+                    if "spawn_main" in " ".join(child.cmdline()):
+                        child.kill()
+                        return
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        with pytest.raises(VideoError, match=r"ended before its part was done.*Use one process"):
+            motion_energy(path, {"all": Rectangle(0, 0, 320, 240)}, jobs=2)
+    finally:
+        done.set()
+        killer.join()
 
 
 def test_masks_reach_the_other_processes(tmp_path: Path) -> None:

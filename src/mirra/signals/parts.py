@@ -34,15 +34,16 @@ def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
     context = get_context("spawn")
     done = context.Value("d", 0.0)
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(done,)) as pool:
-        for _ in range(jobs):
-            pool.submit(_ready)  # starting a process takes as long as looking for the key frames does
-        with Recording(task.path, 1) as recording:
-            keys, size = keys_of(recording)
-        cuts = list(_cuts(keys, size, jobs))
-        if not cuts:
-            return None
-        parts = [pool.submit(_count, task, *edge) for edge in itertools.pairwise([None, *cuts, None])]
+        parts: list[Future[Counts]] = []
         try:
+            for _ in range(jobs):
+                pool.submit(_ready)  # starting a process takes as long as looking for the key frames does
+            with Recording(task.path, 1) as recording:
+                keys, size = keys_of(recording)
+            edges = [None, *_cuts(keys, size, jobs), None]
+            if len(edges) == 2:
+                return None
+            parts += [pool.submit(_count, task, *edge) for edge in itertools.pairwise(edges)]
             counts = _waited(parts, done, share)
         except BrokenProcessPool as error:
             raise VideoError(
