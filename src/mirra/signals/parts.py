@@ -28,8 +28,8 @@ _done: Any = None  # in a process that counts: where it adds the share it has do
 def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
     """Count with ``jobs`` processes, cut at key frames; None where the recording does not let itself be cut so.
 
-    The parts must meet in the same pictures to the last bit, else nothing is given. Raises ``VideoError`` where the
-    recording is cut or damaged, or a process ends before its part is done.
+    Nothing is given either where a part cannot be read, or two do not meet in the same picture to the last bit: reading
+    from end to end tells then what is wrong. Raises ``VideoError`` where a process ends before its part is done.
     """
     context = get_context("spawn")
     done = context.Value("d", 0.0)
@@ -52,7 +52,7 @@ def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
                 todo="Use one process.",
             ) from error
         except VideoError:
-            return None  # reading from end to end tells whether, and where, the recording is damaged
+            return None
         finally:
             for part in parts:
                 part.cancel()
