@@ -11,6 +11,8 @@ import pytest
 from scipy import signal
 
 from mirra.coupling import crosslagged, surrogate
+from mirra.coupling.concordance_index import concordance_test
+from mirra.coupling.events import co_activation_test
 from mirra.coupling.group import binomial_band
 from mirra.coupling.schemes import OF_ONE_DYAD, SCHEMES
 from tests.coupling.series import Floats, moved
@@ -61,6 +63,22 @@ def test_real_uncoupled_movement(scheme: str) -> None:
     ]
     pairs = across + within
     assert_in_band(shares(pairs, scheme), len(pairs))
+
+
+def test_event_measures_of_uncoupled_pairs() -> None:
+    rng = np.random.default_rng(3)
+    pairs = [(noise(rng, 0.97, 1500), noise(rng, 0.97, 1500)) for _ in range(120)]
+    low, high = binomial_band(len(pairs))
+    slopes = np.mean([concordance_test(x, y, RATE, n=19, seed=k).p <= 0.05 for k, (x, y) in enumerate(pairs)])
+    assert low <= slopes <= high, (
+        f"concordance index: {slopes:.3f} false alarms, outside {low:.3f} to {high:.3f}"
+    )
+    moments = np.mean(
+        [co_activation_test(x, y, RATE, n=19, seed=k).p <= 0.05 for k, (x, y) in enumerate(pairs)]
+    )
+    assert moments <= high, (
+        f"co-activation: {moments:.3f} false alarms"
+    )  # ties of whole numbers make it careful
 
 
 def test_the_schemes_offered_by_default_are_those_held_here() -> None:
