@@ -43,4 +43,9 @@ def test_the_summary_counts_what_is_there() -> None:
 
 def test_the_picture_names_units(tmp_path: Path) -> None:
     save(Series(SIGNAL).plot, tmp_path / "s")
-    assert "rate, depth (bpm)" in (tmp_path / "s.svg").read_text()
+    drawn = (tmp_path / "s.svg").read_text()
+    assert "value (bpm)" in drawn
+    assert "depth" in drawn
+    save(Series(SIGNAL, drawn=("rate",)).plot, tmp_path / "one")
+    assert "rate (bpm)" in (tmp_path / "one.svg").read_text()
+    assert "depth" not in (tmp_path / "one.svg").read_text()

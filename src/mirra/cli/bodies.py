@@ -188,7 +188,8 @@ def voice(
         pause=pause,
         crosstalk=crosstalk,
     )
-    _write("voice", output, source, {"speech": found, "frames": Series(found.signal)}, None)
+    loudness = tuple(f"{name}_intensity" for name in found.speakers)
+    _write("voice", output, source, {"speech": found, "frames": Series(found.signal, loudness)}, None)
     told = found.summary()
     shares = ", ".join(f"{name} speaks {told[f'{name}_speech_share']:.0%}" for name in found.speakers)
     typer.echo(f"{output}: {told['seconds']:.1f} s, {shares}")

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """A ``signal`` (n_samples, n_channels) that can be written and drawn."""
+    """A ``signal`` (n_samples, n_channels) to be written and drawn; ``drawn`` names the channels in the picture."""
 
     signal: Signal
+    drawn: tuple[str, ...] = ()
 
     def summary(self) -> Mapping[str, Any]:
         """Rate in Hz, start and length in s, and of each channel mean, standard deviation and missing share."""
@@ -46,22 +47,15 @@ class Series:
         write_table(path, ["time", *self.signal.channels], columns.tolist())
 
     def plot(self, ax: Axes) -> None:
-        """Each channel over time, named at its end."""
-        begin = float(self.signal.clock[0]) if len(self.signal) else 0.0
-        for place, (name, values) in enumerate(zip(self.signal.channels, self.signal.values.T, strict=True)):
-            ax.plot(
-                self.signal.clock - begin,
-                values,
-                color=(FIRST, SECOND, QUIET, INK)[place % 4],
-                lw=1.2,
-                label=name,
-            )
-        if len(self.signal.channels) > 1:
-            ax.legend(frameon=False, loc="upper right")
-        units = sorted({unit for unit in self.signal.units if unit})
-        ax.set_ylabel(
-            f"{', '.join(self.signal.channels)} ({', '.join(units)})"
-            if units
-            else ", ".join(self.signal.channels)
-        )
+        """Each channel over time, named in the corner; raises ``SignalError`` for a channel there is not."""
+        shown = self.signal.select(self.drawn) if self.drawn else self.signal
+        begin = float(shown.clock[0]) if len(shown) else 0.0
+        for place, (name, values) in enumerate(zip(shown.channels, shown.values.T, strict=True)):
+            color = (FIRST, SECOND, QUIET, INK)[place % 4]
+            ax.plot(shown.clock - begin, values, color=color, lw=1.2)
+            if len(shown.channels) > 1:
+                ax.text(0.99, 0.95 - 0.06 * place, name, color=color, transform=ax.transAxes, ha="right")
+        units = sorted({unit for unit in shown.units if unit})
+        names = shown.channels[0] if len(shown.channels) == 1 else "value"
+        ax.set_ylabel(f"{names.replace('_', ' ')} ({', '.join(units)})" if units else names.replace("_", " "))
         ax.set_xlabel("time from the start (s)")

@@ -102,8 +102,8 @@ def _filled(row: Floats, clock: Floats, piece: np.ndarray, rate: float) -> Stret
     times = clock[whole]
     values = np.interp(times, clock[piece], row[piece])
     true = (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else rate
-    # A regular clock gives its rate back up to rounding; then the number that was stated is the better one.
-    return Stretch(values, times, rate if abs(true / rate - 1) < 1e-6 else float(true), whole)
+    # Six digits: a clock in Unix time is rounded to 0.2 us, and no detector may hang on how its last digit was read.
+    return Stretch(values, times, rate if abs(true / rate - 1) < 1e-6 else float(f"{true:.6g}"), whole)
 
 
 def _agree(clock: Floats, rate: float, what: str) -> None:
