@@ -48,6 +48,14 @@ def test_real_motion_energy_with_still_stretches_keeps_its_digits() -> None:
     assert np.abs(found - wanted).max() < CLOSE
 
 
+def test_a_long_recording_is_taken_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    x, y, windows, by = awkward(5, 900), awkward(6, 900), Windows(30, 10, 5), np.array([40, 500])
+    whole = np.stack(list(shifts.each_window(x, y, windows, by)))
+    monkeypatch.setattr(shifts, "HELD", 0)  # then eight windows are held at a time
+    parted = np.stack(list(shifts.each_window(x, y, windows, by)))
+    assert np.allclose(parted, whole, rtol=0, atol=1e-12, equal_nan=True)
+
+
 def test_no_shift_is_the_pair_itself() -> None:
     x, y = awkward(3, 300), awkward(4, 300)
     windows = Windows(30, 10, 5)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mirra.coupling import kernel, schemes, surrogate
-from mirra.errors import CouplingError, SurrogateError
-from tests.coupling.series import alone, coupled
+from mirra.errors import CouplingError, MirraError, SurrogateError
+from tests.coupling.series import alone, awkward, coupled
 
 RATE = 5.0
 NAMES = [name + end for end in ("", "_absolute") for name in surrogate.STATISTICS]
@@ -178,6 +180,45 @@ def test_any_measure_gets_its_null() -> None:
         surrogate.test_statistic(first, second, correlation, RATE, scheme="segments", absolute=True)
     shuffled = surrogate.test_statistic(first, second, correlation, RATE, scheme="segments", n=99)
     assert shuffled.p == 0.01
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    length=st.integers(0, 400),
+    rate=st.sampled_from([0.5, 1, 4.995, 25]),
+    window=st.floats(-1, 60),
+    step=st.floats(0, 20),
+    lag=st.floats(0, 20),
+    scheme=st.sampled_from(schemes.OF_ONE_DYAD),
+    gaps=st.integers(0, 5),
+    insist=st.booleans(),
+)
+def test_whatever_comes_in_a_p_value_or_a_named_error_comes_out(
+    seed: int,
+    length: int,
+    rate: float,
+    window: float,
+    step: float,
+    lag: float,
+    scheme: str,
+    gaps: int,
+    insist: bool,
+) -> None:
+    rng = np.random.default_rng(seed)
+    x, y = (awkward(int(rng.integers(10**6)), length) if length > 3 else np.ones(length) for _ in range(2))
+    for at in rng.integers(0, max(length, 1), gaps):
+        y[at : at + length // 10] = np.nan
+    try:
+        found = surrogate.family(
+            x, y, rate, window, step, lag, scheme=scheme, n=19, seed=seed, segment=30 / rate, insist=insist
+        )
+    except MirraError:
+        return
+    for test in found.tests.values():
+        assert np.isnan(test.p) if np.isnan(test.observed) else 0 < test.p <= 1
+    assert np.isfinite(found["grand_average"].observed)
+    assert found["grand_average"].n >= 1
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from mirra.errors import CouplingError
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 CHUNK = 512  # offsets centred at a time, so that they stay in the processor's cache
+HELD = 100_000_000  # bytes of correlations at all offsets held at a time, so that an hour costs time but not memory
 # A slice is centred before it is multiplied where its square sum exceeds this many times its variance sum: below, an
 # uncentred slice costs a correlation at most about 1e-16 times its root, far from the 1e-9 the tests ask for.
 UNCENTRED = 1e6
@@ -36,20 +37,21 @@ def each_window(x: Floats, y: Floats, windows: Windows, shifts: Ints) -> Iterato
     if x.shape != y.shape or x.ndim != 1:
         raise CouplingError("Two series of one length are shifted against each other.", where="shifts")
     starts, w, m = windows.starts(len(x)), windows.window, windows.lag
-    slices = _circular(y, w)
-    leading, length, mean = _all_offsets(_unit_slices(x, w, starts), slices)
-    leading = np.concatenate([leading, leading[:, :m]], axis=1)  # offsets run round
+    slices, spans = _circular(y, w), _circular(y, windows.span)
     about = np.nanmean(y)
-    stiff = (length**2 * (UNCENTRED - 1) < w * (mean - about) ** 2) & np.isfinite(length)
     centred = _circular(y - about, w)
-    spans = _circular(y, windows.span)
     gaps = np.zeros(len(y), dtype=bool)
     if np.isnan(y).any():
         gaps |= np.isnan(spans).any(axis=1)
+    many = max(8, HELD // y.nbytes)
     for k, start in enumerate(starts):
+        if k % many == 0:
+            leading, length, mean = _all_offsets(_unit_slices(x, w, starts[k : k + many]), slices)
+            leading = np.concatenate([leading, leading[:, :m]], axis=1)  # offsets run round
+            stiff = (length**2 * (UNCENTRED - 1) < w * (mean - about) ** 2) & np.isfinite(length)
         at = (start + shifts) % len(y)
         r = np.empty((len(shifts), 2 * m + 1))
-        r[:, m:] = sliding_window_view(leading[k], m + 1)[at]
+        r[:, m:] = sliding_window_view(leading[k % many], m + 1)[at]
         if m:
             window = centred[at]
             worse = np.flatnonzero(stiff[at])
