@@ -107,6 +107,38 @@ def test_a_real_heart_with_a_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert 85 < result["heart_rate"]["heart_rate_mean"] < 105
 
 
+def test_two_hearts_beat_on_one_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from mirra.signals.reading import read
+
+    sources = [recording(f"dyads/heart/234130000{person}_ECG.csv.gz") for person in ("540", "594")]
+    names = ("--person", "patient", "--person", "therapist")
+    assert run(monkeypatch, "heart", *sources, *names, "-o", tmp_path / "out") == 0
+    assert "therapist: 1" in capsys.readouterr().out
+    assert {"beats_patient", "beats_therapist", "heart_rate"} == set(told(tmp_path / "out")["results"])
+    assert len(told(tmp_path / "out")["inputs"]) == 2
+    both = read(tmp_path / "out" / "heart_rate.csv")
+    assert both.channels == ("patient", "therapist")
+    assert both.rate == pytest.approx(4)
+    alone = [tmp_path / "alone", tmp_path / "beside"]
+    for source, folder in zip(sources, alone, strict=True):
+        run(monkeypatch, "heart", source, "-o", folder)
+    for channel, folder in zip(both.channels, alone, strict=True):
+        own = read(folder / "heart_rate.csv")
+        shared = np.isin(np.rint(own.clock * 4), np.rint(both.clock * 4))
+        assert np.allclose(own.values[shared, 0], both.channel(channel), equal_nan=True)
+
+
+def test_more_people_or_names_that_do_not_fit_are_refused(
+    ecg: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "heart", ecg, ecg, ecg, "--rate", "250", "-o", tmp_path / "out") == 1
+    assert "One or two people's recordings" in capsys.readouterr().err
+    assert run(monkeypatch, "heart", ecg, ecg, "--rate", "250", "-o", tmp_path / "out") == 1
+    assert "as many different names" in capsys.readouterr().err
+
+
 def test_skin_writes_responses_and_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     onsets = np.arange(10, 110, 20.0)
     source = table(tmp_path / "eda.csv", EDA=bodies.skin(onsets, np.full(5, 0.5), 25, 120))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -13,12 +14,25 @@ from mirra.cli.terminal import say
 
 if TYPE_CHECKING:
     from mirra.result import Result
+    from mirra.signals.breath import Breath
     from mirra.signals.heart import Heart
     from mirra.signals.signal import Floats, Signal
+    from mirra.signals.skin import Skin
 
 app = typer.Typer()
 
-Recording = Annotated[Path, typer.Argument(metavar="FILE", help="The recording: a table, EDF, XDF ...")]
+Found = TypeVar("Found", bound="Result")
+
+Recordings = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE [FILE]", help="One person's recording (a table, EDF, XDF ...), or two people's."
+    ),
+]
+Person = Annotated[
+    list[str] | None,
+    typer.Option(help="A name for each recording, in order; repeatable.", show_default=False),
+]
 Column = Annotated[
     str | None, typer.Option(help="The column or channel to take; found by its name if not given.")
 ]
@@ -57,8 +71,9 @@ class Given(StrEnum):
 
 @app.command()
 def heart(
-    source: Recording,
+    source: Recordings,
     output: Folder,
+    person: Person = None,
     column: Column = None,
     rate: Rate = None,
     time: Time = None,
@@ -72,15 +87,14 @@ def heart(
 ) -> None:
     """Find heart beats, mark artefacts, and measure heart rate and its variability."""
     from mirra.signals import heart as measure
-    from mirra.signals.series import Series
 
-    if given is not None:
-        found = _given(source, column, given, correct, series_rate)
-    else:
-        signal = _read(source, rate, time)
-        name = _channel(signal, column, "heart")
+    def measured(path: Path) -> tuple[Heart, Signal]:
+        if given is not None:
+            found = _given(path, column, given, correct, series_rate)
+            return found, found.rate
+        signal = _read(path, rate, time)
         found = measure.heart(
-            signal.channel(name),
+            signal.channel(_channel(signal, column, "heart")),
             signal.rate,
             times=signal.times,
             start=signal.start,
@@ -88,17 +102,21 @@ def heart(
             correct=correct,
             series_rate=series_rate,
         )
-    _write("heart", output, source, {"beats": found, "heart_rate": Series(found.rate)}, column)
-    typer.echo(
-        f"{output}: {len(found.beats)} beats, {found.artefacts} marked as artefacts, "
-        f"{found.hrv['mean_rate_bpm']:.1f} beats per minute, RMSSD {found.hrv['rmssd_ms']:.1f} ms"
-    )
+        return found, _of_the_same_clock(found.rate, signal)
+
+    found = _write("heart", output, ("beats", "heart_rate"), source, person, measured, column)
+    for name, one in found.items():
+        typer.echo(
+            f"{output}: {name}{len(one.beats)} beats, {one.artefacts} marked as artefacts, "
+            f"{one.hrv['mean_rate_bpm']:.1f} beats per minute, RMSSD {one.hrv['rmssd_ms']:.1f} ms"
+        )
 
 
 @app.command()
 def skin(
-    source: Recording,
+    source: Recordings,
     output: Folder,
+    person: Person = None,
     column: Column = None,
     rate: Rate = None,
     time: Time = None,
@@ -107,29 +125,32 @@ def skin(
 ) -> None:
     """Take skin conductance apart into its level and its quick part, and find the responses in it."""
     from mirra.signals import skin as measure
-    from mirra.signals.series import Series
 
-    signal = _read(source, rate, time)
-    name = _channel(signal, column, "skin")
-    found = measure.skin(
-        signal.channel(name),
-        signal.rate,
-        times=signal.times,
-        start=signal.start,
-        min_height=min_height,
-        min_rise=min_rise,
-    )
-    _write("skin", output, source, {"responses": found, "conductance": Series(found.parts)}, column)
-    typer.echo(
-        f"{output}: {len(found.responses)} responses of {min_height:g} µS or more in {found.measured:.0f} s, "
-        f"mean level {found.summary()['mean_tonic_us']:.2f} µS"
-    )
+    def measured(path: Path) -> tuple[Skin, Signal]:
+        signal = _read(path, rate, time)
+        found = measure.skin(
+            signal.channel(_channel(signal, column, "skin")),
+            signal.rate,
+            times=signal.times,
+            start=signal.start,
+            min_height=min_height,
+            min_rise=min_rise,
+        )
+        return found, _of_the_same_clock(found.parts, signal)
+
+    found = _write("skin", output, ("responses", "conductance"), source, person, measured, column)
+    for name, one in found.items():
+        typer.echo(
+            f"{output}: {name}{len(one.responses)} responses of {min_height:g} µS or more in {one.measured:.0f} s, "
+            f"mean level {one.summary()['mean_tonic_us']:.2f} µS"
+        )
 
 
 @app.command()
 def breath(
-    source: Recording,
+    source: Recordings,
     output: Folder,
+    person: Person = None,
     column: Column = None,
     rate: Rate = None,
     time: Time = None,
@@ -138,22 +159,25 @@ def breath(
 ) -> None:
     """Find each breath, its length in and out and its depth, and measure the breathing rate."""
     from mirra.signals import breath as measure
-    from mirra.signals.series import Series
 
-    signal = _read(source, rate, time)
-    name = _channel(signal, column, "breath")
-    found = measure.breath(
-        signal.channel(name),
-        signal.rate,
-        times=signal.times,
-        start=signal.start,
-        inhale=inhale.value,
-        series_rate=series_rate,
-    )
-    _write("breath", output, source, {"breaths": found, "breathing_rate": Series(found.rate)}, column)
-    typer.echo(
-        f"{output}: {len(found.cycles)} breaths, {found.summary()['mean_rate_bpm']:.1f} breaths per minute"
-    )
+    def measured(path: Path) -> tuple[Breath, Signal]:
+        signal = _read(path, rate, time)
+        found = measure.breath(
+            signal.channel(_channel(signal, column, "breath")),
+            signal.rate,
+            times=signal.times,
+            start=signal.start,
+            inhale=inhale.value,
+            series_rate=series_rate,
+        )
+        return found, _of_the_same_clock(found.rate, signal)
+
+    found = _write("breath", output, ("breaths", "breathing_rate"), source, person, measured, column)
+    for name, one in found.items():
+        told = one.summary()
+        typer.echo(
+            f"{output}: {name}{told['breaths']} breaths, {told['mean_rate_bpm']:.1f} breaths per minute"
+        )
 
 
 @app.command()
@@ -189,7 +213,7 @@ def voice(
         crosstalk=crosstalk,
     )
     loudness = tuple(f"{name}_intensity" for name in found.speakers)
-    _write("voice", output, source, {"speech": found, "frames": Series(found.signal, loudness)}, None)
+    _kept("voice", output, {"speech": found, "frames": Series(found.signal, loudness)}, [source], None)
     told = found.summary()
     shares = ", ".join(f"{name} speaks {told[f'{name}_speech_share']:.0%}" for name in found.speakers)
     typer.echo(f"{output}: {told['seconds']:.1f} s, {shares}")
@@ -236,14 +260,76 @@ def _given(source: Path, column: str | None, given: Given, correct: bool, series
     return measure.from_intervals(seconds, correct=correct, series_rate=series_rate)
 
 
+def _of_the_same_clock(series: Signal, source: Signal) -> Signal:
+    """The series with what its recording knows of wall time, so that two people's can be brought together."""
+    return replace(series, about={key: source.about[key] for key in ("wall_clock",) if key in source.about})
+
+
 def _write(
-    command: str, folder: Path, source: Path, results: Mapping[str, Result], column: str | None
+    command: str,
+    folder: Path,
+    names: tuple[str, str],
+    sources: list[Path],
+    people: list[str] | None,
+    measured: Callable[[Path], tuple[Found, Signal]],
+    column: str | None,
+) -> dict[str, Found]:
+    """Measure each person's recording and write the folder; the results by what to call the person at the terminal.
+
+    One person: ``beats`` and ``heart_rate``, say; two: ``beats_A``, ``beats_B``, one ``heart_rate`` with a column for
+    each on a common clock. Raises ``SignalError`` for more people, or names that do not fit.
+    """
+    from mirra.errors import SignalError
+    from mirra.signals.series import Series
+
+    if len(sources) > 2:
+        raise SignalError(
+            f"One or two people's recordings, not {len(sources)}.", todo="mirra study takes many."
+        )
+    called = people or [path.name.partition(".")[0] for path in sources]
+    if len(called) != len(sources) or len(set(called)) != len(called):
+        raise SignalError(f"{len(sources)} recordings need as many different names, not {', '.join(called)}.")
+    both = [measured(path) for path in sources]
+    if len(both) == 1:
+        results: dict[str, Result] = {names[0]: both[0][0], names[1]: Series(both[0][1])}
+    else:
+        results = {f"{names[0]}_{name}": one for name, (one, _) in zip(called, both, strict=True)}
+        results[names[1]] = Series(_joined(called, [series for _, series in both]))
+    _kept(command, folder, results, sources, column)
+    return {f"{name}: " if len(both) > 1 else "": one for name, (one, _) in zip(called, both, strict=True)}
+
+
+def _joined(people: list[str], series: list[Signal]) -> Signal:
+    """Two people's series as one signal on a common clock, a column for each person and channel."""
+    import numpy as np
+
+    from mirra.signals.align import together
+
+    pair = together(series[0], series[1])
+    if pair.clocks.offset:
+        say(f"the second clock is {pair.clocks.offset:.3f} s apart from the first, by the wall time both say")
+    columns = [
+        person if len(one.channels) == 1 else f"{person}_{channel}"
+        for person, one in zip(people, series, strict=True)
+        for channel in one.channels
+    ]
+    return replace(
+        pair.first,
+        values=np.column_stack([pair.first.values, pair.second.values]),
+        channels=tuple(columns),
+        units=pair.first.units + pair.second.units,
+    )
+
+
+def _kept(
+    command: str, folder: Path, results: Mapping[str, Result], sources: list[Path], column: str | None
 ) -> None:
     """Write the folder, and say what is worth knowing."""
     from mirra.result import write
 
     first: Any = next(iter(results.values()))
     parameters = {**first.parameters, "column": column}
-    told = write(folder, results, command=f"mirra {command}", parameters=parameters, inputs=[source])
-    for words in (*first.notes, *told):
+    told = write(folder, results, command=f"mirra {command}", parameters=parameters, inputs=sources)
+    notes = [note for result in results.values() for note in getattr(result, "notes", ())]
+    for words in dict.fromkeys([*notes, *told]):
         say(words)
