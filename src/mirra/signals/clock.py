@@ -47,7 +47,7 @@ def timed(times: ArrayLike) -> Clock:
     """The clock of time stamps (n,) in s.
 
     Regular where no stamp lies farther from an even spacing than the stamps' own rounding (at most a tenth of the
-    spacing); the rate is then the mean one, else that of the steps up to 2.5 times the median, gaps left out.
+    spacing); the rate is then the mean one, else that of the steps up to 1.5 times the median, gaps left out.
     Raises ``ReadError`` naming the sample for stamps that are missing, run backwards or stand still, or are fewer than
     two.
     """
@@ -67,10 +67,12 @@ def timed(times: ArrayLike) -> Clock:
     if not (mean > 0 and np.isfinite(1 / mean)):
         raise ReadError("the clock stands still: all time stamps are the same.", todo="Give the rate.")
     away = float(np.abs(stamps - (stamps[0] + mean * np.arange(len(stamps)))).max())
-    if away <= max(1e-3 * mean, min(0.1 * mean, 1.02 * _rounding(stamps))):
-        return Clock(_clean(1 / mean), float(stamps[0]), None)
-    within = step[step <= 2.5 * np.median(step[step > 0])]
-    rate = _clean(len(within) / float(within.sum()))
+    rounding = _rounding(stamps)
+    if away <= max(1e-3 * mean, min(0.1 * mean, 1.02 * rounding)):
+        unsure = min(rounding / float(stamps[-1] - stamps[0]), 1e-3)
+        return Clock(_shortest(1 / mean, unsure), float(stamps[0]), None)
+    within = step[step <= 1.5 * np.median(step[step > 0])]
+    rate = _shortest(len(within) / float(within.sum()), 1e-10)
     return Clock(rate, float(stamps[0]), stamps)
 
 
@@ -84,9 +86,10 @@ def _rounding(stamps: Floats) -> float:
     return 4 * float(np.spacing(np.abs(stamps).max()))
 
 
-def _clean(rate: float) -> float:
-    """A rate without the last digits that only the division made (25.000000000000004)."""
-    return float(f"{rate:.10g}")
+def _shortest(rate: float, unsure: float) -> float:
+    """The rate with the fewest digits among those that the stamps cannot tell from it (25, not 24.99999998)."""
+    rounded = (float(f"{rate:.{digits}g}") for digits in range(1, 11))
+    return next((short for short in rounded if abs(short - rate) <= unsure * rate), rate)
 
 
 def unit_of(name: str) -> float | None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import ReadError
-from mirra.signals.clock import SECONDS, in_seconds, timed, unit_of, wall_time, wall_times
+from mirra.signals.clock import SECONDS, Clock, in_seconds, timed, unit_of, wall_time, wall_times
 from mirra.signals.signal import Signal
 
 Floats = NDArray[np.float64]
@@ -135,10 +135,12 @@ def _split(numbered: Sequence[tuple[int, str]], separator: str) -> list[list[str
 def _form(lines: Sequence[str]) -> tuple[str, bool]:
     """The separator that gives most rows one width above 1 with most fields numbers, and whether commas are decimal."""
     best: tuple[float, str, bool] = (0.0, ",", False)
+    single, broken = True, ""
     for separator in (",", ";", "\t", SPACE):
         try:
             rows = _split(list(enumerate(lines, 1)), separator)
         except ReadError:
+            broken = broken or separator
             continue
         width, count = Counter(map(len, rows)).most_common(1)[0]
         fields = [value.strip() for row in rows if len(row) == width for value in row if not _missing(value)]
@@ -149,8 +151,9 @@ def _form(lines: Sequence[str]) -> tuple[str, bool]:
         even = count / len(rows)
         score = share * even * (1.0 if width > 1 else 0.5)
         if score > best[0] + 1e-9:
-            best = (score, separator, decimal)
-    return best[1:]
+            best, single = (score, separator, decimal), width == 1
+    # A quote that does not end is only seen with the right separator; let that one tell of it.
+    return (broken, False) if broken and single else best[1:]
 
 
 def _missing(value: str) -> bool:
@@ -244,54 +247,65 @@ def _shown(value: str) -> str:
 
 def _signal(table: Table, rate: float | None, time: str | None, unit: str | None) -> Signal:
     names = [name.strip() for name in table.names]
-    about: dict[str, Any] = {"comments": table.comments, "before": tuple(table.before)}
-    left: dict[str, str] = {}
     place = _time_place(table, names, time, rate)
-    clock_name = names[place] if place is not None else ""
-    columns: dict[int, Floats] = {}
-    for k, name in enumerate(names):
-        if k == place:
-            continue
-        values = _numbers(table, k, name or str(k + 1))
-        if values is None:
-            left[name or str(k + 1)] = "not numbers"
-        elif name.casefold() in ROW_NUMBERS and len(values) > 2 and bool((np.diff(values) == 1).all()):
-            if name or table.names != [""] * len(names):
-                left[name or str(k + 1)] = "numbers of rows"
-            else:
-                columns[k] = values
-        elif rate is not None and time is None and unit_of(name) is not None:
-            left[name] = "a time column; the rate that was given holds"
-        else:
-            columns[k] = values
+    columns, left = _columns(table, names, place, given=rate is not None and time is None)
     if not any(np.isfinite(values).any() for values in columns.values()):
         raise ReadError("has no column of numbers.", todo=f"Its columns: {', '.join(names)}.")
-    start, times = 0.0, None
+    clock, about = _clock(table, place, names, rate, unit)
+    about |= {"left_out": left, "comments": table.comments, "before": tuple(table.before)}
+    return Signal(
+        np.column_stack(list(columns.values())),
+        clock.rate,
+        clock.start,
+        distinct([names[k] or str(k + 1) for k in columns]),
+        tuple(_unit(names[k]) for k in columns),
+        clock.times,
+        {key: value for key, value in about.items() if value or key == "wall_clock"},
+    )
+
+
+def _columns(
+    table: Table, names: Sequence[str], clock: int | None, *, given: bool
+) -> tuple[dict[int, Floats], dict[str, str]]:
+    """The columns of numbers by their place, and why the others are left out; ``given`` says a rate was."""
+    columns: dict[int, Floats] = {}
+    left: dict[str, str] = {}
+    for k, name in enumerate(names):
+        if k == clock:
+            continue
+        shown = name or str(k + 1)
+        values = _numbers(table, k, shown)
+        counted = values is not None and len(values) > 2 and bool((np.diff(values) == 1).all())
+        if values is None:
+            left[shown] = "not numbers"
+        elif not name and not np.isfinite(values).any():
+            left[shown] = "empty"
+        elif counted and name.casefold() in ROW_NUMBERS and any(names):
+            left[shown] = "numbers of rows"
+        elif given and name and unit_of(name) is not None:
+            left[shown] = "a time column; the rate that was given holds"
+        else:
+            columns[k] = values
+    return columns, left
+
+
+def _clock(
+    table: Table, place: int | None, names: Sequence[str], rate: float | None, unit: str | None
+) -> tuple[Clock, dict[str, Any]]:
+    """The clock out of the time column, the rate given or a comment, and what ``about`` says of it."""
     if place is not None:
-        stamps = _stamps(table, place, clock_name, unit)
+        stamps = _stamps(table, place, names[place], unit)
         try:
             clock = timed(stamps)
         except ReadError as error:
-            raise _with_line(error, table, stamps, clock_name) from error
-        about |= {"clock": f"column {clock_name!r}", **clock.about()}
-        rate, start, times = clock.rate, clock.start, clock.times
-    elif rate is not None:
-        about["clock"] = "the rate given"
-    else:
-        rate, start = _commented(table)
-        about["clock"] = "a comment in the file"
-    about["left_out"] = left
+            raise _with_line(error, table, stamps, names[place]) from error
+        return clock, {"clock": f"column {names[place]!r}", **clock.about()}
+    start, told = 0.0, "the rate given"
+    if rate is None:
+        (rate, start), told = _commented(table), "a comment in the file"
     if not (math.isfinite(rate) and rate > 0):
         raise ReadError(f"a rate of {rate} Hz is none.", todo="Give a positive rate.")
-    return Signal(
-        np.column_stack(list(columns.values())),
-        rate,
-        start,
-        distinct([names[k] or str(n) for n, k in enumerate(columns, 1)]),
-        tuple(_unit(names[k]) for k in columns),
-        times,
-        {key: value for key, value in about.items() if value or key == "wall_clock"},
-    )
+    return Clock(float(rate), start, None), {"clock": told}
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
