@@ -23,12 +23,15 @@ def smooth(x: ArrayLike, rate: float, seconds: float = SMOOTHING) -> Floats:
 
     The sum runs over floor(n) samples from floor(t - (n - 1) / 2) on, which is not centred where n is not odd (12
     samples, t-6..t+5, divided by 12.5 at 25 Hz); it is cut short at the beginning, and is 0 where it would pass the
-    end or meets a missing sample. Missing samples stay NaN. Raises ``CouplingError`` for less than one sample.
+    end or meets a missing sample. Missing samples stay NaN. Raises ``CouplingError`` for less than
+    one sample or more than there are.
     """
     values = np.asarray(x, dtype=np.float64)
     n, count = seconds * rate, len(values)
-    if n < 1:
-        raise CouplingError(f"Smoothing over {seconds:g} s at {rate:g} Hz is less than one sample.")
+    if not 1 <= n <= count:
+        raise CouplingError(
+            f"Smoothing over {seconds:g} s at {rate:g} Hz takes {n:g} samples; there are {count}."
+        )
     t = np.arange(1, count + 1)
     begin = np.maximum(t - (n - 1) / 2, 1.0)
     first = np.floor(begin).astype(np.int64) - 1
