@@ -129,8 +129,8 @@ def _told(stream: Mapping[str, Any]) -> str:
 
 
 def _word(info: Mapping[str, Any], name: str) -> str:
-    found = info.get(name) or [None]
-    return str(found[0]) if isinstance(found[0], str) else ""
+    found = info.get(name)
+    return found[0] if isinstance(found, list) and found and isinstance(found[0], str) else ""
 
 
 def _chosen(streams: list[dict[str, Any]], asked: str | None) -> Mapping[str, Any]:
