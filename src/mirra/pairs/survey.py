@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control as fdr
 
+from mirra.coupling.group import fdr
 from mirra.errors import MirraError, StudyError
 from mirra.pairs.people import SMOOTHING, PseudoDyads, load, measure, pseudo_dyads
 from mirra.pairs.recordings import Recording
@@ -153,10 +153,7 @@ def _adjusted(sample: Sample) -> dict[str, list[float]]:
     ]
     found: dict[str, list[float]] = {}
     for name in names:
-        values = np.array(sample.values(name))
-        known = np.isfinite(values)
-        values[known] = fdr(values[known])
-        found[f"{name}_fdr"] = values.tolist()
+        found[f"{name}_fdr"] = fdr(sample.values(name)).tolist()
     return found
 
 
