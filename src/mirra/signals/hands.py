@@ -122,7 +122,7 @@ class HandTracks:
         for hand in self.hands:
             found[f"{hand.name}_seen"] = hand.seen
             found[f"{hand.name}_agreement"] = hand.agreement
-            found[f"{hand.name}_palm_length_px"] = palm_length(hand.points)
+            found[f"{hand.name}_palm_length_px"] = float(np.nanmedian(palm_length(hand.points)))
         return found
 
     def to_csv(self, path: Path) -> None:
@@ -141,10 +141,12 @@ class HandTracks:
         colours = {"left": FIRST, "right": SECOND}
         for hand in self.hands:
             colour = colours[hand.side] if hand.number == 1 else QUIET
-            ax.plot(self.times, openness(hand.points), color=colour, label=hand.name.replace("_", " "))
+            opened = openness(hand.points)
+            last = int(np.flatnonzero(np.isfinite(opened))[-1])
+            ax.plot(self.times, opened, color=colour)
+            label = f" {hand.name.replace('_', ' ')}"
+            ax.text(self.times[last], opened[last], label, color=colour, va="center")
         ax.set(xlabel="time (s)", ylabel="openness (palm lengths)", title="Hands")
-        if self.hands:
-            ax.legend(frameon=False)
 
 
 def track(
@@ -278,6 +280,8 @@ def _pictures(path: Path, progress: Callable[[float], None] | None) -> Iterator[
     """Each picture with its time in seconds: RGB, upright as a player shows it."""
     from mirra.signals.recording import Recording
 
+    # Asked of the first frame alone: a frame asked for its side data holds on to itself, and to its memory.
+    turn: tuple[int, bool] | None = None
     with Recording(path) as recording:
         for packet in recording.packets():
             if packet.stream is not recording.video:
@@ -285,11 +289,8 @@ def _pictures(path: Path, progress: Callable[[float], None] | None) -> Iterator[
             for frame in recording.pictures(packet):
                 if frame.time is None:
                     raise VideoError("has a picture without a time.", where=str(path))
-                yield float(frame.time), _upright(frame)
+                turn = turn or orientation(display_matrix(frame))
+                picture = upright(frame.to_ndarray(format="rgb24"), *turn)
+                yield float(frame.time), np.ascontiguousarray(picture)
             if progress:
                 progress(recording.share)
-
-
-def _upright(frame: Any) -> Picture:  # noqa: ANN401 - a frame of PyAV
-    picture = upright(frame.to_ndarray(format="rgb24"), *orientation(display_matrix(frame)))
-    return np.ascontiguousarray(picture)
