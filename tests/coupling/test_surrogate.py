@@ -52,6 +52,7 @@ def test_segments_count_windows_inside_a_segment_only(pair: tuple[np.ndarray, np
     ]
     assert found.observed == pytest.approx(np.mean(inside), abs=1e-12)
     assert found.parameters["segment"] == 60
+    assert found.parameters["windows_tested"] == 30, "how many windows were counted is not said"
 
 
 def test_one_statistic_is_the_same_alone_and_in_the_family(pair: tuple[np.ndarray, np.ndarray]) -> None:

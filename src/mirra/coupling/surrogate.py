@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -157,9 +158,13 @@ def _family(
         absolute=bool(absolute), insist=insist,
     )  # fmt: skip
     values = means(first, second, windows, drawn)
-    parameters = {"rate": rate, "window": window, "step": step, "max_lag": lag, "unit": "z"}
+    parameters: dict[str, Any] = {"rate": rate, "window": window, "step": step, "max_lag": lag, "unit": "z"}
+    tested = len(windows.starts(len(first)))
     if drawn.starts is not None:
-        parameters["segment"] = float(drawn.starts[1]) / rate
+        size = int(drawn.starts[1])
+        parameters["segment"] = size / rate
+        tested = (len(drawn.starts) - 1) * len(windows.starts(size))
+    parameters["windows_tested"] = tested
     made = {}
     for name, row in values.items():
         unsigned = name.endswith("_absolute")
