@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirra.coupling import gappy, kernel
 from mirra.coupling.kernel import Means, Windows, all_pairs, correlate, each_window, fisher
 from mirra.errors import CouplingError
 
@@ -109,8 +110,27 @@ def test_many_at_once_are_each_the_pearson_correlation(
     seed: int, kinds: tuple[str, str], window: int, lag: int, gap: bool
 ) -> None:
     rng = np.random.default_rng(seed)
-    windows = Windows(window, 11, lag)
-    n = window + lag + 30
+    check_many(rng, kinds, Windows(window, 11, lag), gap)
+
+
+@pytest.mark.parametrize("gap", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_long_windows_are_worked_on_in_blocks_with_the_same_numbers(
+    kind: str, gap: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(11)
+    monkeypatch.setattr(kernel, "SHORT", 100)
+    monkeypatch.setattr(kernel, "CACHED_ROWS", 4)
+    monkeypatch.setattr(gappy, "BLOCK", 300)
+    check_many(rng, (kind, "drift"), Windows(30, 11, 20), gap)
+    check_many(rng, (kind, "drift"), Windows(30, 11, 40), gap)
+    x, y = series(kind, 200, rng), series("noise", 200, rng)
+    windows = Windows(30, 11, 20)
+    np.testing.assert_allclose(correlate(x, y, windows)[0], one_by_one(x, y, windows), rtol=0, atol=2e-12)
+
+
+def check_many(rng: np.random.Generator, kinds: tuple[str, str], windows: Windows, gap: bool) -> None:
+    n = windows.span + 30
     firsts, seconds = (np.stack([series(kind, n, rng) for _ in range(6)]) for kind in kinds)
     seconds[4] = series("noise", n, rng)
     if gap:

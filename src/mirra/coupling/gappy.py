@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 # A sum of squares that lost more than this factor to centring is taken again, in two passes.
 LOST = 1e3
+BLOCK = 4_000_000  # numbers laid out at once
 
 
 def one_to_many(a: Floats, b: Floats, w: int, m: int, share: float) -> Floats:
@@ -17,22 +18,32 @@ def one_to_many(a: Floats, b: Floats, w: int, m: int, share: float) -> Floats:
     Pairwise deletion: means, lengths and product are taken over the samples present in both slices; NaN with fewer than
     ``share`` of the window or 3 of them, and where one side is constant over them. Six matrix products give the sums.
     """
-    a_filled, a_there = _filled(a[None])
+    a_filled, a_there = (part[0] for part in _filled(a[None]))
     b_filled, b_there = _filled(b)
-    here, values, squares = (_rows(part[0], w, m) for part in (a_there, a_filled, a_filled**2))
-    count = b_there @ here.T
-    sum_a, square_a = b_there @ values.T, b_there @ squares.T
-    sum_b, square_b = b_filled @ here.T, (b_filled**2) @ here.T
-    product = b_filled @ values.T
-    count = np.rint(count)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        var_a, var_b = square_a - sum_a**2 / count, square_b - sum_b**2 / count
-        r: Floats = (product - sum_a * sum_b / count) / np.sqrt(var_a * var_b)
-    enough = count >= max(3.0, share * w)
-    r[~enough] = np.nan
-    lost = enough & ~((var_a * LOST > square_a) & (var_b * LOST > square_b))
+    r = np.empty((len(b), 2 * m + 1))
+    block = max(1, BLOCK // (w + m))
+    for begin in range(0, 2 * m + 1, block):
+        lags = np.arange(-m, m + 1)[begin : begin + block]
+        r[:, lags + m] = _at(lags, a_filled, a_there, b_filled, b_there, w, share)
+    lost = np.isinf(r)
     _again(r, np.argwhere(lost), a, b, w, m)
     return np.clip(r, -1.0, 1.0, out=r)
+
+
+def _at(
+    lags: NDArray[np.int64], a: Floats, a_there: Floats, b: Floats, b_there: Floats, w: int, share: float
+) -> Floats:
+    """The correlations (S, K) at some ``lags`` (K,); infinite where sums of squares lost their digits."""
+    here, values, squares = (_rows(part, lags, w) for part in (a_there, a, a**2))
+    count = np.rint(b_there @ here.T)
+    sum_a, square_a = b_there @ values.T, b_there @ squares.T
+    sum_b, square_b = b @ here.T, (b**2) @ here.T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        var_a, var_b = square_a - sum_a**2 / count, square_b - sum_b**2 / count
+        r: Floats = (b @ values.T - sum_a * sum_b / count) / np.sqrt(var_a * var_b)
+    r[~((var_a * LOST > square_a) & (var_b * LOST > square_b))] = np.inf
+    r[count < max(3.0, share * w)] = np.nan
+    return r
 
 
 def _filled(series: Floats) -> tuple[Floats, Floats]:
@@ -43,12 +54,11 @@ def _filled(series: Floats) -> tuple[Floats, Floats]:
     return np.where(there, filled - mean, 0.0), there.astype(np.float64)
 
 
-def _rows(a: Floats, w: int, m: int) -> Floats:
-    """Slices of ``a`` (w + m,) each in the place where it meets the second series, (2 m + 1, w + m)."""
-    rows = np.zeros((2 * m + 1, w + m))
-    rows[:m, :w] = sliding_window_view(a, w)[:0:-1]
-    for lag in range(m + 1):
-        rows[m + lag, lag : lag + w] = a[:w]
+def _rows(a: Floats, lags: NDArray[np.int64], w: int) -> Floats:
+    """Slices of ``a`` (w + m,) each in the place where it meets the second series at its lag, (K, w + m)."""
+    rows = np.zeros((len(lags), len(a)))
+    for row, lag in zip(rows, lags, strict=True):
+        row[max(lag, 0) : max(lag, 0) + w] = a[max(-lag, 0) : max(-lag, 0) + w]
     return rows
 
 
@@ -56,6 +66,7 @@ def _again(
     r: Floats, cells: NDArray[np.int64], a: Floats, b: Floats, w: int, m: int, block: int = 4096
 ) -> None:
     """Set the cells (C, 2) of ``r`` anew from slices cut out and centred one by one."""
+    block = max(1, BLOCK // w)
     firsts, seconds = sliding_window_view(a, w), sliding_window_view(b, w, axis=1)
     for begin in range(0, len(cells), block):
         row, column = cells[begin : begin + block].T

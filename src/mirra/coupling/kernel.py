@@ -35,6 +35,8 @@ CACHED_ROWS = 128
 FEW = 4
 # Windows of such a series worked on at once.
 MANY = 64
+# Samples times lags up to which slices are laid out in memory, and above which a transform is quicker in any case.
+SHORT = 1_000_000
 # A slice this much shorter, as a vector, than its whole window keeps 12 digits in a Fourier transform.
 STILL = 1e3
 
@@ -214,8 +216,13 @@ def _one_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
     w, m = windows.window, windows.lag
     if w - m < MIDDLE_SHARE * w:
         return _slice_by_slice(a, b, w, m)
-    rows = _rows(a, w, m).T
     r = np.empty((len(b), 2 * m + 1))
+    if w * m > SHORT:
+        for begin in range(0, len(b), CACHED_ROWS):
+            place = slice(begin, begin + CACHED_ROWS)
+            r[place] = _many_to_many(a[None], b[place], windows)[0]
+        return r
+    rows = _rows(a, w, m).T
     for begin in range(0, len(b), CACHED_ROWS):
         some = r[begin : begin + CACHED_ROWS]
         centred, norms = _about_middle(b[begin : begin + CACHED_ROWS], w, m)
@@ -243,8 +250,9 @@ def _row_by_row(a: Floats, b: Floats, windows: Windows, share: float) -> Floats:
     first, second = _unit(a[:, :w]), _unit(b[:, :w])
     sums = np.empty((len(a), 2 * m + 1))
     for row in range(len(a)):
-        sums[row, m::-1] = np.correlate(one[row], second[row], "valid")
-        sums[row, m:] = np.correlate(two[row], first[row], "valid")
+        place = slice(row, row + 1)
+        sums[row, m::-1] = _products(second[place], one[place], one_norms[place])[0, 0]
+        sums[row, m:] = _products(first[place], two[place], two_norms[place])[0, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         sums[:, m:] /= two_norms
         sums[:, :m] /= one_norms[:, :0:-1]
@@ -265,19 +273,31 @@ def _many_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
 
 
 def _moved(fixed: Floats, centred: Floats, norms: Floats) -> Floats:
-    """Unit slices (F, w) with every lagged slice of ``centred`` (M, span): (F, M, lag + 1)."""
-    sums = np.empty((len(fixed), *norms.shape))
-    few = np.full(len(centred), len(fixed) <= FEW)
-    if not few.all():
-        # A transform's rounding grows with the whole span; a slice much stiller than that is summed as it is.
-        size = np.sqrt(np.einsum("ij,ij->i", centred, centred))
-        few = ~(size <= STILL * norms.min(1))
-        sums[:, ~few] = _by_transform(fixed, centred[~few], norms.shape[1])
-    for place in np.flatnonzero(few):
-        for row, short in enumerate(fixed):
-            sums[row, place] = np.correlate(centred[place], short, "valid")
+    """Unit slices (F, w) with every lagged slice of ``centred`` (M, span), of length one too: (F, M, lag + 1)."""
+    sums = _products(fixed, centred, norms)
     with np.errstate(divide="ignore", invalid="ignore"):
         sums /= norms
+    return sums
+
+
+def _products(fixed: Floats, centred: Floats, norms: Floats) -> Floats:
+    """Unit slices (F, w) with every lagged slice of ``centred`` (M, span) of lengths ``norms``: (F, M, lag + 1).
+
+    By sliding products where they are few and short, else by Fourier transform. A transform's rounding grows with the
+    whole span, so a series with slices much stiller than that is summed as it is.
+    """
+    lags = norms.shape[1]
+    if len(fixed) <= FEW and fixed.shape[1] * lags <= SHORT:
+        plain = np.ones(len(centred), dtype=bool)
+    else:
+        size = np.sqrt(np.einsum("ij,ij->i", centred, centred))
+        plain = ~(size <= STILL * norms.min(1))
+    sums = np.empty((len(fixed), len(centred), lags))
+    if not plain.all():
+        sums[:, ~plain] = _by_transform(fixed, centred[~plain], lags)
+    for place in np.flatnonzero(plain):
+        for row, short in enumerate(fixed):
+            sums[row, place] = np.correlate(centred[place], short, "valid")
     return sums
 
 
@@ -346,10 +366,12 @@ def _outwards(before: Floats, middle: Floats, after: Floats) -> Floats:
 def _slice_by_slice(a: Floats, b: Floats, w: int, m: int) -> Floats:
     """As ``_one_to_many`` where the lag is nearly the window or more: every slice centred on its own, in blocks."""
     r = np.empty((len(b), 2 * m + 1))
-    slices = _unit(sliding_window_view(a, w))
-    r[:, :m] = (_unit(b[:, :w]) @ slices[1:].T)[:, ::-1]
-    block = max(1, 4_000_000 // ((m + 1) * w))
-    for begin in range(0, len(b), block):
-        some = sliding_window_view(b[begin : begin + block], w, axis=1)
-        r[begin : begin + block, m:] = _unit(some) @ slices[0]
+    fixed, moved = _unit(a[:w]), sliding_window_view(b, w, axis=1)
+    block = max(1, SHORT // w)
+    for begin in range(0, m + 1, block):
+        some = slice(begin, begin + block)
+        lags = np.arange(m + 1)[some]
+        r[:, m - lags] = _unit(b[:, :w]) @ _unit(sliding_window_view(a, w)[some]).T
+        for row in range(len(b)):
+            r[row, m + lags] = _unit(moved[row, some]) @ fixed
     return np.clip(r, -1.0, 1.0, out=r)
