@@ -141,6 +141,8 @@ def test_what_is_no_skin_is_refused(row: Any, rate: float, words: str) -> None:
 def test_bounds_that_make_no_sense_are_refused() -> None:
     with pytest.raises(SignalError, match="positive least height"):
         skin(CONDUCTANCE, RATE, min_height=0)
+    with pytest.raises(SignalError, match="a rise from 0 to under 5 s"):
+        skin(CONDUCTANCE, RATE, min_rise=6)
 
 
 def test_without_neurokit_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

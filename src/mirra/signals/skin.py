@@ -147,9 +147,10 @@ def skin(
             f"Skin conductance sampled at {rate:g} Hz shows no responses.",
             todo=f"It takes {SLOWEST:g} Hz or more.",
         )
-    if not (min_height > 0 and min_rise >= 0):
+    if not (min_height > 0 and 0 <= min_rise < SLOW):
         raise SignalError(
-            f"A response needs a positive least height and a rise time, not {min_height:g} µS and {min_rise:g} s."
+            f"A response needs a positive least height and a rise from 0 to under {SLOW:g} s, "
+            f"not {min_height:g} µS and {min_rise:g} s."
         )
     stretches, notes = unbroken(
         conductance, rate, times=times, start=start, bridge=BRIDGE, shortest=SHORTEST, what="skin conductance"
