@@ -92,12 +92,13 @@ def wpli(x: Complexes, y: Complexes) -> Floats:
     mean, size = np.empty((2, x.shape[0], x.shape[1], y.shape[1]))
     one, other = np.empty((2, *y.shape[1:]))
     for band in range(len(x)):
-        cos, sin = np.ascontiguousarray(y[band].real), np.ascontiguousarray(y[band].imag)
+        cos, sin = _parts(y[band])
+        my_cos, my_sin = (cos, sin) if x is y else _parts(x[band])
         for channel in range(x.shape[1]):
             rows = slice(channel if x is y else 0, None)
             a, b = one[rows], other[rows]
-            np.multiply(cos[rows], x[band, channel].imag, out=a)
-            np.multiply(sin[rows], x[band, channel].real, out=b)
+            np.multiply(cos[rows], my_sin[channel], out=a)
+            np.multiply(sin[rows], my_cos[channel], out=b)
             np.subtract(a, b, out=a)
             mean[band, channel, rows] = np.einsum("jt->j", a)
             size[band, channel, rows] = np.einsum("jt->j", np.abs(a, out=a))
@@ -186,6 +187,11 @@ def _unit(z: Complexes) -> Complexes:
 def _root_powers(x: Complexes, y: Complexes) -> Floats:
     powers = [np.einsum("...it,...it->...i", z, z.conj()).real for z in (x, y)]
     return np.asarray(np.sqrt(powers[0][..., :, None] * powers[1][..., None, :]))
+
+
+def _parts(z: Complexes) -> tuple[Floats, Floats]:
+    """Real and imaginary part, each in one piece."""
+    return np.ascontiguousarray(z.real), np.ascontiguousarray(z.imag)
 
 
 def _whole(half: Floats, mirrored: bool) -> Floats:
