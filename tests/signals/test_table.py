@@ -134,6 +134,14 @@ def test_a_given_rate_holds_over_a_clock_that_was_only_guessed(tmp_path: Path) -
     assert "Time" in signal.about["left_out"]
 
 
+def test_an_initial_is_a_clock_only_where_it_runs_on(tmp_path: Path) -> None:
+    text = "P,T\n5,3\n1,2\n3,7\n"
+    assert table(tmp_path, text, rate=25).channels == ("P", "T")
+    with pytest.raises(ReadError, match="no rate is known"):
+        table(tmp_path, text)
+    assert table(tmp_path, "P,T\n5,0\n1,2\n3,4\n").rate == 0.5
+
+
 def test_a_time_column_may_be_named_with_its_unit(tmp_path: Path) -> None:
     signal = table(tmp_path, "tick,a\n0,1\n20,2\n40,3\n", time="tick", unit="ms")
     assert (signal.rate, signal.channels) == (50, ("a",))

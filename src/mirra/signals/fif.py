@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import ReadError, optional
+from mirra.signals.rows import LARGEST
 from mirra.signals.signal import Signal
-from mirra.signals.table import LARGEST
 
 EPOCHS = 373  # the kind of block that holds epochs
 _PACKED = 64  # samples are not packed, but times at which nothing was recorded are

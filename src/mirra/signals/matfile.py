@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import ReadError
-from mirra.signals.table import LARGEST
+from mirra.signals.rows import LARGEST
 
 # A variable: numbers (any shape), a word, a structure's fields, or the contents of a cell array or of many structures.
 Variable: TypeAlias = "NDArray[np.float64] | str | dict[str, Any] | list[Any]"
@@ -71,7 +71,7 @@ class _Part:
     order: str
 
     def element(self) -> tuple[int, _Part]:
-        """The kind and the bytes of the next element; the next begins at a multiple of eight."""
+        """The kind and the bytes of the next element, each at a multiple of eight; raises ``ReadError`` at the end."""
         if self.at + 8 > self.end:
             raise ReadError("ends early.", where=f"byte {self.at}", todo="Copy the file again.")
         kind, size = struct.unpack_from(self.order + "II", self.data, self.at)
@@ -91,7 +91,7 @@ class _Part:
         return kind, body
 
     def numbers(self) -> NDArray[np.float64]:
-        """The next element as numbers (n,)."""
+        """The next element as numbers (n,); raises ``ReadError`` where it holds none."""
         where = self.at
         kind, body = self.element()
         if kind not in _NUMBERS:

@@ -109,7 +109,7 @@ class _Block:
         self.tags = {name: value for name, value in told.items() if value is not None}
 
     def signal(self) -> Signal:
-        """The samples and all that is said of them."""
+        """The samples and all that is said of them; raises ``ReadError`` where they do not fit each other."""
         values, clock = self.array(self.block, "dataTimeSeries"), self.clock(self.block)
         if values.ndim != 2 or not values.size:
             raise ReadError(f"holds no samples x channels ({values.shape}).", where=self.block.name)
@@ -152,7 +152,10 @@ class _Block:
         )
 
     def measurements(self, count: int) -> list[dict[str, Any]]:
-        """One entry per channel, from ``measurementList1`` and on, or from the columns of ``measurementLists``."""
+        """One entry per channel, from ``measurementList1`` and on, or from the columns of ``measurementLists``.
+
+        Raises ``ReadError`` where one is missing.
+        """
         keys = (*_COLUMNS, "dataTypeLabel", "dataUnit")
         together = self.block.get("measurementLists")
         if together is not None:
@@ -175,14 +178,20 @@ class _Block:
         return found
 
     def positions(self, probe: h5py.Group, side: str) -> Floats:
-        """Positions of sources or detectors in (n, 3) m; in space where the file has them, else in the plane."""
+        """Positions of sources or detectors in (n, 3) m, in space where the file has them, else in the plane.
+
+        Raises ``ReadError`` where it has neither.
+        """
         for name in (f"{side}Pos3D", f"{side}Pos2D"):
             if name in probe:
                 return optodes.positions(self.array(probe, name), self.tags.get("LengthUnit", "mm"))
         raise ReadError("is missing.", where=f"probe/{side}Pos3D")
 
     def clock(self, group: h5py.Group) -> tuple[Clock, int] | None:
-        """The clock of a group and how many times it states (2: a start and a step); None without samples."""
+        """The clock of a group and how many times it states (2: a start and a step); None without samples.
+
+        Raises ``ReadError`` for times that are no clock.
+        """
         unit = self.tags.get("TimeUnit", "s").casefold()
         if unit not in SECONDS:
             raise ReadError(f"{unit!r} is no unit of time.", where="metaDataTags/TimeUnit")
@@ -199,7 +208,7 @@ class _Block:
             raise ReadError(error.what, where=f"{group.name}/time", todo=error.todo) from error
 
     def stimuli(self) -> tuple[tuple[float, float, str], ...]:
-        """(onset s, duration s, condition), in the order of time."""
+        """(onset s, duration s, condition), in the order of time; raises ``ReadError`` for another table."""
         found = []
         unit = SECONDS[self.tags.get("TimeUnit", "s").casefold()]
         for name in sorted((n for n in self.recording if re.fullmatch(r"stim\d*", n)), key=_number):

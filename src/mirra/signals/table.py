@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import math
 import re
-import zlib
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +13,14 @@ from numpy.typing import NDArray
 
 from mirra.errors import ReadError
 from mirra.signals.clock import SECONDS, Clock, in_seconds, timed, unit_of, wall_time, wall_times
+from mirra.signals.rows import COMMA, POINT, Table, is_missing, parse, text_of
 from mirra.signals.signal import Signal
 
 Floats = NDArray[np.float64]
 
-MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", ".", "#n/a"})
-LARGEST = 2**31  # bytes of text, so that a small packed file cannot fill the memory
-LOOK = 200  # rows from which the form of a table is told
 ROW_NUMBERS = frozenset({"", "index", "row", "frame", "frame_index", "sample", "unnamed: 0"})
-SPACE = " "
-_POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?\Z", re.ASCII)
-_COMMA = re.compile(r"[+-]?(\d+(,\d+)?|,\d+)([eE][+-]?\d+)?\Z", re.ASCII)
+INITIALS = frozenset({"t", "s"})  # a therapist's column is called T as well
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{1,16})[\])]\s*\Z")
-_NAMED = {",": "commas", ";": "semicolons", "\t": "tabs", SPACE: "spaces"}
-
-
-@dataclass
-class Table:
-    """Rows of fields with the line each stood on, and how they were written."""
-
-    names: list[str]
-    rows: list[list[str]]
-    lines: list[int]
-    separator: str
-    comma: bool = False  # a comma is the decimal sign
-    comments: dict[str, str] = field(default_factory=dict)
-    before: list[str] = field(default_factory=list)
-
-    def column(self, place: int) -> list[str]:
-        """The fields of one column."""
-        return [row[place] for row in self.rows]
 
 
 def read(
@@ -62,166 +35,19 @@ def read(
     time of clock 0 s) where the stamps are wall time.
     Raises ``ReadError`` with the line for words among numbers, too many or too few fields, or a clock running back.
     """
-    table = parse(_text(path))
+    table = parse(text_of(path))
     return _signal(table, rate, time, unit)
-
-
-def _text(path: Path) -> str:
-    """The file as text, unpacked where it is packed."""
-    data = path.read_bytes()
-    if path.name.casefold().endswith(".gz"):
-        try:
-            with gzip.open(path) as file:
-                data = file.read(LARGEST + 1)
-        except (OSError, EOFError, zlib.error) as error:
-            raise ReadError("is not whole gzip.", todo="Copy the file again.") from error
-    if len(data) > LARGEST:
-        raise ReadError(f"holds more than {LARGEST >> 20} MB of text.", todo="Cut it, or use EDF or WAV.")
-    for mark, coding in (
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-        (b"", "utf-8-sig"),
-        (b"", "latin-1"),
-    ):
-        if data.startswith(mark):
-            try:
-                text = data.decode(coding)
-                break
-            except UnicodeDecodeError:
-                continue
-    odd = re.search(r"[\x00-\x08\x0e-\x1b]", text)
-    if odd:
-        line = text.count("\n", 0, odd.start()) + 1
-        raise ReadError("is not text; a table of numbers was expected.", where=f"line {line}")
-    return text
-
-
-def parse(text: str) -> Table:
-    """The rows of a table; raises ``ReadError`` with the line where they do not have one width."""
-    numbered = [
-        (k, line.strip("\r\n")) for k, line in enumerate(re.split(r"\r\n|\n|\r", text), 1) if line.strip()
-    ]
-    comments = [(k, line.lstrip("#% \t")) for k, line in numbered if line.lstrip()[0] in "#%"]
-    numbered = [(k, line) for k, line in numbered if line.lstrip()[0] not in "#%"]
-    if not numbered:
-        raise ReadError("has no rows.", todo="A table of numbers was expected.")
-    separator, comma = _form([line for _, line in numbered[:LOOK]])
-    rows = _split(numbered, separator)
-    width = Counter(len(row) for row in rows[:LOOK]).most_common(1)[0][0]
-    if len(rows) == 2 and len(rows[1]) != len(rows[0]):
-        width = len(rows[1])
-    first = next(k for k, row in enumerate(rows) if len(row) == width)
-    table = Table([], rows, [k for k, _ in numbered], separator, comma, _said(comments))
-    _take_header(table, first, width, comments)
-    _check_width(table, width)
-    return table
-
-
-def _split(numbered: Sequence[tuple[int, str]], separator: str) -> list[list[str]]:
-    lines = [" ".join(line.split()) if separator == SPACE else line for _, line in numbered]
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    rows: list[list[str]] = []
-    try:
-        for row in reader:
-            rows.append(row)
-            if reader.line_num != len(rows):
-                raise ReadError("a quoted field does not end.", where=f"line {numbered[len(rows) - 1][0]}")
-    except csv.Error as error:
-        at = numbered[min(max(reader.line_num, 1), len(numbered)) - 1][0]
-        raise ReadError(f"is not a table ({error}).", where=f"line {at}") from error
-    return rows
-
-
-def _form(lines: Sequence[str]) -> tuple[str, bool]:
-    """The separator that gives most rows one width above 1 with most fields numbers, and whether commas are decimal."""
-    best: tuple[float, str, bool] = (0.0, ",", False)
-    single, broken = True, ""
-    for separator in (",", ";", "\t", SPACE):
-        try:
-            rows = _split(list(enumerate(lines, 1)), separator)
-        except ReadError:
-            broken = broken or separator
-            continue
-        width, count = Counter(map(len, rows)).most_common(1)[0]
-        fields = [value.strip() for row in rows if len(row) == width for value in row if not _missing(value)]
-        points = sum(bool(_POINT.match(value)) or wall_time(value) is not None for value in fields)
-        commas = sum(bool(_COMMA.match(value)) for value in fields)
-        decimal = commas > points
-        share = max(points, commas) / max(len(fields), 1)
-        even = count / len(rows)
-        score = share * even * (1.0 if width > 1 else 0.5)
-        if score > best[0] + 1e-9:
-            best, single = (score, separator, decimal), width == 1
-    # A quote that does not end is only seen with the right separator; let that one tell of it.
-    return (broken, False) if broken and single else best[1:]
-
-
-def _missing(value: str) -> bool:
-    return value.strip().casefold() in MISSING
-
-
-def _take_header(table: Table, first: int, width: int, comments: Sequence[tuple[int, str]]) -> None:
-    """Set the names, and leave only rows of data in the table."""
-    rows, head = table.rows, first
-    table.names = [""] * width
-    if _words(table, rows[first], rows[first + 1 :], 0):
-        table.names = rows[first]
-        first += 1
-    elif first and len(rows[first - 1]) == width - 1 and _words(table, rows[first - 1], rows[first:], 1):
-        # R writes row names without a name above them: a header one field short.
-        head = first - 1
-        trailing = all(row[-1] == "" for row in rows[first:] if len(row) == width)
-        table.names = [*rows[head], ""] if trailing else ["", *rows[head]]
-    else:
-        above = [line for k, line in comments if k < table.lines[first] and ":" not in line]
-        told = _split([(1, above[-1])], table.separator)[0] if above else []
-        table.names = told if len(told) == width else table.names
-    table.before = [table.separator.join(row).strip() for row in rows[:head]]
-    del table.rows[:first], table.lines[:first]
-    if not table.rows:
-        raise ReadError("has a header and no rows under it.")
-
-
-def _words(table: Table, row: Sequence[str], below: Sequence[Sequence[str]], shift: int) -> bool:
-    """Whether ``row`` names columns: no number where its names stand over numbers, or only words."""
-    kinds = [_number(table, value) or wall_time(value) is not None for value in row]
-    if not any(kinds):
-        return any(not _missing(value) for value in row)
-    for place, value in enumerate(row):
-        under = [r[place + shift] for r in below[:LOOK] if len(r) == len(row) + shift]
-        under = [field for field in under if not _missing(field)]
-        if not kinds[place] and not _missing(value) and under and all(_number(table, u) for u in under):
-            return True
-    return False
-
-
-def _number(table: Table, value: str) -> bool:
-    return bool((_COMMA if table.comma else _POINT).match(value.strip()))
-
-
-def _check_width(table: Table, width: int) -> None:
-    for row, line in zip(table.rows, table.lines, strict=True):
-        if len(row) != width:
-            few = "few" if len(row) < width else "many"
-            raise ReadError(
-                f"too {few} fields: {len(row)}, where {width} were expected between {_NAMED[table.separator]}.",
-                where=f"line {line}",
-            )
-
-
-def _said(comments: Sequence[tuple[int, str]]) -> dict[str, str]:
-    """Comments of the form ``key: value`` or ``key = value``."""
-    pairs = (re.match(r"\s*([\w ]{1,40}?)\s*[:=]\s*(.*)", text) for _, text in comments)
-    return {pair[1].casefold(): pair[2].strip() for pair in pairs if pair}
 
 
 def _numbers(table: Table, place: int, name: str) -> Floats | None:
     """A column as numbers, missing ones NaN; None where not most are numbers. Raises ``ReadError`` with the line."""
-    fields = [value.strip() for value in table.column(place)]
+    if table.numbers is not None:
+        return table.numbers[:, place]
+    fields = table.column(place)
     if table.comma:
-        fields = [value.replace(",", ".") if _COMMA.match(value) else value for value in fields]
-    bad = [k for k, value in enumerate(fields) if not _POINT.match(value)]
-    wrong = [k for k in bad if fields[k].casefold() not in MISSING]
+        fields = [value.replace(",", ".") if COMMA.match(value) else value for value in fields]
+    bad = [k for k, value in enumerate(fields) if not POINT.match(value)]
+    wrong = [k for k in bad if not is_missing(fields[k])]
     known = len(fields) - len(bad)
     if wrong and known <= len(wrong):
         return None
@@ -282,7 +108,7 @@ def _columns(
             left[shown] = "empty"
         elif counted and name.casefold() in ROW_NUMBERS and any(names):
             left[shown] = "numbers of rows"
-        elif given and name and unit_of(name) is not None:
+        elif given and name and unit_of(name) is not None and _rises(values):
             left[shown] = "a time column; the rate that was given holds"
         else:
             columns[k] = values
@@ -336,13 +162,22 @@ def _time_place(table: Table, names: Sequence[str], time: str | None, rate: floa
     if rate is not None:
         return None
     found = [k for k, name in enumerate(names) if name and unit_of(name) is not None]
-    return next((k for k in found if _clockwork(table, k)), None)
+    return next((k for k in found if _clockwork(table, k, names[k])), None)
 
 
-def _clockwork(table: Table, place: int) -> bool:
-    """Whether a column can be a clock: numbers or wall times, not words."""
+def _clockwork(table: Table, place: int, name: str) -> bool:
+    """Whether a column can be a clock: numbers or wall times, not words; a mere initial only where it runs on."""
+    if table.numbers is not None:
+        return name.casefold() not in INITIALS or _rises(table.numbers[:, place])
     value = table.rows[0][place]
-    return _number(table, value) or wall_time(value) is not None or _missing(value)
+    if name.casefold() not in INITIALS:
+        return table.is_number(value) or wall_time(value) is not None or is_missing(value)
+    values = _numbers(table, place, name)
+    return values is not None and _rises(values)
+
+
+def _rises(values: Floats) -> bool:
+    return bool(values[-1] > values[0] and (np.diff(values) >= 0).all())
 
 
 def _stamps(table: Table, place: int, name: str, unit: str | None) -> Floats:
@@ -351,7 +186,7 @@ def _stamps(table: Table, place: int, name: str, unit: str | None) -> Floats:
     at = f"column {name!r}"
     if unit is not None and unit.casefold() not in SECONDS:
         raise ReadError(f"{unit!r} is no unit of time.", todo=f"Known: {', '.join(SECONDS)}.")
-    if _number(table, fields[0]) or _missing(fields[0]):
+    if table.numbers is not None or table.is_number(fields[0]) or is_missing(fields[0]):
         stamps = _numbers(table, place, name)
         if stamps is None:
             raise ReadError("does not hold numbers; times were expected.", where=at)

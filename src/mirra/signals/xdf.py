@@ -16,8 +16,9 @@ import numpy as np
 
 from mirra.errors import ReadError, optional
 from mirra.signals.clock import timed
+from mirra.signals.rows import LARGEST
 from mirra.signals.signal import Signal
-from mirra.signals.table import LARGEST, distinct
+from mirra.signals.table import distinct
 
 _WIDTHS = {"double64": 8, "float32": 4, "int64": 8, "int32": 4, "int16": 2, "int8": 1, "string": 2}
 
