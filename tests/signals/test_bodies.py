@@ -49,7 +49,7 @@ def made(kind: str, count: int, seed: int) -> NDArray[np.float64]:
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     kind=st.sampled_from(KINDS),
-    count=st.sampled_from([0, 1, 2, 11, 200, 3000, 12000]),
+    count=st.sampled_from([0, 1, 2, 11, 200, 3000, 5000]),
     rate=st.sampled_from([0.5, 4.0, 10.0, 50.0, 128.0, 8000.0]),
     hole=st.sampled_from(["none", "scattered", "middle", "infinite"]),
     seed=st.integers(0, 2**16),

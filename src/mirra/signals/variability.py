@@ -16,6 +16,8 @@ from mirra.signals.signal import Floats
 BANDS = {"vlf": (0.0033, 0.04), "lf": (0.04, 0.15), "hf": (0.15, 0.4), "vhf": (0.4, 0.5)}
 # Seconds that a band asks for: the Task Force names 1 min for HF, 2 min for LF and 5 min for VLF.
 LEAST = {"vlf": 300.0, "lf": 120.0, "hf": 60.0, "vhf": 60.0}
+# s: a band of more than two days in one piece is not computed; nobody is recorded so long without a pause.
+MOST = 2 * 86_400.0
 # Hz at which the intervals are resampled, and the width of a bin of their histogram in s.
 RESAMPLED, BIN = 100.0, 1 / 128
 # ms: a step of exactly 50 ms between samples is not above 50 ms because a clock in Unix time was rounded.
@@ -76,14 +78,14 @@ def in_frequency(ends: Floats, intervals: Floats) -> dict[str, float]:
     spline through the intervals at 100 Hz, mean removed; Welch's periodogram, Hann windows of half the stretch
     overlapping by half, padded to twice their length, summed by trapezoids: the steps of NeuroKit2's
     ``hrv_frequency``, whose own figures are these divided by ``density_peak_ms2_hz``. A band is NaN below the length
-    the Task Force (1996) asks for (HF 1 min, LF 2 min, VLF 5 min), the total below 5 min.
+    the Task Force (1996) asks for (HF 1 min, LF 2 min, VLF 5 min), the total below 5 min, all beyond two days.
     """
     kept = np.isfinite(intervals)
     at, nn = np.asarray(ends)[kept], np.asarray(intervals)[kept] * 1000
     length = float(at[-1] - at[0] + nn[0] / 1000) if len(at) else 0.0
     power = dict.fromkeys(BANDS, np.nan)
     peak = np.nan
-    if len(at) > 3 and length >= min(LEAST.values()):
+    if len(at) > 3 and min(LEAST.values()) <= length <= MOST:
         frequency, density = _density(at, nn)
         peak = float(density.max())
         lowest = 4 * RESAMPLED / _samples(at)
