@@ -107,12 +107,14 @@ def _tabled(
     source: Path, columns: tuple[str, str], rate: float | None, given: dict[str, Any]
 ) -> MirrorMovements:
     from mirra.pairs.hands import mirror_movements
-    from mirra.signals.kinematics import even
+    from mirra.signals.align import regular
     from mirra.signals.reading import read
 
     signal = read(source, rate=rate).select(columns)
-    values = signal.values if signal.times is None else even(signal.clock, signal.values, signal.rate)[1]
-    return mirror_movements(values[:, 0], values[:, 1], signal.rate, channels=(" / ".join(columns),), **given)
+    if signal.times is not None:
+        signal = regular(signal, max_gap=0.5)
+    left, right = signal.values.T
+    return mirror_movements(left, right, signal.rate, channels=(" / ".join(columns),), **given)
 
 
 def _one_hand(tracks: HandTracks) -> str:

@@ -173,7 +173,6 @@ def _tests(
     except SurrogateError as error:
         notes.append(f"No null could be made: {error}")
         return []
-    notes.extend(tests[0].cautions)
     notes.append(
         "A circular shift keeps the rhythm: hands that keep a metronome's time couple by that alone, and p tells only "
         "what goes beyond it."

@@ -35,5 +35,5 @@ def _moving(hand: HandTrack, movement: Movement) -> Floats:
     if movement == "wrist":
         outwards = 1.0 if hand.side == "left" else -1.0
         way = hand.points[:, WRIST] * np.array([outwards, 1.0])
-        return np.asarray(way / palm_length(hand.points), np.float64)
+        return np.asarray(way / np.nanmedian(palm_length(hand.points)), np.float64)
     return (openness if movement == "openness" else aperture)(hand.points)[:, None]

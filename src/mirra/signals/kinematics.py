@@ -12,8 +12,10 @@ from scipy import signal
 
 from mirra.errors import SignalError
 from mirra.result import write_table
+from mirra.signals.align import regular
 from mirra.signals.hands import HandTrack, HandTracks, Side
 from mirra.signals.landmarks import FINGERS, TIPS, WRIST, Floats, extension, openness, palm_length
+from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,8 +33,8 @@ class HandMeasures:
     """One hand in one recording.
 
     ``times`` (n,) s and ``opened`` (n,) palm lengths, on an even clock, NaN where not seen; ``repetitions`` (r, 3): s
-    of the beginning, of the widest opening and of the end; ``sizes`` (r,) palm lengths; ``ranges`` (5,) palm lengths each
-    finger stretches and bends, thumb first; ``tip_speed`` and ``wrist_speed`` palm lengths a second, median and 95th
+    of the beginning, of the widest opening and of the end; ``sizes`` (r,) palm lengths; ``ranges`` (5,) palm lengths
+    each finger stretches and bends, thumb first; ``tip_speed`` and ``wrist_speed`` palm lengths a second, median and 95th
     percentile; ``smoothness`` (r,) spectral arc length of each opening (0 would be without any change; about -1.5 is
     one smooth movement, less is rougher), NaN where it has fewer than five samples.
     """
@@ -115,24 +117,12 @@ def measure(tracks: HandTracks, name: str) -> HandMeasures:
 
 
 def even(times: Floats, values: Floats, rate: float) -> tuple[Floats, Floats]:
-    """``values`` (n,) or (n, k) on an even clock of ``rate`` Hz: times (m,) and values.
+    """``values`` (n,) or (n, k) at ``times`` (n,) s on an even clock of ``rate`` Hz: times (m,) and values.
 
-    Gaps of more than half a second stay NaN.
-    A picture's own time may be uneven; numbers between two pictures are interpolated.
+    Gaps of more than half a second stay NaN. Raises ``SignalError`` for fewer than two samples.
     """
-    clock = times[0] + np.arange(int((times[-1] - times[0]) * rate + 1e-6) + 1) / rate
-    columns = values[:, None] if values.ndim == 1 else values
-    found = np.full((len(clock), columns.shape[1]), np.nan)
-    for k, column in enumerate(columns.T):
-        there = np.flatnonzero(np.isfinite(column))
-        if not len(there):
-            continue
-        seen = times[there]
-        after = np.clip(np.searchsorted(seen, clock), 1, max(1, len(seen) - 1))
-        gap = seen[np.minimum(after, len(seen) - 1)] - seen[after - 1]
-        inside = (clock >= seen[0] - 1e-9) & (clock <= seen[-1] + 1e-9) & (gap <= BRIDGE + 1.5 / rate)
-        found[inside, k] = np.interp(clock[inside], seen, column[there])
-    return clock, found[:, 0] if values.ndim == 1 else found
+    made = regular(Signal(values, rate, times=times), max_gap=BRIDGE)
+    return made.clock, made.values[:, 0] if values.ndim == 1 else made.values
 
 
 def repetitions(opened: Floats, rate: float) -> tuple[Floats, Floats]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import median_filter
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +25,8 @@ BASES = [2, 5, 9, 13, 17]
 _STEADY = (0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18)
 # The square is moved a tenth of its height towards the fingers, and made twice as large as what moves little.
 _SHIFT, _SCALE = 0.1, 2.0
+# Pictures over which the palm's length is a running median.
+_RUNNING = 31
 
 
 @dataclass(frozen=True)
@@ -84,17 +87,23 @@ def _rotation(angle: float) -> Floats:
     return np.array([[cos, -sin], [sin, cos]])
 
 
-def palm_length(points: Floats) -> float:
-    """The median distance in px from wrist to the base of the middle finger, of landmarks (n, 21, 2); NaN for none."""
+def palm_length(points: Floats) -> Floats:
+    """The distance (n,) in px from wrist to the base of the middle finger, of landmarks (n, 21, 2); NaN where not seen.
+
+    The running median of 31 pictures, about a second: it follows the hand's distance and tilt, and adds no noise.
+    """
     lengths = np.linalg.norm(points[:, MIDDLE_BASE] - points[:, WRIST], axis=1)
-    return float(np.nanmedian(lengths)) if np.isfinite(lengths).any() else float("nan")
+    there = np.flatnonzero(np.isfinite(lengths))
+    found = np.full(len(lengths), np.nan)
+    if len(there):
+        found[there] = median_filter(lengths[there], min(_RUNNING, len(there)), mode="nearest")
+    return found
 
 
 def openness(points: Floats) -> Floats:
     """How far the hand is open, (n,) palm lengths: the mean distance of the five tips from the wrist.
 
-    ``points`` (n, 21, 2) px; the palm length is the median of the whole track, so that it adds no noise of its own. A
-    fist has about 1, a spread hand about 2, seen from the front. NaN where the hand is not seen.
+    ``points`` (n, 21, 2) px. A fist has about 1, a spread hand about 2, seen from the front. NaN where not seen.
     """
     reach = np.linalg.norm(points[:, TIPS] - points[:, [WRIST]], axis=2)
     return np.asarray(reach.mean(axis=1) / palm_length(points), np.float64)
@@ -109,4 +118,4 @@ def aperture(points: Floats) -> Floats:
 def extension(points: Floats) -> Floats:
     """How far each finger is stretched, (n, 5) palm lengths from its base to its tip, thumb first; NaN as above."""
     reach = np.linalg.norm(points[:, TIPS] - points[:, BASES], axis=2)
-    return np.asarray(reach / palm_length(points), np.float64)
+    return np.asarray(reach / palm_length(points)[:, None], np.float64)
