@@ -83,7 +83,8 @@ class Grid:
         here = (self.settings == self.asked).all(1)
         ax.plot(self.settings[here, 0], values[here], "o", color=INK, fillstyle="none", markersize=10)
         ax.set_xlabel("window (s); ringed: as asked for")
-        ax.set_ylabel(f"{self.statistic.replace('_', ' ')} (Fisher z)")
+        name, _, kind = self.statistic.rpartition("_")
+        ax.set_ylabel(f"{name.replace('_', ' ')} (mean {'|Fisher z|' if kind == 'absolute' else 'Fisher z'})")
         ax.margins(x=0.2)
 
 

@@ -109,13 +109,17 @@ class PseudoDyads:
         ax.hist(pseudo, bins=min(40, max(8, len(pseudo) // 12)), color=QUIET, alpha=0.6)
         for value in real:
             ax.axvline(value, ymax=0.12, color=FIRST, linewidth=1.5)
+        middle = (real.mean() + pseudo.mean()) / 2 if real.size and pseudo.size else 0.0
         for values, colour, word, height in ((real, FIRST, "real", 0.97), (pseudo, INK, "pseudo", 0.87)):
             if values.size:
                 ax.axvline(values.mean(), color=colour, linestyle="--", linewidth=1)
                 place = (values.mean(), height)
+                right = values.mean() >= middle
                 ax.annotate(f"mean of {len(values)} {word}", place, xycoords=("data", "axes fraction"),
-                            xytext=(5, 0), textcoords="offset points", va="top", color=colour)  # fmt: skip
-        ax.set_xlabel(f"{self.statistic.replace('_', ' ')} (mean Fisher z)")
+                            xytext=(5 if right else -5, 0), textcoords="offset points", va="top",
+                            ha="left" if right else "right", color=colour)  # fmt: skip
+        unit = "|Fisher z|" if self.statistic.endswith("_absolute") else "Fisher z"
+        ax.set_xlabel(f"{self.statistic.removesuffix('_absolute').replace('_', ' ')} (mean {unit})")
         ax.set_ylabel("pseudo-dyads (count); strokes: real dyads")
         low, high = self.interval
         ax.set_title(f"effect size {self.effect:.2f} [{low:.2f}, {high:.2f}], p = {self.p:.3g}")
