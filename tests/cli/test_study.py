@@ -38,6 +38,9 @@ def test_a_study_is_measured_resumed_and_its_failures_are_listed(tmp_path: Path)
     assert kept["command"] == "mirra study"
     assert kept["parameters"]["window"] == 5.0
     assert list(kept["failed"]) == ["d2"]
+    assert not (
+        tmp_path / "out" / "partners.csv"
+    ).exists()  # of the run before, whose dyads were enough for it
 
 
 def test_what_cannot_be_a_study_is_one_named_error(tmp_path: Path) -> None:

@@ -84,11 +84,13 @@ def test_a_study_is_written_whole(tmp_path: Path, found: Survey) -> None:
     assert told == []
     kept = json.loads((tmp_path / "result.json").read_text())
     assert list(kept["failed"]) == ["d3"]
+    assert list(found.parts()) == ["recordings", "pseudo_dyads", "sample_effect", "partners"]
     assert kept["groups"]["a"]["n"] == 4
     assert kept["sample_effect"]["dyads"] == 7
+    assert kept["sample_effect"]["alternative"] == "two-sided"
     assert kept["sample_effect"]["pseudo_dyads"] == 42
     assert {path.name for path in tmp_path.iterdir()} == {
-        "result.json", *(f"{name}.{end}" for name in ("recordings", "pseudo_dyads") for end in ("csv", "svg", "png"))
+        "result.json", *(f"{name}.{end}" for name in found.parts() for end in ("csv", "svg", "png"))
     }  # fmt: skip
 
 

@@ -81,6 +81,7 @@ def study(
     except KeyboardInterrupt:
         say(f"stopped; what is finished is kept in {output}, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None
+    _clear(output)
     told = write(
         output,
         found.parts(),
@@ -98,6 +99,15 @@ def study(
         raise typer.Exit(1)
 
 
+def _clear(output: Path) -> None:
+    """Take away what an earlier run wrote: this one may have fewer parts, and a folder with a result must be whole."""
+    from mirra.pairs.survey import PARTS
+    from mirra.result import RESULT
+
+    for name in (RESULT, *(f"{part}.{end}" for part in PARTS for end in ("csv", "svg", "png"))):
+        (output / name).unlink(missing_ok=True)
+
+
 def _tell(found: Survey, output: Path) -> None:
     sample = found.sample
     kept = sum(one.kept for one in sample.outcomes)
@@ -107,16 +117,23 @@ def _tell(found: Survey, output: Path) -> None:
     )
     groups = {group: row for group, row in sample.groups().items() if row["n"]}
     for group, row in groups.items():
+        spread = f"SD {row['sd']:.4f}, " if row["n"] > 1 else ""
         name = group or ("no group" if len(groups) > 1 else "all")
-        typer.echo(f"  {name:14} grand average {row['mean']:.4f} (SD {row['sd']:.4f}, n = {row['n']})")
+        typer.echo(f"  {name:14} grand average {row['mean']:.4f} ({spread}n = {row['n']})")
     if found.pseudo is None:
         typer.echo(f"  no pseudo-dyads: {found.without}")
         return
-    low, high = found.pseudo.interval
-    typer.echo(
-        f"  {len(found.pseudo.names)} dyads against {len(found.pseudo.pseudo)} pseudo-dyads: effect size"
-        f" {found.pseudo.effect:.2f} [{low:.2f}, {high:.2f}], p = {found.pseudo.p:.3g}"
+    pseudo = found.pseudo
+    low, high = pseudo.interval
+    effect = (
+        f"effect size {pseudo.effect:.2f} [{low:.2f}, {high:.2f}]"
+        if pseudo.sample
+        else "too few for an effect size"
     )
+    chance = (
+        f"p = {pseudo.p:.3g} ({pseudo.test.alternative})" if pseudo.test else "too few for a test of partners"
+    )
+    typer.echo(f"  {len(pseudo.names)} dyads against {len(pseudo.pseudo)} pseudo-dyads: {effect}, {chance}")
     if found.left_out:
         first = next(iter(found.left_out))
         typer.echo(f"  not crossed: {len(found.left_out)} ({first}: {found.left_out[first]})")

@@ -115,7 +115,8 @@ class Sample:
         )
         ax.set_xlim(-0.6, len(groups) - 0.4)
         ax.set_xlabel("group (recordings)")
-        ax.set_ylabel("grand average (mean Fisher z)")
+        z = "|Fisher z|" if self.parameters.get("absolute") else "Fisher z"
+        ax.set_ylabel(f"grand average (mean {z})")
         ax.set_title("Each recording (dot) and the mean of its group (line)")
 
 

@@ -20,6 +20,7 @@ from mirra.pairs.study import run
 from mirra.pairs.tasks import Task
 from mirra.result import Result
 
+PARTS = ("recordings", "pseudo_dyads", "sample_effect", "partners")
 EFFECT = (
     "statistic",
     "dyads",
@@ -29,6 +30,7 @@ EFFECT = (
     "effect_size_low",
     "effect_size_high",
     "p",
+    "alternative",
 )
 MOST = 200  # dyads that are crossed unless told otherwise: pseudo-dyads grow with their square
 SAME_RATE = (
@@ -51,8 +53,9 @@ class Survey:
 
     def parts(self) -> dict[str, Result]:
         """Every part that is there, by the name its files have."""
-        found: dict[str, Result] = {"recordings": self.sample}
-        return found | ({"pseudo_dyads": self.pseudo} if self.pseudo is not None else {})
+        pseudo = self.pseudo
+        found = (self.sample, pseudo, pseudo and pseudo.sample, pseudo and pseudo.test)
+        return {name: part for name, part in zip(PARTS, found, strict=True) if part is not None}
 
     def summary(self) -> Mapping[str, Any]:
         """What failed and why, groups, the sample-level effect with its interval and p, and what was not crossed."""
