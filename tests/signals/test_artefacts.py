@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirra.signals.artefacts import artefacts, interpolated, key_frame_ratio, longest, repeated
+from mirra.signals.artefacts import artefacts, duplicates, interpolated, key_frame_ratio, longest, repeated
 
 
 @settings(max_examples=60, deadline=None)
@@ -52,3 +52,28 @@ def test_where_nothing_would_be_left_nothing_is_taken() -> None:
     assert not artefacts(np.array([0, 1, 1], bool), none, 9.0).any()
     assert longest(np.array([1, 0, 1, 1, 0], bool)) == 2
     assert longest(np.zeros(0, bool)) == 0
+
+
+@pytest.mark.parametrize(
+    ("total", "repeats"),
+    [
+        ([900, 10, 900, 18, 900], [1, 3]),
+        ([900, 0, 5, 0, 900], [1, 2, 3]),
+        ([900, 0, 5, 0, 0, 900], []),  # four in a row: somebody holds still
+        ([900, 19, 900], []),
+        ([0, 900, 900, 0], []),  # nothing before or after to tell by
+        ([49, 0, 49], []),
+        ([50, 0, 50], [1]),
+        ([900, 10, 0, 0, 0, 0, 10, 900], []),
+        ([900, 300, 900, 3, 900, 0, 0, 900], [3, 5, 6]),
+    ],
+)
+def test_a_picture_coded_anew_is_told_from_stillness(total: list[int], repeats: list[int]) -> None:
+    counts = np.array([[value // 2, value - value // 2] for value in total], int).reshape(-1, 2)
+    assert np.flatnonzero(duplicates(counts, np.zeros(len(total), bool))).tolist() == repeats
+
+
+def test_equal_pictures_are_duplicates_however_many() -> None:
+    same = np.array([0, 1, 1, 1, 1, 1, 0], bool)
+    counts = np.where(same, 0, 30)[:, None]
+    assert (duplicates(counts, same) == same).all()

@@ -178,6 +178,25 @@ def test_repeated_pictures_are_flagged_and_interpolated_over(tmp_path: Path) -> 
     assert (kept.duplicate == motion.duplicate).all()
 
 
+@pytest.mark.parametrize("codec", ["libx264", "libvpx", "mpeg4"])
+def test_repeated_pictures_are_found_where_coding_has_altered_them(tmp_path: Path, codec: str) -> None:
+    """Every third picture of a film coded with loss is the one before over again, as 20 pictures a second become 30."""
+    y, x = np.mgrid[:96, :128]
+    lumas = []
+    for number in range(60):
+        way = number - number // 3 - (number % 3 == 2)
+        luma = 90 + 40 * np.sin(x / 9 + y / 7) + 80 * (np.hypot(x - 40 - 3 * (way % 16), y - 50) < 16)
+        lumas.append(luma.astype(np.uint8))
+    name = "in.webm" if codec == "libvpx" else "in.mp4"
+    path = film(tmp_path / name, lumas, codec=codec, options={"b": "400k"})
+    motion = motion_energy(path, {"all": Rectangle(0, 0, 128, 96)})
+    expected = [k for k in range(59) if (k + 1) % 3 == 2]
+    seen = np.flatnonzero(motion.duplicate).tolist()
+    assert set(seen) <= set(expected)
+    assert len(seen) >= 0.9 * len(expected) - 1, f"{len(seen)} of {len(expected)}"
+    assert motion.interpolated[seen].all()
+
+
 def test_stillness_is_not_taken_for_repeated_pictures(tmp_path: Path) -> None:
     lumas = flickering(CHANGES[:10], BOXES, SIZE)
     shown = [*lumas[:5], *[lumas[5]] * 12, *lumas[6:]]

@@ -17,14 +17,32 @@ PULSE = 2.0
 MOST_KEYS = 0.5
 # Equal pictures in a row up to which a camera or a converter may have repeated one; more are stillness.
 LONGEST_REPEAT = 3
+FALL = 50  # times fewer pixels change to a repeated picture than to those beside it, at the least
+
+
+def duplicates(counts: Ints, same: Bools) -> Bools:
+    """Which rows (n,) are changes to a picture that is the one before over again.
+
+    Those that are the ``same`` (n,) in every sample, and, since coding anew alters a repeated picture a little, those
+    of at most 3 in a row in which the ``counts`` (n, n_regions) of all regions together are at most 1/50 of the counts
+    just before and just after, these being at least 50 pixels: nobody stops and starts again so suddenly.
+    """
+    total = counts.sum(axis=1)
+    found = same.copy()
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(total, LONGEST_REPEAT), 2 * LONGEST_REPEAT + 1)
+    for begin, end in _runs(total * FALL <= around.max(axis=1)):
+        if end - begin <= LONGEST_REPEAT and begin > 0 and end < len(total):
+            beside = min(total[begin - 1], total[end])
+            found[begin:end] |= beside >= max(FALL, FALL * total[begin:end].max())
+    return found
 
 
 def artefacts(key: Bools, same: Bools, ratio: float) -> Bools:
     """Which rows (n,) are to be interpolated over; none where nothing would be left.
 
-    ``key`` and ``same`` (n,): key frames, and pictures equal to the one before; ``ratio`` how many times their
+    ``key`` and ``same`` (n,): key frames, and duplicates; ``ratio`` how many times their
     neighbours' change that of key frames is. Key frames are where the ratio is at least 2 and not more than half of
-    all rows are key frames; equal pictures where ``repeated`` says so.
+    all rows are key frames; duplicates where ``repeated`` says so.
     """
     gone = repeated(same)
     if ratio >= PULSE and key.mean() <= MOST_KEYS:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mirra.errors import VideoError, optional
 from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
-from mirra.signals.artefacts import artefacts, interpolated, key_frame_ratio, longest
+from mirra.signals.artefacts import artefacts, duplicates, interpolated, key_frame_ratio, longest
 from mirra.signals.regions import Region, check_names
 from mirra.signals.signal import Signal
 from mirra.signals.whole import check_file
@@ -129,7 +129,8 @@ def motion_energy(
     - key frames, all of them in all regions, where in some region the median of (count + 1) / (mean of the nearest
       other counts before and after + 1) over the key frames is at least 2, and not more than half of all pictures
       are key frames;
-    - duplicates, pictures equal to the one before in every luma sample, up to 3 in a row; more are stillness and stay.
+    - duplicates, pictures equal to the one before in every luma sample, or to which at most 1/50 as many pixels change
+      as to those just before and just after, up to 3 in a row; more are stillness and stay.
 
     ``jobs`` processes share the work, cut at key frames, with the very same result; a recording that cannot be cut is
     counted by one. Each starts anew, so a script needs ``if __name__ == "__main__":``. ``threads`` is for decoding in
@@ -190,10 +191,11 @@ def _motion(
 ) -> Motion:
     start = round(Fraction(look.start).limit_denominator(10**6) / look.time_base)
     clock = (counts.ticks - start) * look.time_base.numerator / look.time_base.denominator
-    ratio = key_frame_ratio(counts.pixels, counts.key, counts.same)
+    duplicate = duplicates(counts.pixels, counts.same)
+    ratio = key_frame_ratio(counts.pixels, counts.key, duplicate)
     gone = np.zeros(len(clock), bool)
     if interpolate:
-        gone = artefacts(counts.key, counts.same, ratio)
+        gone = artefacts(counts.key, duplicate, ratio)
     rate, regular = rate_of(counts, look)
     areas = {name: place.pixels for name, place in zip(task.regions, task.counter().places, strict=True)}
     signal = Signal(
@@ -210,7 +212,7 @@ def _motion(
             "full_range": look.full_range,
         },
     )
-    return Motion(signal, counts.pixels, counts.key, counts.same, gone, ratio, parameters)
+    return Motion(signal, counts.pixels, counts.key, duplicate, gone, ratio, parameters)
 
 
 def rate_of(counts: Counts, look: Look) -> tuple[float, bool]:
