@@ -89,7 +89,7 @@ def prewhitened(
     """``lagged`` of the residuals of both series' own autoregressions; see ``whitened`` and ``lagged``.
 
     Give the series unsmoothed: a moving average is a memory of its own, which no short autoregression takes out. The
-    orders are among the parameters. Raises as both do. Cryer & Chan 2008, Time Series Analysis, section 11.3; here
+    orders are among the parameters. Raises as both do. Cryer & Chan 2008, Time Series Analysis, chapter 11; here
     each series is whitened by its own model, so that neither is favoured.
     """
     first, second = regular.series(x, y)
