@@ -149,7 +149,7 @@ def test_smoothing_and_scaling_do_what_they_say() -> None:
         ({"rate": 0}, "rate must be"),
         ({"rate": None}, "rate must be"),
         ({"rate": 1e300, "step": 1e300}, "more samples than any recording"),
-        ({"times": np.append(np.arange(499), 1e15)}, "leap"),
+        ({"times": np.append(np.arange(499), 1e12)}, "leap"),
         ({"like": "susy"}, "susy"),
         ({"share": 2}, "share"),
         ({"times": np.arange(500)[::-1]}, "backwards"),
