@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 DENSITY = 3.0  # values per scale: products then alias below 1e-6 of what the smoothing keeps
-BLOCK = 128  # times brought out at once
+BLOCK = 128  # times brought out at once; fewer for many channels, so that matrix products stay in one thread
 # Gregory's weights for the ends of an evenly spaced sum (fourth order), next to which the sum is an integral.
 GREGORY = np.array([-5 / 8, 1 / 6, -1 / 24])
 
@@ -122,7 +122,8 @@ def coherence_pairs(
     stride = max(1.0, (step if step is not None else grid[rows][0] / 4) * rate)
     at = np.arange(0, count - 1 + 1e-9, stride)
     counted = inside_cone(at, count, (grid * rate)[rows]) | (not cone)
-    kernels = [_Scale(scale, count, at) for scale in scales]
+    block = min(BLOCK, max(32, 32 * BLOCK // second.shape[1]))
+    kernels = [_Scale(scale, count, at, block) for scale in scales]
     spectra = [scipy.fft.rfft(side, 4 * (count - 1), axis=0).T for side in (first, second)]
     w1, w2 = ([kernel.transform(spectrum) for kernel in kernels] for spectrum in spectra)
     sums = _Sums.empty(first.shape[1], second.shape[1], counted)
@@ -148,7 +149,7 @@ def coherence_pairs(
 class _Scale:
     """One scale: where its transform is sampled, and the matrix that smooths products and brings them to times."""
 
-    def __init__(self, scale: float, count: int, at: Floats) -> None:
+    def __init__(self, scale: float, count: int, at: Floats, block: int) -> None:
         last = count - 1  # the grid meets the first and the last sample, where the series end
         self.bins = min(last, scipy.fft.next_fast_len(int(np.ceil(DENSITY * last / scale))))
         omega = 2 * np.pi * np.arange(2 * last + 1) / (4 * last)
@@ -165,8 +166,8 @@ class _Scale:
             weights[[0, -1]] += 0.5  # a sum over samples, not an integral
         weights /= scale * np.sqrt(2 * np.pi)
         self.blocks = []
-        for begin in range(0, len(at), BLOCK):
-            times = at[begin : begin + BLOCK]
+        for begin in range(0, len(at), block):
+            times = at[begin : begin + block]
             low = int(np.searchsorted(grid, times[0] - REACH * scale))
             high = int(np.searchsorted(grid, times[-1] + REACH * scale, side="right"))
             part = slice(low, high)
