@@ -56,6 +56,22 @@ def test_the_start_is_told_in_unix_time(tmp_path: Path) -> None:
     assert read(tmp_path / "a.edf").about["wall_clock"] == 925552801
 
 
+def interrupted(path: Path, third: bytes) -> Path:
+    """Three records of a second each, of which the last says that it began at another time."""
+    data = edf(path).read_bytes().replace(b"EDF+C", b"EDF+D", 1)
+    assert data.count(b"+2\x14\x14") == 1
+    path.write_bytes(data.replace(b"+2\x14\x14", third))
+    return path
+
+
+def test_an_interrupted_recording_keeps_its_pause(tmp_path: Path) -> None:
+    signal = read(interrupted(tmp_path / "a.edf", b"+7\x14\x14"))
+    assert signal.clock[[0, 49, 50, 74]] == pytest.approx([0, 1.96, 7, 7.96])
+    with pytest.raises(ReadError, match="does not come after") as caught:
+        read(interrupted(tmp_path / "a.edf", b"+0\x14\x14"))
+    assert caught.value.where.endswith("record 3")
+
+
 @pytest.mark.parametrize(
     ("place", "content", "said"),
     [

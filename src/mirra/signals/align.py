@@ -107,30 +107,29 @@ class Together:
         )
 
     def plot(self, ax: Axes) -> None:
-        """The first channel of each over time, in units of its own standard deviation, the second below."""
+        """The first channel of each over time, the second below; the middle 98 % of each fill one unit of height."""
         from mirra.figures import FIRST, SECOND
 
         clock = self.first.clock - self.first.start
-        for signal, colour, level in ((self.first, FIRST, 0.0), (self.second, SECOND, -6.0)):
+        for whose, signal, colour, level in (
+            ("first", self.first, FIRST, 1.5),
+            ("second", self.second, SECOND, 0.0),
+        ):
             line = signal.values[:, 0]
             there = line[np.isfinite(line)]
-            spread = there.std() if len(there) else 0.0
-            ax.plot(
-                clock,
-                level + (line - (there.mean() if len(there) else 0.0)) / (spread or 1.0),
+            low, middle, high = np.percentile(there, (1, 50, 99)) if len(there) else (0.0, 0.0, 0.0)
+            height = np.clip((line - middle) / ((high - low) or 1.0), -0.7, 0.7)
+            ax.plot(clock, level + height, color=colour, lw=0.8)
+            ax.annotate(
+                f"{whose}: {signal.channels[0]}",
+                (0.0, level + 0.62),
+                xycoords=("axes fraction", "data"),
                 color=colour,
-                lw=0.8,
             )
-            ax.text(
-                1.0,
-                level,
-                f" {signal.channels[0]}",
-                color=colour,
-                transform=ax.get_yaxis_transform(),
-                va="center",
-            )
+        ax.set_ylim(-0.7, 2.3)
+        ax.set_yticks([])
+        ax.set_ylabel("each in its middle 98 %, outliers cut off")
         ax.set_xlabel(f"time since {self.first.start:.3f} s on the first clock (s)")
-        ax.set_ylabel("standard deviations, one below the other")
 
 
 def together(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import warnings
 from datetime import UTC
 from pathlib import Path
@@ -26,11 +27,12 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
     Channels of the rate that most of them have, the higher on a tie; with ``stream``, those that share the rate of the
     channel of that name; the others are named in ``about["left_out"]``. ``about``: ``wall_clock`` (Unix time of clock
     0 s, the file's own time of day taken as UTC), ``annotations`` (onset s, duration s or None, text).
-    Raises ``ReadError`` for a file that is cut short, an interrupted recording (EDF+D), a channel without range.
+    An interrupted recording (EDF+D) has ``times``, as the file says when each of its records began.
+    Raises ``ReadError`` for a file that is cut short, records out of order, a channel without range.
     """
     package = optional("edfio", "formats", "Reading EDF")
     data = path.read_bytes()
-    _fits(data, 3 if path.suffix.casefold() == ".bdf" else 2)
+    _fits(data)
     with warnings.catch_warnings():
         # Both warnings tell of a file that is not as long as its header says.
         warnings.filterwarnings("error", message=".*(Data was truncated|header indicates)")
@@ -38,8 +40,6 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
             edf = (package.read_bdf if data[0] == 0xFF else package.read_edf)(io.BytesIO(data))
         except UserWarning as error:
             raise ReadError("is not as long as its header says.", todo="Copy the file again.") from error
-    if not edf.is_continuous:
-        raise ReadError("is an interrupted recording (EDF+D).", todo="Save its parts as continuous files.")
     signals = [signal for signal in edf.signals if signal.sampling_frequency > 0]
     if not signals:
         raise ReadError("holds no channels, only annotations.")
@@ -52,16 +52,18 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
     }
     if left:
         about["left_out"] = left
+    values = np.column_stack([_samples(signals[k], labels[k]) for k in kept])
     return Signal(
-        np.column_stack([_samples(signals[k], labels[k]) for k in kept]),
+        values,
         rate,
+        times=None if edf.is_continuous else _times(data, len(values), rate),
         channels=tuple(labels[k] for k in kept),
         units=tuple(signals[k].physical_dimension for k in kept),
         about=about,
     )
 
 
-def _fits(data: bytes, width: int) -> None:
+def _fits(data: bytes) -> None:
     """Raise ``ReadError`` where the header's numbers cannot hold for a file of this length; nothing is laid out yet."""
     try:
         head, records, count = int(data[184:192]), int(data[236:244]), int(data[252:256])
@@ -71,18 +73,48 @@ def _fits(data: bytes, width: int) -> None:
         raise ReadError(
             f"says it has {count} channels in a header of {head} bytes.", where="bytes 184 to 255"
         )
-    try:
-        widths = [int(data[256 + 216 * count + 8 * k : 264 + 216 * count + 8 * k]) for k in range(count)]
-    except ValueError as error:
-        raise ReadError("does not say how many samples its channels have.", where="header") from error
-    size = width * sum(widths)
-    if min(widths) < 0 or not size or records < -1:
+    sizes = _sizes(data, count)
+    size = sum(sizes)
+    if min(sizes) < 0 or not size or records < -1:
         raise ReadError("has records without samples.", where="header")
     if records * size > len(data) - head:
         held = (len(data) - head) // size
         raise ReadError(f"ends early: {held} whole records of {records}.", todo="Copy the file again.")
     if records == 0 or len(data) == head:
         raise ReadError("has a header and no samples.")
+
+
+def _sizes(data: bytes, count: int) -> list[int]:
+    """The bytes that each of ``count`` channels takes in a record."""
+    width, first = 3 if data[0] == 0xFF else 2, 256 + 216 * count
+    try:
+        return [width * int(data[first + 8 * k : first + 8 * k + 8]) for k in range(count)]
+    except ValueError as error:
+        raise ReadError("does not say how many samples its channels have.", where="header") from error
+
+
+def _times(data: bytes, samples: int, rate: float) -> NDArray[np.float64]:
+    """The time of each sample (n,) s, from the times at which the records say they began."""
+    count = int(data[252:256])
+    sizes, head = _sizes(data, count), 256 * (count + 1)
+    labels = [data[256 + 16 * k : 272 + 16 * k].strip() for k in range(count)]
+    place = next(k for k, label in enumerate(labels) if label.endswith(b"Annotations"))
+    record, start = sum(sizes), sum(sizes[:place])
+    onsets: list[float] = []
+    for at in range(head, len(data) - record + 1, record):
+        told = re.match(rb"([+-]\d+(?:\.\d*)?)\x14", data[at + start : at + start + sizes[place]])
+        if not told:
+            raise ReadError("does not say when it began.", where=f"record {len(onsets) + 1}")
+        onsets.append(float(told[1]))
+    each = samples // len(onsets)
+    # A record's samples are of its own time; the file's start already holds what the first begins late.
+    times = np.array(onsets)[:, None] - onsets[0] + np.arange(each) / rate
+    back = np.flatnonzero(np.diff(onsets) <= 0)
+    if len(back) or times.size != samples:
+        raise ReadError(
+            "does not come after the one before it.", where=f"record {int(back[0]) + 2 if len(back) else 1}"
+        )
+    return times.ravel()
 
 
 def _rate(rates: list[float], labels: tuple[str, ...], stream: str | None) -> float:
