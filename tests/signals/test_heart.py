@@ -252,6 +252,13 @@ def test_without_neurokit_the_command_that_installs_it_is_named(monkeypatch: pyt
         heart(ECG, RATE)
 
 
+def test_a_channel_that_is_no_electrocardiogram_is_refused() -> None:
+    table = recording("physiology/bio_resting_8min_100hz.csv")
+    for column in (1, 2, 3):  # breathing, skin conductance, a light sensor
+        with pytest.raises(SignalError, match="No heart beat was found"):
+            heart(np.loadtxt(table, delimiter=",", skiprows=1, usecols=column), 100)
+
+
 def test_table_and_picture_hold_every_beat(normal: Heart, tmp_path: Path) -> None:
     normal.to_csv(tmp_path / "beats.csv")
     lines = (tmp_path / "beats.csv").read_text().splitlines()

@@ -8,73 +8,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.interpolate import PchipInterpolator
-from scipy.ndimage import median_filter
 
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, SECOND
 from mirra.result import write_table
 from mirra.signals import neurokit
+from mirra.signals.beats import DETECTORS, KUBIOS, LEFT_OUT, PLAUSIBLE, Run, detected, marked
 from mirra.signals.signal import Floats, Signal
-from mirra.signals.stretches import Stretch, unbroken
+from mirra.signals.stretches import unbroken
 from mirra.signals.variability import variability
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DETECTORS = ("neurokit", "pantompkins1985", "hamilton2002", "elgendi2010", "kalidas2017")
 # Below this an R wave, 20 to 40 ms wide at its top, may fall between two samples.
 SLOWEST = 50.0
 # Above this rounding of the beats to samples stays under 2 ms (Task Force 1996 asks for 250-500 Hz).
 FINE = 250.0
 # s: half an R wave may be bridged, not more; a detector needs several beats to find its threshold.
 BRIDGE, SHORTEST = 0.04, 5.0
-# Heart rates in beats per minute outside which what was found is no heart.
-PLAUSIBLE = (25.0, 250.0)
 # s: a longer interval between given beats is a pause of the recording, not of the heart.
 PAUSE = 3.0
 # s: a week; a longer span is a clock that was changed.
 LONGEST = 7 * 86_400.0
-# Share of the median of 11 intervals by which a given interval may differ, and how long it may be at all, s.
-DIFFERENCE, NEIGHBOURS, LIMITS = 0.3, 11, (0.24, 2.4)
-# The artefact rule judges a beat by the median of 11 around it; fewer than 12 cannot be judged.
-FEWEST = 12
-# s to each side of a beat that are compared, and the least median correlation with the middle shape: real hearts came
-# to 0.97 and more, noise in which a detector had found "beats" to 0.72 and less.
-QRS, ALIKE = 0.1, 0.8
-# A stretch with a larger share of intervals no heart has is noise in which something was found.
-HALF = 0.5
 # Above this share of artefacts the measures say more about the correction than about the heart.
 TOO_MANY = 0.05
-
-# What the correction overlooked: a missed beat doubles an interval, an extra one halves it.
-REST = 0.4
-
-KUBIOS = (
-    "Lipponen & Tarvainen 2019 (signal_fixpeaks, kubios): beats moved, added or removed; intervals then still outside "
-    f"{LIMITS[0]:g}-{LIMITS[1]:g} s or more than {REST:.0%} from the median of {NEIGHBOURS} are left out"
-)
-LEFT_OUT = (
-    f"intervals outside {LIMITS[0]:g}-{LIMITS[1]:g} s or more than {DIFFERENCE:.0%} from the median of {NEIGHBOURS} "
-    "are left out, none is put in their place"
-)
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """Beats of one stretch without a gap, as found and as corrected.
-
-    ``found`` (n,) s; ``marks`` one word for each (empty: normal); ``beats`` (m,) s after correction; ``intervals``
-    (m - 1,) s between these, NaN where left out; ``likeness`` the median correlation of each beat's shape with the
-    middle shape, NaN for given beats.
-    """
-
-    found: Floats
-    marks: tuple[str, ...]
-    beats: Floats
-    intervals: Floats
-    likeness: float = np.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,11 +161,16 @@ def heart(
         ecg, rate, times=times, start=start, bridge=BRIDGE, shortest=SHORTEST, what="electrocardiogram"
     )
     neurokit.load("Finding R peaks")
-    runs = [_beating(stretch, method, correct, notes) for stretch in stretches]
+    runs = []
+    for stretch in stretches:
+        try:
+            runs.append(detected(stretch, method, correct, notes))
+        except SignalError as error:
+            notes.append(f"{stretch.start:.1f}-{stretch.stop:.1f} s: {error.what}, left out")
     if rate < FINE:
         notes.append(f"beats lie at samples, {1000 / rate:.3g} ms apart: RMSSD and pNN carry that rounding")
     return _result(
-        [run for run in runs if run is not None],
+        runs,
         f"{neurokit.named()}, ecg_clean and ecg_peaks, method {method}",
         KUBIOS if correct else "none",
         {"ecg_rate_hz": rate, "method": method, "bridge_s": BRIDGE, "shortest_stretch_s": SHORTEST},
@@ -232,7 +197,7 @@ def from_beats(
     notes = [f"{len(pieces) - 1} pauses longer than {pause:g} s: nothing is measured across them"] * (
         len(pieces) > 1
     )
-    runs = [_left_out(piece, np.diff(piece), correct) for piece in pieces if len(piece) > 1]
+    runs = [marked(piece, np.diff(piece), correct) for piece in pieces if len(piece) > 1]
     return _result(
         runs, "beats as given", LEFT_OUT if correct else "none", {"pause_s": pause}, series_rate, notes
     )
@@ -256,87 +221,13 @@ def from_intervals(
         steps = piece[np.isfinite(piece)]
         if len(steps):
             beats = first + np.concatenate([[0.0], np.cumsum(steps)])
-            runs.append(_left_out(beats, steps, correct))
+            runs.append(marked(beats, steps, correct))
             first = float(beats[-1]) + float(np.median(there))
     lost = len(rr) - len(there)
     notes = [f"{lost} missing intervals end a stretch; each counts as one median interval of time"] * bool(
         lost
     )
     return _result(runs, "intervals as given", LEFT_OUT if correct else "none", {}, series_rate, notes)
-
-
-def _beating(stretch: Stretch, method: str, correct: bool, notes: list[str]) -> Run | None:
-    """The beats of one stretch, or None and a note where nothing in it beats like a heart."""
-    kit = neurokit.load("Finding R peaks")
-    where = f"{stretch.start:.1f}-{stretch.stop:.1f} s"
-    try:
-        clean = neurokit.call(notes, kit.ecg_clean, stretch.values, sampling_rate=stretch.rate, method=method)
-        _, told = neurokit.call(notes, kit.ecg_peaks, clean, sampling_rate=stretch.rate, method=method)
-        found = np.asarray(told["ECG_R_Peaks"], dtype=np.int64)
-    except (ValueError, IndexError, ZeroDivisionError, TypeError, KeyError):
-        found = np.empty(0, dtype=np.int64)  # the detectors fall over in these ways where nothing stands out
-    if len(found) < (FEWEST if correct else 3):
-        notes.append(f"{where}: {len(found)} R peaks found, too few to tell artefacts from beats, left out")
-        return None
-    bpm = 60 * stretch.rate / float(np.median(np.diff(found)))
-    if not PLAUSIBLE[0] <= bpm <= PLAUSIBLE[1]:
-        notes.append(f"{where}: {bpm:.0f} beats per minute are no heart's, left out")
-        return None
-    likeness = _likeness(np.asarray(clean), found, stretch.rate)
-    if likeness < ALIKE:
-        notes.append(
-            f"{where}: what was found does not look alike (median correlation {likeness:.2f}), left out"
-        )
-        return None
-    marks, kept = [""] * len(found), found
-    if correct:
-        mend = {"sampling_rate": stretch.rate, "method": "Kubios"}
-        first, _ = neurokit.call(notes, kit.signal_fixpeaks, found, iterative=False, **mend)
-        for kind in ("ectopic", "missed", "extra", "longshort"):
-            for place in first[kind]:
-                marks[place] = kind
-        kept = np.unique(neurokit.call(notes, kit.signal_fixpeaks, found, iterative=True, **mend)[1])
-        kept = kept[(kept >= 0) & (kept < len(stretch.times))]
-    beats = stretch.times[kept]
-    intervals = np.diff(beats)
-    middle = median_filter(intervals, size=min(NEIGHBOURS, len(intervals)), mode="nearest")
-    beyond = (intervals < LIMITS[0]) | (intervals > LIMITS[1])
-    if beyond.mean() > HALF:
-        notes.append(f"{where}: most intervals are no heart's, left out")
-        return None
-    beyond |= np.abs(intervals - middle) > REST * middle
-    if beyond.any():
-        told = "are left out" if correct else "are kept, as asked"
-        notes.append(
-            f"{where}: {beyond.sum()} intervals no heart has, or none among those around them, {told}"
-        )
-    return Run(
-        stretch.times[found], tuple(marks), beats, np.where(beyond & correct, np.nan, intervals), likeness
-    )
-
-
-def _likeness(clean: Floats, found: NDArray[np.int64], rate: float) -> float:
-    """Median correlation of the beats, 0.1 s to both sides, with their middle shape; 0 where none is whole."""
-    half = max(2, round(QRS * rate))
-    whole = found[(found >= half) & (found < len(clean) - half)]
-    if not len(whole):
-        return 0.0
-    shapes = clean[whole[:, None] + np.arange(-half, half + 1)]
-    shapes = shapes - shapes.mean(axis=1, keepdims=True)
-    middle = np.median(shapes, axis=0)
-    middle -= middle.mean()
-    size = np.linalg.norm(shapes, axis=1) * np.linalg.norm(middle)
-    return float(np.median((shapes @ middle)[size > 0] / size[size > 0])) if np.any(size > 0) else 0.0
-
-
-def _left_out(beats: Floats, rr: Floats, correct: bool) -> Run:
-    middle = median_filter(rr, size=min(NEIGHBOURS, len(rr)), mode="nearest")
-    short = (rr < LIMITS[0]) | (rr < middle * (1 - DIFFERENCE))
-    long = (rr > LIMITS[1]) | (rr > middle * (1 + DIFFERENCE))
-    if not correct:
-        short = long = np.zeros(len(rr), dtype=bool)
-    marks = ("", *np.where(short, "short", np.where(long, "long", "")).tolist())
-    return Run(beats, marks, beats, np.where(short | long, np.nan, rr))
 
 
 def _result(
@@ -361,11 +252,11 @@ def _result(
         )
     series = rate_of(kept, series_rate)
     hrv = variability([(run.beats[1:], run.intervals) for run in kept])
-    marked = sum(bool(mark) for run in kept for mark in run.marks)
+    artefacts = sum(bool(mark) for run in kept for mark in run.marks)
     count = sum(len(run.found) for run in kept)
-    if marked > TOO_MANY * count:
+    if artefacts > TOO_MANY * count:
         notes.append(
-            f"{marked} of {count} beats are marked as artefacts, more than {TOO_MANY:.0%}: variability follows the "
+            f"{artefacts} of {count} beats are marked as artefacts, more than {TOO_MANY:.0%}: variability follows the "
             "correction as much as the heart"
         )
     return Heart(
