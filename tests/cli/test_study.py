@@ -70,7 +70,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
         assert program.poll() is None, program.communicate()[1]
         time.sleep(0.01)
     os.killpg(program.pid, signal.SIGINT)
-    _, told = program.communicate(timeout=30)
+    _, told = program.communicate(timeout=90)
     assert program.returncode == 130
     assert "the same command goes on from there" in told
     assert "Traceback" not in told

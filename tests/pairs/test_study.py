@@ -140,7 +140,7 @@ def test_ctrl_c_ends_all_processes_and_keeps_what_is_finished(tmp_path: Path, ta
     measuring.make(tmp_path / "r", 60)
     program = begun(tmp_path, start_new_session=True)
     os.killpg(program.pid, signal.SIGINT)
-    _, told = program.communicate(timeout=30)
+    _, told = program.communicate(timeout=90)
     assert told.strip().splitlines()[-1] == "KeyboardInterrupt"
     assert told.count("Traceback") == 1  # the program's own; the workers say nothing
     assert gone(measuring.processes(tmp_path / "journal"))
