@@ -7,7 +7,6 @@ import pytest
 
 from mirra.figures import save
 from mirra.pairs.symmetry import Symmetry, symmetry
-from mirra.pairs.tracked import MOVEMENTS, series
 from mirra.signals.hands import HandTracks
 from mirra.signals.kinematics import measure
 from tests.signals.hand_shapes import tracks
@@ -46,13 +45,3 @@ def test_hands_that_are_not_seen_together_are_not_compared_in_time() -> None:
     found = compared(tracks(CLOCK, left=first, right=second))
     assert np.isnan(found.together)
     assert np.isnan(found.lag)
-
-
-@pytest.mark.parametrize("movement", MOVEMENTS)
-def test_tracked_hands_become_series_of_like_parts(movement: str) -> None:
-    left, right, names = series(tracks(CLOCK, left=WAVE, right=WAVE), movement)  # type: ignore[arg-type]
-    assert left.shape == right.shape == (300, len(names))
-    assert np.isfinite(left).all()
-    if movement != "wrist":
-        np.testing.assert_allclose(left, right)
-        assert np.ptp(left, axis=0).min() > 0.3

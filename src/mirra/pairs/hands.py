@@ -103,6 +103,7 @@ def _remarks(cycles: Cycles, ratio: float, coherence: float, *, rested: bool) ->
     """What a reader of the numbers must know about them."""
     count = len(cycles.amplitudes)
     remarks = {
+        "The hand taken for resting moves more at this frequency than the voluntary one.": ratio > 1,
         "The recording is too short for a coherence.": np.isnan(coherence),
         f"Only {count} whole cycles; proportion and p values are coarse.": count < 10,
         "No rest was given; the noise is taken from beside the movement's band.": not rested,
@@ -130,7 +131,7 @@ def _ratio(
         max(0.0, float(np.mean(one**2)) - noise) for one, noise in zip((first, second), noises, strict=True)
     )
     if active == 0:
-        raise CouplingError(f"The voluntary hand does not move at {hertz:.2f} Hz more than at rest.")
+        raise CouplingError(f"The voluntary hand does not move at {hertz:.2f} Hz more than its noise does.")
     return float(np.sqrt(passive / active)), float(np.sqrt(noises[1] / active))
 
 

@@ -31,7 +31,8 @@ TIE = 0.05
 def movement_frequency(series: Floats, rate: float) -> float:
     """The frequency in Hz of the strongest repeated movement in ``series`` (n,), from Welch's spectrum.
 
-    Raises ``CouplingError`` where the series is too short or too slowly sampled to hold three cycles of any.
+    Raises ``CouplingError`` where the series is too short or too slowly sampled to hold three cycles of any, or none
+    stands out.
     """
     lowest = max(SLOWEST, LEAST_CYCLES * rate / len(series))
     highest = min(FASTEST, rate / LEAST_SAMPLES)
@@ -44,8 +45,22 @@ def movement_frequency(series: Floats, rate: float) -> float:
     frequencies, power = signal.welch(
         signal.detrend(series), rate, nperseg=length, nfft=8 * length, detrend="linear"
     )
-    inside = (frequencies >= lowest) & (frequencies <= highest)
-    return float(frequencies[inside][np.argmax(power[inside])])
+    inside = (frequencies >= lowest) & (frequencies <= FASTEST)
+    frequencies, power = frequencies[inside], power[inside]
+    strongest_at = float(frequencies[np.argmax(power)])
+    if strongest_at > highest:
+        raise CouplingError(
+            f"The strongest movement, {strongest_at:.1f} Hz, is too fast for {rate:.1f} samples a second.",
+            todo=f"Record faster ({LEAST_SAMPLES} samples a cycle), or give the frequency that is meant.",
+        )
+    tops = np.flatnonzero((power[1:-1] > power[:-2]) & (power[1:-1] >= power[2:])) + 1
+    tops = tops[frequencies[tops] <= highest]
+    if not len(tops):
+        raise CouplingError(
+            f"No repeated movement stands out between {lowest:.1f} and {highest:.1f} Hz.",
+            todo="Give the frequency that is meant.",
+        )
+    return float(frequencies[tops[np.argmax(power[tops])]])
 
 
 def band(frequency: float, rate: float) -> tuple[float, float]:

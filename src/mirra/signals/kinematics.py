@@ -34,9 +34,9 @@ class HandMeasures:
 
     ``times`` (n,) s and ``opened`` (n,) palm lengths, on an even clock, NaN where not seen; ``repetitions`` (r, 3): s
     of the beginning, of the widest opening and of the end; ``sizes`` (r,) palm lengths; ``ranges`` (5,) palm lengths
-    each finger stretches and bends, thumb first; ``tip_speed`` and ``wrist_speed`` palm lengths a second, median and 95th
-    percentile; ``smoothness`` (r,) spectral arc length of each opening (0 would be without any change; about -1.5 is
-    one smooth movement, less is rougher), NaN where it has fewer than five samples.
+    each finger stretches and bends, thumb first; ``tip_speed`` and ``wrist_speed`` palm lengths a second, median and
+    95th percentile; ``smoothness`` (r,) spectral arc length of each opening (about -1.4 is one smooth movement, less is
+    rougher), NaN where it has fewer than five samples.
     """
 
     side: Side
