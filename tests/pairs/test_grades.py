@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from mirra.pairs.grades import RULE, grade
+from mirra.pairs.grades import RULE, espay_total, grade
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,14 @@ def test_espay_sums_where_the_distribution_is_known() -> None:
     assert grade(0.9, 0.9, (5, 5)).espay == 4 + 2 + 3
     assert grade(0.9, 0.9, (5, 2)).espay_distribution == 1
     assert grade(0.9, 0.9, (1, 5)).espay_distribution == 3
+
+
+def test_four_tasks_make_espays_forty() -> None:
+    most = grade(0.9, 0.9, (1, 5))
+    assert most.espay == 10
+    assert espay_total([most] * 4) == 40
+    assert espay_total([most] * 3) is None
+    assert espay_total([most, most, most, grade(0.9, 0.9, None)]) is None
 
 
 def test_what_is_not_known_is_not_graded() -> None:

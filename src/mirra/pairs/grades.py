@@ -7,10 +7,11 @@ the shares of the voluntary movement used here are mirra's own and not validated
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Shares of the voluntary movement's amplitude at which the grade of amplitude rises: mirra's own proposal. The first is
-# the upper end of what healthy adults show (0.5-5 %).
+# the upper end of what healthy people showed (see HEALTHY).
 STEPS = (0.05, 0.25, 0.75)
 # Fewer mirrored cycles than this share are taken for none: one cycle in two hundred passes the threshold by chance.
 FEW = 0.05
@@ -29,6 +30,12 @@ INSTRUMENT = (
     "(children with unilateral cerebral palsy, n = 23; doi 10.1016/j.apmr.2018.01.035)."
 )
 
+HEALTHY = (
+    "Healthy people: 0.5-5 % of the voluntary movement, in rhythmic movements of the elbow at 0.5-3 Hz (abstract of "
+    "'A dynamical model for mirror movements'). Other movements, ages and instruments may differ; mirror movements are "
+    "part of development until about 10 years of age."
+)
+
 
 @dataclass(frozen=True)
 class Grades:
@@ -44,6 +51,12 @@ class Grades:
     espay_proportion: int | None
     espay: int | None
     rule: str = RULE
+
+
+def espay_total(tasks: Sequence[Grades]) -> int | None:
+    """Espay's 0 to 40: the sum of four tasks of one hand; None unless there are four and each has its sum."""
+    sums = [task.espay for task in tasks if task.espay is not None]
+    return sum(sums) if len(sums) == len(tasks) == 4 else None
 
 
 def grade(ratio: float, proportion: float, parts: tuple[int, int] | None) -> Grades:

@@ -42,8 +42,8 @@ def mirror_movements(
     there; else from beside the movement's band. ``surrogates`` circular shifts of the mirror hand make the null. Gaps
     of up to half a second are bridged.
     Raises ``CouplingError`` for series that do not fit each other, stand still, lack more than that, or are too short.
-    Measures after the project's own proposal; sources of the facts beside them: doi 10.5334/tohm.113 (definition),
-    Espay et al. 2005 (proportion), Woods & Teuber 1978.
+    The measures are the project's own proposal and not validated; the definition of mirror movements is that of doi
+    10.5334/tohm.113, the classes of proportion are Espay et al.'s (2005).
     """
     both, offset = bridged(left, right, rate)
     names = tuple(channels) or tuple(str(k + 1) for k in range(both.shape[2]))

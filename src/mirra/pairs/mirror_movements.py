@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mirra.pairs.grades import INSTRUMENT, Grades
+from mirra.pairs.grades import HEALTHY, INSTRUMENT, Grades
 from mirra.pairs.mirroring import Cycles
 from mirra.result import write_table
 
@@ -27,13 +27,13 @@ class MirrorMovements:
     ``voluntary`` and ``mirror_hand`` are sides; ``voluntary_by`` and ``frequency_by`` say whether they were given or
     found. ``frequency`` Hz of the movement, ``band`` Hz around it. ``channel`` is the part compared, ``spread`` the
     number of parts that move in the mirror hand over that in the voluntary one (NaN for one part).
-    ``amplitude_ratio`` mirror / voluntary, root mean squares in the band less the noise's (healthy adults 0.005 to
-    0.05); ``noise_ratio`` the ratio that noise alone makes, below which nothing can be said; ``noise_by`` where it is
-    from. ``cycles``, their own ratio, and ``proportion`` of them mirrored. ``coupling`` the correlation of
-    greatest size within 250 ms (signed), ``lag`` s at which (positive: the mirror hand follows); ``coherence`` at the
-    frequency. Their p values
-    and ``coherence_threshold`` (the null's 95 %) come from ``null``. ``grades`` are a proposal, see their rule.
-    ``times`` (n,) s, ``voluntary_trace`` and ``mirror_trace`` (n,) in the band.
+    ``amplitude_ratio`` mirror / voluntary, root mean squares in the band less the noise's, over the whole task;
+    ``noise_ratio`` what noise alone makes, below which nothing can be said; ``noise_by`` where it is from. ``cycles``,
+    their own ratio, and ``proportion`` of them mirrored. ``coupling`` the correlation of greatest size within 250 ms
+    (signed), ``lag`` s at which (positive: the mirror hand follows); ``coherence`` at the frequency. Their p values and
+    ``coherence_threshold`` (the null's 95 %) come from ``null``. ``grades`` are a proposal, see their rule. ``notes``
+    say what must be known beside the numbers. ``times`` (n,) s, ``voluntary_trace`` and ``mirror_trace`` (n,) in the
+    band.
     """
 
     voluntary: Side
@@ -106,6 +106,7 @@ class MirrorMovements:
             "espay_proportion": self.grades.espay_proportion,
             "espay_task": self.grades.espay,
             "grades_rule": self.grades.rule,
+            "healthy": HEALTHY,
             "instrument": self.instrument,
             "notes": " ".join(self.notes),
         }

@@ -224,8 +224,9 @@ def strongest(lags: Floats, found: Floats, frequency: float) -> tuple[float, flo
     """The correlation of greatest size, with its sign, and its lag in s to a fraction of a sample.
 
     A rhythm of ``frequency`` Hz correlates with itself half a period away as well. Of extremes that tie within 0.05,
-    the one at the shortest lag is taken, those of opposite movement as if a quarter of a period later: mirror movements
-    are mostly in phase, at higher frequencies always (doi 10.5334/tohm.113 and what it cites).
+    the one at the shortest lag is taken, those of opposite movement as if a quarter of a period later: in healthy
+    people fast movements are mirrored in phase only, slow ones either way (abstract of "A dynamical model for mirror
+    movements").
     """
     size = np.abs(found)
     inner = np.flatnonzero((size[1:-1] >= size[:-2]) & (size[1:-1] >= size[2:])) + 1
