@@ -60,6 +60,17 @@ def test_uncoupled_heads_get_no_small_p_at_the_false_discovery_rate() -> None:
     assert 0 < found.p_dyad <= 1
 
 
+def test_slow_heads_that_never_met_are_called_coupled_no_more_often_than_asked() -> None:
+    """40 pairs at 10 %: 9 or more false alarms would come in fewer than 2 of 100 fair tests."""
+    draw = np.random.default_rng(5)
+    alarms = 0
+    for _ in range(40):
+        walks = draw.standard_normal((2, 1200, 3)).cumsum(axis=1)
+        a, b = (Signal(walk, 4.0, channels=head(0, channels=3).channels) for walk in walks)
+        alarms += fnirs(a, b, surrogates=19, seed=int(draw.integers(10**6))).p_dyad <= 0.1
+    assert alarms < 9
+
+
 def test_partners_of_other_dyads_are_a_null() -> None:
     shared = slow()
     found = fnirs(head(1, shared), head(2, shared), partners=[head(k, slow(k)) for k in range(10, 20)])

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PHASES = ("in_phase", "first_leads", "second_leads", "anti_phase")
-ARROWS = 14  # as many arrows across a map as can still be told apart
+ARROWS = 20  # as many arrows across a map as can still be told apart
+SHOWN = 0.5  # coherence from which on a phase is drawn; below it is mostly chance
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,11 +207,7 @@ def draw_map(ax: Axes, values: Floats, times: Floats, periods: Floats, phase: Fl
     ax.fill_between(times, np.clip(edge, low, high), high, color="white", alpha=0.55, linewidth=0)
     ax.plot(times, edge, color=INK, linewidth=1)
     if phase is not None:
-        rows = np.linspace(0, len(periods) - 1, 7).round().astype(int)[1:-1]
-        columns = np.linspace(0, len(times) - 1, ARROWS + 2).round().astype(int)[1:-1]
-        angle = phase[np.ix_(rows, columns)]
-        at = np.meshgrid(times[columns], periods[rows])
-        ax.quiver(*at, np.cos(angle), np.sin(angle), color=INK, pivot="mid", width=0.002, scale=30)
+        _arrows(ax, values, times, periods, phase)
     ax.set_yscale("log", base=2)
     ax.set_ylim(high, low)
     ticks = [p for p in (0.25, 0.5, 1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100) if low <= p <= high]
@@ -219,4 +216,26 @@ def draw_map(ax: Axes, values: Floats, times: Floats, periods: Floats, phase: Fl
     ax.set_xlim(float(times[0]), float(times[-1]))
     ax.set_xlabel("time (s)")
     ax.set_ylabel("period (s)")
-    ax.set_title("Wavelet coherence; pale: outside the cone of influence", fontsize=10)
+    words = (
+        "" if phase is None else f"; arrows where it is {SHOWN:g} or more: right in phase, up the first leads"
+    )
+    ax.set_title(f"Pale: outside the cone of influence{words}", fontsize=10)
+
+
+def _arrows(ax: Axes, values: Floats, times: Floats, periods: Floats, phase: Floats) -> None:
+    """Phases where coherence is enough for them to mean something, sparsely."""
+    from mirra.figures import INK
+
+    rows = np.linspace(0, len(periods) - 1, 9).round().astype(int)[1:-1]
+    columns = np.linspace(0, len(times) - 1, ARROWS + 2).round().astype(int)[1:-1]
+    grid = np.ix_(rows, columns)
+    inside = (
+        np.minimum(times[columns] - times[0], times[-1] - times[columns]) >= np.sqrt(2) * periods[rows, None]
+    )
+    shown = (values[grid] >= SHOWN) & inside
+    at, up = np.broadcast_arrays(times[columns], periods[rows, None])
+    angle = phase[grid][shown]
+    ax.quiver(
+        at[shown], up[shown], np.cos(angle), np.sin(angle),
+        color="white", edgecolor=INK, linewidth=0.6, pivot="mid", width=0.004, scale=28,
+    )  # fmt: skip
