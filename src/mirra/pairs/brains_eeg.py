@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
 
+from mirra.coupling.group import fdr
 from mirra.coupling.phase import MEASURES, connectivity
 from mirra.coupling.spectra import BANDS, analytic, too_long
 from mirra.errors import CouplingError, SurrogateError
@@ -48,8 +48,7 @@ class EegPair:
         """p held to a false discovery rate over bands and pairs (Benjamini & Hochberg 1995), (n_bands, K, M)."""
         if measure not in self.p:
             return np.full(self.values[measure].shape, np.nan)
-        p = self.p[measure]
-        return np.asarray(false_discovery_control(p.ravel()).reshape(p.shape))
+        return fdr(self.p[measure])
 
     def p_band(self, measure: str) -> Floats:
         """p of the mean over channel pairs, (n_bands,); NaN without surrogates."""
@@ -115,11 +114,11 @@ class EegPair:
 
     def _rows(self) -> Iterable[Sequence[Any]]:
         for measure, values in self.values.items():
-            fdr, p = self.p_fdr(measure), self.p.get(measure)
+            held, p = self.p_fdr(measure), self.p.get(measure)
             for (k, i, j), value in np.ndenumerate(values):
                 band = list(self.bands)[k]
                 at = math.nan if p is None else p[k, i, j]
-                yield measure, band, self.first[i], self.second[j], value, at, fdr[k, i, j]
+                yield measure, band, self.first[i], self.second[j], value, at, held[k, i, j]
 
 
 def eeg(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
 
+from mirra.coupling.group import fdr
 from mirra.coupling.morlet import SHORTEST
 from mirra.coupling.schemes import circular_shifts
 from mirra.coupling.wavelet import PHASES, WaveletCoherence, coherence, draw_map
@@ -65,7 +65,7 @@ class FnirsPair:
     def p_fdr(self) -> Floats | None:
         """The same held to a false discovery rate over all channel pairs (Benjamini & Hochberg 1995), (K, M)."""
         p = self.p
-        return None if p is None else np.asarray(false_discovery_control(p.ravel()).reshape(p.shape))
+        return None if p is None else fdr(p)
 
     @property
     def p_dyad(self) -> float:
@@ -103,9 +103,9 @@ class FnirsPair:
 
         nothing = np.full(self.pairs.coherence.shape, np.nan)
         p = nothing if self.p is None else self.p
-        fdr = nothing if self.p_fdr is None else self.p_fdr
+        held = nothing if self.p_fdr is None else self.p_fdr
         rows = (
-            (self.first[i], self.second[j], value, *self.pairs.shares[i, j], p[i, j], fdr[i, j])
+            (self.first[i], self.second[j], value, *self.pairs.shares[i, j], p[i, j], held[i, j])
             for (i, j), value in np.ndenumerate(self.pairs.coherence)
         )
         write_table(
