@@ -111,6 +111,8 @@ def test_what_cannot_be_coupled_is_refused() -> None:
         fnirs(head(1, count=600), head(2, count=600), band=(10, 60))
     with pytest.raises(SurrogateError):
         fnirs(head(1, count=440), head(2, count=440), surrogates=10)
+    with pytest.raises(SurrogateError, match="21 shifts are 3 longest periods away"):
+        fnirs(head(1, count=500), head(2, count=500), surrogates=22)
 
 
 def test_preparing_keeps_one_kind_and_takes_the_mean_of_all_away() -> None:

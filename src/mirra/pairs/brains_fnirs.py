@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from mirra.coupling.group import fdr
 from mirra.coupling.morlet import SHORTEST
-from mirra.coupling.schemes import circular_shifts
 from mirra.coupling.wavelet import PHASES, WaveletCoherence, coherence, draw_map
 from mirra.coupling.wavelet_pairs import CoherencePairs, coherence_pairs
 from mirra.errors import CouplingError, SignalError, SurrogateError
+from mirra.pairs import brains_nulls
 from mirra.signals.brain import KINDS, band_pass, haemoglobin, kind, optical_density, without_global_mean
 from mirra.signals.signal import Signal
 
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Floats = NDArray[np.float64]
-
-NULLS = {
-    "circular-shift": "both heads are what they are, but the second could have begun at any other moment",
-    "trials": "both heads did the same trials, but which of the second's belongs to which of the first's means nothing",
-    "partner": "who sat with whom means nothing: each partner of other dyads could have sat there",
-}
-APART = 3  # longest periods of the band that a shift must be away from no shift
-ENOUGH_ORDERS = 24  # four trials; fewer orders than this cannot give a p below 0.04
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +78,11 @@ class FnirsPair:
         best = np.unravel_index(int(self.pairs.coherence.argmax()), self.pairs.coherence.shape)
         found: dict[str, Any] = dict(self.pairs.summary())
         found |= {"largest_first": self.first[best[0]], "largest_second": self.second[best[1]]}
-        found |= {"p": self.p_dyad, "scheme": self.scheme or None, "null": NULLS.get(self.scheme)}
+        found |= {
+            "p": self.p_dyad,
+            "scheme": self.scheme or None,
+            "null": brains_nulls.NULLS.get(self.scheme),
+        }
         found |= {"surrogates": 0 if self.null is None else len(self.null), "seed": self.seed}
         if self.null is not None and self.p_fdr is not None:
             found["null_mean"] = float(self.null.mean())
@@ -245,11 +241,14 @@ def fnirs(
     pairs = None
     scheme, null = _scheme(partners, trials, surrogates), None
     if scheme == "partner":
-        null = _partners(first, second, [prepared(one, which, **options) for one in partners], settings)
+        others = [prepared(one, which, **options) for one in partners]
+        _same_channels(second, others)
+        null = brains_nulls.partners([_together(first, other) for other in others], first.rate, settings)
     elif scheme == "trials":
-        pairs, null = _trials(x, y, first.rate, trials, surrogates, seed, settings)
+        since = [(start - first.start, end - first.start) for start, end in trials]
+        pairs, null = brains_nulls.trials(x, y, first.rate, since, surrogates, seed, settings)
     elif scheme:
-        null = _shifts(x, y, first.rate, surrogates, seed, settings, progress or _quiet)
+        null = brains_nulls.shifts(x, y, first.rate, surrogates, seed, settings, progress)
     return FnirsPair(
         names[0],
         names[1],
@@ -280,75 +279,12 @@ def _together(first: Signal, second: Signal) -> tuple[Floats, Floats]:
     return first.values[:count], second.values[:count]
 
 
-def _quiet(_: float) -> None:
-    pass
-
-
-def _shifts(
-    x: Floats,
-    y: Floats,
-    rate: float,
-    n: int,
-    seed: int,
-    settings: dict[str, Any],
-    progress: Callable[[float], None],
-) -> Floats:
-    margin = round(APART * settings["band"][1] * rate)
-    shifts = circular_shifts(len(y), margin, n, np.random.default_rng(seed))
-    found = []
-    for number, shift in enumerate(shifts, 1):
-        found.append(coherence_pairs(x, np.roll(y, -shift, axis=0), rate, **settings).coherence)
-        progress(number / len(shifts))
-    return np.array(found)
-
-
-def _partners(first: Signal, second: Signal, others: Sequence[Signal], settings: dict[str, Any]) -> Floats:
+def _same_channels(second: Signal, others: Sequence[Signal]) -> None:
     for number, other in enumerate(others, 1):
         if other.channels != second.channels:
             raise SurrogateError(
                 f"Partner {number} has other channels than the second of this dyad.", where="partner"
             )
-    found = []
-    for other in others:
-        one, two = _together(first, other)
-        found.append(coherence_pairs(one, two, first.rate, **settings).coherence)
-    return np.array(found)
-
-
-def _trials(
-    x: Floats,
-    y: Floats,
-    rate: float,
-    trials: Sequence[tuple[float, float]],
-    n: int,
-    seed: int,
-    settings: dict[str, Any],
-) -> tuple[CoherencePairs, Floats]:
-    """Coherence of trials that belong together, the mean over them, and of trials put together in other orders."""
-    if math.factorial(len(trials)) < ENOUGH_ORDERS:
-        raise SurrogateError(
-            f"{len(trials)} trials have {math.factorial(len(trials))} orders, too few for a null.",
-            where="trials",
-        )
-    size = min(round((end - start) * rate) for start, end in trials)
-    begins = [round(start * rate) for start, _ in trials]
-    if min(begins) < 0 or max(begins) + size > len(x) or size < 1:
-        raise CouplingError(f"A trial lies outside the recording (0 to {len(x) / rate:.1f} s).")
-    pieces = [slice(begin, begin + size) for begin in begins]
-    every = [[coherence_pairs(x[i], y[j], rate, **settings) for j in pieces] for i in pieces]
-    table = np.array([[one.coherence for one in row] for row in every])
-    rng, place = np.random.default_rng(seed), np.arange(len(trials))
-    null: list[Floats] = []
-    while len(null) < n:
-        order = rng.permutation(len(trials))
-        if (order != place).any():  # the order as it was is counted by the one in (1 + k) / (1 + n)
-            null.append(table[place, order].mean(axis=0))
-    return _mean([every[k][k] for k in place]), np.array(null)
-
-
-def _mean(parts: Sequence[CoherencePairs]) -> CoherencePairs:
-    kept = ("coherence", "shares", "spectrum", "mean_map")
-    return replace(parts[0], **{key: np.mean([getattr(part, key) for part in parts], axis=0) for key in kept})
 
 
 def _members(regions: Mapping[str, Sequence[str]], region: str, channels: tuple[str, ...]) -> list[int]:
