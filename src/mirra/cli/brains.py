@@ -299,7 +299,7 @@ def _stretches(signal: Signal, note: str) -> list[Stretch]:
     ends = [onset for onset, _, _ in notes[1:]] + [signal.start + signal.duration]
     found = [
         (onset, onset + duration if duration else end)
-        for (onset, duration, text), end in zip(notes, ends, strict=True)
+        for (onset, duration, text), end in zip(notes, ends, strict=False)
         if text == note
     ]
     if not found:
