@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 from mirra.coupling.null import Alternative, SurrogateTest
 from mirra.errors import CouplingError
@@ -151,6 +151,8 @@ def fdr(p: ArrayLike, method: Literal["bh", "by"] = "bh") -> Floats:
     if ((values[known] < 0) | (values[known] > 1)).any():
         raise CouplingError("p values lie between 0 and 1.")
     if known.any():
+        from scipy import stats  # a second of importing that only those who adjust should wait for
+
         values[known] = stats.false_discovery_control(values[known], method=method)
     return values
 
@@ -163,6 +165,8 @@ def binomial_band(n: int, rate: float = 0.05, confidence: float = 0.95) -> tuple
     """
     if n < 1 or not 0 < rate < 1 or not 0 < confidence < 1:
         raise CouplingError("a band is that of one test or more, with rate and confidence between 0 and 1.")
+    from scipy import stats
+
     tail = (1 - confidence) / 2
     low, high = stats.binom.ppf([tail, 1 - tail], n, rate)
     return float(low) / n, float(high) / n
@@ -204,8 +208,8 @@ def _interval(d: float, draws: Floats, left_out: Floats | None, confidence: floa
         away = left_out.mean() - left_out
         scale = 6 * (away**2).sum() ** 1.5
         if 0 < below < 1 and scale > 0:
-            bias, speed = stats.norm.ppf(below), (away**3).sum() / scale
-            at = bias + stats.norm.ppf(ends)
-            ends = stats.norm.cdf(bias + at / (1 - speed * at))
+            bias, speed = special.ndtri(below), (away**3).sum() / scale
+            at = bias + special.ndtri(ends)
+            ends = special.ndtr(bias + at / (1 - speed * at))
     low, high = np.quantile(known, ends)
     return float(low), float(high)
