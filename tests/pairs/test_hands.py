@@ -175,9 +175,11 @@ WAVE = np.sin(2 * np.pi * CLOCK)
         (WAVE, WAVE, {"frequency": 10.0}, "needs at least 80"),
         (WAVE, WAVE, {"frequency": -1.0}, "positive"),
         (WAVE, WAVE, {"rest": (50.0, 60.0)}, "outside of the recording"),
+        (WAVE, WAVE, {"rest": (0.0, 30.0)}, "leaves nothing of the task"),
         (WAVE, WAVE, {"rest": (0.0, 0.5)}, "shorter than two cycles"),
         (WAVE, WAVE, {"channels": ("a", "b")}, "1 channels in each hand, but 2 names"),
         (WAVE, WAVE, {"rate": 0.0}, "positive number of Hz"),
+        (1e300 * WAVE, 1e300 * WAVE, {}, "no measurement of a hand"),
     ],
 )
 def test_what_cannot_be_measured_is_refused_and_named(
@@ -186,6 +188,39 @@ def test_what_cannot_be_measured_is_refused_and_named(
     asked = {"rate": 30.0, "surrogates": 0, **given_}
     with pytest.raises(CouplingError, match=words):
         mirror_movements(left, right, **asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("height", [0.0, 7.3])
+def test_a_hand_that_stands_perfectly_still_is_doubted(height: float) -> None:
+    found = mirror_movements(np.full(900, height), WAVE, 30.0)
+    assert (found.amplitude_ratio, found.proportion) == (0, 0)
+    assert np.isnan([found.coupling, found.lag, found.coherence, found.coupling_p]).all()
+    assert "is it measured at all?" in " ".join(found.notes)
+
+
+STRANGE = st.sampled_from([np.nan, np.inf, -np.inf, 0.0, 1e-300, 1e300, -1.0, 3.0])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 299), st.booleans(), STRANGE), max_size=30),
+    st.floats(0.1, 200),
+    st.integers(0, 2**16),
+)
+def test_whatever_comes_in_is_measured_or_refused(
+    put: list[tuple[int, bool, float]], rate: float, seed: int
+) -> None:
+    hands = np.random.default_rng(seed).standard_normal((2, 300)).cumsum(axis=1)
+    for place, which, value in put:
+        hands[int(which), place] = value
+    try:
+        found = mirror_movements(hands[0], hands[1], rate, surrogates=9)
+    except CouplingError:
+        return
+    assert found.amplitude_ratio >= 0
+    assert 0 <= found.proportion <= 1 or not len(found.cycles.amplitudes)
+    assert abs(found.coupling) <= 1 + 1e-9
+    assert abs(found.lag) <= 0.25 + 1 / rate
 
 
 def test_hands_that_both_move_are_said_to_and_short_recordings_have_no_null() -> None:

@@ -61,6 +61,7 @@ def mirror_movements(
     first, second = (mirroring.in_band(one, hertz, rate) for one in (active, passive[:, part]))
     calm = None if still is None else (still[:, hand, part], still[:, 1 - hand, part])
     ratio, noise = _ratio(first, second, (active, passive[:, part]), calm, hertz, rate)
+    still_hand = not second.any()
     coupling, lag = mirroring.strongest(*mirroring.correlations(first, second, rate), hertz)
     spans = mirroring.spans_of(first, hertz, rate)
     every = [
@@ -70,6 +71,9 @@ def mirror_movements(
     cycles, parts = every[part], _parts(moved[hand], every)
     coherence = mirroring.coherence_at(first, second, hertz, rate)
     notes += _remarks(cycles, ratio, coherence, rested=still is not None)
+    if still_hand:
+        coupling, lag, surrogates = float("nan"), float("nan"), 0
+        notes.append("The other hand stands perfectly still; is it measured at all?")
     tests = _tests(first, second, hertz, rate, surrogates, seed, notes)
     return MirrorMovements(
         voluntary=SIDES[hand],

@@ -233,12 +233,12 @@ def strongest(lags: Floats, found: Floats, frequency: float) -> tuple[float, flo
     tops = inner if len(inner) else np.flatnonzero(size == size.max())
     tops = tops[size[tops] >= size[tops].max() - TIE]
     top = int(tops[np.argmin(np.abs(lags[tops]) + (found[tops] < 0) * 0.25 / frequency)])
-    shift = 0.0
-    if 0 < top < len(lags) - 1:
-        before, at, after = found[top - 1 : top + 2]
-        bend = before - 2 * at + after
-        shift = 0.5 * (before - after) / bend if bend else 0.0
-    return float(found[top]), float(lags[top] + np.clip(shift, -0.5, 0.5) * (lags[1] - lags[0]))
+    if not 0 < top < len(lags) - 1:
+        return float(found[top]), float(lags[top])
+    before, at, after = found[top - 1 : top + 2]
+    bend = before - 2 * at + after
+    shift = np.clip(0.5 * (before - after) / bend, -0.5, 0.5) if bend else 0.0
+    return float(found[top]), float(lags[top] + shift * (lags[1] - lags[0]))
 
 
 def whole_cycles(mirror: Floats) -> slice:
@@ -258,8 +258,10 @@ def whole_cycles(mirror: Floats) -> slice:
 def coherence_at(voluntary: Floats, mirror: Floats, frequency: float, rate: float) -> float:
     """The magnitude-squared coherence at ``frequency``, over windows of four cycles (two in short recordings).
 
-    NaN where fewer than four half-overlapping windows fit: then it is near 1 by itself.
+    NaN where fewer than four half-overlapping windows fit, as it is near 1 by itself then, and where one stands still.
     """
+    if not (voluntary.any() and mirror.any()):
+        return float("nan")
     for cycles in (4, 2):
         length = round(cycles * rate / frequency)
         if len(voluntary) >= 2.5 * length and length >= 2 * cycles:

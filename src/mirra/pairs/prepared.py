@@ -12,6 +12,8 @@ from mirra.pairs.mirroring import LEAST_CYCLES, LEAST_SAMPLES, SLOWEST
 
 # Seconds over which missing samples are bridged.
 BRIDGE = 0.5
+# Beyond this, squares overflow.
+LARGEST = 1e100
 # Two hands whose movements differ by less than this both move; the choice of one is then arbitrary.
 ALIKE = 0.7
 
@@ -19,7 +21,8 @@ ALIKE = 0.7
 def bridged(left: ArrayLike, right: ArrayLike, rate: float) -> tuple[Floats, int]:
     """Both hands (n, 2, k) from the first to the last sample that all have, gaps bridged, and where that begins.
 
-    Raises ``CouplingError`` for hands of unequal shape, no common time, or gaps of more than half a second.
+    Raises ``CouplingError`` for hands of unequal shape, no common time, numbers that are none, or longer gaps than half
+    a second.
     """
     hands = [np.asarray(one, np.float64) for one in (left, right)]
     hands = [one[:, None] if one.ndim == 1 else one for one in hands]
@@ -31,6 +34,8 @@ def bridged(left: ArrayLike, right: ArrayLike, rate: float) -> tuple[Floats, int
     there = np.flatnonzero(np.isfinite(both).all(axis=(1, 2)))
     if len(there) < 2:
         raise CouplingError("There is no time at which both hands are measured.")
+    if np.abs(both[there]).max() > LARGEST:
+        raise CouplingError(f"Numbers beyond {LARGEST:g} are no measurement of a hand.")
     gaps = np.diff(there)
     widest = int(np.argmax(gaps))
     if gaps[widest] - 1 > BRIDGE * rate:
@@ -43,7 +48,9 @@ def bridged(left: ArrayLike, right: ArrayLike, rate: float) -> tuple[Floats, int
     for hand in range(2):
         for part in range(both.shape[2]):
             both[places, hand, part] = np.interp(places, there, both[there, hand, part])
-    return both[places], first
+    both = both[places]
+    # Rounding must not make a movement of a part that stands perfectly still.
+    return both - np.where(np.ptp(both, axis=0) == 0, both[0], 0.0), first
 
 
 def parted(
@@ -51,25 +58,29 @@ def parted(
 ) -> tuple[Floats, Floats | None, float]:
     """The task (n, 2, k), the rest (m, 2, k) if any, and the second at which the task begins.
 
-    Raises ``CouplingError`` for a rest outside of the recording.
+    Raises ``CouplingError`` for a rest outside of the recording, or all of it.
     """
     if rest is None:
         return both, None, offset / rate
     begin, end = (int(np.clip(round(second * rate) - offset, 0, len(both))) for second in rest)
     if end <= begin:
-        raise CouplingError(f"The rest from {rest[0]} to {rest[1]} s lies outside of the recording.")
+        raise CouplingError(f"The rest from {rest[0]:g} to {rest[1]:g} s lies outside of the recording.")
     before, after = both[:begin], both[end:]
     task, start = (before, offset) if len(before) > len(after) else (after, offset + end)
+    if len(task) < 2:
+        raise CouplingError(f"The rest from {rest[0]:g} to {rest[1]:g} s leaves nothing of the task.")
     return task, both[begin:end], start / rate
 
 
 def moved_by(part: Floats, rate: float) -> float:
     """How much one part moves: its deviation without drifts slower than any movement looked for; 0 for stillness."""
     length = len(part) / rate
-    if length * SLOWEST < 1 or np.ptp(part) == 0:
+    if length * SLOWEST < 1 or rate <= 2 * SLOWEST or np.ptp(part) == 0:
         return float(np.std(part)) if np.ptp(part) else 0.0
     slow = signal.butter(2, SLOWEST / 2, "highpass", fs=rate, output="sos")
-    return float(np.std(signal.sosfiltfilt(slow, part - part.mean())))
+    return float(
+        np.std(signal.sosfiltfilt(slow, part - part.mean(), padlen=min(len(part) - 1, round(rate / SLOWEST))))
+    )
 
 
 def voluntary_hand(said: Side | None, moved: Floats, notes: list[str]) -> int:
