@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -151,7 +152,23 @@ def test_what_cannot_be_a_study_is_refused(tmp_path: Path, task: Task) -> None:
     recordings = measuring.make(tmp_path / "r", 1)
     with pytest.raises(StudyError, match="at least one job"):
         study.run(recordings, task, tmp_path / "s", jobs=0)
+    with pytest.raises(StudyError, match="cannot be kept"):
+        study.run(recordings, task, recordings[0].path)
     with pytest.raises(StudyError, match="same id"):
         study.run(recordings * 2, task, tmp_path / "s")
     with pytest.raises(StudyError, match="function of a module"):
         study.run(recordings, Task(lambda: {}), tmp_path / "s")
+
+
+def test_a_full_disk_is_said_and_ends_the_processes(
+    tmp_path: Path, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recordings = measuring.make(tmp_path / "r", 10)
+    monkeypatch.setattr(study, "keep", full)
+    with pytest.raises(StudyError, match="No space left"):
+        study.run(recordings, slow(task), tmp_path / "study")
+    assert gone(measuring.processes(tmp_path / "journal"))
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -12,6 +12,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 
 from mirra.errors import StudyError
@@ -82,7 +83,7 @@ def work_through(jobs: Sequence[Job], count: int) -> Generator[Outcome, None, No
     crew: list[_Worker] = []
     try:
         while waiting or _busy(crew):
-            with _threads(count):
+            with _threads(count), _uninterrupted():
                 crew += [_Worker() for _ in range(min(count, len(waiting) + _busy(crew)) - len(crew))]
             for worker in crew:
                 if waiting and worker.ready and worker.job is None:
@@ -146,3 +147,17 @@ def _threads(workers: int) -> Iterator[None]:
     finally:
         for name in ours:
             os.environ.pop(name, None)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait while workers are started; they keep it shut out, also before they can say so themselves."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # on its first start it would let Ctrl-C in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,8 +32,9 @@ def run(
     columns and rate, and the task: what is there is not done again, what changed is. ``jobs`` processes of this
     machine share the work, or the workers of the Dask scheduler at ``cluster`` (such as ``tcp://127.0.0.1:8786``).
     ``progress`` is called with the share done. A recording that fails has an ``error`` and is tried again next time.
-    Raises ``StudyError`` for fewer than one job, a task that no other process can find, workers that do not start, and
-    a scheduler that does not answer; ``MissingExtra`` for a cluster without ``distributed``.
+    Raises ``StudyError`` for fewer than one job, a task that no other process can find, workers that do not start, a
+    scheduler that does not answer and a ``folder`` that cannot be written; ``MissingExtra`` for a cluster without
+    ``distributed``.
     """
     if jobs < 1:
         raise StudyError(f"A study needs at least one job, not {jobs}.")
@@ -46,7 +47,8 @@ def run(
             f"The task cannot be sent to another process: {error}.", todo="Make it a function of a module."
         ) from error
     kept = folder / KEPT
-    kept.mkdir(parents=True, exist_ok=True)
+    with _writing(kept):
+        kept.mkdir(parents=True, exist_ok=True)
     outcomes: dict[str, Outcome] = {}
     asked: dict[str, Job] = {}
 
@@ -69,9 +71,22 @@ def run(
     with closing(_through(list(asked.values()), jobs, cluster)) as coming:
         for outcome in coming:
             if outcome.found is not None:
-                keep(kept, asked[outcome.id], outcome)
+                with _writing(kept):
+                    keep(kept, asked[outcome.id], outcome)
             note(outcome, asked[outcome.id].sha256)
     return [outcomes[recording.id] for recording in recordings]
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StudyError(
+            f"What is finished cannot be kept: {error.strerror or error}.",
+            where=str(folder),
+            todo="Make room or choose another folder; what was kept before stays.",
+        ) from error
 
 
 def _through(asked: Sequence[Job], jobs: int, cluster: str | None) -> Generator[Outcome, None, None]:
