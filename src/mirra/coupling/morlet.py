@@ -23,6 +23,7 @@ EFOLD = np.sqrt(2)  # e-folding time of the Morlet in scales (Torrence & Compo 1
 DECORRELATION = (
     0.6  # decorrelation length of the Morlet over scales, octaves (Torrence & Compo 1998, table 2)
 )
+SMALL = 262144  # multiplications that OpenBLAS does in one thread: more threads wait longer than they work
 SHORTEST = 3.0  # samples per period below which the wavelet's spectrum reaches past half the sampling rate
 
 
@@ -103,7 +104,13 @@ def smoothed(values: NDArray[Any], scales: Floats, across: Floats) -> NDArray[An
     omega = 2 * np.pi * scipy.fft.fftfreq(length)
     gaussian = np.exp(-0.5 * (scales[:, None] * omega) ** 2)
     soft = scipy.fft.ifft(scipy.fft.fft(values, length, axis=1) * gaussian, axis=1)[:, :count]
-    return np.asarray(across @ (soft if np.iscomplexobj(values) else soft.real))
+    soft = np.ascontiguousarray(soft if np.iscomplexobj(values) else soft.real)
+    flat = soft.view(np.float64)  # real and imaginary parts side by side: the smoothing is the same for both
+    out = np.empty_like(flat)
+    step = max(16, SMALL // across.size)
+    for begin in range(0, flat.shape[1], step):
+        np.matmul(across, flat[:, begin : begin + step], out=out[:, begin : begin + step])
+    return out.view(soft.dtype)
 
 
 def box(count: int, voices: int) -> Floats:

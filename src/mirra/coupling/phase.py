@@ -14,14 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mirra.coupling.morlet import SMALL
 from mirra.errors import CouplingError
 
 Floats = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 
-# Matrix products up to this many multiplications stay in one thread of OpenBLAS. Threads for such small ones wait for
-# each other most of the time: on two busy processors they made coherence twenty times as dear.
-SMALL = 262144
 ROUNDING = 1e-14  # imaginary products smaller than this share of both amplitudes are rounding
 
 
