@@ -51,7 +51,7 @@ def test_a_video_of_both_hands_is_tracked_and_measured(tmp_path: Path) -> None:
     pytest.importorskip("ai_edge_litert", reason="the extra hands is not installed")
     out = tmp_path / "out"
     film = recording("hands/two_hands_2.gif")
-    done = mirra(f"{film}", "-o", f"{out}")
+    done = mirra(f"{film}", "--movement", "wrist", "--frequency", "0.7", "-o", f"{out}")
     assert done.returncode == 0, done.stderr
     assert "hands: left right" in done.stdout
     assert "tracking hands" in done.stderr

@@ -70,7 +70,7 @@ def mirror_movements(
     ]
     cycles, parts = every[part], _parts(moved[hand], every)
     coherence = mirroring.coherence_at(first, second, hertz, rate)
-    notes += _remarks(cycles, ratio, coherence, rested=still is not None)
+    notes += _remarks(cycles, ratio, noise, coherence, rested=still is not None)
     if still_hand:
         coupling, lag, surrogates = float("nan"), float("nan"), 0
         notes.append("The other hand stands perfectly still; is it measured at all?")
@@ -103,10 +103,11 @@ def mirror_movements(
     )
 
 
-def _remarks(cycles: Cycles, ratio: float, coherence: float, *, rested: bool) -> list[str]:
+def _remarks(cycles: Cycles, ratio: float, noise: float, coherence: float, *, rested: bool) -> list[str]:
     """What a reader of the numbers must know about them."""
     count = len(cycles.amplitudes)
     remarks = {
+        "What the other hand does at this frequency is not more than noise.": ratio <= noise,
         "The hand taken for resting moves more at this frequency than the voluntary one.": ratio > 1,
         "The recording is too short for a coherence.": np.isnan(coherence),
         f"Only {count} whole cycles; proportion and p values are coarse.": count < 10,
