@@ -36,17 +36,17 @@ def kill_one(journal: Path, after: int, process: int | None = None) -> None:
 
 
 def test_a_worker_killed_in_the_middle_costs_one_attempt(tmp_path: Path) -> None:
-    asked = jobs(tmp_path, 60, slow=0.02)
-    killer = threading.Thread(target=kill_one, args=(tmp_path / "journal", 20))
+    asked = jobs(tmp_path, 30, slow=0.02)
+    killer = threading.Thread(target=kill_one, args=(tmp_path / "journal", 10))
     killer.start()
-    outcomes = list(pool.work_through(asked, 2))
+    outcomes = list(pool.work_through(asked, 1))
     killer.join()
     assert sorted(one.id for one in outcomes) == sorted(one.id for one in asked)
     assert not [one for one in outcomes if one.error]
     begun = measuring.starts(tmp_path / "journal")
-    assert len(begun) == 60
-    assert sum(begun.values()) <= 61
-    assert len(measuring.processes(tmp_path / "journal")) == 3
+    assert len(begun) == 30
+    assert sum(begun.values()) <= 31
+    assert len(measuring.processes(tmp_path / "journal")) == 2  # another took its place
 
 
 def test_a_recording_that_ends_its_worker_twice_is_given_up(tmp_path: Path) -> None:

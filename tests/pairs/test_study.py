@@ -120,32 +120,32 @@ def gone(processes: set[int]) -> bool:
 
 
 def test_a_killed_program_goes_on_where_it_was(tmp_path: Path, task: Task) -> None:
-    recordings = measuring.make(tmp_path / "r", 60)
+    recordings = measuring.make(tmp_path / "r", 100)
     journal, folder = tmp_path / "journal", tmp_path / "study"
     program = begun(tmp_path)
     program.kill()
     program.communicate()
     assert gone(measuring.processes(journal))
     finished = {path.name[1:4] for path in (folder / study.KEPT).glob("*.json")}
-    assert 10 <= len(finished) < 60
+    assert 1 <= len(finished) < 100
     outcomes = study.run(recordings, slow(task), folder)
     assert all(one.found for one in outcomes)
     assert {one.id[1:] for one in outcomes if one.kept} == finished
     counted = measuring.starts(journal)
     assert {counted[name] for name in finished} == {1}
-    assert sum(counted.values()) <= 62  # two were in work
-    assert len(list((folder / study.KEPT).glob("*.json"))) == 60
+    assert sum(counted.values()) <= 102  # two were in work
+    assert len(list((folder / study.KEPT).glob("*.json"))) == 100
 
 
 def test_ctrl_c_ends_all_processes_and_keeps_what_is_finished(tmp_path: Path, task: Task) -> None:
-    measuring.make(tmp_path / "r", 60)
+    measuring.make(tmp_path / "r", 100)
     program = begun(tmp_path, start_new_session=True)
     os.killpg(program.pid, signal.SIGINT)
     _, told = program.communicate(timeout=90)
     assert told.strip().splitlines()[-1] == "KeyboardInterrupt"
     assert told.count("Traceback") == 1  # the program's own; the workers say nothing
     assert gone(measuring.processes(tmp_path / "journal"))
-    assert len(list((tmp_path / "study" / study.KEPT).glob("*.json"))) >= 10
+    assert len(list((tmp_path / "study" / study.KEPT).glob("*.json"))) >= 1
 
 
 def test_what_cannot_be_a_study_is_refused(tmp_path: Path, task: Task) -> None:
