@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -46,9 +47,7 @@ def mirror_movements(
     10.5334/tohm.113, the classes of proportion are Espay et al.'s (2005).
     """
     both, offset = bridged(left, right, rate)
-    names = tuple(channels) or tuple(str(k + 1) for k in range(both.shape[2]))
-    if len(names) != both.shape[2]:
-        raise CouplingError(f"{both.shape[2]} channels in each hand, but {len(names)} names.")
+    names = _named(channels, both.shape[2])
     task, still, start = parted(both, rest, rate, offset)
     moved = np.array([[moved_by(part, rate) for part in hand.T] for hand in np.moveaxis(task, 1, 0)])
     notes: list[str] = []
@@ -89,18 +88,36 @@ def mirror_movements(
         noise_by="beside the band" if still is None else "rest",
         cycles=cycles,
         coupling=coupling,
-        coupling_p=tests[0].p if tests else float("nan"),
         lag=lag,
         coherence=coherence,
-        coherence_p=tests[1].p if tests else float("nan"),
-        coherence_threshold=float(np.quantile(tests[1].null, 0.95)) if tests else float("nan"),
-        null=f"{tests[0].null_name} {tests[0].n} circular shifts, seed {seed}" if tests else "none",
         grades=grade(cycles.ratio if cycles.mirrored.any() else ratio, cycles.proportion, parts),
         notes=tuple(notes),
         times=start + np.arange(len(first)) / rate,
         voluntary_trace=first,
         mirror_trace=second,
+        **_against_null(tests, seed),
     )
+
+
+def _named(channels: Sequence[str], count: int) -> tuple[str, ...]:
+    names = tuple(channels) or tuple(str(k + 1) for k in range(count))
+    if len(names) != count:
+        raise CouplingError(f"{count} channels in each hand, but {len(names)} names.")
+    return names
+
+
+def _against_null(tests: list[SurrogateTest], seed: int) -> dict[str, Any]:
+    """What the tests of coupling and coherence say, by the names the result has for it."""
+    if not tests:
+        nothing = float("nan")
+        return {"coupling_p": nothing, "coherence_p": nothing, "coherence_threshold": nothing, "null": "none"}
+    coupling, coherence = tests
+    return {
+        "coupling_p": coupling.p,
+        "coherence_p": coherence.p,
+        "coherence_threshold": float(np.quantile(coherence.null, 0.95)),
+        "null": f"{coupling.null_name} {coupling.n} circular shifts, seed {seed}",
+    }
 
 
 def _remarks(cycles: Cycles, ratio: float, noise: float, coherence: float, *, rested: bool) -> list[str]:
