@@ -89,6 +89,19 @@ def test_signs_are_right_where_phases_stand_upright_or_point_left() -> None:
         assert connectivity(x, y, measure="pli") == pytest.approx(expected), turn
 
 
+def test_weights_are_right_where_phases_stand_upright() -> None:
+    x = signals(4, channels=4)
+    x[:, 0, :, ::3] = 1j
+    x[:, 1, :, 1::5] = -2j
+    x[:, 2, :, :7] = 0
+    found = connectivity(x, measure="wpli", average=False)
+    for epoch, band, i, j in np.ndindex(found.shape):
+        if i != j:
+            assert found[epoch, band, i, j] == pytest.approx(
+                slowly("wpli", x[epoch, i, band], x[epoch, j, band])
+            )
+
+
 def test_threads_do_not_change_a_number() -> None:
     x = signals(3, epochs=7)
     for measure in ("pli", "wpli", "plv"):
