@@ -204,8 +204,14 @@ def _unit(z: Complexes) -> Complexes:
 
 
 def _root_powers(x: Complexes, y: Complexes) -> Floats:
-    powers = [np.einsum("...it,...it->...i", z, z.conj()).real for z in (x, y)]
-    return np.asarray(np.sqrt(powers[0][..., :, None] * powers[1][..., None, :]))
+    first = _power(x)
+    second = first if x is y else _power(y)
+    return np.asarray(np.sqrt(first[..., :, None] * second[..., None, :]))
+
+
+def _power(z: Complexes) -> Floats:
+    parts = (np.einsum("...it,...it->...i", part, part) for part in (z.real, z.imag))
+    return np.asarray(sum(parts))
 
 
 def _parts(z: Complexes) -> tuple[Floats, Floats]:
