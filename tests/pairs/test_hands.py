@@ -192,10 +192,14 @@ def test_what_cannot_be_measured_is_refused_and_named(
 
 @pytest.mark.parametrize("height", [0.0, 7.3])
 def test_a_hand_that_stands_perfectly_still_is_doubted(height: float) -> None:
-    found = mirror_movements(np.full(900, height), WAVE, 30.0)
-    assert (found.amplitude_ratio, found.proportion) == (0, 0)
-    assert np.isnan([found.coupling, found.lag, found.coherence, found.coupling_p]).all()
-    assert "is it measured at all?" in " ".join(found.notes)
+    moving = np.where(np.arange(900) < 150, 0.0, WAVE)
+    steady = np.full(900, height)
+    stopped = np.where(np.arange(900) < 150, 0.01 * WAVE + height, height)
+    for hand, rest in ((steady, None), (steady, (0, 5)), (stopped, (0, 5))):
+        found = mirror_movements(hand, moving, 30.0, rest=rest)
+        assert (found.amplitude_ratio, found.proportion) == (0, 0)
+        assert np.isnan([found.coupling, found.lag, found.coherence, found.coupling_p]).all()
+        assert "is it measured at all?" in " ".join(found.notes)
 
 
 STRANGE = st.sampled_from([np.nan, np.inf, -np.inf, 0.0, 1e-300, 1e300, -1.0, 3.0])

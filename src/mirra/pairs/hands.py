@@ -60,7 +60,6 @@ def mirror_movements(
     first, second = (mirroring.in_band(one, hertz, rate) for one in (active, passive[:, part]))
     calm = None if still is None else (still[:, hand, part], still[:, 1 - hand, part])
     ratio, noise = _ratio(first, second, (active, passive[:, part]), calm, hertz, rate)
-    still_hand = not second.any()
     coupling, lag = mirroring.strongest(*mirroring.correlations(first, second, rate), hertz)
     spans = mirroring.spans_of(first, hertz, rate)
     every = [
@@ -70,8 +69,8 @@ def mirror_movements(
     cycles, parts = every[part], _parts(moved[hand], every)
     coherence = mirroring.coherence_at(first, second, hertz, rate)
     notes += _remarks(cycles, ratio, noise, coherence, rested=still is not None)
-    if still_hand:
-        coupling, lag, surrogates = float("nan"), float("nan"), 0
+    if not second.any():
+        coupling = lag = float("nan")
         notes.append("The other hand stands perfectly still; is it measured at all?")
     tests = _tests(first, second, hertz, rate, surrogates, seed, notes)
     return MirrorMovements(
@@ -175,7 +174,7 @@ def _tests(
     def coherence(x: Floats, y: Floats) -> float:
         return mirroring.coherence_at(x, y, hertz, rate)
 
-    if count < 1:
+    if count < 1 or not second.any():
         return []
     # The filter's beginning and end look alike in all recordings, and would be found coupled.
     edge = round(2 * rate / hertz)

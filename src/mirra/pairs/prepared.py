@@ -48,9 +48,7 @@ def bridged(left: ArrayLike, right: ArrayLike, rate: float) -> tuple[Floats, int
     for hand in range(2):
         for part in range(both.shape[2]):
             both[places, hand, part] = np.interp(places, there, both[there, hand, part])
-    both = both[places]
-    # Rounding must not make a movement of a part that stands perfectly still.
-    return both - np.where(np.ptp(both, axis=0) == 0, both[0], 0.0), first
+    return both[places], first
 
 
 def parted(
@@ -61,7 +59,7 @@ def parted(
     Raises ``CouplingError`` for a rest outside of the recording, or all of it.
     """
     if rest is None:
-        return both, None, offset / rate
+        return _zeroed(both), None, offset / rate
     begin, end = (int(np.clip(round(second * rate) - offset, 0, len(both))) for second in rest)
     if end <= begin:
         raise CouplingError(f"The rest from {rest[0]:g} to {rest[1]:g} s lies outside of the recording.")
@@ -69,7 +67,12 @@ def parted(
     task, start = (before, offset) if len(before) > len(after) else (after, offset + end)
     if len(task) < 2:
         raise CouplingError(f"The rest from {rest[0]:g} to {rest[1]:g} s leaves nothing of the task.")
-    return task, both[begin:end], start / rate
+    return _zeroed(task), _zeroed(both[begin:end]), start / rate
+
+
+def _zeroed(series: Floats) -> Floats:
+    """With parts that stand perfectly still at 0, for rounding must not make a movement of them."""
+    return series - np.where(np.ptp(series, axis=0) == 0, series[0], 0.0)
 
 
 def moved_by(part: Floats, rate: float) -> float:
