@@ -72,8 +72,8 @@ def test_two_hundred_recordings_and_a_killed_worker_end_complete(tmp_path: Path,
 def test_nothing_finished_is_done_again_and_what_changed_is(tmp_path: Path, task: Task) -> None:
     recordings = measuring.make(tmp_path / "r", 8, bad=(7,))
     journal, folder = tmp_path / "journal", tmp_path / "study"
-    first = study.run(recordings, task, folder)
-    again = study.run(recordings, task, folder)
+    first = study.run(recordings, task, folder, jobs=1)
+    again = study.run(recordings, task, folder, jobs=1)
     assert [one.found for one in again] == [one.found for one in first]
     assert [one.kept for one in again] == [True] * 7 + [False]
     assert measuring.starts(journal) == {
@@ -82,14 +82,14 @@ def test_nothing_finished_is_done_again_and_what_changed_is(tmp_path: Path, task
     }  # the bad one is tried anew
 
     recordings[2].path.write_text("a,b\n1,2\n3,4\n")
-    third = study.run(recordings, task, folder)
+    third = study.run(recordings, task, folder, jobs=1)
     assert third[2].found is not None
     assert third[2].found["mean"] == [2.0, 3.0]
     assert [one.id for one in third if not one.kept] == ["r002", "r007"]
 
     other = replace(task, parameters={**task.parameters, "slow": 0.001})
-    assert not any(one.kept for one in study.run(recordings, other, folder))
-    assert all(one.kept for one in study.run(recordings, task, folder)[:7])
+    assert not any(one.kept for one in study.run(recordings, other, folder, jobs=1))
+    assert all(one.kept for one in study.run(recordings, task, folder, jobs=1)[:7])
 
 
 def test_a_recording_that_is_gone_is_listed(tmp_path: Path, task: Task) -> None:
@@ -166,7 +166,7 @@ def test_a_full_disk_is_said_and_ends_the_processes(
     recordings = measuring.make(tmp_path / "r", 10)
     monkeypatch.setattr(study, "keep", full)
     with pytest.raises(StudyError, match="No space left"):
-        study.run(recordings, slow(task), tmp_path / "study")
+        study.run(recordings, slow(task), tmp_path / "study", jobs=1)
     assert gone(measuring.processes(tmp_path / "journal"))
 
 
