@@ -43,8 +43,7 @@ def mirror_movements(
     there; else from beside the movement's band. ``surrogates`` circular shifts of the mirror hand make the null. Gaps
     of up to half a second are bridged.
     Raises ``CouplingError`` for series that do not fit each other, stand still, lack more than that, or are too short.
-    The measures are the project's own proposal and not validated; the definition of mirror movements is that of doi
-    10.5334/tohm.113, the classes of proportion are Espay et al.'s (2005).
+    The measures are an own proposal, not validated; definition of mirror movements: doi 10.5334/tohm.113.
     """
     both, offset = bridged(left, right, rate)
     names = _named(channels, both.shape[2])
@@ -56,16 +55,13 @@ def mirror_movements(
     hertz = mirroring.movement_frequency(task[:, hand, part], rate) if frequency is None else float(frequency)
     check_length(hertz, task, still, rate)
     active, passive = task[:, hand, part], task[:, 1 - hand]
-    quiet = None if still is None else still[:, 1 - hand]
+    quiet = None if still is None else still[:, [hand, 1 - hand]]
     first, second = (mirroring.in_band(one, hertz, rate) for one in (active, passive[:, part]))
-    calm = None if still is None else (still[:, hand, part], still[:, 1 - hand, part])
+    calm = None if quiet is None else (quiet[:, 0, part], quiet[:, 1, part])
     ratio, noise = _ratio(first, second, (active, passive[:, part]), calm, hertz, rate)
     coupling, lag = mirroring.strongest(*mirroring.correlations(first, second, rate), hertz)
     spans = mirroring.spans_of(first, hertz, rate)
-    every = [
-        mirroring.cycles_of(active, passive[:, k], spans, lag, rate, None if quiet is None else quiet[:, k])
-        for k in range(len(names))
-    ]
+    every = _cycles(active, passive, spans, lag, rate, None if quiet is None else quiet[:, 1])
     cycles, parts = every[part], _parts(moved[hand], every)
     coherence = mirroring.coherence_at(first, second, hertz, rate)
     notes += _remarks(cycles, ratio, noise, coherence, rested=still is not None)
@@ -96,6 +92,17 @@ def mirror_movements(
         mirror_trace=second,
         **_against_null(tests, seed),
     )
+
+
+def _cycles(
+    active: Floats, passive: Floats, spans: Floats, lag: float, rate: float, quiet: Floats | None
+) -> list[Cycles]:
+    """The voluntary part's cycles against each part (n, k) of the other hand, which rests in ``quiet`` (m, k)."""
+    rests = [None] * passive.shape[1] if quiet is None else quiet.T
+    return [
+        mirroring.cycles_of(active, one, spans, lag, rate, rest)
+        for one, rest in zip(passive.T, rests, strict=True)
+    ]
 
 
 def _named(channels: Sequence[str], count: int) -> tuple[str, ...]:
