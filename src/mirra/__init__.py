@@ -1,8 +1,19 @@
 """mirra: mirror therapy with nothing but a camera, and the science of mirroring around it.
 
 The rooms, from the ground up (an upper one may import a lower one, never the reverse):
-``errors``, ``catalogue``, ``mirror``, ``practice``, ``clinic``, ``cli``.
+``errors``, ``catalogue``, ``figures``, ``result``, ``signals`` beside ``coupling``, ``mirror``, ``pairs``,
+``practice``, ``clinic``, ``cli``. ``mirra.signals``, ``mirra.coupling`` and ``mirra.pairs`` are imported when they are first used.
 Importing mirra does no input or output.
 """
 
+from importlib import import_module
+from types import ModuleType
+
 __version__ = "0.1.0"
+ROOMS = frozenset({"coupling", "pairs", "signals"})
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in ROOMS:
+        return import_module(f"mirra.{name}")
+    raise AttributeError(f"mirra has no {name!r}.")

@@ -1,3 +1,15 @@
-"""What mirrors what: two hands, two people, two brains, measured with one mathematics."""
+"""What mirrors what: two hands, two people, two brains, measured with one mathematics.
 
-from mirra.pairs.hands import mirror_movements as mirror_movements
+``mirra.pairs.hands``, ``people``, ``brains`` and ``study`` are imported when they are first used.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+PARTS = frozenset({"brains", "hands", "people", "study"})
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in PARTS:
+        return import_module(f"mirra.pairs.{name}")
+    raise AttributeError(f"mirra.pairs has no {name!r}; it has {', '.join(sorted(PARTS))}.")

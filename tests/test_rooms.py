@@ -1,0 +1,43 @@
+"""The names a researcher starts from, in a process that has imported nothing else yet."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+NAMES = (
+    "mirra.signals.read",
+    "mirra.signals.Signal",
+    "mirra.coupling.lagged",
+    "mirra.coupling.coherence",
+    "mirra.coupling.surrogate.test",
+    "mirra.pairs.people.pseudo_dyads",
+    "mirra.pairs.hands.mirror_movements",
+    "mirra.pairs.brains.fnirs",
+    "mirra.pairs.brains.eeg",
+)
+
+
+def run(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_importing_mirra_brings_nothing_else_along() -> None:
+    assert run("import sys, mirra; print('numpy' in sys.modules)").strip() == "False"
+
+
+def test_every_documented_name_is_there_after_importing_mirra_alone() -> None:
+    asked = "; ".join(f"print({name!r}, callable({name}))" for name in NAMES)
+    assert run(f"import mirra; {asked}").splitlines() == [f"{name} True" for name in NAMES]
+
+
+def test_a_name_that_is_not_there_is_an_ordinary_error() -> None:
+    import mirra
+    import mirra.pairs
+
+    for module in (mirra, mirra.pairs):
+        with pytest.raises(AttributeError, match="has no 'nothing'"):
+            module.nothing  # noqa: B018
