@@ -2,7 +2,8 @@
 
 The rooms, from the ground up (an upper one may import a lower one, never the reverse):
 ``errors``, ``catalogue``, ``figures``, ``result``, ``signals`` beside ``coupling``, ``mirror``, ``pairs``,
-``practice``, ``clinic``, ``cli``. ``mirra.signals``, ``mirra.coupling`` and ``mirra.pairs`` are imported when they are first used.
+``practice``, ``clinic``, ``cli``. ``mirra.signals``, ``mirra.coupling`` and ``mirra.pairs`` are imported when they are
+first used.
 Importing mirra does no input or output.
 """
 
