@@ -30,8 +30,8 @@ from typing import Any
 import av
 import numpy as np
 
-from mirra.signals import tracker
 from mirra.signals.hands import track
+from mirra.signals.video import tracker
 from tests import videos
 from tests.footage import recordings
 

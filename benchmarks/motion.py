@@ -29,8 +29,8 @@ import av
 import numpy as np
 
 from mirra.signals.motion import motion_energy
-from mirra.signals.recording import Recording
-from mirra.signals.regions import Rectangle
+from mirra.signals.video.recording import Recording
+from mirra.signals.video.regions import Rectangle
 from tests.footage import recordings
 
 WIDTH, HEIGHT, RATE, SECONDS, TIMES, ROUNDS = 1280, 720, 30, 20, 9, 4
@@ -42,7 +42,7 @@ CHILD = """
 import resource, sys
 from pathlib import Path
 from mirra.signals.motion import motion_energy
-from mirra.signals.regions import Rectangle
+from mirra.signals.video.regions import Rectangle
 regions = {"left": Rectangle(0, 0, 640, 720), "right": Rectangle(640, 0, 640, 720)}
 motion_energy(Path(sys.argv[1]), regions, threads=int(sys.argv[2]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

@@ -30,7 +30,7 @@ import numpy as np
 
 from mirra.mirror.reflect import reflect
 from mirra.mirror.rewriting import OPTIONS
-from mirra.signals.recording import Recording
+from mirra.signals.video.recording import Recording
 from tests.footage import recordings
 
 ROUNDS, FRAMES, WIDTH, HEIGHT, LIMIT, THREADS = 4, 150, 1280, 720, 1.1, 2

@@ -26,12 +26,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
-from mirra.pairs import study
-from mirra.pairs.pool import THREADS
-from mirra.pairs.recordings import Recording, read
-from mirra.pairs.survey import dyad
-from mirra.pairs.tasks import Task
 from mirra.result import plain as plain_json
+from mirra.study import engine
+from mirra.study.pool import THREADS
+from mirra.study.recordings import Recording, read
+from mirra.study.survey import dyad
+from mirra.study.tasks import Task
 
 ROUNDS, COUNT, SAMPLES, RATE, LIMIT = 3, 60, 15000, 25.0, 1.15
 TASK = Task(dyad)
@@ -61,9 +61,9 @@ def ways(listed: list[Recording], folder: Path) -> dict[str, Callable[[], object
 
     return {
         "plain loop": plain,
-        "one process": lambda: study.run(listed, TASK, folder / "one", jobs=1),
-        "two processes": lambda: study.run(listed, TASK, folder / "two", jobs=2),
-        "all finished": lambda: study.run(listed, TASK, folder / "two", jobs=2),
+        "one process": lambda: engine.run(listed, TASK, folder / "one", jobs=1),
+        "two processes": lambda: engine.run(listed, TASK, folder / "two", jobs=2),
+        "all finished": lambda: engine.run(listed, TASK, folder / "two", jobs=2),
     }
 
 

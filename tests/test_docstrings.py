@@ -10,7 +10,7 @@ import pytest
 
 from tests.footage import ROOT
 
-ROOMS = ("signals", "coupling", "pairs")
+ROOMS = ("signals", "coupling", "pairs", "study")
 FILES = sorted(path for room in ROOMS for path in (ROOT / "src" / "mirra" / room).rglob("*.py"))
 
 

@@ -2,8 +2,8 @@
 
 The rooms, from the ground up (an upper one may import a lower one, never the reverse):
 ``errors``, ``catalogue``, ``figures``, ``result``, ``signals`` beside ``coupling``, ``mirror``, ``pairs``,
-``practice``, ``clinic``, ``cli``. ``mirra.signals``, ``mirra.coupling`` and ``mirra.pairs`` are imported when they are
-first used.
+``study``, ``practice``, ``clinic``, ``cli``. ``mirra.signals``, ``coupling``, ``pairs`` and ``study`` are imported when
+they are first used.
 Importing mirra does no input or output.
 """
 
@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 
 __version__ = "0.1.0"
-ROOMS = frozenset({"coupling", "pairs", "signals"})
+ROOMS = frozenset({"coupling", "pairs", "signals", "study"})
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from mirra.cli import app
 from mirra.errors import StudyError
 from tests.footage import ROOT
-from tests.pairs.test_survey import make
+from tests.study.test_survey import make
 
 QUICK = ["--window", "5", "--step", "2", "--lag", "1"]
 

@@ -175,7 +175,7 @@ def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
 
 def test_a_second_left_hand_in_view_has_a_name_of_its_own() -> None:
     def sighting(handedness: float, x: float) -> room._Track:
-        from mirra.signals.tracker import Seen
+        from mirra.signals.video.tracker import Seen
 
         one = room._Track()
         for frame in range(20):
@@ -194,7 +194,7 @@ def test_a_second_left_hand_in_view_has_a_name_of_its_own() -> None:
 def test_reading_the_rooms_files_opens_no_model_and_no_video_library() -> None:
     code = """if True:
         import sys
-        import mirra.signals.hands, mirra.signals.tracker
+        import mirra.signals.hands, mirra.signals.video.tracker
         print([name for name in ("av", "cv2", "ai_edge_litert") if name in sys.modules])
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -154,7 +154,7 @@ def test_real_hearts_with_a_pause_agree_with_their_own_sensor(person: str) -> No
 
 
 def test_beats_found_elsewhere_need_no_neurokit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mirra.signals.neurokit.load", lambda _: pytest.fail("NeuroKit2 was asked for"))
+    monkeypatch.setattr("mirra.signals.body.neurokit.load", lambda _: pytest.fail("NeuroKit2 was asked for"))
     found = from_beats(np.append(BEATS, BEATS + 300))
     assert len(found.runs) == 2
     assert found.hrv["sdnn_ms"] == pytest.approx(1000 * np.tile(INTERVALS, 2).std(ddof=1))

@@ -9,7 +9,7 @@ import pytest
 
 from mirra.errors import VideoError
 from mirra.signals.motion import motion_energy
-from mirra.signals.regions import Mask, Rectangle
+from mirra.signals.video.regions import Mask, Rectangle
 from tests import videos
 from tests.golden import recording
 from tests.signals.films import film, flickering

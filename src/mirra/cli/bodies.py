@@ -198,8 +198,8 @@ def voice(
 ) -> None:
     """Measure pitch, intensity, pauses and who speaks when: one speaker per channel."""
     from mirra.signals import voice as measure
+    from mirra.signals.body.series import Series
     from mirra.signals.reading import read
-    from mirra.signals.series import Series
 
     signal = read(source)
     found = measure.voice(
@@ -280,7 +280,7 @@ def _write(
     each on a common clock. Raises ``SignalError`` for more people, or names that do not fit.
     """
     from mirra.errors import SignalError
-    from mirra.signals.series import Series
+    from mirra.signals.body.series import Series
 
     if len(sources) > 2:
         raise SignalError(

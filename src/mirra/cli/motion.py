@@ -11,7 +11,7 @@ from mirra.cli.terminal import progress, say
 
 if TYPE_CHECKING:
     from mirra.signals.motion import Motion
-    from mirra.signals.regions import Region
+    from mirra.signals.video.regions import Region
 
 app = typer.Typer()
 
@@ -81,7 +81,7 @@ def motion(
 def _regions(rectangles: list[str], masks: list[str]) -> dict[str, Region]:
     """The regions by name. Raises ``VideoError`` where they are not written as they should be, or two share a name."""
     from mirra.errors import VideoError
-    from mirra.signals import regions
+    from mirra.signals.video import regions
 
     found: list[tuple[str, Region]] = []
     for words in rectangles:
@@ -103,7 +103,7 @@ def _regions(rectangles: list[str], masks: list[str]) -> dict[str, Region]:
 
 def _suggested(source: Path, count: int, threshold: int) -> dict[str, Region]:
     """Regions where movement is, said as they would be written."""
-    from mirra.signals.suggested import suggest_regions
+    from mirra.signals.video.suggested import suggest_regions
 
     with progress("looking for movement") as share:
         found = suggest_regions(source, count, threshold=threshold, progress=share)
@@ -112,7 +112,7 @@ def _suggested(source: Path, count: int, threshold: int) -> dict[str, Region]:
 
 
 def _preview(source: Path, regions: dict[str, Region], target: Path) -> None:
-    from mirra.signals.preview import preview
+    from mirra.signals.video.preview import preview
 
     preview(source, regions).save(target)
     typer.echo(f"{target}: the first picture with {', '.join(regions)}; it shows the people in it")

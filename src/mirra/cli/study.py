@@ -10,7 +10,7 @@ import typer
 from mirra.cli.terminal import progress, say
 
 if TYPE_CHECKING:
-    from mirra.pairs.survey import Survey
+    from mirra.study.survey import Survey
 
 app = typer.Typer()
 STOPPED = 130  # what shells give a program that Ctrl-C has ended
@@ -64,9 +64,9 @@ def study(
     What is finished is kept: stopped or killed, the same command goes on where it was. One bad file does not stop the
     rest; what failed is listed at the end, and the exit status is then 1 although everything else is written.
     """
-    from mirra.pairs.recordings import read
-    from mirra.pairs.survey import crossed, measured
     from mirra.result import write
+    from mirra.study.recordings import read
+    from mirra.study.survey import crossed, measured
 
     parameters: dict[str, Any] = {
         "window": window, "step": step, "max_lag": lag, "like": "rmea" if like_rmea else None, "raw": raw,
@@ -101,8 +101,8 @@ def study(
 
 def _clear(output: Path) -> None:
     """Take away what an earlier run wrote: this one may have fewer parts, and a folder with a result must be whole."""
-    from mirra.pairs.survey import PARTS
     from mirra.result import RESULT
+    from mirra.study.survey import PARTS
 
     for name in (RESULT, *(f"{part}.{end}" for part in PARTS for end in ("csv", "svg", "png"))):
         (output / name).unlink(missing_ok=True)

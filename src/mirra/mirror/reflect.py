@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mirra.catalogue.models import Side
 from mirra.errors import MissingExtra, VideoError
-from mirra.signals.whole import is_cut
+from mirra.signals.video.whole import is_cut
 
 CODECS = {".mp4": "libx264", ".m4v": "libx264", ".mov": "libx264", ".mkv": "libx264", ".webm": "libvpx-vp9"}
 
@@ -53,7 +53,7 @@ def reflect(
         from av import FFmpegError
 
         from mirra.mirror.rewriting import Rewriting
-        from mirra.signals.recording import Recording
+        from mirra.signals.video.recording import Recording
     except ImportError as error:
         raise MissingExtra(
             "Reading video needs PyAV.", todo="Install it: pip install 'mirra[video]'"

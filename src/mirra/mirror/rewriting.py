@@ -15,7 +15,7 @@ from av.video.frame import VideoFrame
 from mirra.catalogue.models import Side
 from mirra.errors import VideoError
 from mirra.mirror.drawing import Mirror
-from mirra.signals.recording import Packet, Recording
+from mirra.signals.video.recording import Packet, Recording
 
 OPTIONS = {
     "libx264": {"crf": "20", "preset": "medium"},

@@ -1,12 +1,12 @@
 """What mirrors what: two hands, two people, two brains, measured with one mathematics.
 
-``mirra.pairs.hands``, ``people``, ``brains`` and ``study`` are imported when they are first used.
+``mirra.pairs.hands``, ``people`` and ``brains`` are imported when they are first used.
 """
 
 from importlib import import_module
 from types import ModuleType
 
-PARTS = frozenset({"brains", "hands", "people", "study"})
+PARTS = frozenset({"brains", "hands", "people"})
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mirra.signals.hands import HandTrack, HandTracks
 from mirra.signals.kinematics import even
-from mirra.signals.landmarks import FINGERS, WRIST, aperture, extension, openness, palm_length
+from mirra.signals.video.landmarks import FINGERS, WRIST, aperture, extension, openness, palm_length
 
 Floats = NDArray[np.float64]
 Movement = Literal["fingers", "openness", "aperture", "wrist"]

@@ -6,4 +6,4 @@ from mirra.signals.align import together as together
 from mirra.signals.motion import motion_energy as motion_energy
 from mirra.signals.reading import read as read
 from mirra.signals.signal import Signal as Signal
-from mirra.signals.suggested import suggest_regions as suggest_regions
+from mirra.signals.video.suggested import suggest_regions as suggest_regions

@@ -15,9 +15,9 @@ from scipy.interpolate import PchipInterpolator
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, SECOND
 from mirra.result import write_table
-from mirra.signals import neurokit
+from mirra.signals.body import neurokit
+from mirra.signals.body.stretches import Stretch, unbroken
 from mirra.signals.signal import Signal
-from mirra.signals.stretches import Stretch, unbroken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

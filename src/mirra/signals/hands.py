@@ -16,14 +16,14 @@ import numpy as np
 
 from mirra.errors import SignalError, VideoError, optional
 from mirra.result import write_table
-from mirra.signals.landmarks import NAMES, Floats, openness, palm_length
 from mirra.signals.signal import Signal
-from mirra.signals.turning import display_matrix, orientation, upright
+from mirra.signals.video.landmarks import NAMES, Floats, openness, palm_length
+from mirra.signals.video.turning import display_matrix, orientation, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from mirra.signals.tracker import Picture, Seen
+    from mirra.signals.video.tracker import Picture, Seen
 
 Side = Literal["left", "right"]
 
@@ -167,7 +167,7 @@ def track(
     if hands < 1:
         raise SignalError(f"At least one hand is to be followed, not {hands}.")
     optional("av", "hands", "Reading a video")
-    from mirra.signals.tracker import Tracker
+    from mirra.signals.video.tracker import Tracker
 
     tracker = Tracker(hands, threads)
     tracks: dict[int, _Track] = {}
@@ -278,7 +278,7 @@ def _place(hands: list[_Hand], frames: Any, table: Floats, count: int, most: int
 
 def _pictures(path: Path, progress: Callable[[float], None] | None) -> Iterator[tuple[float, Picture]]:
     """Each picture with its time in seconds: RGB, upright as a player shows it."""
-    from mirra.signals.recording import Recording
+    from mirra.signals.video.recording import Recording
 
     # Asked of the first frame alone: a frame asked for its side data holds on to itself, and to its memory.
     turn: tuple[int, bool] | None = None

@@ -14,11 +14,11 @@ from scipy.interpolate import PchipInterpolator
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, SECOND
 from mirra.result import write_table
-from mirra.signals import neurokit
-from mirra.signals.beats import DETECTORS, KUBIOS, LEFT_OUT, PLAUSIBLE, Run, detected, marked
+from mirra.signals.body import neurokit
+from mirra.signals.body.beats import DETECTORS, KUBIOS, LEFT_OUT, PLAUSIBLE, Run, detected, marked
+from mirra.signals.body.stretches import unbroken
+from mirra.signals.body.variability import variability
 from mirra.signals.signal import Floats, Signal
-from mirra.signals.stretches import unbroken
-from mirra.signals.variability import variability
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,8 +14,8 @@ from mirra.errors import SignalError
 from mirra.result import write_table
 from mirra.signals.align import regular
 from mirra.signals.hands import HandTrack, HandTracks, Side
-from mirra.signals.landmarks import FINGERS, TIPS, WRIST, Floats, extension, openness, palm_length
 from mirra.signals.signal import Signal
+from mirra.signals.video.landmarks import FINGERS, TIPS, WRIST, Floats, extension, openness, palm_length
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,9 +14,9 @@ from scipy.signal import butter, sosfiltfilt
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
-from mirra.signals import neurokit
+from mirra.signals.body import neurokit
+from mirra.signals.body.stretches import Stretch, unbroken
 from mirra.signals.signal import Floats, Signal
-from mirra.signals.stretches import Stretch, unbroken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

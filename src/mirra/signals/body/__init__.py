@@ -1,0 +1,1 @@
+"""What heart, skin and breath share: stretches without gaps, beats and their variability, detectors."""

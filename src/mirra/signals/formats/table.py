@@ -1,0 +1,235 @@
+"""Tables of numbers as text: comma, semicolon, tab or space between the fields, with a header or without."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mirra.errors import ReadError
+from mirra.signals.formats.clock import SECONDS, Clock, in_seconds, timed, unit_of, wall_time, wall_times
+from mirra.signals.formats.rows import COMMA, POINT, Table, is_missing, parse, text_of
+from mirra.signals.signal import Signal
+
+Floats = NDArray[np.float64]
+
+ROW_NUMBERS = frozenset({"", "index", "row", "frame", "frame_index", "sample", "unnamed: 0"})
+INITIALS = frozenset({"t", "s"})  # a therapist's column is called T as well
+_BRACKET = re.compile(r"[\[(]([^\[\]()]{1,16})[\])]\s*\Z")
+
+
+def read(
+    path: Path, *, rate: float | None = None, time: str | None = None, unit: str | None = None
+) -> Signal:
+    """Read a table as a ``Signal``, one channel per column of numbers.
+
+    The clock is ``time`` (a column's name; ``unit`` says what it counts), else ``rate`` Hz row by row, else a column
+    with a time's name (``time``, ``t``, ``seconds``, ``timestamp``, ``Time (ms)``, ISO 8601 wall times), else a comment
+    ``# rate: 25``. Empty, NA and NaN are missing. Columns of words are left out. ``about``: ``clock`` (where the times
+    come from), ``left_out`` (columns and why), ``comments``, ``before`` (lines above the header), ``wall_clock`` (Unix
+    time of clock 0 s) where the stamps are wall time.
+    Raises ``ReadError`` with the line for words among numbers, too many or too few fields, or a clock running back.
+    """
+    table = parse(text_of(path))
+    return _signal(table, rate, time, unit)
+
+
+def _numbers(table: Table, place: int, name: str) -> Floats | None:
+    """A column as numbers, missing ones NaN; None where not most are numbers. Raises ``ReadError`` with the line."""
+    if table.numbers is not None:
+        return table.numbers[:, place]
+    fields = table.column(place)
+    if table.comma:
+        fields = [value.replace(",", ".") if COMMA.match(value) else value for value in fields]
+    bad = [k for k, value in enumerate(fields) if not POINT.match(value)]
+    wrong = [k for k in bad if not is_missing(fields[k])]
+    known = len(fields) - len(bad)
+    if wrong and known <= len(wrong):
+        return None
+    if wrong:
+        raise ReadError(
+            f"{_shown(fields[wrong[0]])} stands where a number was expected.",
+            where=f"line {table.lines[wrong[0]]}, column {name!r}",
+        )
+    for k in bad:
+        fields[k] = "nan"
+    values = np.array([float(value.replace("D", "e").replace("d", "e")) for value in fields])
+    if np.isinf(values).any():
+        k = int(np.flatnonzero(np.isinf(values))[0])
+        raise ReadError(
+            f"{_shown(fields[k])} is too large a number.", where=f"line {table.lines[k]}, column {name!r}"
+        )
+    return values
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= 40 else value[:37] + "...")
+
+
+def _signal(table: Table, rate: float | None, time: str | None, unit: str | None) -> Signal:
+    names = [name.strip() for name in table.names]
+    place = _time_place(table, names, time, rate)
+    columns, left = _columns(table, names, place, given=rate is not None and time is None)
+    if not any(np.isfinite(values).any() for values in columns.values()):
+        raise ReadError("has no column of numbers.", todo=f"Its columns: {', '.join(names)}.")
+    clock, about = _clock(table, place, names, rate, unit)
+    about |= {"left_out": left, "comments": table.comments, "before": tuple(table.before)}
+    return Signal(
+        np.column_stack(list(columns.values())),
+        clock.rate,
+        clock.start,
+        distinct([names[k] or str(k + 1) for k in columns]),
+        tuple(_unit(names[k]) for k in columns),
+        clock.times,
+        {key: value for key, value in about.items() if value or key == "wall_clock"},
+    )
+
+
+def _columns(
+    table: Table, names: Sequence[str], clock: int | None, *, given: bool
+) -> tuple[dict[int, Floats], dict[str, str]]:
+    """The columns of numbers by their place, and why the others are left out; ``given`` says a rate was."""
+    columns: dict[int, Floats] = {}
+    left: dict[str, str] = {}
+    for k, name in enumerate(names):
+        if k == clock:
+            continue
+        shown = name or str(k + 1)
+        values = _numbers(table, k, shown)
+        counted = values is not None and len(values) > 2 and bool((np.diff(values) == 1).all())
+        if values is None:
+            left[shown] = "not numbers"
+        elif not name and not np.isfinite(values).any():
+            left[shown] = "empty"
+        elif counted and name.casefold() in ROW_NUMBERS and any(names):
+            left[shown] = "numbers of rows"
+        elif given and name and unit_of(name) is not None and _rises(values):
+            left[shown] = "a time column; the rate that was given holds"
+        else:
+            columns[k] = values
+    return columns, left
+
+
+def _clock(
+    table: Table, place: int | None, names: Sequence[str], rate: float | None, unit: str | None
+) -> tuple[Clock, dict[str, Any]]:
+    """The clock out of the time column, the rate given or a comment, and what ``about`` says of it."""
+    if place is not None:
+        stamps = _stamps(table, place, names[place], unit)
+        try:
+            clock = timed(stamps)
+        except ReadError as error:
+            raise _with_line(error, table, stamps, names[place]) from error
+        return clock, {"clock": f"column {names[place]!r}", **clock.about()}
+    start, told = 0.0, "the rate given"
+    if rate is None:
+        (rate, start), told = _commented(table), "a comment in the file"
+    if not (math.isfinite(rate) and rate > 0):
+        raise ReadError(f"a rate of {rate} Hz is none.", todo="Give a positive rate.")
+    return Clock(float(rate), start, None), {"clock": told}
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, with ``.1``, ``.2`` behind those that had come before."""
+    taken: dict[str, int] = {}
+    given: list[str] = []
+    for name in names:
+        fresh = name
+        while fresh in taken:
+            taken[name] += 1
+            fresh = f"{name}.{taken[name]}"
+        taken[fresh] = 0
+        given.append(fresh)
+    return tuple(given)
+
+
+def _unit(name: str) -> str:
+    found = _BRACKET.search(name)
+    return found[1].strip() if found else ""
+
+
+def _time_place(table: Table, names: Sequence[str], time: str | None, rate: float | None) -> int | None:
+    """Which column holds the time: the one asked for, else the first whose name is a time's unless a rate is given."""
+    if time is not None:
+        if time not in names:
+            raise ReadError(f"There is no column {time!r}.", todo=f"Its columns: {', '.join(names)}.")
+        return names.index(time)
+    if rate is not None:
+        return None
+    found = [k for k, name in enumerate(names) if name and unit_of(name) is not None]
+    return next((k for k in found if _clockwork(table, k, names[k])), None)
+
+
+def _clockwork(table: Table, place: int, name: str) -> bool:
+    """Whether a column can be a clock: numbers or wall times, not words; a mere initial only where it runs on."""
+    if table.numbers is not None:
+        return name.casefold() not in INITIALS or _rises(table.numbers[:, place])
+    value = table.rows[0][place]
+    if name.casefold() not in INITIALS:
+        return table.is_number(value) or wall_time(value) is not None or is_missing(value)
+    values = _numbers(table, place, name)
+    return values is not None and _rises(values)
+
+
+def _rises(values: Floats) -> bool:
+    return bool(values[-1] > values[0] and (np.diff(values) >= 0).all())
+
+
+def _stamps(table: Table, place: int, name: str, unit: str | None) -> Floats:
+    """The time column (n,) in s."""
+    fields = table.column(place)
+    at = f"column {name!r}"
+    if unit is not None and unit.casefold() not in SECONDS:
+        raise ReadError(f"{unit!r} is no unit of time.", todo=f"Known: {', '.join(SECONDS)}.")
+    if table.numbers is not None or table.is_number(fields[0]) or is_missing(fields[0]):
+        stamps = _numbers(table, place, name)
+        if stamps is None:
+            raise ReadError("does not hold numbers; times were expected.", where=at)
+        given = SECONDS[unit.casefold()] if unit is not None else None
+        known = unit_of(name)
+        return (
+            stamps * given if given is not None else in_seconds(stamps, known if known is not None else 1.0)
+        )
+    told = wall_times(fields)
+    for value, line, raw in zip(told, table.lines, fields, strict=True):
+        if value is None:
+            raise ReadError(f"{_shown(raw)} stands where a time was expected.", where=f"line {line}, {at}")
+    return np.array(told, dtype=np.float64)
+
+
+def _with_line(error: ReadError, table: Table, stamps: Floats, name: str) -> ReadError:
+    """The same error, with the line of the file instead of the number of the sample."""
+    missing, back = ~np.isfinite(stamps), np.diff(stamps, prepend=-np.inf) < 0
+    bad = np.flatnonzero(missing if missing.any() else back)
+    if not len(bad):
+        return ReadError(error.what, where=f"column {name!r}", todo=error.todo)
+    k = int(bad[0])
+    what = (
+        "has no time."
+        if missing.any()
+        else f"the clock runs backwards, from {stamps[k - 1]:.6f} to {stamps[k]:.6f} s."
+    )
+    return ReadError(what, where=f"line {table.lines[k]}, column {name!r}", todo=error.todo)
+
+
+def _commented(table: Table) -> tuple[float, float]:
+    """Rate and start from the comments; raises ``ReadError`` where no rate is known at all."""
+    told = []
+    for key, other in (("rate", None), ("start", 0.0)):
+        found = re.match(r"[-+.\deE]+", table.comments.get(key, ""))
+        try:
+            told.append(float(found[0]) if found else other)
+        except ValueError:
+            told.append(other)
+    rate, start = told
+    if rate is None:
+        raise ReadError(
+            "has no time column, and no rate is known.",
+            todo="Give the rate in Hz, or the name of the time column.",
+        )
+    return rate, start if start is not None else 0.0

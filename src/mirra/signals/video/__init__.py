@@ -1,0 +1,1 @@
+"""What is measured from video stands on this: reading recordings honestly, counting change, finding hands."""
