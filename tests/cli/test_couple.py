@@ -89,6 +89,19 @@ def test_the_reference_numbers_come_out_at_the_end(setting: str, words: list[Any
         assert told[name] == pytest.approx(float(wanted[other]), abs=1e-8)
 
 
+def test_events_of_slow_signals_stand_beside_with_their_nulls(dyad: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = run(dyad, "--rate", 2, "--concordance", "--moments", "--surrogates", 39, "-o", out)
+    assert done.exit_code == 0, done.output
+    results = kept(out)["results"]
+    assert results["moments"]["names"] == ["patient", "therapist"]
+    for name in ("concordance", "moments"):
+        assert (out / f"{name}.csv").is_file()
+        assert (out / f"{name}.svg").is_file()
+        assert results[f"{name}_null"]["n"] == 39
+        assert f"p {results[f'{name}_null']['p']:.3f}" in done.stdout, f"{name} was not said with its p"
+
+
 def test_without_a_folder_the_numbers_are_said_and_nothing_is_written(dyad: Path) -> None:
     before = set(dyad.parent.iterdir())
     done = run(dyad, "--rate", 25, "--window", 10)

@@ -11,7 +11,7 @@ import pytest
 
 from mirra.coupling import lagged, regular
 from mirra.errors import CouplingError, MirraError, SignalError
-from mirra.pairs.people import load, measure
+from mirra.pairs.people import events, load, measure
 from mirra.result import Result
 from tests.coupling.test_rmea import table
 from tests.golden import golden, recording
@@ -119,3 +119,25 @@ def test_what_the_recording_lacks_is_said_with_the_file(tmp_path: Path) -> None:
     np.savetxt(one, values[:, :1], header="anna", comments="")
     with pytest.raises(MirraError, match="one channel"):
         measure(one, None, RATE)
+
+
+def test_events_are_those_of_the_series_in_the_file(tmp_path: Path) -> None:
+    seconds = np.arange(600) / 2
+    wave = -np.cos(2 * np.pi * seconds / 20)
+    path = tmp_path / "skin.csv"
+    np.savetxt(
+        path,
+        np.column_stack([seconds, wave, np.roll(wave, 2)]),
+        delimiter=",",
+        header="time,a,b",
+        comments="",
+    )
+    found = events(path, ("a", "b"))
+    assert set(found) == {"concordance", "moments"}, "no null was asked for"
+    told = found["moments"].summary()
+    assert told["moments"] == told["first_rises"] == 15, "fifteen waves rise fifteen times, both together"
+    assert told["median_lag"] == pytest.approx(1.0), "the second was a second behind"
+    assert found["concordance"].summary()["concordance_index"] == 10, (
+        "slopes that always agree have no limit but the clip"
+    )
+    assert set(events(path, concordance=False)) == {"moments"}

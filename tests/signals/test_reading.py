@@ -76,4 +76,4 @@ def test_every_reader_is_there() -> None:
     from importlib import import_module
 
     for suffix, module in READERS.items():
-        assert callable(import_module(f"mirra.signals.{module}").read), suffix
+        assert callable(import_module(f"mirra.signals.formats.{module}").read), suffix

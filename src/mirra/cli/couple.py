@@ -8,6 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
+from mirra.cli.options import (
+    Absolute,
+    Insist,
+    Lag,
+    LikeRmea,
+    Raw,
+    Scheme,
+    Seed,
+    Step,
+    Surrogates,
+    Window,
+)
 from mirra.cli.terminal import say
 
 app = typer.Typer()
@@ -23,36 +35,30 @@ def couple(
         typer.Option(metavar="FIRST SECOND", help="The two columns; the file's first two unless given."),
     ] = None,
     rate: Annotated[float | None, typer.Option(help="Samples a second, where the file has no clock.")] = None,
-    window: Annotated[float, typer.Option(help="Length of a window, in seconds.")] = 30.0,
-    step: Annotated[float, typer.Option(help="From one window's start to the next's, in seconds.")] = 10.0,
-    lag: Annotated[float, typer.Option(help="The largest lag either way, in seconds.")] = 5.0,
-    like_rmea: Annotated[
-        bool,
-        typer.Option("--like-rmea", help="The numbers of rMEA 1.3.0: its smoothing, scaling and windows."),
-    ] = False,
-    raw: Annotated[bool, typer.Option("--raw", help="Neither smooth nor divide by the SD first.")] = False,
-    absolute: Annotated[
-        bool, typer.Option("--absolute", help="Look at |z|: together or opposite alike.")
-    ] = False,
-    surrogates: Annotated[
-        int, typer.Option(min=0, help="Test against so many surrogates, 999 for instance.")
-    ] = 0,
-    scheme: Annotated[
-        str,
-        typer.Option(help="How surrogates are made: circular-shift or segments; others when insisted on."),
-    ] = "circular-shift",
-    insist: Annotated[
-        bool, typer.Option("--insist", help="Use a scheme that does not hold for these data.")
-    ] = False,
-    seed: Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")] = 0,
+    window: Window = 30.0,
+    step: Step = 10.0,
+    lag: Lag = 5.0,
+    like_rmea: LikeRmea = False,
+    raw: Raw = False,
+    absolute: Absolute = False,
+    surrogates: Surrogates = 0,
+    scheme: Scheme = "circular-shift",
+    insist: Insist = False,
+    seed: Seed = 0,
     grid: Annotated[
         bool, typer.Option("--grid", help="Repeat with half and twice the lengths; tell the spread.")
+    ] = False,
+    concordance: Annotated[
+        bool, typer.Option("--concordance", help="Also the concordance index, of slow signals such as skin.")
+    ] = False,
+    moments: Annotated[
+        bool, typer.Option("--moments", help="Also list the moments at which both begin to rise.")
     ] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder to write to.")] = None,
 ) -> None:
     """Measure how two recorded signals move together: how strongly, at which lag, and whether more than by chance."""
-    from mirra.pairs.people import measure
-    from mirra.result import write
+    from mirra.pairs.people import events, measure
+    from mirra.result import Result, write
 
     parameters: dict[str, Any] = {
         "columns": columns, "rate": rate, "window": window, "step": step, "max_lag": lag,
@@ -63,20 +69,32 @@ def couple(
         say(f"coupling, and {surrogates} surrogates by {scheme}")
     found = measure(source, **parameters)
     summary = found.summary()
+    beside: dict[str, Result] = {}
+    if concordance or moments:
+        null = {name: parameters[name] for name in ("surrogates", "scheme", "seed", "insist")}
+        beside = events(source, columns, rate, concordance=concordance, moments=moments, **null)
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
         found.coupling.to_matrix_csv(output / "matrix.csv")
         told = write(
             output,
-            found.parts(),
+            found.parts() | beside,
             command="mirra couple",
-            parameters=parameters,
+            parameters=parameters | {"concordance": concordance, "moments": moments},
             inputs=[source],
             summary=summary,
         )
         for words in told:
             say(words)
     _tell(summary, source)
+    _tell_events({name: part.summary() for name, part in beside.items()})
+
+
+def _tell_events(told: Mapping[str, Mapping[str, Any]]) -> None:
+    for name, number in (("concordance", "concordance_index"), ("moments", "moments")):
+        if name in told:
+            p = f"  p {told[null]['p']:.3f}" if (null := f"{name}_null") in told else ""
+            typer.echo(f"  {name:14}{told[name][number]:9.4g}{p}")
 
 
 def _tell(told: Mapping[str, Any], source: Path) -> None:

@@ -7,6 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mirra.cli.options import (
+    Absolute,
+    Insist,
+    Lag,
+    LikeRmea,
+    Raw,
+    Scheme,
+    Seed,
+    Step,
+    Surrogates,
+    Window,
+)
 from mirra.cli.terminal import progress, say
 
 if TYPE_CHECKING:
@@ -34,27 +46,16 @@ def study(
         str | None,
         typer.Option(metavar="URL", help="A Dask scheduler instead, such as tcp://127.0.0.1:8786."),
     ] = None,
-    window: Annotated[float, typer.Option(help="Length of a window, in seconds.")] = 30.0,
-    step: Annotated[float, typer.Option(help="From one window's start to the next's, in seconds.")] = 10.0,
-    lag: Annotated[float, typer.Option(help="The largest lag either way, in seconds.")] = 5.0,
-    like_rmea: Annotated[
-        bool,
-        typer.Option("--like-rmea", help="The numbers of rMEA 1.3.0: its smoothing, scaling and windows."),
-    ] = False,
-    raw: Annotated[bool, typer.Option("--raw", help="Neither smooth nor divide by the SD first.")] = False,
-    absolute: Annotated[
-        bool, typer.Option("--absolute", help="Look at |z|: together or opposite alike.")
-    ] = False,
-    surrogates: Annotated[
-        int, typer.Option(min=0, help="Test each recording against so many surrogates.")
-    ] = 0,
-    scheme: Annotated[
-        str, typer.Option(help="How surrogates are made: circular-shift or segments.")
-    ] = "circular-shift",
-    insist: Annotated[
-        bool, typer.Option("--insist", help="Use a scheme that does not hold for these data.")
-    ] = False,
-    seed: Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")] = 0,
+    window: Window = 30.0,
+    step: Step = 10.0,
+    lag: Lag = 5.0,
+    like_rmea: LikeRmea = False,
+    raw: Raw = False,
+    absolute: Absolute = False,
+    surrogates: Surrogates = 0,
+    scheme: Scheme = "circular-shift",
+    insist: Insist = False,
+    seed: Seed = 0,
     most: Annotated[
         int, typer.Option(min=2, help="Of more dyads than this, so many are drawn and crossed.")
     ] = 200,

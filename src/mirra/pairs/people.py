@@ -11,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.coupling import surrogate
+from mirra.coupling.concordance_index import concordance as concordance_of
+from mirra.coupling.concordance_index import concordance_test
 from mirra.coupling.crosslagged import SUMMARIES, LaggedCoupling, lagged
+from mirra.coupling.events import co_activation, co_activation_test
 from mirra.coupling.grid import Grid
 from mirra.coupling.grid import grid as over_grid
 from mirra.coupling.null import SurrogateFamily
@@ -198,3 +201,35 @@ def measure(
         over_grid(dyad.first, dyad.second, *lengths, **ways) if grid else None,
         {"columns": list(dyad.columns), "raw": raw},
     )
+
+
+def events(
+    path: Path,
+    columns: tuple[str, str] | None = None,
+    rate: float | None = None,
+    *,
+    concordance: bool = True,
+    moments: bool = True,
+    surrogates: int = 0,
+    scheme: str = "circular-shift",
+    seed: int = 0,
+    insist: bool = False,
+) -> dict[str, Result]:
+    """What slow signals such as skin conductance do together, by the name its files have: the concordance index and the
+    moments at which both begin to rise, each with its null (``NAME_null``) where ``surrogates`` are asked for.
+
+    Raises as ``load``, ``mirra.coupling.concordance`` and ``mirra.coupling.surrogate.test`` do.
+    """
+    dyad = load(path, columns, rate)
+    pair = (dyad.first, dyad.second, dyad.rate)
+    null: dict[str, Any] = {"n": surrogates, "scheme": scheme, "seed": seed, "insist": insist}
+    found: dict[str, Result] = {}
+    if concordance:
+        found["concordance"] = concordance_of(*pair)
+        if surrogates:
+            found["concordance_null"] = concordance_test(*pair, **null)
+    if moments:
+        found["moments"] = co_activation(*pair, names=dyad.columns)
+        if surrogates:
+            found["moments_null"] = co_activation_test(*pair, **null)
+    return found

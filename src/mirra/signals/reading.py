@@ -53,7 +53,7 @@ def read(
     suffix = _suffix(path)
     asked = {"rate": rate, "time": time, "unit": unit, "stream": stream}
     options = {name: value for name, value in asked.items() if value is not None}
-    reader: Callable[..., Signal] = import_module(f"mirra.signals.{READERS[suffix]}").read
+    reader: Callable[..., Signal] = import_module(f"mirra.signals.formats.{READERS[suffix]}").read
     for name in options:
         if name not in signature(reader).parameters:
             raise ReadError(f"{name} does not serve for {suffix}.", where=str(path), todo="Leave it out.")
