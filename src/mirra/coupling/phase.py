@@ -20,7 +20,8 @@ from mirra.errors import CouplingError
 Floats = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 
-ROUNDING = 1e-14  # imaginary products smaller than this share of both amplitudes are rounding
+ROUNDING = 1e-12  # imaginary products smaller than this share of both amplitudes are rounding
+LEAST = 1e-150
 
 
 def plv(x: Complexes, y: Complexes) -> Floats:
@@ -72,39 +73,44 @@ def pli(x: Complexes, y: Complexes) -> Floats:
     The sign of sin(a - b) is that of (tan a - tan b) cos a cos b: one comparison a sample, and signs of bytes. Phases
     equal but for rounding count as chance would have them, for a sign knows no size; ``wpli`` calls them no lag.
     """
-    out = np.empty((x.shape[0], x.shape[1], y.shape[1]))
     count = x.shape[-1]
-    lead, lag = np.zeros((2, y.shape[1], -(-count // 8) * 8), dtype=bool)
-    for band in range(len(x)):
-        tangent, turned = _half_plane(y[band])
-        mine, my_turned = (tangent, turned) if x is y else _half_plane(x[band])
-        for channel in range(x.shape[1]):
-            rows = slice(channel if x is y else 0, None)
-            a, b = lead[rows], lag[rows]
-            np.less(tangent[rows], mine[channel], out=a[:, :count])
-            np.greater(tangent[rows], mine[channel], out=b[:, :count])
-            opposite = turned[rows] ^ my_turned[channel]
-            out[band, channel, rows] = _balance(a.view(np.uint64) ^ opposite, b.view(np.uint64) ^ opposite)
+    tangent, turned = _half_plane(y)
+    mine, my_turned = (tangent, turned) if x is y else _half_plane(x)
+    lead, lag = np.zeros((2, *tangent.shape[:2], -(-count // 8) * 8), dtype=bool)
+    out = np.empty((len(x), x.shape[1], y.shape[1]))
+    for channel in range(x.shape[1]):
+        rows, one = slice(channel if x is y else 0, None), slice(channel, channel + 1)
+        a, b = lead[:, rows], lag[:, rows]
+        np.less(tangent[:, rows], mine[:, one], out=a[..., :count])
+        np.greater(tangent[:, rows], mine[:, one], out=b[..., :count])
+        opposite = turned[:, rows] ^ my_turned[:, one]
+        out[:, channel, rows] = _balance(a.view(np.uint64) ^ opposite, b.view(np.uint64) ^ opposite)
     return np.asarray(np.abs(_whole(out, x is y)) / count)
 
 
 def wpli(x: Complexes, y: Complexes) -> Floats:
-    """Weighted phase lag index (Vinck et al. 2011): the size of the mean imaginary product by its mean size."""
-    mean, size = np.empty((2, x.shape[0], x.shape[1], y.shape[1]))
-    one, other = np.empty((2, *y.shape[1:]))
-    for band in range(len(x)):
-        cos, sin = _parts(y[band])
-        my_cos, my_sin = (cos, sin) if x is y else _parts(x[band])
-        for channel in range(x.shape[1]):
-            rows = slice(channel if x is y else 0, None)
-            a, b = one[rows], other[rows]
-            np.multiply(cos[rows], my_sin[channel], out=a)
-            np.multiply(sin[rows], my_cos[channel], out=b)
-            np.subtract(a, b, out=a)
-            mean[band, channel, rows] = np.einsum("jt->j", a)
-            size[band, channel, rows] = np.einsum("jt->j", np.abs(a, out=a))
-    mean, size = _whole(mean, x is y), _whole(size, x is y)
-    return np.where(size <= ROUNDING * _root_powers(x, y), 0.0, np.abs(mean) / np.where(size == 0, 1, size))
+    """Weighted phase lag index (Vinck et al. 2011): the size of the mean imaginary product by its mean size.
+
+    With w = abs(cos) and t = tan, a product's size is w_a w_b abs(t_a - t_b) = w_a w_b (2 max(t_a, t_b) - t_a - t_b):
+    the last two sums, and the mean, are matrix products, so that only the greater tangent is looked up pair by pair.
+    """
+    his = _Lines(y)
+    mine = his if x is y else _Lines(x)
+    greater = np.empty((len(x), x.shape[1], y.shape[1]))
+    each = np.empty_like(his.w)
+    for channel in range(x.shape[1]):
+        rows, one = slice(channel if x is y else 0, None), slice(channel, channel + 1)
+        now = each[:, rows]
+        np.maximum(his.t[:, rows], mine.t[:, one], out=now)
+        np.multiply(now, his.w[:, rows], out=now)
+        np.vecdot(now, mine.w[:, one], out=greater[:, channel, rows])
+    apart, across = _matrix(mine.height, his.w), _matrix(mine.sin, his.cos)
+    if x is y:
+        apart, across = apart + apart.swapaxes(-1, -2), across - across.swapaxes(-1, -2)
+    else:
+        apart, across = apart + _matrix(mine.w, his.height), across - _matrix(mine.cos, his.sin)
+    size = 2 * _whole(greater, x is y) - apart
+    return np.where(size <= ROUNDING * _root_powers(x, y), 0.0, np.abs(across) / np.where(size == 0, 1, size))
 
 
 MEASURES: dict[str, Callable[[Complexes, Complexes], Floats]] = {
@@ -146,8 +152,8 @@ def connectivity(
     work = MEASURES[measure]
 
     def one(epoch: int) -> Floats:
-        a = np.ascontiguousarray(first[epoch].swapaxes(0, 1))
-        return work(a, a if second is first else np.ascontiguousarray(second[epoch].swapaxes(0, 1)))
+        a = first[epoch].swapaxes(0, 1)
+        return work(a, a if second is first else second[epoch].swapaxes(0, 1))
 
     workers = threads or min(2, os.cpu_count() or 1)
     with ThreadPoolExecutor(workers) as pool:
@@ -214,9 +220,19 @@ def _power(z: Complexes) -> Floats:
     return np.asarray(sum(parts))
 
 
-def _parts(z: Complexes) -> tuple[Floats, Floats]:
-    """Real and imaginary part, each in one piece."""
-    return np.ascontiguousarray(z.real), np.ascontiguousarray(z.imag)
+class _Lines:
+    """Analytic signals as lines through the origin, each part (n_bands, n_channels, n_times) in one piece.
+
+    ``cos`` and ``sin`` as they are; ``w`` the size of cos, never under a floor far below any amplitude, so that
+    ``w`` times the tangent ``t`` is ``height``, sin with the sign of cos, straight up and down, too.
+    """
+
+    def __init__(self, z: Complexes) -> None:
+        self.cos, self.sin = np.ascontiguousarray(z.real), np.ascontiguousarray(z.imag)
+        self.w = np.abs(self.cos)
+        np.maximum(self.w, LEAST, out=self.w)
+        self.height = np.where(self.cos < 0, -self.sin, self.sin)
+        self.t = self.height / self.w
 
 
 def _whole(half: Floats, mirrored: bool) -> Floats:
@@ -229,22 +245,24 @@ def _whole(half: Floats, mirrored: bool) -> Floats:
 
 
 def _half_plane(z: Complexes) -> tuple[Floats, NDArray[np.uint64]]:
-    """Tangents of the phases (n_channels, n_times), and as words of eight bytes which point left.
+    """Tangents of the phases (..., n_times), and as words of eight bytes which point left.
 
     Straight up and down are one tangent, so that opposite phases tie as equal ones do; no phase compares with nothing.
     """
+    z = np.ascontiguousarray(z)
     upright = z.real == 0
     with np.errstate(divide="ignore", invalid="ignore"):
         tangent = np.where(upright, np.where(z.imag == 0, np.nan, np.inf), z.imag / z.real)
-    left = np.zeros((len(z), -(-z.shape[-1] // 8) * 8), dtype=bool)
-    left[:, : z.shape[-1]] = np.where(upright, z.imag < 0, z.real < 0)
+    left = np.zeros((*z.shape[:-1], -(-z.shape[-1] // 8) * 8), dtype=bool)
+    left[..., : z.shape[-1]] = np.where(upright, z.imag < 0, z.real < 0)
     return tangent, left.view(np.uint64)
 
 
 def _balance(lead: NDArray[np.uint64], lag: NDArray[np.uint64]) -> Floats:
-    """How many more bytes are one in ``lead`` than in ``lag``, row by row, eight bytes a step."""
+    """How many more bytes are one in ``lead`` than in ``lag``, along the last axis, eight bytes a step."""
     words = lead + (np.uint64(0x0101010101010101) - lag)  # each byte 0, 1 or 2
-    sums = np.zeros(len(words))
-    for begin in range(0, words.shape[1], 127):  # a byte holds no more
-        sums += words[:, begin : begin + 127].sum(axis=1).view(np.uint8).reshape(-1, 8).sum(axis=1)
-    return np.asarray(sums - 8.0 * words.shape[1])
+    sums = np.zeros(words.shape[:-1])
+    for begin in range(0, words.shape[-1], 127):  # a byte holds no more
+        packed = words[..., begin : begin + 127].sum(axis=-1)
+        sums += packed[..., None].view(np.uint8).sum(axis=-1)
+    return np.asarray(sums - 8.0 * words.shape[-1])
