@@ -110,7 +110,8 @@ def wpli(x: Complexes, y: Complexes) -> Floats:
     else:
         apart, across = apart + _matrix(mine.w, his.height), across - _matrix(mine.cos, his.sin)
     size = 2 * _whole(greater, x is y) - apart
-    return np.where(size <= ROUNDING * _root_powers(x, y), 0.0, np.abs(across) / np.where(size == 0, 1, size))
+    powers = np.sqrt(mine.power[..., :, None] * his.power[..., None, :])
+    return np.where(size <= ROUNDING * powers, 0.0, np.abs(across) / np.where(size == 0, 1, size))
 
 
 MEASURES: dict[str, Callable[[Complexes, Complexes], Floats]] = {
@@ -231,8 +232,14 @@ class _Lines:
         self.cos, self.sin = np.ascontiguousarray(z.real), np.ascontiguousarray(z.imag)
         self.w = np.abs(self.cos)
         np.maximum(self.w, LEAST, out=self.w)
-        self.height = np.where(self.cos < 0, -self.sin, self.sin)
-        self.t = self.height / self.w
+        self.height = np.copysign(self.w, self.cos)
+        self.t = np.divide(self.sin, self.height)
+        np.multiply(self.t, self.w, out=self.height)
+
+    @property
+    def power(self) -> Floats:
+        """Sums of squares over time, (n_bands, n_channels)."""
+        return np.asarray(np.vecdot(self.cos, self.cos) + np.vecdot(self.sin, self.sin))
 
 
 def _whole(half: Floats, mirrored: bool) -> Floats:
