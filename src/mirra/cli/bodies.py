@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 Found = TypeVar("Found", bound="Result")
+Measured = TypeVar("Measured")
 
 Recordings = Annotated[
     list[Path],
@@ -92,12 +93,13 @@ def heart(
         if given is not None:
             found = _given(path, column, given, correct, series_rate)
             return found, found.rate
-        signal = _read(path, rate, time)
-        found = measure.heart(
-            signal.channel(_channel(signal, column, "heart")),
-            signal.rate,
-            times=signal.times,
-            start=signal.start,
+        found, signal = _found(
+            measure.heart,
+            "heart",
+            path,
+            column,
+            rate,
+            time,
             method=method,
             correct=correct,
             series_rate=series_rate,
@@ -127,14 +129,8 @@ def skin(
     from mirra.signals import skin as measure
 
     def measured(path: Path) -> tuple[Skin, Signal]:
-        signal = _read(path, rate, time)
-        found = measure.skin(
-            signal.channel(_channel(signal, column, "skin")),
-            signal.rate,
-            times=signal.times,
-            start=signal.start,
-            min_height=min_height,
-            min_rise=min_rise,
+        found, signal = _found(
+            measure.skin, "skin", path, column, rate, time, min_height=min_height, min_rise=min_rise
         )
         return found, _of_the_same_clock(found.parts, signal)
 
@@ -161,14 +157,8 @@ def breath(
     from mirra.signals import breath as measure
 
     def measured(path: Path) -> tuple[Breath, Signal]:
-        signal = _read(path, rate, time)
-        found = measure.breath(
-            signal.channel(_channel(signal, column, "breath")),
-            signal.rate,
-            times=signal.times,
-            start=signal.start,
-            inhale=inhale.value,
-            series_rate=series_rate,
+        found, signal = _found(
+            measure.breath, "breath", path, column, rate, time, inhale=inhale.value, series_rate=series_rate
         )
         return found, _of_the_same_clock(found.rate, signal)
 
@@ -258,6 +248,21 @@ def _given(source: Path, column: str | None, given: Given, correct: bool, series
         return measure.from_beats(row, correct=correct, series_rate=series_rate)
     seconds = row / 1000 if given is Given.INTERVALS_MS else row
     return measure.from_intervals(seconds, correct=correct, series_rate=series_rate)
+
+
+def _found(
+    measure: Callable[..., Measured],
+    kind: str,
+    path: Path,
+    column: str | None,
+    rate: float | None,
+    time: str | None,
+    **own: Any,  # noqa: ANN401 (each measure's own options)
+) -> tuple[Measured, Signal]:
+    """One person's recording read and measured, and the signal it was."""
+    signal = _read(path, rate, time)
+    values = signal.channel(_channel(signal, column, kind))
+    return measure(values, signal.rate, times=signal.times, start=signal.start, **own), signal
 
 
 def _of_the_same_clock(series: Signal, source: Signal) -> Signal:
