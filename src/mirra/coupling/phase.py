@@ -20,8 +20,8 @@ from mirra.errors import CouplingError
 Floats = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 
-# Imaginary products smaller than this share of both amplitudes are rounding: their size is a difference of sums as large
-# as the amplitudes, each good to some 1e-14.
+# Imaginary products smaller than this share of both amplitudes are rounding: their size is a difference of sums as
+# large as the amplitudes, each good to some 1e-14.
 ROUNDING = 1e-12
 LEAST = 1e-150  # far below any amplitude, and its inverse is still a number
 
