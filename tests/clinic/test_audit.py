@@ -20,7 +20,7 @@ def actions(world: World) -> list[tuple[str, str]]:
 
 def verify(world: World) -> int:
     with world.clinic.store.reading() as db:
-        return audit.verify(db)
+        return audit.verify(db).entries
 
 
 def lived(world: World) -> str:
@@ -83,11 +83,12 @@ def test_an_entry_taken_out_is_seen(world: World) -> None:
         verify(world)
 
 
-def test_what_was_refused_is_not_noted_as_done(world: World) -> None:
+def test_what_was_refused_is_noted_as_refused(world: World) -> None:
     person = lived(world)
     before = actions(world)
     other = world.staff("otto")
     other.get(f"/api/people/{person}")
     other.get(f"/api/sessions/{SESSION}")
     added = actions(world)[len(before) :]
-    assert [action for action, _ in added] == ["account_made", "signed_in"]
+    assert [action for action, _ in added] == ["account_made", "signed_in", "read_refused", "read_refused"]
+    assert [subject for _, subject in added[2:]] == [person, SESSION]

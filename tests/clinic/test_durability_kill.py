@@ -41,6 +41,8 @@ def test_a_server_killed_while_it_takes_events_in_loses_none_it_acknowledged(tmp
     world = World(tmp_path)
     device = world.device(add_person(world.staff()))
     lines = {session: lines_of(today(device).plan, session) for session in SESSIONS}
+    for session in SESSIONS:
+        assert send(device, session, lines[session][:1]).status_code == 200
     world.clinic.store.close()
     told: dict[str, dict[int, str]] = {session: {} for session in SESSIONS}
     url = sqlite_url(tmp_path / "mirra.sqlite")

@@ -16,22 +16,23 @@ from sqlalchemy import select
 from mirra.clinic.api.shapes import Receipt
 from mirra.clinic.tables import Line
 from mirra.clinic.upload import sha256
-from tests.clinic.world import World, add_person, lines_of, send, today
+from tests.clinic.world import World, add_person, lines_of, problem, send, today
 
 SESSIONS = ("a" * 32, "b" * 32)
 EVENTS = 30
 
 
 @cache
-def begun() -> tuple[bytes, dict[str, str], dict[str, list[str]]]:
-    """A database in which a device is enrolled, the device's cookie, and what it will send."""
+def begun() -> tuple[bytes, bytes, dict[str, str], dict[str, list[str]]]:
+    """A database in which a device is enrolled, its key file, the device's cookie, and what it will send."""
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder))
         device = world.device(add_person(world.staff()))
         plan = today(device).plan
         world.clinic.store.close()
         lines = {session: lines_of(plan, session)[:EVENTS] for session in SESSIONS}
-        return (Path(folder) / "mirra.sqlite").read_bytes(), dict(device.cookies), lines
+        file = Path(folder) / "mirra.sqlite"
+        return file.read_bytes(), Path(f"{file}.key").read_bytes(), dict(device.cookies), lines
 
 
 class Upload(RuleBasedStateMachine):
@@ -43,8 +44,9 @@ class Upload(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        database, self.cookies, self.lines = begun()
+        database, key, self.cookies, self.lines = begun()
         (Path(self.folder.name) / "mirra.sqlite").write_bytes(database)
+        (Path(self.folder.name) / "mirra.sqlite.key").write_bytes(key)
         self.world = World(Path(self.folder.name))
         self.acknowledged: dict[tuple[str, int], str] = {}
 
@@ -72,8 +74,13 @@ class Upload(RuleBasedStateMachine):
         session=st.sampled_from(SESSIONS), seqs=st.lists(st.integers(0, EVENTS - 1), min_size=1, max_size=12)
     )
     def send_some(self, session: str, seqs: list[int]) -> None:
-        """Any events, in any order, with repeats and gaps."""
+        """Any events, in any order, with repeats and gaps; none of a session that was not opened."""
+        before = self.kept()
         answer = self.post(session, [self.lines[session][seq] for seq in seqs])
+        if (session, 0) not in before and 0 not in seqs:
+            assert (answer.status_code, problem(answer)) == (404, "not_opened")
+            assert self.kept() == before, "a refused batch left something behind"
+            return
         assert answer.status_code == 200, answer.text
         receipt = self.believe(session, answer)
         assert {stored.seq for stored in receipt.stored} == set(seqs), (
@@ -88,7 +95,9 @@ class Upload(RuleBasedStateMachine):
     )
     def lose_the_answer(self, session: str, seqs: list[int]) -> None:
         """The batch arrives, its answer does not: the device knows nothing and sends again later."""
-        assert self.post(session, [self.lines[session][seq] for seq in seqs]).status_code == 200
+        opened = 0 in seqs or (session, 0) in self.kept()
+        status = self.post(session, [self.lines[session][seq] for seq in seqs]).status_code
+        assert status == (200 if opened else 404)
 
     @rule(data=st.data(), fresh=st.lists(st.integers(0, EVENTS - 1), max_size=5))
     def contradict(self, data: st.DataObject, fresh: list[int]) -> None:

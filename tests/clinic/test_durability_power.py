@@ -147,6 +147,7 @@ def tape(tmp_path_factory: pytest.TempPathFactory) -> Tape:
     world.clinic.store.close()
     before = folder / "before.sqlite"
     shutil.copy(folder / "mirra.sqlite", before)
+    shutil.copy(folder / "mirra.sqlite.key", folder / "before.sqlite.key")
     world.start()
     browser = world.nobody()
     browser.cookies.update(device.cookies)
@@ -179,7 +180,7 @@ def run(tape: Tape, folder: Path, synchronous: str, survive: float, seed: int) -
     for suffix in ("", "-wal"):
         if Path(f"{file}{suffix}").exists():
             shutil.copy(f"{file}{suffix}", f"{cut}{suffix}")
-    store = Store(sqlite_url(cut))  # refuses a damaged database
+    store = Store(sqlite_url(cut), Path(f"{tape.before}.key"))  # refuses a damaged database
     with store.reading() as db:
         kept = set(db.scalars(select(Line.seq).where(Line.session == SESSION)))
     store.close()

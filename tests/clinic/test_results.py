@@ -38,6 +38,7 @@ def test_people_come_by_name_and_sessions_newest_first(world: World) -> None:
     plan = today(devices["Pia"]).plan
     for number in (1, 2):
         session = f"{number:032x}"
+        world.later(days=1)
         later = [line.replace("2026-03-02T", f"2026-03-0{number + 2}T") for line in lines_of(plan, session)]
         send_all(devices["Pia"], session, later)
     found = today(devices["Pia"])

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from fastapi import Request, Response
-from sqlalchemy import Select, delete, false, select
+from sqlalchemy import Select, delete, false, select, update
 from sqlalchemy.orm import Session
 
+from mirra.clinic import audit
 from mirra.clinic.api.shapes import Role
 from mirra.clinic.context import Clinic, clinic_of
+from mirra.clinic.journal import Entry
 from mirra.clinic.problems import Refused, nothing_here
-from mirra.clinic.secret import hashed, new_token
+from mirra.clinic.secret import hashed, new_id, new_token
 from mirra.clinic.tables import Account, Care, Device, Person, SignedIn
 
 STAFF_FOR = timedelta(hours=12)
@@ -23,22 +25,31 @@ DEVICE_FOR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who asks: a person through a device of theirs, or staff; ``token`` is the hash of what they showed."""
+    """Somebody who asks: a person through a device of theirs, or staff.
+
+    ``token`` is the hash of what they showed, ``device`` the id of the person's device.
+    """
 
     role: Role
     id: str
     name: str
     token: str
+    device: str | None = None
 
 
 @dataclass(frozen=True)
 class Entered:
-    """An open transaction, and for whom."""
+    """An open transaction, for whom, and what the audit is to keep of it."""
 
     clinic: Clinic
     db: Session
     actor: Actor
     now: datetime
+    noted: list[Entry] = field(default_factory=list)
+
+    def note(self, action: str, subject: str = "") -> None:
+        """Have the audit keep what is read or changed here, once that has succeeded."""
+        self.noted.append(Entry(self.now, self.actor.id, action, subject))
 
 
 def visible_people(actor: Actor) -> Select[str]:
@@ -61,37 +72,74 @@ def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
         if account:
             found.append(Actor(_staff_role(account.role), account.id, account.name, hashed(token)))
     if token := request.cookies.get(cookie_name(request, "device")):
-        owned = select(Person).join(Device, Device.person == Person.id)
-        person = db.scalar(owned.where(Device.token == hashed(token), Device.expires > now))
-        if person:
-            found.append(Actor("patient", person.id, person.name, hashed(token)))
+        shown = hashed(token)
+        owned = select(Person, Device.id).join(Device, Device.person == Person.id)
+        holds = (Device.token == shown) | (Device.next_token == shown)
+        row = db.execute(owned.where(holds, Device.expires > now, Device.ended.is_(None))).first()
+        if row:
+            found.append(Actor("patient", row.Person.id, row.Person.name, shown, row.id))
     return found
 
 
 @contextlib.contextmanager
-def entering(request: Request, role: Role) -> Iterator[Entered]:
-    """A transaction for somebody of this role.
+def reading(request: Request, role: Role) -> Iterator[Entered]:
+    """A reading transaction for somebody of this role; it waits for no writer.
 
-    Raises ``Refused``: 401 when nobody is signed in; 404, as for what does not exist, for somebody of another role.
+    The audit is written after it, in a transaction of its own. Raises ``Refused``: 401 when nobody is signed in; 404,
+    as for what does not exist, for somebody of another role; 503 when the audit could not be written for an hour.
     """
     clinic = clinic_of(request)
+    with _recording(request), clinic.store.reading() as db:
+        entered = _enter(clinic, db, request, role)
+        yield entered
+    clinic.journal.note(entered.noted)
+
+
+@contextlib.contextmanager
+def changing(request: Request, role: Role) -> Iterator[Entered]:
+    """A writing transaction for somebody of this role; the audit is written within it.
+
+    Raises ``Refused`` as ``reading`` does, and ``StoreBusyError`` or ``StoreFullError`` when nothing can be written.
+    """
+    clinic = clinic_of(request)
+    with _recording(request), clinic.store.writing() as db:
+        entered = _enter(clinic, db, request, role)
+        yield entered
+        for entry in entered.noted:
+            audit.note(db, entry.at, entry.actor, entry.action, entry.subject)
+
+
+def _enter(clinic: Clinic, db: Session, request: Request, role: Role) -> Entered:
     now = clinic.now()
-    with clinic.store.writing() as db:
-        present = actors(db, request, now)
-        if not present:
-            raise Refused(
-                401, "signed_out", "Nobody is signed in here.", todo="Sign in, or enrol this device."
-            )
-        for actor in present:
-            if actor.role == role:
-                yield Entered(clinic, db, actor, now)
-                return
-        raise nothing_here()
+    present = actors(db, request, now)
+    if not present:
+        raise Refused(401, "signed_out", "Nobody is signed in here.", todo="Sign in, or enrol this device.")
+    request.state.actor = present[0].id
+    for actor in present:
+        if actor.role == role:
+            request.state.actor = actor.id
+            return Entered(clinic, db, actor, now)
+    raise nothing_here()
+
+
+@contextlib.contextmanager
+def _recording(request: Request) -> Iterator[None]:
+    """Have the audit keep that somebody who is signed in asked for what is not theirs, or does not exist."""
+    try:
+        yield
+    except Refused as refused:
+        actor = getattr(request.state, "actor", None)
+        if refused.status == 404 and actor:
+            clinic = clinic_of(request)
+            subject = next(iter(request.path_params.values()), "")[:64]
+            action = "read_refused" if request.method == "GET" else "change_refused"
+            clinic.journal.note([Entry(clinic.now(), actor, action, subject)])
+        raise
 
 
 def let_in_staff(db: Session, request: Request, response: Response, account: Account, now: datetime) -> None:
     """Open a sign-in with a new token; whatever sign-in this browser had before is over."""
-    leave(db, request, response, "staff")
+    leave(db, request, response, "staff", now)
     db.execute(delete(SignedIn).where(SignedIn.expires <= now))
     token = new_token()
     db.add(SignedIn(token=hashed(token), account=account.id, expires=now + STAFF_FOR))
@@ -100,19 +148,35 @@ def let_in_staff(db: Session, request: Request, response: Response, account: Acc
 
 def let_in_device(db: Session, request: Request, response: Response, person: Person, now: datetime) -> None:
     """Make this browser a device of a person's; staff signed in on it are signed out, for it is the person's now."""
-    leave(db, request, response, "staff")
-    leave(db, request, response, "device")
+    leave(db, request, response, "staff", now)
+    leave(db, request, response, "device", now)
     token = new_token()
-    db.add(Device(token=hashed(token), person=person.id, made=now, expires=now + DEVICE_FOR))
+    device = Device(
+        id=new_id(),
+        token=hashed(token),
+        person=person.id,
+        label="",
+        made=now,
+        renewed=now,
+        seen=now,
+        expires=now + DEVICE_FOR,
+    )
+    db.add(device)
     _give(request, response, "device", token, DEVICE_FOR)
 
 
-def leave(db: Session, request: Request, response: Response, kind: str) -> None:
+def leave(db: Session, request: Request, response: Response, kind: str, now: datetime) -> None:
     """End what the browser's cookie of one kind stands for, and take the cookie away."""
     name = cookie_name(request, kind)
     if token := request.cookies.get(name):
-        table = SignedIn if kind == "staff" else Device
-        db.execute(delete(table).where(table.token == hashed(token)))
+        shown = hashed(token)
+        if kind == "staff":
+            db.execute(delete(SignedIn).where(SignedIn.token == shown))
+        else:
+            held = (Device.token == shown) | (Device.next_token == shown)
+            db.execute(
+                update(Device).where(held, Device.ended.is_(None)).values(ended=now, ended_by="device")
+            )
         secure = request.url.scheme == "https"
         response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="strict")
 

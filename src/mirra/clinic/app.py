@@ -12,6 +12,7 @@ from mirra.clinic import pages, passwords, problems
 from mirra.clinic.api import caseload, entrance, practising
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.guard import Guard
+from mirra.clinic.journal import Journal
 from mirra.clinic.settings import Settings
 from mirra.clinic.store import Store
 
@@ -24,7 +25,8 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     files = pages.files_of(settings.static)
     # No pages of documentation: they would load scripts from elsewhere.
     app = FastAPI(title="mirra", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.state.clinic = Clinic(settings, Store(settings.database), load(settings.catalogue), now)
+    store = Store(settings.database, settings.key_file)
+    app.state.clinic = Clinic(settings, store, load(settings.catalogue), Journal(store, now), now)
     passwords.nobodys()  # made beforehand, else the first unknown login would take longer than a known one
     problems.register(app)
     for routes in (entrance.routes, practising.routes, caseload.routes, pages.routes(files)):

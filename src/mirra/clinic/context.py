@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from fastapi import Request
 
 from mirra.catalogue.models import Catalogue
+from mirra.clinic.journal import Journal
 from mirra.clinic.settings import Settings
 from mirra.clinic.store import Store
 
@@ -20,11 +21,12 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Clinic:
-    """One server's settings, database, clinical content, and clock (wall time, aware)."""
+    """One server's settings, database, clinical content, clock (wall time, aware), and its audit of reads."""
 
     settings: Settings
     store: Store
     catalogue: Catalogue
+    journal: Journal
     now: Callable[[], datetime] = utc_now
 
 

@@ -61,7 +61,8 @@ def enrol(clinic: Clinic, request: Request, response: Response, typed: str) -> M
         attempts.forgive(db, keys, now)
         let_in_device(db, request, response, person, now)
         audit.note(db, now, person.id, "device_enrolled", person.id)
-        return Me(role="patient", name=person.name, demonstration=clinic.settings.demonstration)
+        shown = clinic.settings.demonstration
+        return Me(role="patient", name=person.name, person=person.id, demonstration=shown)
 
 
 def _check(code: Code | None, now: datetime) -> None:

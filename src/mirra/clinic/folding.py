@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, literal, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import mirra
@@ -27,7 +27,7 @@ class Fresh:
 
     session: str
     lines: int
-    result: SessionResult
+    result: SessionResult | None  # none where a newer mirra wrote what this one cannot read
 
 
 def refresh(store: Store, actor: Actor) -> None:
@@ -35,11 +35,10 @@ def refresh(store: Store, actor: Actor) -> None:
 
     Nothing else waits meanwhile: each result is put down in a moment, and only if no event came in between.
     """
-    mark = literal(f"{mirra.__version__}:") + cast(Practice.lines, String)
     stale = select(Practice.id).where(
         Practice.person.in_(visible_people(actor)),
         Practice.plan.is_not(None),
-        Practice.folded.is_(None) | (Practice.folded != mark),
+        Practice.folded.is_(None) | (Practice.folded != mirra.__version__),
     )
     with store.reading() as db:
         waiting = list(db.scalars(stale))
@@ -53,27 +52,32 @@ def refresh(store: Store, actor: Actor) -> None:
 
 
 def _fold(db: Session, session: str) -> Fresh | None:
-    """The result of a session, or ``None`` when a newer mirra wrote what this one cannot read: the rest must go on."""
-    body = select(Plan.body).join(Practice, Practice.plan == Plan.id).where(Practice.id == session)
-    try:
-        plan = read_plan(db.scalars(body).one())
-        lines = list(db.scalars(select(Line.line).where(Line.session == session).order_by(Line.seq)))
-        return Fresh(session, len(lines), fold(map(read_event, lines), plan))
-    except (PlanError, EventError) as error:
-        log.error("session %s cannot be folded: %s", session, error.where)
+    """The result of a session; ``None`` when the session has gone since."""
+    body = db.scalar(select(Plan.body).join(Practice, Practice.plan == Plan.id).where(Practice.id == session))
+    if body is None:
         return None
+    lines = list(db.scalars(select(Line.line).where(Line.session == session).order_by(Line.seq)))
+    try:
+        return Fresh(session, len(lines), fold(map(read_event, lines), read_plan(body)))
+    except (PlanError, EventError) as error:  # the rest must go on
+        log.error("session %s cannot be folded: %s", session, error.where)
+        return Fresh(session, len(lines), None)
 
 
 def _put_down(db: Session, fresh: Fresh) -> None:
     result = fresh.result
     unchanged = update(Practice).where(Practice.id == fresh.session, Practice.lines == fresh.lines)
+    if result is None:
+        db.execute(unchanged.values(trouble="unreadable", folded=mirra.__version__))
+        return
     db.execute(
         unchanged.values(
+            trouble=None,
             state=result.state,
             pain_before=result.pain_before,
             pain_after=result.pain_after,
             adverse=len(result.adverse),
             result=result.model_dump_json(),
-            folded=f"{mirra.__version__}:{fresh.lines}",
+            folded=mirra.__version__,
         )
     )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from mirra.clinic.api.shapes import Problem, ProblemBody
-from mirra.clinic.store import StoreFullError
+from mirra.clinic.store import StoreBusyError, StoreFullError
 from mirra.errors import ConflictError, EventError, MirraError, StoreError
 
 SAID = {
@@ -74,6 +74,8 @@ def of(error: Exception) -> Response:
         case StoreFullError():
             log.error("the disk is full; nothing more can be kept")
             return answer(507, "disk_full", error.what, "", error.todo, {"retry-after": "60"})
+        case StoreBusyError():
+            return answer(503, "store_busy", error.what, "", error.todo, {"retry-after": "5"})
         case StoreError() | DBAPIError():
             log.error("the database cannot answer: %s", _cause(error))
             what, todo = "The clinic's database cannot answer now.", "Nothing is lost. Try again in a minute."

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
 from mirra.clinic.access import Entered, visible_people
-from mirra.clinic.api.shapes import PainPoint, PersonCard, SessionCard
+from mirra.clinic.api.shapes import IncompleteSession, PainPoint, PersonCard, SessionCard
 from mirra.clinic.tables import Device, Person, Practice
 from mirra.practice.fold import SessionResult
 
@@ -21,7 +21,7 @@ RESUMABLE = timedelta(hours=1)  # as long as a session can be gone on with, one 
 
 @dataclass(frozen=True)
 class Past:
-    """A session as far as lists need it: when it was opened (the device's clock), how it ended, pain 0-10."""
+    """A session as far as lists need it: the date it counts for, how it ended, pain 0-10."""
 
     id: str
     person: str
@@ -37,7 +37,7 @@ def past(entered: Entered, *narrower: ColumnElement[bool]) -> list[Past]:
     columns = (
         Practice.id,
         Practice.person,
-        Practice.opened,
+        Practice.began,
         Practice.state,
         Practice.heard,
         Practice.pain_before,
@@ -45,22 +45,37 @@ def past(entered: Entered, *narrower: ColumnElement[bool]) -> list[Past]:
         Practice.adverse,
     )
     seen = select(*columns).where(Practice.person.in_(visible_people(entered.actor)), *narrower)
-    known = seen.where(Practice.state.is_not(None), Practice.opened.is_not(None))
+    known = seen.where(Practice.state.is_not(None), Practice.began.is_not(None))
     return [
-        Past(id, person, opened, _state(state, heard, entered.now), before, after, adverse or 0)
-        for id, person, opened, state, heard, before, after, adverse in entered.db.execute(
-            known.order_by(Practice.opened, Practice.id)
+        Past(id, person, began, _state(state, heard, entered.now), before, after, adverse or 0)
+        for id, person, began, state, heard, before, after, adverse in entered.db.execute(
+            known.order_by(Practice.began, Practice.id)
         )
-        if opened is not None and state is not None
+        if began is not None and state is not None
     ]
 
 
 def cards(entered: Entered, *narrower: ColumnElement[bool]) -> tuple[SessionCard, ...]:
     """The same sessions with their results, newest first."""
     seen = select(Practice).where(Practice.person.in_(visible_people(entered.actor)), *narrower)
-    known = seen.where(Practice.result.is_not(None), Practice.opened.is_not(None))
-    rows = entered.db.scalars(known.order_by(Practice.opened.desc(), Practice.id))
+    known = seen.where(Practice.result.is_not(None), Practice.began.is_not(None))
+    rows = entered.db.scalars(known.order_by(Practice.began.desc(), Practice.id))
     return tuple(_card(row, entered.now) for row in rows)
+
+
+def incomplete(entered: Entered, *narrower: ColumnElement[bool]) -> tuple[IncompleteSession, ...]:
+    """The sessions this actor may see that have no result, newest first, each with the reason."""
+    seen = select(Practice).where(Practice.person.in_(visible_people(entered.actor)), *narrower)
+    rows = entered.db.scalars(
+        seen.where(Practice.trouble.is_not(None)).order_by(Practice.heard.desc(), Practice.id)
+    )
+    return tuple(
+        IncompleteSession(
+            id=row.id, why=row.trouble, lines=row.lines, arrived=row.arrived or row.heard, heard=row.heard
+        )
+        for row in rows
+        if row.trouble is not None
+    )
 
 
 def pain_course(sessions: Iterable[Past]) -> tuple[PainPoint, ...]:
@@ -130,8 +145,9 @@ def _person_card(
 def _card(row: Practice, now: datetime) -> SessionCard:
     result = SessionResult.model_validate_json(row.result or "")
     state = _state(result.state, row.heard, now)
-    assert row.opened is not None
-    return SessionCard(id=row.id, when=row.opened, result=result.model_copy(update={"state": state}))
+    assert row.began is not None
+    told = result.model_copy(update={"state": state})
+    return SessionCard(id=row.id, when=row.began, doubt=row.doubt, result=told)
 
 
 def _state(folded: str, heard: datetime, now: datetime) -> str:

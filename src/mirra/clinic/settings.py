@@ -32,13 +32,17 @@ def static_folder() -> Path:
 
 @dataclass(frozen=True)
 class Settings:
-    """One server; ``names`` are further host names it answers to, ``behind_https`` trusts a TLS proxy's word."""
+    """One server; ``names`` are further host names it answers to, ``behind_https`` trusts a TLS proxy's word.
+
+    ``key_file`` holds the clinic's secret; ``None`` is the usual place.
+    """
 
     database: str
     host: str = "127.0.0.1"
     port: int = 8000
     static: Path = field(default_factory=static_folder)
     catalogue: Path | None = None
+    key_file: Path | None = None
     demonstration: bool = False
     behind_https: bool = False
     names: tuple[str, ...] = ()

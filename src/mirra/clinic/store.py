@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,18 +16,34 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from mirra.clinic import keys
+from mirra.clinic.settings import data_folder
 from mirra.errors import MissingExtra, StoreError
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 MIGRATIONS = Path(__file__).parent / "migrations"
 NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+WAIT = 4.0  # seconds a writer waits for its turn, so that an upload is answered within five
+READ_WAIT = 2.0  # seconds a reader waits for a connection, or for a database that is being recovered
+CONNECTIONS = 40  # as many as the server has threads: none of them has to wait for one
 WRITERS = 6_472_610  # the lock that PostgreSQL's writers take in turn, as SQLite's do of themselves
 
 
 class StoreFullError(StoreError):
     """The disk has no room for what should be kept; what was kept before is unharmed."""
+
+
+class StoreBusyError(StoreError):
+    """The database is in use and did not become free in time; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The clinic's database is busy.", where="database", todo="Nothing is lost. Try again in a minute."
+        )
 
 
 def sqlite_url(path: Path) -> str:
@@ -36,15 +54,22 @@ def sqlite_url(path: Path) -> str:
 class Store:
     """One database; ``reading`` and ``writing`` give transactions on it, one writer at a time.
 
-    Raises ``StoreError`` when it cannot be opened or is damaged (it never starts empty in the place of a damaged one),
-    and ``MissingExtra`` when the driver of the URL is not installed.
+    ``key_file`` holds the clinic's secret; without one it lies beside an SQLite file, or in the user's data folder.
+    Raises ``StoreError`` when the database cannot be opened or is damaged (it never starts empty in the place of a
+    damaged one), or when its key file is gone, and ``MissingExtra`` when the driver of the URL is not installed.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, key_file: Path | None = None) -> None:
         self.engine = _engine(url)
         self._for_writing = self.engine.execution_options(mirra_write=True)
+        self._turn = (
+            threading.Lock()
+        )  # fair and at once, where a database's own lock is asked for again and again
         self.file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
         self._open()
+        self.key_file = key_file or _key_file(self.file)
+        self._refuse_lost_key()
+        self.keys = keys.load(self.key_file)
 
     def _open(self) -> None:
         where = self.engine.url.render_as_string(hide_password=True)
@@ -80,34 +105,71 @@ class Store:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that reads."""
-        with Session(self.engine) as session:
-            yield session
+        """A transaction that reads; it waits for no writer. Raises ``StoreBusyError`` when no connection is free."""
+        try:
+            with Session(self.engine, info={"keys": self.keys}) as session:
+                yield session
+        except (DBAPIError, PoolTimeout) as error:
+            raise _named(error) from None
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, wait: float = WAIT) -> Iterator[Session]:
         """A transaction that is on disk when this ends, or has left no trace.
 
-        Raises ``StoreFullError`` when there is no room.
+        Raises ``StoreFullError`` when there is no room, and ``StoreBusyError`` when another writer did not end within
+        ``wait`` seconds.
         """
+        until = time.monotonic() + wait
+        if not self._turn.acquire(timeout=wait):
+            raise StoreBusyError
         try:
-            with Session(self._for_writing) as session, session.begin():
+            left = max(1, int(1000 * (until - time.monotonic())))
+            engine = self._for_writing.execution_options(mirra_wait=left)
+            with Session(engine, info={"keys": self.keys}) as session, session.begin():
                 if not self.file:
+                    session.execute(text(f"SET LOCAL lock_timeout = {left}"))
                     session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS})
                 yield session
-        except DBAPIError as error:
-            code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-            if code in NO_ROOM or getattr(error.orig, "sqlstate", "") == "53100":
-                raise StoreFullError(
-                    "The server's disk is full; nothing of this was kept.",
-                    where="database",
-                    todo="Keep it and send it again later.",
-                ) from None
-            raise
+        except (DBAPIError, PoolTimeout) as error:
+            raise _named(error) from None
+        finally:
+            self._turn.release()
+
+    def _refuse_lost_key(self) -> None:
+        """A new key in the place of a lost one would make every kept entry of the audit look forged."""
+        if self.key_file.exists():
+            return
+        with Session(self.engine) as session:
+            keyed = session.execute(text("SELECT 1 FROM audit WHERE keyed LIMIT 1")).first()
+        if keyed:
+            raise StoreError(
+                "The key file of this database is not here.",
+                where=str(self.key_file),
+                todo="Put it back from a backup, or name it with --key-file. If it is lost: mirra audit new-key.",
+            )
 
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _key_file(database: str | None) -> Path:
+    return Path(f"{database}.key") if database else data_folder() / "mirra.key"
+
+
+def _named(error: DBAPIError | PoolTimeout) -> Exception:
+    """The error of the store that a database's error stands for; any other stays what it is."""
+    if isinstance(error, PoolTimeout):
+        return StoreBusyError()
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    state = getattr(error.orig, "sqlstate", "")
+    if code in NO_ROOM or state == "53100":
+        return StoreFullError(
+            "The server's disk is full; nothing of this was kept.",
+            where="database",
+            todo="Keep it and send it again later.",
+        )
+    return StoreBusyError() if code in IN_USE or state == "55P03" else error
 
 
 def _engine(url: str) -> Engine:
@@ -122,7 +184,14 @@ def _engine(url: str) -> Engine:
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         # Errors of the database end in the log; what people sent must not.
-        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(
+            parsed,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            pool_size=CONNECTIONS // 4,
+            max_overflow=CONNECTIONS - CONNECTIONS // 4,
+            pool_timeout=READ_WAIT,
+        )
     except ModuleNotFoundError:
         raise MissingExtra(
             "The PostgreSQL driver is not installed.", todo="Install it: pip install 'mirra[postgres]'"
@@ -155,8 +224,10 @@ def _prepare_postgres(connection: Any, _record: object) -> None:  # noqa: ANN401
 
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401
     """Writers take the lock at once, so that none finds midway that another wrote what it had read."""
-    writes = connection.get_execution_options().get("mirra_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    wait = options.get("mirra_wait", int(1000 * READ_WAIT))
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("mirra_write") else "BEGIN")
 
 
 def _copy(file: Path, suffix: str) -> None:

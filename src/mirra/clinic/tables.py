@@ -13,6 +13,8 @@ from mirra.catalogue.models import Limb, Side
 from mirra.practice.plan import Picture
 
 StaffRole = Literal["therapist", "admin"]
+Doubt = Literal["ahead", "behind"]  # how the device's clock stood against the server's
+Trouble = Literal["no_first", "unreadable"]
 
 ID = String(32)
 HASH = String(64)
@@ -40,7 +42,10 @@ class Base(DeclarativeBase):
 
 
 class Account(Base):
-    """A therapist or an admin."""
+    """A therapist or an admin.
+
+    ``second`` is the second factor's secret, sealed; ``second_step`` the last time step a code was taken for.
+    """
 
     __tablename__ = "accounts"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -49,6 +54,9 @@ class Account(Base):
     role: Mapped[StaffRole] = mapped_column(String(16))
     password: Mapped[str] = mapped_column(String(200))
     made: Mapped[datetime]
+    second: Mapped[str | None] = mapped_column(Text)
+    second_step: Mapped[int | None]
+    removed: Mapped[datetime | None]
 
 
 class SignedIn(Base):
@@ -93,13 +101,23 @@ class Care(Base):
 
 
 class Device(Base):
-    """A device a person practises on."""
+    """A device a person practises on; it stays listed after it was signed out (``ended``).
+
+    ``next_token`` is a renewed token on its way to the device: both hold until the device has shown the new one.
+    """
 
     __tablename__ = "devices"
-    token: Mapped[str] = mapped_column(HASH, primary_key=True)
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    token: Mapped[str] = mapped_column(HASH, unique=True)
+    next_token: Mapped[str | None] = mapped_column(HASH, unique=True)
     person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    label: Mapped[str] = mapped_column(String(80))
     made: Mapped[datetime]
+    renewed: Mapped[datetime]
+    seen: Mapped[datetime | None]
     expires: Mapped[datetime]
+    ended: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(String(16))
 
 
 class Code(Base):
@@ -126,9 +144,11 @@ class Plan(Base):
 
 
 class Practice(Base):
-    """One session: ``lines`` counts its events, ``heard`` is when the last of them came; the rest is read from them.
+    """One session: ``lines`` counts its events, which came between ``arrived`` and ``heard`` by the server's clock.
 
-    ``result`` and what stands before it hold only while ``folded`` names this mirra and this number of lines.
+    ``opened`` is the device's clock; ``began`` is the date the session counts for, and ``doubt`` says when the two
+    differ. ``trouble`` says why a session has no result. ``folded`` is the version of mirra that ``result`` and what
+    stands before it were made by; it is null while events wait to be folded.
     """
 
     __tablename__ = "sessions"
@@ -138,16 +158,46 @@ class Practice(Base):
     heard: Mapped[datetime]
     plan: Mapped[str | None] = mapped_column(ForeignKey("plans.id"))
     opened: Mapped[datetime | None]
+    arrived: Mapped[datetime | None]
+    began: Mapped[datetime | None]
+    doubt: Mapped[Doubt | None] = mapped_column(String(8))
+    trouble: Mapped[Trouble | None] = mapped_column(String(16))
     state: Mapped[str | None] = mapped_column(String(16))
     pain_before: Mapped[int | None]
     pain_after: Mapped[int | None]
     adverse: Mapped[int | None]
     result: Mapped[str | None] = mapped_column(Text)
     folded: Mapped[str | None] = mapped_column(String(64))
+    __table_args__ = (
+        Index("sessions_person_began", "person", "began"),
+        Index("sessions_folded", "folded", "person"),
+    )
+
+
+class Summary(Base):
+    """A person's sessions in figures, kept so that a list of people need not count them.
+
+    ``recount`` is when the figures change by the passing of time alone: an open session then counts as interrupted.
+    """
+
+    __tablename__ = "summaries"
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    sessions: Mapped[int]
+    last_session: Mapped[datetime | None]
+    pain_first: Mapped[int | None]
+    pain_last: Mapped[int | None]
+    interrupted: Mapped[int]
+    adverse: Mapped[int]
+    incomplete: Mapped[int]
+    doubtful: Mapped[int]
+    recount: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Line(Base):
-    """One event, as the exact line the device stored, with the SHA-256 of its UTF-8 bytes."""
+    """One event, as the exact line the device stored, with the SHA-256 of its UTF-8 bytes.
+
+    ``device`` is the id of the enrolled device that sent it; null for lines kept before devices had ids.
+    """
 
     __tablename__ = "events"
     session: Mapped[str] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
@@ -155,10 +205,11 @@ class Line(Base):
     line: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(HASH)
     received: Mapped[datetime]
+    device: Mapped[str | None] = mapped_column(ID)
 
 
 class Audit(Base):
-    """Who saw or changed what, each entry bound to the one before by its hash."""
+    """Who saw or changed what, each entry bound to the one before by its hash; ``keyed`` when a secret is in it."""
 
     __tablename__ = "audit"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -167,3 +218,41 @@ class Audit(Base):
     action: Mapped[str] = mapped_column(String(48))
     subject: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(HASH)
+    keyed: Mapped[bool]
+
+
+class RecoveryCode(Base):
+    """A code that stands in once for a lost second factor."""
+
+    __tablename__ = "recovery_codes"
+    code: Mapped[str] = mapped_column(HASH, primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    used: Mapped[datetime | None]
+
+
+class KnownBrowser(Base):
+    """A browser on which an account has signed in before, by the hash of a token that it keeps."""
+
+    __tablename__ = "known_browsers"
+    token: Mapped[str] = mapped_column(HASH, primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    made: Mapped[datetime]
+    used: Mapped[datetime]
+
+
+class Setting(Base):
+    """A decision of the clinic's, by its name."""
+
+    __tablename__ = "settings"
+    name: Mapped[str] = mapped_column(String(48), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class Erased(Base):
+    """What remains of a person who was erased: a pseudonym, when, by whom, and how many sessions went."""
+
+    __tablename__ = "erased"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(48))
+    sessions: Mapped[int]

@@ -19,16 +19,20 @@ from mirra.practice.programme import plan_for
 
 
 def plan_of_day(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> SessionPlan:
-    """The plan of the day on which ``here`` (wall time with offset) lies: the one given out, else a new one.
+    """The plan of the day on which ``here`` (wall time with offset) lies: the one given out, else a new one."""
+    return given_out(db, person.id, here) or make(db, catalogue, person, here)
+
+
+def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
+    """The plan that was given out on the day on which ``here`` lies.
 
     One that a newer mirra gave out, which this one cannot read, is kept and passed over.
     """
-    day = here.date().isoformat()
-    given = select(Plan.body).where(Plan.person == person.id, Plan.day == day)
+    given = select(Plan.body).where(Plan.person == person, Plan.day == here.date().isoformat())
     for body in db.scalars(given.order_by(Plan.made.desc(), Plan.id)):
         with contextlib.suppress(PlanError):
             return read_plan(body)
-    return make(db, catalogue, person, here)
+    return None
 
 
 def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> SessionPlan:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic.access import Actor, Entered, visible_people
+from mirra.clinic.access import Entered, visible_people
 from mirra.clinic.api.shapes import Receipt, Stored
-from mirra.clinic.problems import nothing_here
-from mirra.clinic.tables import Line, Plan, Practice
+from mirra.clinic.problems import Refused
+from mirra.clinic.tables import Doubt, Line, Plan, Practice
 from mirra.errors import ConflictError, EventError
 from mirra.practice.log import Event, Opened, read_event
+
+TOLERANCE = timedelta(minutes=5)  # by which a clock may differ before its date is doubted
 
 
 def read_batch(session: str, lines: Iterable[str]) -> dict[int, tuple[str, Event]]:
@@ -50,11 +52,11 @@ def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]])
     """Put a batch into the open transaction.
 
     Raises ``ConflictError`` when other bytes are kept in a place, ``EventError`` when the first event does not open
-    the session or names a plan that is not this person's, and ``Refused`` (404) when the session is somebody else's.
-    The transaction then has to end.
+    the session or names a plan that is not this person's, and ``Refused`` (404) when the session is somebody else's or
+    was never opened here. The transaction then has to end.
     """
     db = entered.db
-    practice = _session(db, entered.actor, session, entered.now)
+    practice = _session(entered, session, opens=0 in batch)
     new_session = practice.lines == 0
     known = _hashes(db, session, batch)
     new = {seq: line for seq, (line, _) in batch.items() if seq not in known}
@@ -62,10 +64,10 @@ def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]])
         if seq in known and known[seq] != sha256(line):
             raise _conflict(seq)
     if 0 in new:
-        _open(db, entered.actor, practice, batch[0][1])
+        _open(entered, practice, batch[0][1])
     if new:
-        db.execute(insert(Line), [_row(session, seq, line, entered.now) for seq, line in new.items()])
-        practice.lines, practice.heard = practice.lines + len(new), entered.now
+        db.execute(insert(Line), [_row(entered, session, seq, line) for seq, line in new.items()])
+        practice.lines, practice.heard, practice.folded = practice.lines + len(new), entered.now, None
     return Kept(tuple(batch), new_session)
 
 
@@ -82,26 +84,52 @@ def sha256(line: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def _session(db: Session, actor: Actor, session: str, now: datetime) -> Practice:
-    """The session, made now when nobody has it yet."""
+def not_opened() -> Refused:
+    """The answer to events of a session that this person has not opened here, whoever else may have."""
+    return Refused(
+        404,
+        "not_opened",
+        "This session was not opened by this person.",
+        todo="Keep the events on the device, and connect it with a code of the person who practised.",
+    )
+
+
+def _session(entered: Entered, session: str, *, opens: bool) -> Practice:
+    """The session of this person, made now when a batch opens it."""
+    db, actor = entered.db, entered.actor
     mine = select(Practice).where(Practice.id == session, Practice.person.in_(visible_people(actor)))
     found = db.scalar(mine)
     if found is None:
-        if db.get(Practice, session):
-            raise nothing_here()
-        found = Practice(id=session, person=actor.id, lines=0, heard=now)
+        taken = db.get(Practice, session) is not None
+        if taken or not opens:
+            raise not_opened()
+        found = Practice(id=session, person=actor.id, lines=0, arrived=entered.now, heard=entered.now)
         db.add(found)
         db.flush()
     return found
 
 
-def _open(db: Session, actor: Actor, practice: Practice, opened: Event) -> None:
+def _open(entered: Entered, practice: Practice, opened: Event) -> None:
     if not isinstance(opened, Opened):
         raise EventError("The first event of a session must open it.", where="event.kind")
-    mine = select(Plan.id).where(Plan.id == opened.plan, Plan.person.in_(visible_people(actor)))
-    if db.scalar(mine) is None:
+    mine = select(Plan).where(Plan.id == opened.plan, Plan.person.in_(visible_people(entered.actor)))
+    plan = entered.db.scalar(mine)
+    if plan is None:
         raise EventError("The plan is not one of this person's.", where="event.plan")
-    practice.plan, practice.opened = opened.plan, opened.wall
+    practice.plan, practice.opened, practice.trouble = plan.id, opened.wall, None
+    practice.began, practice.doubt = dated(opened.wall, plan.made, practice.arrived or entered.now)
+
+
+def dated(opened: datetime, planned: datetime, arrived: datetime) -> tuple[datetime, Doubt | None]:
+    """The date a session counts for, and how the device's clock stood if it cannot be right.
+
+    A session is opened after its plan was made and before its first line arrives, both by the server's clock.
+    """
+    if opened > arrived + TOLERANCE:
+        return arrived, "ahead"
+    if opened < planned - TOLERANCE:
+        return planned, "behind"
+    return opened, None
 
 
 def _hashes(db: Session, session: str, places: Iterable[int]) -> dict[int, str]:
@@ -116,8 +144,15 @@ def _missing(db: Session, session: str) -> tuple[tuple[int, int], ...]:
     return tuple((before + 1, seq - 1) for before, seq in db.execute(gaps))
 
 
-def _row(session: str, seq: int, line: str, now: datetime) -> dict[str, object]:
-    return {"session": session, "seq": seq, "line": line, "sha256": sha256(line), "received": now}
+def _row(entered: Entered, session: str, seq: int, line: str) -> dict[str, object]:
+    return {
+        "session": session,
+        "seq": seq,
+        "line": line,
+        "sha256": sha256(line),
+        "received": entered.now,
+        "device": entered.actor.device,
+    }
 
 
 def _conflict(seq: int) -> ConflictError:

@@ -30,7 +30,7 @@ def test_the_server_says_that_it_is_well(world: World) -> None:
 
 def test_at_first_nobody_is_here_and_there_is_no_account(world: World) -> None:
     browser = world.nobody()
-    assert browser.get("/api/me").json() == {"role": None, "name": "", "demonstration": False}
+    assert browser.get("/api/me").json() == {"role": None, "name": "", "person": None, "demonstration": False}
     for login in ("admin", "therapist", "root", "mirra", ""):
         assert sign_in(browser, login, "password").status_code >= 400, f"{login} could sign in at once"
 
@@ -145,7 +145,12 @@ def enrol(browser: httpx.Client, code: str) -> httpx.Response:
 def test_a_code_makes_a_device_the_persons_once(world: World) -> None:
     ticket = add_person(world.staff())
     browser = world.nobody()
-    assert enrol(browser, ticket.code).json() == {"role": "patient", "name": "Pia", "demonstration": False}
+    assert enrol(browser, ticket.code).json() == {
+        "role": "patient",
+        "name": "Pia",
+        "person": ticket.person,
+        "demonstration": False,
+    }
     assert browser.get("/api/me").json()["role"] == "patient"
     again = enrol(world.nobody(), ticket.code)
     assert again.status_code == 410

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from mirra.clinic.api.shapes import Receipt
-from mirra.clinic.tables import Line, Plan, Practice
+from mirra.clinic.tables import Device, Line, Plan, Practice
+from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
+from mirra.practice.simulate import simulate
 from tests.clinic.world import World, add_person, lines_of, problem, send, send_all, today
 
 SESSION = "a" * 32
@@ -50,24 +53,83 @@ def test_a_whole_session_is_kept_byte_for_byte_and_seen(world: World) -> None:
 def test_the_receipt_names_what_is_kept_by_hash_and_what_is_missing(world: World) -> None:
     device = world.device(add_person(world.staff()))
     lines = lines_of(today(device).plan, SESSION)
-    answer = send(device, SESSION, [lines[5], lines[2], lines[6], lines[9]])
+    answer = send(device, SESSION, [lines[5], lines[2], lines[0], lines[6], lines[9]])
     receipt = Receipt.model_validate_json(answer.content)
     hashes = {stored.seq: stored.sha256 for stored in receipt.stored}
-    assert hashes == {seq: hashlib.sha256(lines[seq].encode()).hexdigest() for seq in (2, 5, 6, 9)}
-    assert receipt.missing == ((0, 1), (3, 4), (7, 8))
+    assert hashes == {seq: hashlib.sha256(lines[seq].encode()).hexdigest() for seq in (0, 2, 5, 6, 9)}
+    assert receipt.missing == ((1, 1), (3, 4), (7, 8))
     rest = Receipt.model_validate_json(
-        send(device, SESSION, [*lines[:2], lines[3], lines[4], *lines[7:9]]).content
+        send(device, SESSION, [lines[1], lines[3], lines[4], *lines[7:9]]).content
     )
     assert rest.missing == ()
 
 
-def test_events_that_come_before_the_opening_are_kept_and_wait_for_it(world: World) -> None:
+def test_events_of_a_session_that_was_not_opened_here_are_refused_and_none_is_kept(world: World) -> None:
     device = world.device(add_person(world.staff()))
     lines = lines_of(today(device).plan, SESSION)
-    assert send(device, SESSION, lines[1:]).status_code == 200
-    assert today(device).sessions == ()
-    assert send(device, SESSION, lines[:1]).status_code == 200
+    answer = send(device, SESSION, lines[1:])
+    assert (answer.status_code, problem(answer)) == (404, "not_opened")
+    assert kept_lines(world) == {}
+    assert send(device, SESSION, lines).status_code == 200
     assert today(device).sessions[0].result.state == "completed"
+
+
+def test_events_of_one_person_never_land_with_another_whichever_of_them_come(world: World) -> None:
+    therapist = world.staff()
+    first, second = add_person(therapist, name="Pia"), add_person(therapist, name="Quin")
+    lines = lines_of(today(world.device(first)).plan, SESSION)
+    device = world.device(second)
+    for batch in (lines[:5], lines[1:5], lines):
+        assert send(device, SESSION, batch).status_code in (404, 422)
+    assert kept_lines(world) == {}
+    signed = {"person": first.person, "events": lines_of(today(device).plan, SESSION)}
+    answer = device.post(f"/api/sessions/{SESSION}/events", json=signed)
+    assert (answer.status_code, problem(answer)) == (404, "not_opened"), (
+        "the device's own word was not heeded"
+    )
+    assert kept_lines(world) == {}
+
+
+def test_a_line_is_kept_with_the_device_that_sent_it(world: World) -> None:
+    ticket = add_person(world.staff())
+    device = world.device(ticket)
+    send_all(device, SESSION, lines_of(today(device).plan, SESSION))
+    with world.clinic.store.reading() as db:
+        enrolled = db.scalars(select(Device.id).where(Device.person == ticket.person)).one()
+        assert set(db.scalars(select(Line.device))) == {enrolled}
+
+
+def test_a_session_without_its_first_line_is_shown_to_the_therapist_as_incomplete(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    send_all(device, SESSION, lines_of(today(device).plan, SESSION))
+    with world.clinic.store.writing() as db:  # as a mirra of before kept it
+        db.execute(delete(Line).where(Line.seq == 0))
+        db.execute(
+            update(Practice).values(plan=None, opened=None, began=None, result=None, trouble="no_first")
+        )
+    found = therapist.get(f"/api/people/{ticket.person}").json()
+    assert found["sessions"] == []
+    assert [(one["id"], one["why"]) for one in found["incomplete"]] == [(SESSION, "no_first")]
+
+
+@pytest.mark.parametrize(("days", "doubt"), [(9, "ahead"), (-9, "behind"), (0, None)])
+def test_a_session_of_a_device_with_a_wrong_clock_counts_by_the_servers(
+    world: World, days: int, doubt: str | None
+) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    plan = today(device).plan
+    events = simulate(plan, session=SESSION, started=world.time + timedelta(days=days), seed=1)
+    world.later(hours=1)
+    send_all(device, SESSION, [write_event(event) for event in events])
+    found = therapist.get(f"/api/people/{ticket.person}").json()
+    assert found["sessions"][0]["doubt"] == doubt
+    assert found["card"]["last_seven_days"] == 1
+    when = datetime.fromisoformat(found["sessions"][0]["when"])
+    assert abs(when - world.time) <= timedelta(hours=1)
 
 
 def test_the_same_again_is_fine(world: World) -> None:
@@ -180,7 +242,7 @@ def test_anothers_session_is_as_if_it_were_not_there(world: World) -> None:
     lines = lines_of(today(theirs).plan, SESSION)
     send_all(theirs, SESSION, lines)
     answer = send(mine, SESSION, lines)
-    assert (answer.status_code, problem(answer)) == (404, "not_found")
+    assert (answer.status_code, problem(answer)) == (404, "not_opened")
     assert today(mine).sessions == ()
 
 

@@ -71,12 +71,13 @@ export interface Answered {
   value: number;
 }
 /**
- * Events of one session as the exact lines the device stored.
+ * Events of one session as the exact lines the device stored; ``person`` is whose enrolment wrote them.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Batch".
  */
 export interface Batch {
+  person: string | null;
   /**
    * @minItems 1
    * @maxItems 200
@@ -502,6 +503,21 @@ export interface HoldStill {
   claim: string;
 }
 /**
+ * A session that has no result: its first event never came, or a newer mirra wrote it.
+ *
+ * ``arrived`` and ``heard`` are when its first and last events came in, by the server's clock.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "IncompleteSession".
+ */
+export interface IncompleteSession {
+  id: string;
+  why: "no_first" | "unreadable";
+  lines: number;
+  arrived: string;
+  heard: string;
+}
+/**
  * The session broke off without the person's Stop.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -587,7 +603,7 @@ export interface LoopLatency {
   spread: number | null;
 }
 /**
- * Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person.
+ * Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person (``person``).
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Me".
@@ -595,6 +611,7 @@ export interface LoopLatency {
 export interface Me {
   role: ("patient" | "therapist" | "admin") | null;
   name: string;
+  person: string | null;
   demonstration: boolean;
 }
 /**
@@ -685,7 +702,7 @@ export interface PersonCard {
   adverse: number;
 }
 /**
- * A person with their sessions, newest first.
+ * A person with their sessions, newest first, and those that have no result.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "PersonDetail".
@@ -693,10 +710,11 @@ export interface PersonCard {
 export interface PersonDetail {
   card: PersonCard;
   sessions: SessionCard[];
+  incomplete: IncompleteSession[];
   pain: PainPoint[];
 }
 /**
- * One session in a list.
+ * One session in a list; ``doubt`` says that the device's clock was wrong, so ``when`` is the server's time.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SessionCard".
@@ -704,6 +722,7 @@ export interface PersonDetail {
 export interface SessionCard {
   id: string;
   when: string;
+  doubt: ("ahead" | "behind") | null;
   result: SessionResult;
 }
 /**

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from sqlalchemy import select
 
-from mirra.clinic import audit, enrolment, people, results
-from mirra.clinic.access import entering, visible_people
+from mirra.clinic import enrolment, people, results
+from mirra.clinic.access import changing, reading, visible_people
 from mirra.clinic.api.shapes import (
     ConditionCard,
     Enrolment,
@@ -33,18 +33,18 @@ TheSession = Annotated[SessionId, Path()]
 def everybody(request: Request) -> list[PersonCard]:
     """Everybody in this therapist's care."""
     _up_to_date(request)
-    with entering(request, "therapist") as entered:
-        audit.note(entered.db, entered.now, entered.actor.id, "caseload_read")
+    with reading(request, "therapist") as entered:
+        entered.note("caseload_read")
         return results.caseload(entered)
 
 
 @routes.post("/people", status_code=201)
 def add(new: NewPerson, request: Request) -> Enrolment:
     """Take a person into care, and give the code for their first device."""
-    with entering(request, "therapist") as entered:
+    with changing(request, "therapist") as entered:
         catalogue, by, now = entered.clinic.catalogue, entered.actor.id, entered.now
         person = people.add(entered.db, catalogue, by, new, now)
-        audit.note(entered.db, now, by, "person_added", person.id)
+        entered.note("person_added", person.id)
         return enrolment.ticket(person.id, *enrolment.make(entered.db, person.id, now), origin_of(request))
 
 
@@ -52,14 +52,15 @@ def add(new: NewPerson, request: Request) -> Enrolment:
 def one(person: ThePerson, request: Request) -> PersonDetail:
     """One person with their sessions, newest first."""
     _up_to_date(request)
-    with entering(request, "therapist") as entered:
+    with reading(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
-        audit.note(entered.db, entered.now, entered.actor.id, "person_read", found.id)
+        entered.note("person_read", found.id)
         theirs = Practice.person == found.id
         sessions = results.past(entered, theirs)
         return PersonDetail(
             card=results.person_card(entered, found, sessions),
             sessions=results.cards(entered, theirs),
+            incomplete=results.incomplete(entered, theirs),
             pain=results.pain_course(sessions),
         )
 
@@ -67,9 +68,9 @@ def one(person: ThePerson, request: Request) -> PersonDetail:
 @routes.post("/people/{person}/enrolment", status_code=201)
 def another_device(person: ThePerson, request: Request) -> Enrolment:
     """A code for one more device; an earlier one that was not used no longer holds."""
-    with entering(request, "therapist") as entered:
+    with changing(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
-        audit.note(entered.db, entered.now, entered.actor.id, "code_made", found.id)
+        entered.note("code_made", found.id)
         made = enrolment.make(entered.db, found.id, entered.now)
         return enrolment.ticket(found.id, *made, origin_of(request))
 
@@ -78,8 +79,8 @@ def another_device(person: ThePerson, request: Request) -> Enrolment:
 def session(session: TheSession, request: Request) -> SessionDetail:
     """One session: planned, done, felt, measured."""
     _up_to_date(request)
-    with entering(request, "therapist") as entered:
-        audit.note(entered.db, entered.now, entered.actor.id, "session_read", session)
+    with reading(request, "therapist") as entered:
+        entered.note("session_read", session)
         whose = select(Person, Plan.body).join(Practice, Practice.person == Person.id)
         named = whose.join(Plan, Plan.id == Practice.plan).where(Practice.id == session)
         row = entered.db.execute(named.where(Person.id.in_(visible_people(entered.actor)))).first()
@@ -95,7 +96,7 @@ def session(session: TheSession, request: Request) -> SessionDetail:
 @routes.get("/conditions")
 def conditions(request: Request) -> list[ConditionCard]:
     """The condition packs to choose from."""
-    with entering(request, "therapist") as entered:
+    with reading(request, "therapist") as entered:
         return [
             ConditionCard(id=one.id, name=one.name, limbs=one.limbs, note=one.note)
             for one in entered.clinic.catalogue.conditions.values()
@@ -104,6 +105,6 @@ def conditions(request: Request) -> list[ConditionCard]:
 
 def _up_to_date(request: Request) -> None:
     """Fold what came in since, before the transaction in which it is read."""
-    with entering(request, "therapist") as entered:
+    with reading(request, "therapist") as entered:
         actor = entered.actor
     refresh(clinic_of(request).store, actor)

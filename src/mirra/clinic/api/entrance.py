@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -11,15 +13,27 @@ from mirra.clinic import accounts, audit, enrolment
 from mirra.clinic.access import actors, leave
 from mirra.clinic.api.shapes import EnrolRequest, Me, SignIn
 from mirra.clinic.context import clinic_of
+from mirra.clinic.store import Store
+from mirra.errors import StoreError
 
 routes = APIRouter(prefix="/api")
+HEALTH_WAIT = 0.8
+_checking = ThreadPoolExecutor(
+    1, "health"
+)  # its own thread, since all others may be waiting for the database
 
 
 @routes.get("/health")
-def health(request: Request) -> dict[Literal["ok"], bool]:
-    """Whether the server answers, and its database too."""
-    with clinic_of(request).store.reading() as db:
-        db.execute(select(1))
+async def health(request: Request) -> dict[Literal["ok"], bool]:
+    """Whether the server answers, and its database too; answered in time whatever else the server is busy with.
+
+    Raises ``StoreError`` when the database has not answered within ``HEALTH_WAIT`` seconds.
+    """
+    asked = _checking.submit(_ask_database, clinic_of(request).store)
+    try:
+        await asyncio.wait_for(asyncio.wrap_future(asked), HEALTH_WAIT)
+    except TimeoutError:
+        raise StoreError("The database does not answer.", where="database") from None
     return {"ok": True}
 
 
@@ -30,7 +44,8 @@ def me(request: Request) -> Me:
     shown = clinic.settings.demonstration
     with clinic.store.reading() as db:
         for actor in actors(db, request, clinic.now()):
-            return Me(role=actor.role, name=actor.name, demonstration=shown)
+            person = actor.id if actor.role == "patient" else None
+            return Me(role=actor.role, name=actor.name, person=person, demonstration=shown)
     return Me(role=None, demonstration=shown)
 
 
@@ -46,8 +61,9 @@ def sign_out(request: Request, response: Response) -> Me:
     clinic = clinic_of(request)
     with clinic.store.writing() as db:
         for actor in actors(db, request, clinic.now())[:1]:
-            leave(db, request, response, "device" if actor.role == "patient" else "staff")
-            audit.note(db, clinic.now(), actor.id, "signed_out")
+            now = clinic.now()
+            leave(db, request, response, "device" if actor.role == "patient" else "staff", now)
+            audit.note(db, now, actor.id, "signed_out")
     return Me(role=None, demonstration=clinic.settings.demonstration)
 
 
@@ -55,3 +71,8 @@ def sign_out(request: Request, response: Response) -> Me:
 def enrol(asked: EnrolRequest, request: Request, response: Response) -> Me:
     """Exchange a one-time code for this device's enrolment."""
     return enrolment.enrol(clinic_of(request), request, response, asked.code)
+
+
+def _ask_database(store: Store) -> None:
+    with store.reading() as db:
+        db.execute(select(1))

@@ -7,12 +7,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
-from mirra.clinic import audit, people, results, upload
-from mirra.clinic.access import entering
+from mirra.clinic import people, results, upload
+from mirra.clinic.access import changing, reading
 from mirra.clinic.api.shapes import Batch, Receipt, Today
 from mirra.clinic.context import clinic_of
 from mirra.clinic.folding import refresh
-from mirra.clinic.today import plan_of_day
+from mirra.clinic.today import given_out, plan_of_day
 from mirra.practice.plan import SessionId
 
 routes = APIRouter(prefix="/api")
@@ -21,17 +21,21 @@ routes = APIRouter(prefix="/api")
 @routes.get("/today")
 def today(request: Request) -> Today:
     """Today's plan, made and kept at the first asking of the day, and what was done so far."""
-    with entering(request, "patient") as entered:
+    with reading(request, "patient") as entered:
         actor = entered.actor
+        given = given_out(entered.db, actor.id, entered.now.astimezone())
     refresh(clinic_of(request).store, actor)
-    with entering(request, "patient") as entered:
+    if given is None:
+        with changing(request, "patient") as entered:
+            person = people.seen(entered.db, actor, actor.id)
+            given = plan_of_day(entered.db, entered.clinic.catalogue, person, entered.now.astimezone())
+    with reading(request, "patient") as entered:
         here = entered.now.astimezone()
         person = people.seen(entered.db, actor, actor.id)
-        plan = plan_of_day(entered.db, entered.clinic.catalogue, person, here)
         sessions = results.past(entered)
         return Today(
             name=person.name,
-            plan=plan,
+            plan=given,
             done_today=sum(_counts(one, here.date()) for one in sessions),
             sessions=results.cards(entered),
             pain=results.pain_course(sessions),
@@ -41,10 +45,12 @@ def today(request: Request) -> Today:
 @routes.post("/sessions/{session}/events")
 def events(session: Annotated[SessionId, Path()], batch: Batch, request: Request) -> Receipt:
     """Take in events; the answer is given once they are on disk, and says what is there."""
-    with entering(request, "patient") as entered:
+    with changing(request, "patient") as entered:
+        if batch.person not in (None, entered.actor.id):
+            raise upload.not_opened()
         known = upload.keep(entered, session, upload.read_batch(session, batch.events))
         if known.new_session:
-            audit.note(entered.db, entered.now, entered.actor.id, "session_begun", session)
+            entered.note("session_begun", session)
     with clinic_of(request).store.reading() as db:
         return upload.receipt(db, session, known.places)
 

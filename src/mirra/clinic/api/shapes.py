@@ -38,10 +38,11 @@ class SignIn(Frozen):
 
 
 class Me(Frozen):
-    """Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person."""
+    """Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person (``person``)."""
 
     role: Role | None
     name: str = ""
+    person: PersonId | None = None
     demonstration: bool = False
 
 
@@ -60,11 +61,25 @@ class PainPoint(Frozen):
 
 
 class SessionCard(Frozen):
-    """One session in a list."""
+    """One session in a list; ``doubt`` says that the device's clock was wrong, so ``when`` is the server's time."""
 
     id: SessionId
     when: datetime
+    doubt: Literal["ahead", "behind"] | None = None
     result: SessionResult
+
+
+class IncompleteSession(Frozen):
+    """A session that has no result: its first event never came, or a newer mirra wrote it.
+
+    ``arrived`` and ``heard`` are when its first and last events came in, by the server's clock.
+    """
+
+    id: SessionId
+    why: Literal["no_first", "unreadable"]
+    lines: int
+    arrived: datetime
+    heard: datetime
 
 
 class Today(Frozen):
@@ -78,8 +93,9 @@ class Today(Frozen):
 
 
 class Batch(Frozen):
-    """Events of one session as the exact lines the device stored."""
+    """Events of one session as the exact lines the device stored; ``person`` is whose enrolment wrote them."""
 
+    person: PersonId | None = None
     events: Annotated[tuple[Annotated[str, Field(max_length=8192)], ...], Field(min_length=1, max_length=200)]
 
 
@@ -119,10 +135,11 @@ class PersonCard(Frozen):
 
 
 class PersonDetail(Frozen):
-    """A person with their sessions, newest first."""
+    """A person with their sessions, newest first, and those that have no result."""
 
     card: PersonCard
     sessions: tuple[SessionCard, ...]
+    incomplete: tuple[IncompleteSession, ...] = ()
     pain: tuple[PainPoint, ...]
 
 
