@@ -16,10 +16,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Running:
-    """``mirra serve`` in a process of its own; ``address`` is where it answers."""
+    """``mirra serve`` in a process of its own; ``address`` is where it answers, ``files`` how many it may have open."""
 
-    def __init__(self, database: str, static: Path, *words: str) -> None:
-        self.database, self.static, self.words = database, static, words
+    def __init__(self, database: str, static: Path, *words: str, files: int | None = None) -> None:
+        self.database, self.static, self.words, self.files = database, static, words, files
         self.complaints = ""
         self.start()
 
@@ -37,6 +37,8 @@ class Running:
             self.database,
             *self.words,
         ]
+        if self.files:
+            command = ["/bin/sh", "-c", f'ulimit -n {self.files} && exec "$@"', "sh", *command]
         environment = os.environ | {"MIRRA_STATIC": str(self.static), "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

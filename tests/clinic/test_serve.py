@@ -24,6 +24,20 @@ def test_a_free_port_is_found_and_named() -> None:
             pass
 
 
+def test_the_socket_says_that_it_is_tcp_so_that_small_answers_are_not_delayed() -> None:
+    with serve.listen(Settings(database="", port=0)) as taken:
+        assert taken.proto == socket.IPPROTO_TCP, "asyncio sets TCP_NODELAY only where it sees this"
+
+
+def test_limits_come_from_how_many_files_the_process_may_have() -> None:
+    here = serve.limits(Settings(database=""))
+    assert 8 <= here.per_address < here.total <= serve.MOST_CONNECTIONS
+    assert not here.proxies
+    behind = serve.limits(Settings(database="", behind_https=True))
+    assert behind.proxies == ("127.0.0.1", "::1")
+    assert behind.keep_alive > 120, "a proxy keeps idle connections that long"
+
+
 def test_a_port_can_be_taken_only_once() -> None:
     with (
         serve.listen(Settings(database="", port=0)) as taken,

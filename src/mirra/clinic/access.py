@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import audit
 from mirra.clinic.api.shapes import Role
+from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
 from mirra.clinic.journal import Entry
 from mirra.clinic.problems import Refused, nothing_here
@@ -78,6 +79,8 @@ def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
         row = db.execute(owned.where(holds, Device.expires > now, Device.ended.is_(None))).first()
         if row:
             found.append(Actor("patient", row.Person.id, row.Person.name, shown, row.id))
+    if found:
+        recognise(request)
     return found
 
 

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import signal
 import socket
 import threading
 import time
 import webbrowser
+from dataclasses import replace
 from urllib.request import urlopen
 
 import uvicorn
 from fastapi import FastAPI
 
+from mirra.clinic import connections, server_log
+from mirra.clinic.crowd import Limits
 from mirra.clinic.settings import Settings
 from mirra.errors import ServeError
 
 FIRST_ACCOUNT = (
     'There is no account yet. Make the first: mirra account add LOGIN --role therapist --name "NAME"'
 )
+PROXIES = ("127.0.0.1", "::1")  # with --behind-https the proxy is on this machine
+BACKLOG = 1024  # connections that wait to be taken in
+MOST_CONNECTIONS = 4096  # each takes about 20 kB
+USEFUL_FILES = (
+    MOST_CONNECTIONS + 4 * BACKLOG
+)  # with room for the database and for connections not yet counted
 NO_CAMERA = "other devices open a camera only over https: put a TLS proxy in front, and add --behind-https."
 
 
 def listen(settings: Settings) -> socket.socket:
     """Take the port; raises ``ServeError`` saying what to do when it cannot be had."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    taken = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small answers without delay only where it sees that the protocol is TCP: 0 would cost 40 ms each.
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere this would let two programs share a port
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((settings.host.strip("[]"), settings.port))
-        taken.listen(128)
+        taken.listen(BACKLOG)
     except OSError as error:
         taken.close()
         place = f"{settings.host}:{settings.port}"
@@ -71,19 +80,35 @@ def open_when_ready(at: str) -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
+def limits(settings: Settings) -> Limits:
+    """How many connections this process can have, after raising its number of open files as far as it may."""
+    files = _raise_file_limit()
+    total = min(MOST_CONNECTIONS, files // 2)
+    # The loop takes in a whole backlog at once, and counts it a turn later.
+    found = Limits(total, per_address=max(8, total // 8), backlog=min(BACKLOG, max(8, (files - total) // 4)))
+    if settings.behind_https:
+        # A proxy keeps idle connections for up to two minutes; we keep them longer, or it sends into a closing one.
+        found = replace(found, keep_alive=180, proxies=PROXIES)
+    return found
+
+
 def run(app: FastAPI, settings: Settings, taken: socket.socket) -> None:
-    """Serve until Ctrl-C or a polite end. The log tells of faults only: never an address asked for, never a body."""
-    logging.basicConfig(format="mirra: %(levelname)s %(message)s", level=logging.WARNING)
+    """Serve until Ctrl-C or a polite end."""
+    server_log.begin()
+    most = limits(settings)
     config = uvicorn.Config(
         app,
+        http=connections.protocol(most),
         log_config=None,
         access_log=False,
         server_header=False,
         ws="none",
         lifespan="off",
+        backlog=most.backlog,
+        timeout_keep_alive=most.keep_alive,
         timeout_graceful_shutdown=10,
         proxy_headers=settings.behind_https,
-        forwarded_allow_ips=["127.0.0.1", "::1"] if settings.behind_https else [],
+        forwarded_allow_ips=list(PROXIES) if settings.behind_https else [],
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -93,3 +118,20 @@ def run(app: FastAPI, settings: Settings, taken: socket.socket) -> None:
     finally:
         clinic = app.state.clinic
         clinic.store.close()
+
+
+def _raise_file_limit() -> int:
+    """Raise how many files this process may have open, as far as it is allowed and useful; gives what it then is."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return USEFUL_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = USEFUL_FILES if hard == resource.RLIM_INFINITY else min(USEFUL_FILES, hard)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    except (ValueError, OSError):
+        return soft
+    return wanted

@@ -1,0 +1,31 @@
+"""Where a request comes from, as it counts for limits: an address, or the network that one household has of IPv6."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+HOUSEHOLD = 56  # providers give a household a /56 or less
+SITE = 48  # and a company, or whoever asks for more, a /48
+
+
+def household(address: str) -> str:
+    """The address itself (IPv4), or its /56 network (IPv6); a name that is no address stays as it is."""
+    return _network(address, HOUSEHOLD)
+
+
+def site(address: str) -> str | None:
+    """The /48 network of an IPv6 address; None for everything else."""
+    found = _network(address, SITE)
+    return found if found.endswith(f"/{SITE}") else None
+
+
+def _network(address: str, bits: int) -> str:
+    try:
+        found: IPv4Address | IPv6Address | None = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is None:
+            return str(ip_network((found.packed, bits), strict=False))
+        found = found.ipv4_mapped
+    return str(found)
