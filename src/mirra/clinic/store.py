@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from mirra.clinic import keys
+from mirra.clinic import damage, keys
 from mirra.clinic.settings import data_folder
 from mirra.errors import MissingExtra, StoreError
 
@@ -74,7 +74,7 @@ class Store:
     def _open(self) -> None:
         where = self.engine.url.render_as_string(hide_password=True)
         try:
-            _refuse_damaged(self.file)
+            damage.refuse(self.file)
             with self._for_writing.begin() as connection:
                 self._migrate(connection)
         except (DBAPIError, sqlite3.Error, OSError) as error:
@@ -147,6 +147,11 @@ class Store:
                 where=str(self.key_file),
                 todo="Put it back from a backup, or name it with --key-file. If it is lost: mirra audit new-key.",
             )
+
+    def check_whole(self) -> list[str]:
+        """Read all of the database and say what is damaged in it (empty: nothing). Gigabytes take minutes."""
+        with self.engine.connect() as connection:
+            return damage.findings(connection)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -236,22 +241,3 @@ def _copy(file: Path, suffix: str) -> None:
         copy = file.with_name(file.name + suffix)
         copy.touch(0o600, exist_ok=False)
         connection.execute("VACUUM INTO ?", (str(copy),))
-
-
-def _refuse_damaged(file: str | None) -> None:
-    """Raise ``StoreError`` when an SQLite file is there and is not whole."""
-    if file is None or not Path(file).exists():
-        return
-    if Path(file).stat().st_size == 0:
-        log = Path(f"{file}-wal")
-        if log.exists() and log.stat().st_size:
-            raise StoreError("The database is empty, its log is not.", where=file, todo="Put a backup there.")
-        return
-    with contextlib.closing(sqlite3.connect(file)) as connection:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
-        raise StoreError(
-            f"The database is damaged ({found}).",
-            where=file,
-            todo="Nothing in it was changed. Put a backup in its place.",
-        )
