@@ -14,7 +14,7 @@ from sqlalchemy import select
 from mirra.clinic.store import Store, sqlite_url
 from mirra.clinic.tables import Line
 from tests.clinic.running import Running
-from tests.clinic.world import World, add_person, lines_of, problem, send, static, today
+from tests.clinic.world import PASSWORD, World, add_person, lines_of, problem, send, static, today
 
 resource = pytest.importorskip("resource", reason="limits on a process are a thing of Unix")
 SESSIONS = [f"{number:032x}" for number in range(1, 30)]
@@ -75,12 +75,17 @@ def test_a_full_file_system(small_disk: Path, tmp_path: Path) -> None:
     url = sqlite_url(small_disk / "mirra.sqlite")
     with Running(url, static(tmp_path / "static")) as server:
         with httpx.Client(base_url=server.address, cookies=cookies, timeout=30) as browser:
+            signed_in = browser.post("/api/sign-in", json={"login": "thea", "password": PASSWORD})
+            assert signed_in.status_code == 200
+            assert browser.get("/api/today").status_code == 200, "the plan of the day is made"
             ballast = small_disk / "ballast"
             ballast.write_bytes(os.urandom(300_000))
             refused = fill(browser, sessions, told)
             assert (refused.status_code, problem(refused)) == (507, "disk_full")
             assert told, "nothing was acknowledged before the disk was full"
             assert browser.get("/api/health").status_code == 200, "a full disk took the whole server down"
+            for path in ("/api/me", "/api/conditions", "/api/today", "/api/people"):
+                assert browser.get(path).status_code == 200, f"{path} cannot be read on a full disk"
             ballast.unlink()
             session, lines = next(one for one in sessions.items() if (one[0], len(one[1]) - 1) not in told)
             again = send(browser, session, lines[:40])

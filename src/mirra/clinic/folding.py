@@ -12,13 +12,14 @@ import mirra
 from mirra.clinic.access import Actor, visible_people
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Line, Plan, Practice
-from mirra.errors import EventError, PlanError
+from mirra.errors import EventError, PlanError, StoreError
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import read_event
 from mirra.practice.plan import read_plan
 
 log = logging.getLogger("mirra")
 AT_ONCE = 20  # results written in one transaction
+WAIT = 1.0  # seconds; who reads does not wait for long
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,14 @@ def refresh(store: Store, actor: Actor) -> None:
     for start in range(0, len(waiting), AT_ONCE):
         with store.reading() as db:
             found = [_fold(db, session) for session in waiting[start : start + AT_ONCE]]
-        with store.writing() as db:
-            for fresh in found:
-                if fresh:
-                    _put_down(db, fresh)
+        try:
+            with store.writing(WAIT) as db:
+                for fresh in found:
+                    if fresh:
+                        _put_down(db, fresh)
+        except StoreError:  # busy or full: what was folded before can be read all the same
+            log.warning("results cannot be kept now")
+            return
 
 
 def _fold(db: Session, session: str) -> Fresh | None:
