@@ -143,7 +143,7 @@ def test_a_sign_in_lost_with_the_browser_loses_no_notes(site: Site, film: Path, 
         page = device.start()
         page.goto(site.address)
         said = page.get_by_role("status")
-        expect(said).to_contain_text("no longer signed in")
+        expect(said).to_contain_text("This device was signed out")
         expect(said).to_contain_text("wait here. Nothing is lost.")
         assert len(held(page)) == len(device.kept)
         enrol(page, site, person)

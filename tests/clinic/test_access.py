@@ -49,11 +49,3 @@ def test_cookies_of_one_kind_are_of_no_use_as_the_other(world: World) -> None:
     swapped.cookies.set("mirra-device", thea.cookies["mirra"])
     assert problem(swapped.get("/api/people")) == "signed_out"
     assert problem(swapped.get("/api/today")) == "signed_out"
-
-
-def test_a_device_is_forgotten_after_a_year(world: World) -> None:
-    device = world.device(add_person(world.staff()))
-    world.later(days=364)
-    assert device.get("/api/today").status_code == 200
-    world.later(days=2)
-    assert problem(device.get("/api/today")) == "signed_out"

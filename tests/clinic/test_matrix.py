@@ -53,6 +53,10 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     },
     ("GET", "/api/sessions/{session}"): OWN_STAFF,
     ("GET", "/api/conditions"): ANY_STAFF,
+    ("GET", "/api/devices"): ANY_DEVICE,
+    ("POST", "/api/devices/{device}/sign-out"): OWN_DEVICE,
+    ("GET", "/api/people/{person}/devices"): OWN_STAFF,
+    ("POST", "/api/people/{person}/devices/{device}/sign-out"): OWN_STAFF,
 }
 BODIES = {
     "/api/sign-in": {"login": "nobody", "password": "not the password"},
@@ -79,13 +83,21 @@ class Cast:
         }
         self.lines = lines_of(today(self.browsers["patient"]).plan, SESSION)
         send_all(self.browsers["patient"], SESSION, self.lines)
+        self.device = self._spare_device(world)
+
+    def _spare_device(self, world: World) -> str:
+        """A further device of the person's, which may be signed out."""
+        code = self.browsers["therapist"].post(f"/api/people/{self.person}/enrolment").json()["code"]
+        spare = world.nobody()
+        spare.post("/api/enrol", json={"code": code})
+        return next(str(one["id"]) for one in spare.get("/api/devices").json() if one["here"])
 
     def ask(
-        self, role: str, method: str, path: str, *, person: str = "", session: str = SESSION
+        self, role: str, method: str, path: str, *, person: str = "", session: str = SESSION, device: str = ""
     ) -> httpx.Response:
         """One request of the matrix."""
         address = path.replace("{name:path}", "shut.js")
-        address = address.format(person=person or self.person, session=session)
+        address = address.format(person=person or self.person, session=session, device=device or self.device)
         body = {"events": self.lines[:3]} if path.endswith("/events") else BODIES.get(path, {})
         return self.browsers[role].request(method, address, json=body if method == "POST" else None)
 
@@ -132,7 +144,7 @@ def test_who_gets_what(cast: Cast, method: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    sorted(key for key in MATRIX if "{person}" in key[1] or key == ("GET", "/api/sessions/{session}")),
+    sorted(key for key in MATRIX if "{" in key[1] and MATRIX[key]["other_therapist"] == 404),
 )
 def test_forbidden_and_unknown_cannot_be_told_apart(cast: Cast, method: str, path: str) -> None:
     forbidden = cast.ask("other_therapist", method, path)

@@ -17,11 +17,10 @@ from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
 from mirra.clinic.journal import Entry
 from mirra.clinic.problems import Refused, nothing_here
-from mirra.clinic.secret import hashed, new_id, new_token
+from mirra.clinic.secret import hashed, new_token
 from mirra.clinic.tables import Account, Care, Device, Person, SignedIn
 
 STAFF_FOR = timedelta(hours=12)
-DEVICE_FOR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -74,14 +73,19 @@ def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
             found.append(Actor(_staff_role(account.role), account.id, account.name, hashed(token)))
     if token := request.cookies.get(cookie_name(request, "device")):
         shown = hashed(token)
-        owned = select(Person, Device.id).join(Device, Device.person == Person.id)
-        holds = (Device.token == shown) | (Device.next_token == shown)
-        row = db.execute(owned.where(holds, Device.expires > now, Device.ended.is_(None))).first()
-        if row:
-            found.append(Actor("patient", row.Person.id, row.Person.name, shown, row.id))
+        device = device_held(db, shown, now)
+        person = db.get(Person, device.person) if device else None
+        if device and person:
+            found.append(Actor("patient", person.id, person.name, shown, device.id))
     if found:
         recognise(request)
     return found
+
+
+def device_held(db: Session, shown: str, now: datetime) -> Device | None:
+    """The connected device that a token (its hash) is held by."""
+    holds = (Device.token == shown) | (Device.next_token == shown)
+    return db.scalar(select(Device).where(holds, Device.expires > now, Device.ended.is_(None)))
 
 
 @contextlib.contextmanager
@@ -146,26 +150,7 @@ def let_in_staff(db: Session, request: Request, response: Response, account: Acc
     db.execute(delete(SignedIn).where(SignedIn.expires <= now))
     token = new_token()
     db.add(SignedIn(token=hashed(token), account=account.id, expires=now + STAFF_FOR))
-    _give(request, response, "staff", token, STAFF_FOR)
-
-
-def let_in_device(db: Session, request: Request, response: Response, person: Person, now: datetime) -> None:
-    """Make this browser a device of a person's; staff signed in on it are signed out, for it is the person's now."""
-    leave(db, request, response, "staff", now)
-    leave(db, request, response, "device", now)
-    token = new_token()
-    device = Device(
-        id=new_id(),
-        token=hashed(token),
-        person=person.id,
-        label="",
-        made=now,
-        renewed=now,
-        seen=now,
-        expires=now + DEVICE_FOR,
-    )
-    db.add(device)
-    _give(request, response, "device", token, DEVICE_FOR)
+    give(request, response, "staff", token, STAFF_FOR)
 
 
 def leave(db: Session, request: Request, response: Response, kind: str, now: datetime) -> None:
@@ -190,7 +175,8 @@ def cookie_name(request: Request, kind: str) -> str:
     return f"__Host-{name}" if request.url.scheme == "https" else name
 
 
-def _give(request: Request, response: Response, kind: str, token: str, lasts: timedelta) -> None:
+def give(request: Request, response: Response, kind: str, token: str, lasts: timedelta) -> None:
+    """Put a token into the browser's cookie of one kind."""
     response.set_cookie(
         cookie_name(request, kind),
         token,

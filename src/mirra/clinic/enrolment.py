@@ -9,8 +9,7 @@ from fastapi import Request, Response
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from mirra.clinic import attempts, audit
-from mirra.clinic.access import let_in_device
+from mirra.clinic import attempts, audit, devices
 from mirra.clinic.api.shapes import Enrolment, Me
 from mirra.clinic.context import Clinic
 from mirra.clinic.problems import Refused
@@ -59,7 +58,7 @@ def enrol(clinic: Clinic, request: Request, response: Response, typed: str) -> M
             )
         code.used = now
         attempts.forgive(db, keys, now)
-        let_in_device(db, request, response, person, now)
+        devices.connect(db, request, response, person, now)
         audit.note(db, now, person.id, "device_enrolled", person.id)
         shown = clinic.settings.demonstration
         return Me(role="patient", name=person.name, person=person.id, demonstration=shown)

@@ -335,6 +335,21 @@ export interface Delay {
   loop_seen: boolean | null;
 }
 /**
+ * One device of a person; ``seen`` is its last contact, to the day, and ``here`` marks the one that asks.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DeviceCard".
+ */
+export interface DeviceCard {
+  id: string;
+  label: string;
+  made: string;
+  seen: string | null;
+  state: "connected" | "signed_out" | "expired";
+  ended: string | null;
+  here: boolean;
+}
+/**
  * One exercise as it went; ``tracked`` is null where no hand was tracked.
  *
  * This interface was referenced by `Contract`'s JSON-Schema

@@ -6,10 +6,10 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 
-from mirra.clinic import accounts, audit, enrolment
+from mirra.clinic import accounts, audit, devices, enrolment
 from mirra.clinic.access import actors, leave
 from mirra.clinic.api.shapes import EnrolRequest, Me, SignIn
 from mirra.clinic.context import clinic_of
@@ -37,7 +37,7 @@ async def health(request: Request) -> dict[Literal["ok"], bool]:
     return {"ok": True}
 
 
-@routes.get("/me")
+@routes.get("/me", dependencies=[Depends(devices.contact)])
 def me(request: Request) -> Me:
     """Who is signed in here, staff before the device's person; nobody is an answer too."""
     clinic = clinic_of(request)

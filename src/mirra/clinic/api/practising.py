@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 
-from mirra.clinic import people, results, upload
+from mirra.clinic import devices, people, results, upload
 from mirra.clinic.access import changing, reading
 from mirra.clinic.api.shapes import Batch, Receipt, Today
 from mirra.clinic.context import clinic_of
@@ -15,7 +15,7 @@ from mirra.clinic.folding import refresh
 from mirra.clinic.today import given_out, plan_of_day
 from mirra.practice.plan import SessionId
 
-routes = APIRouter(prefix="/api")
+routes = APIRouter(prefix="/api", dependencies=[Depends(devices.contact)])
 
 
 @routes.get("/today")

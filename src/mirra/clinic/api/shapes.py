@@ -12,6 +12,7 @@ from mirra.practice.plan import Frozen, Limb, Picture, SessionId, SessionPlan, S
 
 Role = Literal["patient", "therapist", "admin"]
 PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+DeviceId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -50,6 +51,21 @@ class EnrolRequest(Frozen):
     """The one-time code, as typed or from the QR link; spaces and hyphens are ignored."""
 
     code: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+DeviceState = Literal["connected", "signed_out", "expired"]
+
+
+class DeviceCard(Frozen):
+    """One device of a person; ``seen`` is its last contact, to the day, and ``here`` marks the one that asks."""
+
+    id: DeviceId
+    label: str
+    made: datetime
+    seen: datetime | None
+    state: DeviceState
+    ended: datetime | None = None
+    here: bool = False
 
 
 class PainPoint(Frozen):

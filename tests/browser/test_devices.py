@@ -1,0 +1,93 @@
+"""Devices as people meet them: listed on both pages, signed out from the other, what waits on them kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mirra.clinic.secret import new_id
+from mirra.practice.log import write_event
+from mirra.practice.plan import SessionPlan
+from mirra.practice.programme import Prescription
+from mirra.practice.simulate import simulate
+from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
+from tests.browser.device import held, put_session
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+def given(site: Site) -> tuple[str, SessionPlan]:
+    person = site.person()
+    wanted = Prescription(person=person, condition="stroke", affected="left", limb="hand")
+    return person, site.short_plan(person, wanted)
+
+
+def waiting(page: Page, plan: SessionPlan) -> dict[tuple[str, int], str]:
+    """Lay a finished session on the device, not yet sent."""
+    session = new_id()
+    events = simulate(plan, session=session, started=datetime.now().astimezone(), seed=1)
+    put_session(page, session, [write_event(event) for event in events])
+    return held(page)
+
+
+def signed_in(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/#/sign-in")
+    page.get_by_label("Login").fill("anna")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("People")
+
+
+def test_a_device_signed_out_by_the_therapist_keeps_what_waits_on_it(site: Site, launch: Launch) -> None:
+    person, plan = given(site)
+    browser = launch(None)
+    context, device = new_page(browser)
+    enrol(device, site, person)
+    expect(device.get_by_text("All notes are sent")).to_be_visible()
+    context.route("**/events", lambda route: route.abort())
+    lines = waiting(device, plan)
+    assert lines
+
+    _other, staff = new_page(browser)
+    signed_in(staff, site)
+    staff.goto(f"{site.address}/#/people/{person}")
+    devices = staff.get_by_role("region", name="Devices")
+    expect(devices).to_contain_text("Computer, Chrome")
+    devices.get_by_role("button", name="Sign out Computer, Chrome").click()
+    devices.get_by_role("button", name="Yes, sign it out").click()
+    expect(devices).to_contain_text("Signed out")
+
+    context.unroute("**/events")
+    device.goto("about:blank")
+    device.goto(site.address)
+    expect(device.get_by_role("status")).to_contain_text("This device was signed out")
+    expect(device.get_by_role("status")).to_contain_text(f"{len(lines)} notes wait here. Nothing is lost.")
+    expect(device.get_by_role("status")).to_contain_text("Connect it again with a new code")
+    assert held(device) == lines, "signing a device out changed what waits on it"
+    assert site.log() == []
+
+    enrol(device, site, person)
+    expect(device.get_by_text("All notes are sent")).to_be_visible()
+    assert len(site.log()) == len(lines), "what waited was not sent after connecting again"
+
+
+def test_a_person_signs_an_old_device_out_from_the_new_one(site: Site, launch: Launch) -> None:
+    person, _plan = given(site)
+    browser = launch(None)
+    _context, old = new_page(
+        browser, user_agent="Mozilla/5.0 (iPad; CPU OS 18_1) Version/18.1 Mobile Safari/604.1"
+    )
+    enrol(old, site, person)
+    _context, new = new_page(browser)
+    enrol(new, site, person)
+    devices = new.get_by_role("region", name="Your devices")
+    mine = devices.get_by_role("listitem").filter(has_text="this device")
+    expect(mine).to_contain_text("Computer, Chrome")
+    expect(mine.get_by_role("button")).to_have_count(0)
+    devices.get_by_role("button", name="Sign out Tablet or phone, Safari").click()
+    devices.get_by_role("button", name="Yes, sign it out").click()
+    expect(devices.get_by_role("listitem")).to_have_count(1)
+    old.reload()
+    expect(old.get_by_role("status")).to_contain_text("This device was signed out")
