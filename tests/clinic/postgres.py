@@ -39,6 +39,7 @@ class Postgres:
             self.port = free.getsockname()[1]
         self._run("initdb", "-D", "data", "-U", "mirra", "-A", "trust", "-E", "UTF8", "--no-sync")
         self.url = f"postgresql://mirra@127.0.0.1:{self.port}/postgres"
+        self.made = 0
         self.start()
 
     def start(self) -> None:
@@ -55,6 +56,13 @@ class Postgres:
             except psycopg.OperationalError:
                 time.sleep(0.1)
         raise AssertionError("PostgreSQL did not start")
+
+    def new_database(self) -> str:
+        """The URL of one more, empty database on this server."""
+        self.made += 1
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE another_{self.made}")
+        return self.url.replace("/postgres", f"/another_{self.made}")
 
     def crash(self) -> None:
         """End it at once, nothing put in order."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, inspect, select, text
 
+from mirra.clinic import schema
 from mirra.clinic import store as module
 from mirra.clinic.context import utc_now
 from mirra.clinic.store import Store, StoreFullError, sqlite_url
@@ -177,8 +178,8 @@ def test_a_missing_driver_names_the_command_that_installs_it(monkeypatch: pytest
 def later_mirra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The steps of a mirra that has one more; ``more`` of it can be filled in."""
     steps = tmp_path / "migrations"
-    shutil.copytree(module.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(module, "MIGRATIONS", steps)
+    shutil.copytree(schema.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(schema, "MIGRATIONS", steps)
     (steps / "versions" / "v9999_next.py").write_text(NEXT_STEP.format(more=""))
     return steps
 

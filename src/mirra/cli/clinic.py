@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mirra.cli.options import Database, KeyFile
 from mirra.cli.terminal import say
 from mirra.errors import ServeError
 
+if TYPE_CHECKING:
+    from mirra.clinic.store import Store
+
 app = typer.Typer()
 StaffRole = Literal["therapist", "admin"]
+CHECKED_AT_START = 1000  # entries of the audit
 account = typer.Typer(help="Accounts of therapists and admins.", no_args_is_help=True)
 app.add_typer(account, name="account")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)]
-Database = Annotated[
-    str | None, typer.Option(metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME.")
-]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser once it runs.")]
 RandomPassword = Annotated[bool, typer.Option("--random-password", help="Make a password and print it once.")]
 Folder = Annotated[Path | None, typer.Option(metavar="DIR", help="A clinic's own catalogue files.")]
@@ -72,6 +74,7 @@ def serve(
         bool, typer.Option("--behind-https", help="A TLS proxy on this machine stands in front.")
     ] = False,
     name: Annotated[list[str] | None, typer.Option(help="A host name the server also answers to.")] = None,
+    key_file: KeyFile = None,
 ) -> None:
     """Start the clinic."""
     from mirra.clinic.accounts import everybody
@@ -85,12 +88,14 @@ def serve(
         port=port,
         catalogue=catalogue,
         behind_https=behind_https,
+        key_file=key_file,
         names=tuple(name or ()),
     )
     with listen(settings) as taken:
         served = create_app(settings)
         at = address(settings, taken)
         typer.echo(f"mirra runs at {at}   (Ctrl-C ends it)")
+        _audit_at(served.state.clinic.store, "start")
         if not everybody(served.state.clinic.store):
             typer.echo(FIRST_ACCOUNT)
         if not settings.loopback and not behind_https:
@@ -98,6 +103,7 @@ def serve(
         if browser and settings.loopback:
             open_when_ready(at)
         run(served, settings, taken)
+        _audit_at(served.state.clinic.store, "stop")
 
 
 @account.command("add")
@@ -106,6 +112,7 @@ def add(
     role: Annotated[StaffRole, typer.Option(help="An admin sees no clinical data.")],
     name: Annotated[str, typer.Option(help="The name people see.")],
     database: Database = None,
+    key_file: KeyFile = None,
     random_password: RandomPassword = False,
 ) -> None:
     """Add an account; the password is asked for here."""
@@ -114,31 +121,50 @@ def add(
     from mirra.clinic.store import Store
 
     password = _password(random_password)
-    accounts.add(Store(database or default_database()), login, name, role, password)
+    accounts.add(Store(database or default_database(), key_file), login, name, role, password)
     _tell(login, password if random_password else None)
 
 
 @account.command("password")
-def new_password(login: str, database: Database = None, random_password: RandomPassword = False) -> None:
+def new_password(
+    login: str, database: Database = None, key_file: KeyFile = None, random_password: RandomPassword = False
+) -> None:
     """Give an account a new password; whoever is signed in with the old one is signed out."""
     from mirra.clinic import accounts
     from mirra.clinic.settings import default_database
     from mirra.clinic.store import Store
 
     password = _password(random_password)
-    accounts.set_password(Store(database or default_database()), login, password)
+    accounts.set_password(Store(database or default_database(), key_file), login, password)
     _tell(login, password if random_password else None)
 
 
 @account.command("list")
-def list_accounts(database: Database = None) -> None:
+def list_accounts(database: Database = None, key_file: KeyFile = None) -> None:
     """List all accounts."""
     from mirra.clinic.accounts import everybody
     from mirra.clinic.settings import default_database
     from mirra.clinic.store import Store
 
-    for login, role, name in everybody(Store(database or default_database())):
+    for login, role, name in everybody(Store(database or default_database(), key_file)):
         typer.echo(f"{login:20} {role:10} {name}")
+
+
+def _audit_at(store: Store, moment: Literal["start", "stop"]) -> None:
+    """Print the newest hash of the audit, to be kept elsewhere; at the start its newest entries are checked too."""
+    from mirra.clinic import audit
+    from mirra.errors import MirraError
+
+    try:
+        with store.reading() as db:
+            typer.echo(f"The audit's newest hash at the {moment}: {audit.newest(db)}")
+            if moment == "start":
+                audit.verify(db, newest=CHECKED_AT_START)
+    except MirraError as error:
+        say(f"WARNING: {error} See them all with: mirra audit verify")
+    finally:
+        if moment == "stop":
+            store.close()
 
 
 def _password(random: bool) -> str:

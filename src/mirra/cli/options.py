@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+Database = Annotated[
+    str | None, typer.Option(metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME.")
+]
+KeyFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The clinic's key; usually beside the database.")
+]
 
 Window = Annotated[float, typer.Option(help="Length of a window, in seconds.")]
 Step = Annotated[float, typer.Option(help="From one window's start to the next's, in seconds.")]

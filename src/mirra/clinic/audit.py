@@ -20,9 +20,8 @@ from mirra.clinic.tables import Audit
 from mirra.errors import StoreError
 
 START = "0" * 64
-
-
 NEW_KEY = "key_made"
+COMMANDS = "command_line"  # the actor of what a technician does on the server's own machine
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,21 @@ def verify(db: Session, *, newest: int | None = None) -> Verified:
             )
         last = entry.hash
     return Verified(entries, unchecked if newest is None else 0, last)
+
+
+def newest(db: Session) -> str:
+    """The hash of the newest entry, which binds all before it."""
+    return db.scalar(select(Audit.hash).order_by(Audit.id.desc()).limit(1)) or START
+
+
+def expect(db: Session, kept: str) -> None:
+    """Raise ``StoreError`` when a hash that was printed earlier is no longer among the entries."""
+    if kept != START and db.scalar(select(Audit.id).where(Audit.hash == kept).limit(1)) is None:
+        raise StoreError(
+            "The expected hash is not in the audit: entries were cut off its end, or this is another clinic's.",
+            where=kept,
+            todo="Compare with a backup.",
+        )
 
 
 def _beginning(db: Session, newest: int | None) -> tuple[int, str]:

@@ -28,6 +28,10 @@ class Keys:
             self.secret
         )
 
+    def fingerprint(self) -> str:
+        """What tells this secret from another without telling it: 16 hex digits."""
+        return self.of("fingerprint", 8).hex()
+
 
 def load(file: Path) -> Keys:
     """The keys of a file, which is made when it is not there, readable by its owner alone.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 import time
@@ -10,25 +11,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from mirra.clinic import damage, keys
+from mirra.clinic import damage, keys, schema
 from mirra.clinic.settings import data_folder
 from mirra.errors import MissingExtra, StoreError
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
-MIGRATIONS = Path(__file__).parent / "migrations"
 NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 WAIT = 4.0  # seconds a writer waits for its turn, so that an upload is answered within five
 READ_WAIT = 2.0  # seconds a reader waits for a connection, or for a database that is being recovered
+COPY = (
+    ".before-"  # and the step: how the copy is named that is made of a file before it is brought up to date
+)
 CONNECTIONS = 40  # as many as the server has threads: none of them has to wait for one
 WRITERS = 6_472_610  # the lock that PostgreSQL's writers take in turn, as SQLite's do of themselves
 
@@ -60,14 +59,14 @@ class Store:
     """
 
     def __init__(self, url: str, key_file: Path | None = None) -> None:
-        self.engine = _engine(url)
+        self.engine = engine_of(url)
         self._for_writing = self.engine.execution_options(mirra_write=True)
         self._turn = (
             threading.Lock()
         )  # fair and at once, where a database's own lock is asked for again and again
         self.file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
         self._open()
-        self.key_file = key_file or _key_file(self.file)
+        self.key_file = key_file or usual_key_file(self.file)
         self._refuse_lost_key()
         self.keys = keys.load(self.key_file)
 
@@ -87,21 +86,17 @@ class Store:
 
     def _migrate(self, connection: Connection) -> None:
         """Bring the tables up to date, in one transaction; of an older SQLite file a copy is put beside it first."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        steps = ScriptDirectory.from_config(config)
-        now, newest = MigrationContext.configure(connection).get_current_revision(), steps.get_current_head()
-        if now == newest:
+        now, steps = schema.current(connection), schema.known()
+        if now == steps[0]:
             return
         where = self.engine.url.render_as_string(hide_password=True)
         if now is None and self.file and inspect(connection).get_table_names():
             raise StoreError("This is another program's database.", where=where, todo="Name another file.")
-        if now is not None and now not in {step.revision for step in steps.walk_revisions()}:
+        if now is not None and now not in steps:
             raise StoreError("A newer mirra wrote this database.", where=where, todo="Update mirra.")
         if now is not None and self.file:
-            _copy(Path(self.file), f".before-{newest}")
-        command.upgrade(config, "head")
+            _copy(Path(self.file), f"{COPY}{steps[0]}")
+        schema.bring(connection)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -158,7 +153,8 @@ class Store:
         self.engine.dispose()
 
 
-def _key_file(database: str | None) -> Path:
+def usual_key_file(database: str | None) -> Path:
+    """Where the key lies unless another place is named: beside an SQLite file, else in the user's data folder."""
     return Path(f"{database}.key") if database else data_folder() / "mirra.key"
 
 
@@ -177,7 +173,8 @@ def _named(error: DBAPIError | PoolTimeout) -> Exception:
     return StoreBusyError() if code in IN_USE or state == "55P03" else error
 
 
-def _engine(url: str) -> Engine:
+def engine_of(url: str) -> Engine:
+    """Connections to a database that is neither made nor changed by this; raises as ``Store`` does for its address."""
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() not in ("sqlite", "postgresql") or parsed.database in (
@@ -237,7 +234,14 @@ def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401
 
 def _copy(file: Path, suffix: str) -> None:
     """A whole copy of a database, its write-ahead log included, beside it; an earlier copy stays."""
-    with contextlib.closing(sqlite3.connect(file)) as connection, contextlib.suppress(FileExistsError):
-        copy = file.with_name(file.name + suffix)
-        copy.touch(0o600, exist_ok=False)
-        connection.execute("VACUUM INTO ?", (str(copy),))
+    copy = file.with_name(file.name + suffix)
+    if copy.exists():
+        return
+    part = copy.with_name(f"{copy.name}.part")  # a copy that was cut short never has the name of a whole one
+    part.unlink(missing_ok=True)
+    part.touch(0o600)
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM INTO ?", (str(part),))
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.rename(copy)

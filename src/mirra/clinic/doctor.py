@@ -1,0 +1,187 @@
+"""A whole examination of a clinic's database and what lies beside it; it changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from mirra.clinic import audit, keys, schema
+from mirra.clinic.backup import newest_backup
+from mirra.clinic.erasing import DUE, copies
+from mirra.clinic.existing import existing
+from mirra.clinic.store import usual_key_file
+from mirra.clinic.tables import Line, Practice, Setting
+from mirra.errors import StoreError
+
+SHOWN = 5  # so many of what is wrong are named
+STALE = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing examined: ``good`` is false when something has to be done about it."""
+
+    good: bool
+    what: str
+
+
+@dataclass(frozen=True)
+class Patient:
+    """What is examined: an open database, its SQLite file if it has one, its key file, and the time."""
+
+    engine: Engine
+    file: Path | None
+    key_file: Path
+    now: datetime
+
+
+def examine(url: str, now: datetime, *, key_file: Path | None = None) -> Iterator[Finding]:
+    """Examine a database, one finding at a time; raises ``StoreError`` when it is not there or cannot be read."""
+    with existing(url) as engine:
+        file = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+        patient = Patient(engine, file, key_file or usual_key_file(str(file) if file else None), now)
+        step = _schema(patient)
+        yield step
+        yield from _files(patient)
+        if file:
+            yield from _sqlite(patient)
+        if step.good:
+            for check in CHECKS:
+                yield check(patient)
+
+
+def _schema(patient: Patient) -> Finding:
+    with patient.engine.connect() as connection:
+        step = schema.current(connection)
+    if step == schema.newest():
+        return Finding(True, f"Version of the tables: {step}, the newest.")
+    if step in schema.known():
+        told = f"The tables are of an older version ({step}). Starting the server brings them up to date."
+        return Finding(False, told)
+    return Finding(False, f"The tables are of a newer mirra ({step}). Update mirra.")
+
+
+def _files(patient: Patient) -> Iterator[Finding]:
+    """Modes of the files, room on the disk, the key."""
+    kept = [patient.key_file]
+    if patient.file:
+        beside = [Path(f"{patient.file}{end}") for end in ("", "-wal", "-shm")]
+        kept += [*beside, *copies(patient.file)]
+    open_to_others = [one for one in kept if one.exists() and one.stat().st_mode & 0o077]
+    for one in open_to_others:
+        yield Finding(False, f"Other users of this machine can read {one}. Run: chmod 600 '{one}'")
+    if not open_to_others:
+        yield Finding(True, "Only their owner can read the files.")
+    folder = (patient.file or patient.key_file).resolve().parent
+    if folder.exists():
+        yield _folder(folder)
+    if patient.file:
+        yield _room(patient.file)
+    there = patient.key_file.exists()
+    found = "is here" if there else "is missing. Put it back from a backup, or run: mirra audit new-key"
+    yield Finding(there, f"The clinic's key {found} ({patient.key_file}).")
+
+
+def _folder(folder: Path) -> Finding:
+    if folder.stat().st_mode & 0o077:
+        return Finding(False, f"Other users of this machine can open the folder. Run: chmod 700 '{folder}'")
+    return Finding(True, "Only its owner can open the folder.")
+
+
+def _room(file: Path) -> Finding:
+    free, size = shutil.disk_usage(file.parent).free, file.stat().st_size
+    told = f"Room on the disk: {free / 1e9:.1f} GB; the database has {size / 1e9:.3f} GB."
+    if free < 2 * size + 200_000_000:
+        return Finding(False, f"{told} Make room: updates and erasing need twice the database's size.")
+    return Finding(True, told)
+
+
+def _sqlite(patient: Patient) -> Iterator[Finding]:
+    with patient.engine.connect() as connection:
+        connection.execute(text("PRAGMA query_only=ON"))
+        found = list(connection.scalars(text(f"PRAGMA integrity_check({SHOWN})")))
+        if found == ["ok"]:
+            yield Finding(True, "Every page of the file is whole.")
+        else:
+            yield Finding(False, f"The file is damaged: {'; '.join(found)}. Restore a backup.")
+        loose = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(SHOWN)
+        if loose:
+            tables = ", ".join(sorted({row[0] for row in loose}))
+            yield Finding(False, f"Rows of {tables} point to rows that are gone. Restore a backup.")
+        else:
+            yield Finding(True, "Every row's links are whole.")
+        connection.execute(text("PRAGMA query_only=OFF"))
+
+
+def _events(patient: Patient) -> Finding:
+    """Every event's line against the hash that its device was given."""
+    count = 0
+    wrong: list[str] = []
+    with Session(patient.engine) as db:
+        lines = select(Line.session, Line.seq, Line.line, Line.sha256)
+        for row in db.execute(lines.execution_options(yield_per=1000)):
+            count += 1
+            if hashlib.sha256(row.line.encode()).hexdigest() != row.sha256 and len(wrong) < SHOWN:
+                wrong.append(f"{row.session} {row.seq}")
+    if wrong:
+        return Finding(False, f"Events are not as they came ({', '.join(wrong)}). Restore a backup.")
+    return Finding(True, f"All {count} events are as they came.")
+
+
+def _sessions(patient: Patient) -> Finding:
+    """Every session's count of lines against its lines."""
+    counted = select(Line.session, func.count().label("found")).group_by(Line.session).subquery()
+    joined = select(Practice.id).outerjoin(counted, counted.c.session == Practice.id)
+    differ = joined.where(or_(counted.c.found.is_(None), counted.c.found != Practice.lines))
+    with Session(patient.engine) as db:
+        total = db.scalar(select(func.count()).select_from(Practice)) or 0
+        wrong = list(db.scalars(differ.where(Practice.lines > 0).limit(SHOWN)))
+    if wrong:
+        return Finding(
+            False, f"Sessions lack events or have too many ({', '.join(wrong)}). Restore a backup."
+        )
+    return Finding(True, f"All {total} sessions have as many events as were counted.")
+
+
+def _audit(patient: Patient) -> Finding:
+    if not patient.key_file.exists():
+        return Finding(False, "The audit cannot be verified without the clinic's key.")
+    try:
+        with Session(patient.engine, info={"keys": keys.load(patient.key_file)}) as db:
+            found = audit.verify(db)
+    except StoreError as error:
+        return Finding(False, f"{error.what} ({error.where}) {error.todo}")
+    told = f"All {found.entries} entries of the audit are as they were written; the newest is {found.newest}."
+    if found.unchecked:
+        told += f" {found.unchecked} were made under an earlier key and could not be checked."
+    return Finding(True, told)
+
+
+def _backup(patient: Patient) -> Finding:
+    with Session(patient.engine) as db:
+        last = newest_backup(db)
+    if last is None:
+        return Finding(False, "No backup has been made. Run: mirra backup FILE")
+    age = patient.now - last
+    told = f"The last backup was made {age.days} days ago ({last:%Y-%m-%d %H:%M} UTC)."
+    return Finding(age <= STALE, told if age <= STALE else f"{told} Run: mirra backup FILE")
+
+
+def _rewriting(patient: Patient) -> Finding:
+    with Session(patient.engine) as db:
+        due = db.get(Setting, DUE)
+    if due:
+        return Finding(
+            False, "A person was erased; old pages may still hold them. Run: mirra erase --rewrite"
+        )
+    return Finding(True, "Nothing erased is left in the files.")
+
+
+CHECKS: tuple[Callable[[Patient], Finding], ...] = (_events, _sessions, _audit, _backup, _rewriting)
