@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine, func, or_, select, text
+from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic import audit, keys, schema
+from mirra.clinic import audit, damage, keys, schema
 from mirra.clinic.backup import newest_backup
 from mirra.clinic.erasing import DUE, copies
 from mirra.clinic.existing import existing
@@ -50,8 +50,7 @@ def examine(url: str, now: datetime, *, key_file: Path | None = None) -> Iterato
         step = _schema(patient)
         yield step
         yield from _files(patient)
-        if file:
-            yield from _sqlite(patient)
+        yield _whole(patient)
         if step.good:
             for check in CHECKS:
                 yield check(patient)
@@ -103,21 +102,12 @@ def _room(file: Path) -> Finding:
     return Finding(True, told)
 
 
-def _sqlite(patient: Patient) -> Iterator[Finding]:
+def _whole(patient: Patient) -> Finding:
     with patient.engine.connect() as connection:
-        connection.execute(text("PRAGMA query_only=ON"))
-        found = list(connection.scalars(text(f"PRAGMA integrity_check({SHOWN})")))
-        if found == ["ok"]:
-            yield Finding(True, "Every page of the file is whole.")
-        else:
-            yield Finding(False, f"The file is damaged: {'; '.join(found)}. Restore a backup.")
-        loose = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(SHOWN)
-        if loose:
-            tables = ", ".join(sorted({row[0] for row in loose}))
-            yield Finding(False, f"Rows of {tables} point to rows that are gone. Restore a backup.")
-        else:
-            yield Finding(True, "Every row's links are whole.")
-        connection.execute(text("PRAGMA query_only=OFF"))
+        found = damage.findings(connection)
+    if found:
+        return Finding(False, f"The database is damaged: {'; '.join(found[:SHOWN])}. Restore a backup.")
+    return Finding(True, "The whole database can be read, and every row's links are whole.")
 
 
 def _events(patient: Patient) -> Finding:
