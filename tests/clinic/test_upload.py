@@ -44,3 +44,13 @@ def test_one_place_cannot_hold_two_lines() -> None:
 @given(st.text(st.characters(codec="utf-8")))
 def test_the_hash_is_of_the_utf8_bytes(line: str) -> None:
     assert upload.sha256(line) == hashlib.sha256(line.encode("utf-8")).hexdigest()
+
+
+def test_the_receipts_hashes_are_of_the_line_and_of_the_text_it_came_in() -> None:
+    batch = upload.read_batch(SESSION, LINES[:2])
+    sent = {LINES[0]: LINES[0], LINES[1]: "sealed1.x"}
+    hashes = {text: hashlib.sha256(text.encode()).hexdigest() for text in (*LINES[:2], "sealed1.x")}
+    assert upload.hashes(batch, sent) == {
+        0: (hashes[LINES[0]], hashes[LINES[0]]),
+        1: (hashes[LINES[1]], hashes["sealed1.x"]),
+    }

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from mirra.clinic import attempts, audit, devices
+from mirra.clinic import attempts, audit, devices, sealed
 from mirra.clinic.api.shapes import Enrolment, Me
 from mirra.clinic.context import Clinic
 from mirra.clinic.problems import Refused
@@ -60,8 +60,8 @@ def enrol(clinic: Clinic, request: Request, response: Response, typed: str) -> M
         attempts.forgive(db, keys, now)
         devices.connect(db, request, response, person, now)
         audit.note(db, now, person.id, "device_enrolled", person.id)
-        shown = clinic.settings.demonstration
-        return Me(role="patient", name=person.name, person=person.id, demonstration=shown)
+        shown, key = clinic.settings.demonstration, sealed.lock(clinic.store.keys).public
+        return Me(role="patient", name=person.name, person=person.id, outbox=key, demonstration=shown)
 
 
 def _check(code: Code | None, now: datetime) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select
@@ -40,16 +39,8 @@ def read_batch(session: str, lines: Iterable[str]) -> dict[int, tuple[str, Event
     return found
 
 
-@dataclass(frozen=True)
-class Kept:
-    """Which places a batch filled or had filled, and whether the session was new."""
-
-    places: tuple[int, ...]
-    new_session: bool
-
-
-def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]]) -> Kept:
-    """Put a batch into the open transaction.
+def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]]) -> bool:
+    """Put a batch into the open transaction; says whether the session was new.
 
     Raises ``ConflictError`` when other bytes are kept in a place, ``EventError`` when the first event does not open
     the session or names a plan that is not this person's, and ``Refused`` (404) when the session is somebody else's or
@@ -68,12 +59,22 @@ def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]])
     if new:
         db.execute(insert(Line), [_row(entered, session, seq, line) for seq, line in new.items()])
         practice.lines, practice.heard, practice.folded = practice.lines + len(new), entered.now, None
-    return Kept(tuple(batch), new_session)
+    return new_session
 
 
-def receipt(db: Session, session: str, places: Iterable[int]) -> Receipt:
-    """What is kept of these places, and the gaps before the last one that is; read after the commit, from the disk."""
-    stored = sorted(_hashes(db, session, places).items())
+def hashes(batch: Mapping[int, tuple[str, Event]], sent: Mapping[str, str]) -> dict[int, tuple[str, str]]:
+    """For each place of a batch, the hash of its line and of the text in which the device ``sent`` that line."""
+    return {seq: (sha256(line), sha256(sent[line])) for seq, (line, _) in batch.items()}
+
+
+def receipt(db: Session, session: str, batch: Mapping[int, tuple[str, str]]) -> Receipt:
+    """What is kept of a batch's places, and the gaps before the last one that is; read after the commit, from the disk.
+
+    ``batch`` is of ``hashes``. Where the disk has the line, the answer names the hash of what the device holds, sealed
+    or not, so that it lets go of that only; where it has another line, the hash of that.
+    """
+    kept = sorted(_hashes(db, session, batch).items())
+    stored = [(seq, batch[seq][1] if sha == batch[seq][0] else sha) for seq, sha in kept]
     return Receipt(
         stored=tuple(Stored(seq=seq, sha256=sha) for seq, sha in stored), missing=_missing(db, session)
     )

@@ -30,7 +30,13 @@ def test_the_server_says_that_it_is_well(world: World) -> None:
 
 def test_at_first_nobody_is_here_and_there_is_no_account(world: World) -> None:
     browser = world.nobody()
-    assert browser.get("/api/me").json() == {"role": None, "name": "", "person": None, "demonstration": False}
+    assert browser.get("/api/me").json() == {
+        "role": None,
+        "name": "",
+        "person": None,
+        "outbox": None,
+        "demonstration": False,
+    }
     for login in ("admin", "therapist", "root", "mirra", ""):
         assert sign_in(browser, login, "password").status_code >= 400, f"{login} could sign in at once"
 

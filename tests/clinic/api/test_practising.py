@@ -6,14 +6,18 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 
+import httpx
 import pytest
 from sqlalchemy import delete, select, update
 
-from mirra.clinic.api.shapes import Receipt
+from mirra.clinic import sealed
+from mirra.clinic.api.shapes import Me, Receipt
+from mirra.clinic.keys import Keys
 from mirra.clinic.tables import Device, Line, Plan, Practice
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
+from tests.clinic.sealing import seal
 from tests.clinic.world import World, add_person, lines_of, problem, send, send_all, today
 
 SESSION = "a" * 32
@@ -299,3 +303,82 @@ def test_a_plan_of_an_unknown_version_harms_nothing_else(world: World) -> None:
     assert answer.status_code == 422
     assert answer.json()["error"]["where"] == "plan.version"
     assert kept_lines(world) == dict(enumerate(lines_of(plan, SESSION)))
+
+
+def outbox(device: httpx.Client) -> str:
+    """The key to which this device seals its lines."""
+    key = Me.model_validate_json(device.get("/api/me").content).outbox
+    assert key is not None, "a device was given no key"
+    return key
+
+
+def test_sealed_lines_are_kept_as_what_is_in_them_and_answered_by_what_was_sent(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)
+    sent = [seal(outbox(device), SESSION, line) for line in lines[:6]] + lines[6:8]
+    receipt = Receipt.model_validate_json(send(device, SESSION, sent).content)
+    assert kept_lines(world) == dict(enumerate(lines[:8]))
+    told = {stored.seq: stored.sha256 for stored in receipt.stored}
+    assert told == {seq: hashlib.sha256(text.encode()).hexdigest() for seq, text in enumerate(sent)}
+
+
+def test_the_same_line_in_another_sealing_is_fine_and_each_sealing_gets_its_own_receipt(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)[:5]
+    for _ in range(2):
+        sent = [seal(outbox(device), SESSION, line) for line in lines]
+        receipt = Receipt.model_validate_json(send(device, SESSION, sent).content)
+        told = [stored.sha256 for stored in receipt.stored]
+        assert told == [hashlib.sha256(text.encode()).hexdigest() for text in sent]
+    assert send(device, SESSION, lines).status_code == 200
+    assert kept_lines(world) == dict(enumerate(lines))
+
+
+def test_another_line_sealed_for_a_place_that_is_filled_is_a_conflict(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)[:5]
+    send(device, SESSION, lines)
+    other = lines[3].replace('"at":', '"at":1', 1)
+    answer = send(device, SESSION, [seal(outbox(device), SESSION, other)])
+    assert (answer.status_code, problem(answer)) == (409, "conflict")
+    assert kept_lines(world) == dict(enumerate(lines))
+
+
+def test_lines_sealed_to_the_key_of_a_lost_key_file_are_told_apart_and_kept_out(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)[:5]
+    before = sealed.lock(Keys(b"another key file of 32 bytes    ")).public
+    assert before != outbox(device)
+    answer = send(device, SESSION, [*lines[:2], *(seal(before, SESSION, line) for line in lines[2:])])
+    assert (answer.status_code, problem(answer)) == (422, "another_key")
+    assert answer.json()["error"]["where"] == "events.2"
+    assert kept_lines(world) == {}, "part of a refused batch was kept"
+
+
+def test_what_is_inside_a_sealed_line_is_held_to_the_log_as_any_other(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    lines = lines_of(today(device).plan, SESSION)
+    picture = json.dumps(json.loads(lines[3]) | {"picture": "/9j/4AAQSkZJRg"})
+    answer = send(device, SESSION, [lines[0], seal(outbox(device), SESSION, picture)])
+    assert (answer.status_code, problem(answer)) == (422, "event_refused")
+    assert answer.json()["error"]["where"] == "events.1.event.answered.picture"
+    assert kept_lines(world) == {}
+
+
+def test_the_key_is_given_to_devices_alone_and_outlives_a_restart(world: World) -> None:
+    therapist = world.staff()
+    device = world.device(add_person(therapist))
+    key = outbox(device)
+    for nobody in (therapist, world.nobody()):
+        assert Me.model_validate_json(nobody.get("/api/me").content).outbox is None
+    world.restart()
+    assert (
+        Me.model_validate_json(world.device(add_person(world.staff())).get("/api/me").content).outbox == key
+    )
+
+
+def test_a_device_told_its_person_is_told_the_key_with_it(world: World) -> None:
+    ticket = add_person(world.staff())
+    answer = world.nobody().post("/api/enrol", json={"code": ticket.code})
+    me = Me.model_validate_json(answer.content)
+    assert (me.person, me.outbox) == (ticket.person, sealed.lock(world.clinic.store.keys).public)

@@ -73,6 +73,8 @@ export interface Answered {
 /**
  * Events of one session as the exact lines the device stored; ``person`` is whose enrolment wrote them.
  *
+ * A line may be sealed (``clinic.sealed``), and is then longer than the event in it.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Batch".
  */
@@ -620,6 +622,8 @@ export interface LoopLatency {
 /**
  * Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person (``person``).
  *
+ * ``outbox`` is the key to which the person's device seals what waits on it: a point of P-256, base64url.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Me".
  */
@@ -627,6 +631,7 @@ export interface Me {
   role: ("patient" | "therapist" | "admin") | null;
   name: string;
   person: string | null;
+  outbox: string | null;
   demonstration: boolean;
 }
 /**
@@ -819,7 +824,7 @@ export interface Receipt {
   missing: unknown[][];
 }
 /**
- * One event the disk has: its place and the SHA-256 (hex) of its line.
+ * One event the disk has: its place and the SHA-256 (hex) of its line, of a sealed one as the device sent it.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Stored".

@@ -9,7 +9,7 @@ from typing import Literal
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 
-from mirra.clinic import accounts, audit, devices, enrolment
+from mirra.clinic import accounts, audit, devices, enrolment, sealed
 from mirra.clinic.access import actors, leave
 from mirra.clinic.api.shapes import EnrolRequest, Me, SignIn
 from mirra.clinic.context import clinic_of
@@ -44,8 +44,10 @@ def me(request: Request) -> Me:
     shown = clinic.settings.demonstration
     with clinic.store.reading() as db:
         for actor in actors(db, request, clinic.now()):
-            person = actor.id if actor.role == "patient" else None
-            return Me(role=actor.role, name=actor.name, person=person, demonstration=shown)
+            if actor.role != "patient":
+                return Me(role=actor.role, name=actor.name, demonstration=shown)
+            key = sealed.lock(clinic.store.keys).public
+            return Me(role="patient", name=actor.name, person=actor.id, outbox=key, demonstration=shown)
     return Me(role=None, demonstration=shown)
 
 

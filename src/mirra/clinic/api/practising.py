@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from mirra.clinic import devices, people, results, upload
+from mirra.clinic import devices, people, results, sealed, upload
 from mirra.clinic.access import changing, reading
 from mirra.clinic.api.shapes import Batch, Receipt, Today
 from mirra.clinic.context import clinic_of
@@ -48,11 +48,13 @@ def events(session: Annotated[SessionId, Path()], batch: Batch, request: Request
     with changing(request, "patient") as entered:
         if batch.person not in (None, entered.actor.id):
             raise upload.not_opened()
-        known = upload.keep(entered, session, upload.read_batch(session, batch.events))
-        if known.new_session:
+        lines = sealed.lock(entered.clinic.store.keys).opened(session, batch.events)
+        read = upload.read_batch(session, lines)
+        if upload.keep(entered, session, read):
             entered.note("session_begun", session)
     with clinic_of(request).store.reading() as db:
-        return upload.receipt(db, session, known.places)
+        sent = dict(zip(lines, batch.events, strict=True))
+        return upload.receipt(db, session, upload.hashes(read, sent))
 
 
 def _counts(one: results.Past, day: date) -> bool:

@@ -39,11 +39,15 @@ class SignIn(Frozen):
 
 
 class Me(Frozen):
-    """Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person (``person``)."""
+    """Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person (``person``).
+
+    ``outbox`` is the key to which the person's device seals what waits on it: a point of P-256, base64url.
+    """
 
     role: Role | None
     name: str = ""
     person: PersonId | None = None
+    outbox: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{87}$")] | None = None
     demonstration: bool = False
 
 
@@ -109,14 +113,19 @@ class Today(Frozen):
 
 
 class Batch(Frozen):
-    """Events of one session as the exact lines the device stored; ``person`` is whose enrolment wrote them."""
+    """Events of one session as the exact lines the device stored; ``person`` is whose enrolment wrote them.
+
+    A line may be sealed (``clinic.sealed``), and is then longer than the event in it.
+    """
 
     person: PersonId | None = None
-    events: Annotated[tuple[Annotated[str, Field(max_length=8192)], ...], Field(min_length=1, max_length=200)]
+    events: Annotated[
+        tuple[Annotated[str, Field(max_length=11_200)], ...], Field(min_length=1, max_length=200)
+    ]
 
 
 class Stored(Frozen):
-    """One event the disk has: its place and the SHA-256 (hex) of its line."""
+    """One event the disk has: its place and the SHA-256 (hex) of its line, of a sealed one as the device sent it."""
 
     seq: int
     sha256: str
