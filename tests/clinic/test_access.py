@@ -45,7 +45,7 @@ def test_cookies_of_one_kind_are_of_no_use_as_the_other(world: World) -> None:
     thea = world.staff("thea")
     device = world.device(add_person(thea))
     swapped = world.nobody()
-    swapped.cookies.set("mirra", device.cookies["mirra-device"])
-    swapped.cookies.set("mirra-device", thea.cookies["mirra"])
+    swapped.cookies.set("mirra-staff-8000", device.cookies["mirra-device-8000"])
+    swapped.cookies.set("mirra-device-8000", thea.cookies["mirra-staff-8000"])
     assert problem(swapped.get("/api/people")) == "signed_out"
     assert problem(swapped.get("/api/today")) == "signed_out"

@@ -17,7 +17,7 @@ from mirra.clinic import store as module
 from mirra.clinic.store import WRITERS, Store, StoreBusyError, sqlite_url
 from tests.clinic.postgres import Postgres
 from tests.clinic.running import Running
-from tests.clinic.world import World, add_person, lines_of, problem, send, static, today
+from tests.clinic.world import World, add_person, lines_of, moved, problem, send, static, today
 
 SESSION = "a" * 32
 MANY = 40  # as many as the server has threads
@@ -62,11 +62,13 @@ def test_a_server_whose_database_is_locked_says_so_in_time_and_then_goes_on(
     with Running(url, static(tmp_path / "static")) as server:
 
         def upload(_: int) -> httpx.Response:
-            with httpx.Client(base_url=server.address, cookies=device.cookies, timeout=30) as browser:
+            with httpx.Client(
+                base_url=server.address, cookies=moved(device, server.address), timeout=30
+            ) as browser:
                 return send(browser, SESSION, lines[2:6])
 
         with locked(url), ThreadPoolExecutor(MANY) as pool:
-            first = httpx.Client(base_url=server.address, cookies=device.cookies, timeout=5)
+            first = httpx.Client(base_url=server.address, cookies=moved(device, server.address), timeout=5)
             answer = send(first, SESSION, lines[2:6])  # raises when there is no answer within five seconds
             assert (answer.status_code, problem(answer)) == (503, "store_busy")
             assert int(answer.headers["retry-after"]) > 0

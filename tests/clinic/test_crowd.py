@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from mirra.clinic.store import Store, sqlite_url
 from mirra.clinic.tables import Line
 from tests.clinic.running import Running
-from tests.clinic.world import World, add_person, lines_of, send, static, today
+from tests.clinic.world import World, add_person, lines_of, moved, send, static, today
 
 IDLE, SLOW = 1500, 100
 FILES = 1024  # what a process usually may have open: fewer than come here
@@ -96,11 +96,11 @@ def test_a_crowd_that_wants_nothing_keeps_nobody_out(tmp_path: Path, many_files:
     world.clinic.store.close()
     url = sqlite_url(tmp_path / "mirra.sqlite")
     with Running(url, static(tmp_path / "static"), files=FILES) as server:
-        strangers = Strangers(server.address)
+        strangers, cookies = Strangers(server.address), moved(device, server.address)
         try:
             told: dict[int, str] = {}
             for start in range(0, len(lines), 5):  # each time as a page does that was just opened
-                with httpx.Client(base_url=server.address, cookies=dict(device.cookies), timeout=20) as page:
+                with httpx.Client(base_url=server.address, cookies=cookies, timeout=20) as page:
                     assert page.get("/").status_code == 200
                     assert page.get("/api/me").json()["role"] == "patient"
                     answer = send(page, SESSION, lines[start : start + 5])

@@ -21,7 +21,7 @@ WINDOWS = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36 Edg/130.0"
 )
 LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-COOKIE = "mirra-device"
+COOKIE = "mirra-device-8000"
 
 
 @pytest.fixture

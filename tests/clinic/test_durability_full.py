@@ -14,7 +14,7 @@ from sqlalchemy import select
 from mirra.clinic.store import Store, sqlite_url
 from mirra.clinic.tables import Line
 from tests.clinic.running import Running
-from tests.clinic.world import PASSWORD, World, add_person, lines_of, problem, send, static, today
+from tests.clinic.world import PASSWORD, World, add_person, lines_of, moved, problem, send, static, today
 
 resource = pytest.importorskip("resource", reason="limits on a process are a thing of Unix")
 SESSIONS = [f"{number:032x}" for number in range(1, 30)]
@@ -37,13 +37,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-def enrolled(folder: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """A clinic in a folder with an enrolled device: its cookie, and sessions to send."""
+def enrolled(folder: Path) -> tuple[httpx.Client, dict[str, list[str]]]:
+    """A clinic in a folder with an enrolled device, and sessions to send."""
     world = World(folder)
     device = world.device(add_person(world.staff()))
     plan = today(device).plan
     world.clinic.store.close()
-    return dict(device.cookies), {session: lines_of(plan, session) for session in SESSIONS}
+    return device, {session: lines_of(plan, session) for session in SESSIONS}
 
 
 def fill(
@@ -70,11 +70,13 @@ def check(url: str, told: dict[tuple[str, int], str]) -> None:
 
 
 def test_a_full_file_system(small_disk: Path, tmp_path: Path) -> None:
-    cookies, sessions = enrolled(small_disk)
+    device, sessions = enrolled(small_disk)
     told: dict[tuple[str, int], str] = {}
     url = sqlite_url(small_disk / "mirra.sqlite")
     with Running(url, static(tmp_path / "static")) as server:
-        with httpx.Client(base_url=server.address, cookies=cookies, timeout=30) as browser:
+        with httpx.Client(
+            base_url=server.address, cookies=moved(device, server.address), timeout=30
+        ) as browser:
             signed_in = browser.post("/api/sign-in", json={"login": "thea", "password": PASSWORD})
             assert signed_in.status_code == 200
             assert browser.get("/api/today").status_code == 200, "the plan of the day is made"
@@ -97,11 +99,13 @@ def test_a_full_file_system(small_disk: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux changes another process's limits")
 def test_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
-    cookies, sessions = enrolled(tmp_path)
+    device, sessions = enrolled(tmp_path)
     told: dict[tuple[str, int], str] = {}
     url = sqlite_url(tmp_path / "mirra.sqlite")
     with Running(url, static(tmp_path / "static")) as server:
-        with httpx.Client(base_url=server.address, cookies=cookies, timeout=30) as browser:
+        with httpx.Client(
+            base_url=server.address, cookies=moved(device, server.address), timeout=30
+        ) as browser:
             limit = (tmp_path / "mirra.sqlite").stat().st_size + 60_000
             resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (limit, UNLIMITED))
             refused = fill(browser, sessions, told)

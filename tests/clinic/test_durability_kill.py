@@ -14,7 +14,7 @@ from mirra.clinic.store import Store, sqlite_url
 from mirra.clinic.tables import Line
 from mirra.clinic.upload import sha256
 from tests.clinic.running import Running
-from tests.clinic.world import World, add_person, lines_of, send, static, today
+from tests.clinic.world import World, add_person, lines_of, moved, send, static, today
 
 ROUNDS = 5
 SESSIONS = [f"{number:032x}" for number in range(1, 4)]
@@ -51,7 +51,13 @@ def test_a_server_killed_while_it_takes_events_in_loses_none_it_acknowledged(tmp
             threads = [
                 threading.Thread(
                     target=uploading,
-                    args=(server.address, dict(device.cookies), session, lines[session], told[session]),
+                    args=(
+                        server.address,
+                        moved(device, server.address),
+                        session,
+                        lines[session],
+                        told[session],
+                    ),
                 )
                 for session in SESSIONS
             ]

@@ -63,6 +63,12 @@ def client(app: FastAPI, base: str = HOME, address: str = "127.0.0.1") -> httpx.
     return httpx.Client(transport=InProcess(app, address), base_url=base)
 
 
+def moved(browser: httpx.Client, address: str) -> dict[str, str]:
+    """A browser's cookies as the same server would have given them at another port."""
+    port = address.rpartition(":")[2]
+    return {f"{name.rpartition('-')[0]}-{port}": value for name, value in browser.cookies.items()}
+
+
 def problem(answer: httpx.Response) -> str:
     """The code of an answer that is a problem in the one shape; anything else is a failure."""
     assert answer.status_code >= 400, f"{answer.request.url} was granted: {answer.text[:200]}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from fastapi import Request, Response
 from sqlalchemy import Select, delete, false, select, update
 from sqlalchemy.orm import Session
 
-from mirra.clinic import audit
+from mirra.clinic import audit, cookies
 from mirra.clinic.api.shapes import Role
 from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
@@ -66,12 +67,12 @@ def visible_people(actor: Actor) -> Select[str]:
 def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
     """Everybody this browser is signed in as, staff before the device's person."""
     found: list[Actor] = []
-    if token := request.cookies.get(cookie_name(request, "staff")):
+    if token := cookies.shown(request, "staff"):
         held = select(Account).join(SignedIn, SignedIn.account == Account.id)
         account = db.scalar(held.where(SignedIn.token == hashed(token), SignedIn.expires > now))
         if account:
             found.append(Actor(_staff_role(account.role), account.id, account.name, hashed(token)))
-    if token := request.cookies.get(cookie_name(request, "device")):
+    if token := cookies.shown(request, "device"):
         shown = hashed(token)
         device = device_held(db, shown, now)
         person = db.get(Person, device.person) if device else None
@@ -150,42 +151,25 @@ def let_in_staff(db: Session, request: Request, response: Response, account: Acc
     db.execute(delete(SignedIn).where(SignedIn.expires <= now))
     token = new_token()
     db.add(SignedIn(token=hashed(token), account=account.id, expires=now + STAFF_FOR))
-    give(request, response, "staff", token, STAFF_FOR)
+    cookies.give(request, response, "staff", token, STAFF_FOR)
 
 
-def leave(db: Session, request: Request, response: Response, kind: str, now: datetime) -> None:
+def leave(
+    db: Session, request: Request, response: Response, kind: Literal["staff", "device"], now: datetime
+) -> None:
     """End what the browser's cookie of one kind stands for, and take the cookie away."""
-    name = cookie_name(request, kind)
-    if token := request.cookies.get(name):
-        shown = hashed(token)
-        if kind == "staff":
-            db.execute(delete(SignedIn).where(SignedIn.token == shown))
-        else:
-            held = (Device.token == shown) | (Device.next_token == shown)
-            db.execute(
-                update(Device).where(held, Device.ended.is_(None)).values(ended=now, ended_by="device")
-            )
-        secure = request.url.scheme == "https"
-        response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="strict")
-
-
-def cookie_name(request: Request, kind: str) -> str:
-    """The cookie of ``staff`` or of a ``device``; the prefix has a browser take it only over https, from here alone."""
-    name = "mirra" if kind == "staff" else "mirra-device"
-    return f"__Host-{name}" if request.url.scheme == "https" else name
-
-
-def give(request: Request, response: Response, kind: str, token: str, lasts: timedelta) -> None:
-    """Put a token into the browser's cookie of one kind."""
-    response.set_cookie(
-        cookie_name(request, kind),
-        token,
-        max_age=int(lasts.total_seconds()),
-        path="/",
-        secure=request.url.scheme == "https",  # Safari takes no Secure cookie over http, not even on loopback
-        httponly=True,
-        samesite="strict",
-    )
+    token = cookies.shown(request, kind)
+    if token is None:
+        return
+    shown = hashed(token)
+    ours: Sequence[object]
+    if kind == "staff":
+        ours = db.scalars(delete(SignedIn).where(SignedIn.token == shown).returning(SignedIn.token)).all()
+    else:
+        held = (Device.token == shown) | (Device.next_token == shown)
+        ours = db.scalars(select(Device.id).where(held)).all()
+        db.execute(update(Device).where(held, Device.ended.is_(None)).values(ended=now, ended_by="device"))
+    cookies.take_away(request, response, kind, ours=bool(ours))
 
 
 def _staff_role(kept: str) -> Role:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from mirra.clinic.access import cookie_name, device_held, give, leave
+from mirra.clinic import cookies
+from mirra.clinic.access import device_held, leave
 from mirra.clinic.api.shapes import DeviceCard, DeviceState
 from mirra.clinic.context import clinic_of
 from mirra.clinic.problems import nothing_here
@@ -65,7 +66,7 @@ def connect(db: Session, request: Request, response: Response, person: Person, n
         expires=now + DEVICE_FOR,
     )
     db.add(device)
-    give(request, response, "device", token, DEVICE_FOR)
+    cookies.give(request, response, "device", token, DEVICE_FOR)
 
 
 def contact(request: Request, response: Response) -> None:
@@ -73,7 +74,7 @@ def contact(request: Request, response: Response) -> None:
 
     It never makes an answer wait: when the database is busy, the next contact does it.
     """
-    clinic, token = clinic_of(request), request.cookies.get(cookie_name(request, "device"))
+    clinic, token = clinic_of(request), cookies.shown(request, "device")
     if not token:
         return
     shown, now = hashed(token), clinic.now()
@@ -86,7 +87,7 @@ def contact(request: Request, response: Response) -> None:
             device = device_held(db, shown, now)
             fresh = _keep(device, token, now, request.headers.get("user-agent", "")) if device else None
         if fresh:  # given out only when the server's disk has it
-            give(request, response, "device", fresh, DEVICE_FOR)
+            cookies.give(request, response, "device", fresh, DEVICE_FOR)
 
 
 def _due(device: Device, now: datetime) -> bool:

@@ -90,7 +90,7 @@ def test_login_does_not_mind_case(world: World) -> None:
 def test_cookies_over_plain_loopback(world: World) -> None:
     world.staff()
     found = cookie(sign_in(world.nobody()))
-    assert found.key == "mirra"
+    assert found.key == "mirra-staff-8000"
     assert found["httponly"]
     assert found["samesite"].lower() == "strict"
     assert found["path"] == "/"
@@ -103,14 +103,14 @@ def test_cookies_over_https(world: World) -> None:
     world.restart()
     therapist = world.staff(base=SECURE)
     found = cookie(sign_in(world.nobody(SECURE)))
-    assert found.key == "__Host-mirra"
+    assert found.key == "__Host-mirra-staff-443"
     assert found["secure"]
     assert found["httponly"]
     assert found["samesite"].lower() == "strict"
     assert found["path"] == "/"
     assert not found["domain"]
     device = world.nobody(SECURE).post("/api/enrol", json={"code": add_person(therapist).code})
-    assert cookie(device).key == "__Host-mirra-device"
+    assert cookie(device).key == "__Host-mirra-device-443"
     assert cookie(device)["secure"]
     assert cookie(device)["httponly"]
 

@@ -9,7 +9,7 @@ from typing import Literal
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 
-from mirra.clinic import accounts, audit, devices, enrolment, sealed
+from mirra.clinic import accounts, audit, cookies, devices, enrolment, sealed
 from mirra.clinic.access import actors, leave
 from mirra.clinic.api.shapes import EnrolRequest, Me, SignIn
 from mirra.clinic.context import clinic_of
@@ -38,12 +38,13 @@ async def health(request: Request) -> dict[Literal["ok"], bool]:
 
 
 @routes.get("/me", dependencies=[Depends(devices.contact)])
-def me(request: Request) -> Me:
+def me(request: Request, response: Response) -> Me:
     """Who is signed in here, staff before the device's person; nobody is an answer too."""
     clinic = clinic_of(request)
     shown = clinic.settings.demonstration
     with clinic.store.reading() as db:
         for actor in actors(db, request, clinic.now()):
+            cookies.rename(request, response, "device" if actor.role == "patient" else "staff")
             if actor.role != "patient":
                 return Me(role=actor.role, name=actor.name, demonstration=shown)
             key = sealed.lock(clinic.store.keys).public
