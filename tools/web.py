@@ -50,7 +50,7 @@ def npm(*words: str, quiet: bool = True) -> None:
 
 def stamp() -> str:
     """A hash over everything the built client is made from."""
-    digest = hashlib.sha256(MODEL_SHA256.encode() + (STATIC.parent / "pages.py").read_bytes())
+    digest = hashlib.sha256(MODEL_SHA256.encode() + (STATIC.parent / "headers.json").read_bytes())
     skip = {"node_modules"}
     for path in sorted(WEB.rglob("*")):
         if path.is_file() and not skip & set(path.relative_to(WEB).parts) and path.suffix != ".task":

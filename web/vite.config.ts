@@ -19,32 +19,47 @@ function trackerFiles(): Plugin {
   };
 }
 
-/** Writes the list of everything a session needs, and its version, into the service worker. */
+const sha256 = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+/** The headers of each page, as the server sends them; `{own}` stands for the address of the client's own files. */
+async function headers() {
+  const { kinds, always, policies, lent, lendable } = JSON.parse(await readFile("../src/mirra/clinic/headers.json", "utf-8"));
+  const of = (page: string) => ({
+    ...always,
+    "content-security-policy": Object.entries({ ...policies.closed, ...policies[page] })
+      .map((directive) => directive.join(" "))
+      .join("; "),
+    "permissions-policy": lendable
+      .map((name: string) => `${name}=(${lent[page].includes(name) ? "self" : ""})`)
+      .join(", "),
+  });
+  return { kinds, mouth: of("mouth"), eyes: of("eyes") };
+}
+
+/** Writes into the service worker what it may serve: each file's SHA-256, the headers that go with it, and the version. */
 function offlineList(): Plugin {
   return {
     name: "mirra-offline-list",
     apply: "build",
     enforce: "post", // after the pages themselves are in the bundle: a change to them alone is a new version too
     async generateBundle(_options, bundle) {
-      // A cached page keeps the rules it was sent with, so a change to those is a new version as well.
-      const hash = createHash("sha256").update(await readFile("../src/mirra/clinic/pages.py"));
-      const names: string[] = [];
-      for (const [name, part] of Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1))) {
-        if (name.endsWith(".map")) continue;
-        if (name !== "sw.js") names.push(`/${name}`);
-        hash.update(name).update(part.type === "chunk" ? part.code : part.source);
+      const hashes: Record<string, string> = {};
+      for (const [name, part] of Object.entries(bundle)) {
+        if (name.endsWith(".map") || name === "sw.js") continue;
+        hashes[name === "index.html" ? "/" : `/${name}`] = sha256(part.type === "chunk" ? part.code : part.source);
       }
       for (const file of (await readdir("public", { recursive: true, withFileTypes: true })).filter((f) => f.isFile())) {
         const path = join(file.parentPath, file.name);
-        const name = relative("public", path);
-        names.push(`/${name}`);
-        hash.update(name).update(await readFile(path));
+        hashes[`/${relative("public", path)}`] = sha256(await readFile(path));
       }
+      const files = JSON.stringify(Object.fromEntries(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1))));
+      const sent = JSON.stringify(await headers());
       const worker = bundle["sw.js"];
       if (worker?.type !== "chunk") throw new Error("the service worker was not built");
       worker.code = worker.code
-        .replace("__VERSION__", hash.digest("hex").slice(0, 16))
-        .replace(/["'`]__FILES__["'`]/, JSON.stringify(names));
+        .replace("__VERSION__", sha256(files + sent + worker.code).slice(0, 16))
+        .replace(/["'`]__FILES__["'`]/, () => files)
+        .replace(/["'`]__HEADERS__["'`]/, () => sent);
     },
   };
 }
@@ -52,7 +67,8 @@ function offlineList(): Plugin {
 export default defineConfig({
   plugins: [svelte(), trackerFiles(), offlineList()],
   base: "/",
-  worker: { format: "iife" },
+  // The Worker's first lines take away what it must not have, before any library in it runs.
+  worker: { format: "iife", rolldownOptions: { output: { postBanner: await readFile("public/assets/narrow.js", "utf-8") } } },
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

@@ -47,6 +47,7 @@ class Asked:
     query: str
     body: bytes
     referer: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Recorder:
@@ -58,9 +59,9 @@ class Recorder:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            headers = dict(scope["headers"])
-            referer = headers.get(b"referer", b"").decode()
-            asked = Asked(scope["method"], scope["path"], scope["query_string"].decode(), b"", referer)
+            headers = {name.decode(): value.decode() for name, value in scope["headers"]}
+            query, referer = scope["query_string"].decode(), headers.get("referer", "")
+            asked = Asked(scope["method"], scope["path"], query, b"", referer, headers)
             self.asked.append(asked)
 
             async def noting() -> Message:

@@ -20,7 +20,7 @@ SEEING = (Path(__file__).parent / "seeing_camera.js").read_text(encoding="utf-8"
 
 def measured(page: Page, later: int) -> float:
     """Measure the whole delay with a camera ``later`` ms behind, and give the figure shown, in ms."""
-    page.evaluate("(later) => { window.later = later; }", later)
+    page.evaluate("(later) => { document.later = later; }", later)
     page.get_by_role("button", name="Measure the whole delay").click()
     page.get_by_role("button", name="Start flashing").click()
     figure = page.get_by_text(re.compile(r"From you to screen: \d+ milliseconds"))

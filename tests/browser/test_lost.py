@@ -373,10 +373,10 @@ def test_other_bytes_already_on_the_server_are_told_loudly_and_nothing_is_overwr
 
 
 REFUSE = """(() => {
-    window.refusing = false;
+    document.refusing = false;
     const add = IDBObjectStore.prototype.add;
     IDBObjectStore.prototype.add = function (...given) {
-        if (window.refusing) throw new DOMException("no room", window.refusing);
+        if (document.refusing) throw new DOMException("no room", document.refusing);
         return add.apply(this, given);
     };
 })()"""
@@ -399,7 +399,7 @@ def test_a_disk_that_refuses_is_told_at_once_and_nothing_is_lost_when_it_takes_a
     walker = Walker(page, by_pointer, answers={"pain": "2"})
     walker.start()
     page.get_by_role("radio", name="3", exact=True).click()
-    page.evaluate("(name) => { window.refusing = name; }", error)
+    page.evaluate("(name) => { document.refusing = name; }", error)
     page.get_by_role("button", name="Next", exact=True).click()
     notice = page.locator("[role=status] p", has_text="Not saved yet.")
     expect(notice).to_contain_text(said)
@@ -407,7 +407,7 @@ def test_a_disk_that_refuses_is_told_at_once_and_nothing_is_lost_when_it_takes_a
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_role("button", name="Save again").click()
     expect(notice).to_be_visible()  # still refused, still said
-    page.evaluate("() => { window.refusing = false; }")
+    page.evaluate("() => { document.refusing = false; }")
     page.get_by_role("button", name="Save again").click()
     expect(notice).to_be_hidden()
     page.get_by_role("button", name="Stop", exact=True).click()
@@ -430,7 +430,7 @@ def test_a_summary_that_is_not_on_the_disk_does_not_say_saved(site: Site, launch
     enrol(page, site, person)
     Walker(page, by_pointer).start()
     page.get_by_role("radio").first.click()
-    page.evaluate("() => { window.refusing = 'QuotaExceededError'; }")
+    page.evaluate("() => { document.refusing = 'QuotaExceededError'; }")
     page.get_by_role("button", name="Stop", exact=True).click()
     page.get_by_role("button", name="End for today").click()
     expect(page.get_by_role("heading", name="Not today")).to_be_visible()

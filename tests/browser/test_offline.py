@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -103,15 +104,20 @@ def test_the_device_holds_every_built_file_and_no_answer_of_the_api(site: Site, 
     assert set(after) == wanted, f"these were put away besides: {set(after) - wanted}"
 
 
-ASK = """(asked) => fetch(asked.to, asked.how ?? {}).then(
+# Whether the page itself came through the service worker: the only sign of it that the session page is left.
+BY_WORKER = "() => performance.getEntriesByType('navigation')[0].workerStart > 0"
+# The session page has no fetch. This one was kept from before its scripts ran, so that the service worker alone is asked.
+KEEP_FETCH = "() => Object.defineProperty(window, 'keptFetch', { value: fetch.bind(window) })"
+ASK = """(asked) => keptFetch(asked.to, asked.how ?? {}).then(
     (answer) => answer.status + " " + answer.headers.get("content-type"), (error) => error.name)"""
 
 
 def test_the_session_page_gets_listed_files_and_can_say_nothing_by_asking(site: Site, launch: Launch) -> None:
     _context, page = new_page(launch(None), offline=True)
     made_ready(page, site)
+    page.add_init_script(f"({KEEP_FETCH})()")
     page.goto(f"{site.address}/session.html")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    assert page.evaluate(BY_WORKER), "the page did not come from the service worker"
     site.recorder.asked.clear()
     assert page.evaluate(ASK, {"to": "/assets/icon.svg"}) == "200 image/svg+xml"
     # What was written into the address is not passed on: the listed file is answered, from the device.
@@ -132,16 +138,22 @@ def newer(static: Path) -> None:
     """What an update of the server does: another service worker, and a file of the same name with other bytes."""
     worker = static / "sw.js"
     text = worker.read_text(encoding="utf-8")
+    icon = static / "assets" / "icon.svg"
+    before = hashlib.sha256(icon.read_bytes()).hexdigest()
+    icon.write_text(icon.read_text(encoding="utf-8") + "<!-- newer -->", encoding="utf-8")
     changed = re.sub(r"mirra-[0-9a-f]{16}", "mirra-fedcba9876543210", text)
     assert changed != text, "the service worker has no version to change"
-    worker.write_text(changed, encoding="utf-8")
-    icon = static / "assets" / "icon.svg"
-    icon.write_text(icon.read_text(encoding="utf-8") + "<!-- newer -->", encoding="utf-8")
+    assert before in changed, "the service worker does not know the icon's hash"
+    worker.write_text(
+        changed.replace(before, hashlib.sha256(icon.read_bytes()).hexdigest()), encoding="utf-8"
+    )
 
 
 def is_new(page: Page) -> bool:
     """Whether the page is given the newer version's files."""
-    return "newer" in str(page.evaluate("() => fetch('/assets/icon.svg').then((answer) => answer.text())"))
+    return "newer" in str(
+        page.evaluate("() => keptFetch('/assets/icon.svg').then((answer) => answer.text())")
+    )
 
 
 def waits(context: BrowserContext, address: str) -> Page:
@@ -159,6 +171,7 @@ def test_a_new_version_waits_until_the_running_session_is_over(launch: Launch, t
     with Process(tmp_path, static) as server:
         site = server.site
         context, page = new_page(launch(None), offline=True)
+        context.add_init_script(f"({KEEP_FETCH})()")
         made_ready(page, site)
         Walker(page, by_pointer).start()
         page.get_by_role("radio").first.click()

@@ -1,13 +1,17 @@
 /// <reference lib="webworker" />
 // Hand-written: an enrolled device starts and finishes a session with the server gone. Its second office: the session
-// page and its workers get listed files only, from the cache where it holds them, never with a query, a body or a
-// header of their own. The build fills in version and file list.
+// page and its Workers get listed files only, never with a query, a body or a header of their own. A file is served when
+// its bytes have the hash that the build wrote here, and with the headers that the build wrote here: whatever else lies
+// in Cache Storage is not served, whoever put it there.
 declare const self: ServiceWorkerGlobalScope;
 export {};
 
 const version = "mirra-__VERSION__";
-const files = "__FILES__" as unknown as string[];
-const wanted = ["/", "/session.html", ...files.filter((path) => path !== "/index.html" && path !== "/session.html")];
+/** The SHA-256 of each file by its path, in hex. */
+const files = "__FILES__" as unknown as Readonly<Record<string, string>>;
+type Sent = Readonly<Record<string, string>>;
+const headers = "__HEADERS__" as unknown as Readonly<{ kinds: Sent; mouth: Sent; eyes: Sent }>;
+const wanted = Object.keys(files);
 const listed = new Set(wanted);
 
 const windows = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
@@ -19,14 +23,38 @@ async function kept(): Promise<{ have: number; of: number }> {
   return { have: wanted.filter((path) => held.has(path)).length, of: wanted.length };
 }
 
-/** Fetch what the cache lacks, telling the pages how far it is. Responses are kept whole, security headers included. */
+/** The bytes of an answer, if they are those that were built. */
+async function sound(path: string, answer: Response): Promise<Blob | null> {
+  const blob = await answer.blob();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("") === files[path] ? blob : null;
+}
+
+/** A file from the device: this version's, else one with the same bytes that an older version left. */
+async function stored(path: string): Promise<Blob | null> {
+  for (const name of [version, ...(await caches.keys()).filter((one) => one !== version)]) {
+    const answer = await caches.match(path, { cacheName: name, ignoreVary: true });
+    const blob = answer && (await sound(path, answer));
+    if (blob) return blob;
+  }
+  return null;
+}
+
+/** A file from the server, put away; null when the server has another version of it. */
+async function fetched(path: string): Promise<Blob | null> {
+  const answer = await fetch(path, { cache: "reload", credentials: "omit", redirect: "error" });
+  return answer.ok ? sound(path, answer) : null;
+}
+
+/** Put away what is not held or not as it was built, telling the pages how far it is. */
 async function fill(): Promise<void> {
   const cache = await caches.open(version);
   for (const path of wanted) {
-    if (await cache.match(path, { ignoreVary: true })) continue;
-    const response = await fetch(path, { cache: "reload", credentials: "omit", redirect: "error" });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-    await cache.put(path, response);
+    const own = await cache.match(path, { ignoreVary: true });
+    if (own && (await sound(path, own))) continue;
+    const blob = (await stored(path)) ?? (await fetched(path));
+    if (!blob) throw new Error(`${path} is not the file of this version`);
+    await cache.put(path, new Response(blob));
     const standing = await kept();
     for (const client of await windows()) client.postMessage(standing);
   }
@@ -42,40 +70,66 @@ self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
 
 self.addEventListener("message", (event) => {
+  const source = event.source;
+  if (!(source instanceof WindowClient) || pathOf(source) === "/session.html") return; // it has nothing to say here
   if (event.data === "take over") {
     event.waitUntil(sessionRuns().then((runs) => (runs ? undefined : self.skipWaiting())));
   } else if (event.data === "what is kept") {
-    const source = event.source;
-    event.waitUntil(fill().catch(() => undefined).then(async () => source?.postMessage(await kept())));
+    event.waitUntil(fill().catch(() => undefined).then(async () => source.postMessage(await kept())));
   }
 });
 
-/** A listed file: this version's, else an older one's (a running session's), else the network's, bare. */
-async function file(path: string, range: string | null): Promise<Response> {
-  const own = await (await caches.open(version)).match(path, { ignoreVary: true });
-  const held = own ?? (await caches.match(path, { ignoreVary: true }));
-  if (!held) return fetch(path, { credentials: "same-origin" });
+/** What has been found sound in this worker's life. A blob cannot change, so its hash is taken once. */
+const held = new Map<string, Promise<Blob | null>>();
+
+function found(path: string): Promise<Blob | null> {
+  const before = held.get(path);
+  if (before) return before;
+  const now = stored(path).then((blob) => blob ?? fetched(path));
+  held.set(path, now);
+  now.then((blob) => blob ?? held.delete(path), () => held.delete(path));
+  return now;
+}
+
+/** The answer with a listed file, whole or in part; null when only the server's own other version of it can be had. */
+async function file(path: string, range: string | null): Promise<Response | null> {
+  const blob = await found(path);
+  if (!blob) {
+    void self.registration.update();
+    return null;
+  }
   const asked = range ? /^bytes=(\d+)-(\d*)$/.exec(range) : null;
-  return asked ? part(held, Number(asked[1]), asked[2]) : held;
+  return asked ? part(path, blob, Number(asked[1]), asked[2]) : new Response(blob, { headers: headersOf(path, blob.size) });
+}
+
+function headersOf(path: string, length: number): Headers {
+  const sent = path === "/" ? headers.mouth : headers.eyes;
+  const own = `${self.location.origin}/assets/`;
+  const all = new Headers();
+  for (const [name, value] of Object.entries(sent)) all.set(name, value.replaceAll("{own}", own));
+  const end = path === "/" ? ".html" : path.slice(path.lastIndexOf("."));
+  all.set("content-type", headers.kinds[end] ?? "application/octet-stream");
+  all.set("content-length", String(length));
+  return all;
 }
 
 /** Players of pictures that move ask for parts, and some refuse a whole. */
-async function part(whole: Response, from: number, to = ""): Promise<Response> {
-  const bytes = await whole.blob();
-  const last = to === "" ? bytes.size - 1 : Math.min(Number(to), bytes.size - 1);
-  const headers = new Headers(whole.headers);
-  if (from > last) return new Response(null, { status: 416, headers: { "content-range": `bytes */${bytes.size}` } });
-  headers.set("content-range", `bytes ${from}-${last}/${bytes.size}`);
-  headers.set("content-length", String(last - from + 1));
-  return new Response(bytes.slice(from, last + 1), { status: 206, headers });
+function part(path: string, whole: Blob, from: number, to = ""): Response {
+  const last = to === "" ? whole.size - 1 : Math.min(Number(to), whole.size - 1);
+  if (from > last) return new Response(null, { status: 416, headers: { "content-range": `bytes */${whole.size}` } });
+  const all = headersOf(path, last - from + 1);
+  all.set("content-range", `bytes ${from}-${last}/${whole.size}`);
+  return new Response(whole.slice(from, last + 1), { status: 206, headers: all });
 }
 
 async function navigated(request: Request, path: string): Promise<Response> {
   const page = path === "/index.html" ? "/" : path;
-  if (request.method === "GET" && (page === "/" || page === "/session.html")) {
-    if (page === "/") void tidy();
-    return file(page, null);
+  if (request.method === "GET" && page === "/") {
+    void tidy();
+    return (await file("/", null)) ?? fetch("/");
   }
+  // The page that sees is this version's or none; the person's page brings the newer one.
+  if (request.method === "GET" && page === "/session.html") return (await file(page, null)) ?? Response.redirect("/");
   // Nothing may leave in an address: while a session runs there is no going anywhere else.
   return (await sessionRuns()) ? Response.error() : fetch(request);
 }
@@ -85,7 +139,7 @@ async function asked(request: Request, clientId: string, path: string): Promise<
   const mouth = client?.type === "window" && pathOf(client) !== "/session.html";
   if (mouth && !listed.has(path)) return fetch(request);
   if (request.method !== "GET" || !listed.has(path)) return Response.error();
-  return file(path, request.headers.get("range"));
+  return (await file(path, request.headers.get("range"))) ?? (mouth ? fetch(request) : Response.error());
 }
 
 self.addEventListener("fetch", (event) => {

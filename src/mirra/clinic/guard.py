@@ -15,13 +15,6 @@ from mirra.clinic.settings import Settings
 
 BODY_BYTES = 2 * 1024 * 1024
 SAFE = ("GET", "HEAD", "OPTIONS")
-ALWAYS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "x-frame-options": "DENY",
-}
 log = logging.getLogger("mirra")
 
 
@@ -167,7 +160,7 @@ class _Leaving:
         if message["type"] == "http.response.start":
             self.begun = True
             headers = MutableHeaders(scope=message)
-            headers.update(ALWAYS)
+            headers.update(pages.ALWAYS)
             headers.update(pages.rules(self.scope["path"] if self.origin else "", self.origin))
             headers.setdefault("cache-control", "no-store")
             if self.scope["scheme"] == "https":

@@ -6,8 +6,10 @@ the client's own files. The same shut rules go with every file, since a worker l
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
@@ -15,70 +17,32 @@ from starlette.responses import FileResponse, Response
 from mirra.clinic.problems import Refused, nothing_here
 from mirra.errors import ServeError
 
-KINDS = {
-    ".js": "text/javascript",
-    ".css": "text/css",
-    ".html": "text/html; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".wasm": "application/wasm",
-    ".webm": "video/webm",
-    ".mp4": "video/mp4",
-    ".task": "application/octet-stream",
-    ".json": "application/json",
-    ".webmanifest": "application/manifest+json",
-    ".png": "image/png",
-}
-CLOSED = "default-src 'none'; form-action 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-MOUTH = (
-    f"{CLOSED}; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; "
-    "manifest-src 'self'"
-)
-OFF = [  # as far as browsers know them: an unknown name is a warning on every page
-    "accelerometer",
-    "autoplay",
-    "browsing-topics",
-    "display-capture",
-    "encrypted-media",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "identity-credentials-get",
-    "idle-detection",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-]
+Page = Literal["closed", "mouth", "eyes"]
 NEVER_CHANGES = "public, max-age=31536000, immutable"
+# The one list of headers. The build writes it into the service worker as well, which answers from the device.
+HEADERS = json.loads(Path(__file__).with_name("headers.json").read_text(encoding="utf-8"))
+KINDS: dict[str, str] = HEADERS["kinds"]
+ALWAYS: dict[str, str] = HEADERS["always"]
 
 
-def eyes(origin: str) -> str:
-    """The rules of the page that sees: only the client's own files, under ``origin``/assets/."""
-    own = f"{origin}/assets/"
-    return (
-        f"{CLOSED}; script-src {own} 'wasm-unsafe-eval'; style-src {own}; img-src {own}; media-src {own} blob:; "
-        f"connect-src {own}; worker-src {own}; sandbox allow-scripts allow-same-origin"
-    )
+def policy(page: Page, origin: str) -> str:
+    """The content security policy of a page; the one that sees reaches the client's own files, ``origin``/assets/."""
+    directives = HEADERS["policies"]["closed"] | HEADERS["policies"][page]
+    text = "; ".join(f"{name} {sources}" for name, sources in directives.items())
+    return text.replace("{own}", f"{origin}/assets/")
 
 
-def permissions(camera: bool) -> str:
-    """What the browser may lend a page: the camera, the picture staying bright and sound, or none of it."""
-    lent = {"camera", "screen-wake-lock", "autoplay", "fullscreen"} if camera else {"fullscreen"}
-    allowed = [f"{name}=({'self' if name in lent else ''})" for name in ("camera", *OFF)]
-    return ", ".join(allowed)
+def permissions(page: Page) -> str:
+    """What the browser may lend a page: to the one that sees the camera, the picture staying bright, and sound."""
+    lent = HEADERS["lent"][page]
+    return ", ".join(f"{name}=({'self' if name in lent else ''})" for name in HEADERS["lendable"])
 
 
 def rules(path: str, origin: str) -> dict[str, str]:
     """The rules that go with what is answered at ``path``; ``origin`` is ``scheme://host:port``, the host checked."""
     sees = path == "/session.html" or path.startswith("/assets/")
-    policy = eyes(origin) if sees else MOUTH if path in ("/", "/sw.js") else CLOSED
-    return {"content-security-policy": policy, "permissions-policy": permissions(camera=sees)}
+    page: Page = "eyes" if sees else "mouth" if path in ("/", "/sw.js") else "closed"
+    return {"content-security-policy": policy(page, origin), "permissions-policy": permissions(page)}
 
 
 def files_of(static: Path) -> dict[str, Path]:
