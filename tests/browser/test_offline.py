@@ -106,7 +106,7 @@ def test_the_device_holds_every_built_file_and_no_answer_of_the_api(site: Site, 
 
 # Whether the page itself came through the service worker: the only sign of it that the session page is left.
 BY_WORKER = "() => performance.getEntriesByType('navigation')[0].workerStart > 0"
-# The session page has no fetch. This one was kept from before its scripts ran, so that the service worker alone is asked.
+# The session page has no fetch: this one is from before its scripts ran, so that the service worker alone is asked.
 KEEP_FETCH = "() => Object.defineProperty(window, 'keptFetch', { value: fetch.bind(window) })"
 ASK = """(asked) => keptFetch(asked.to, asked.how ?? {}).then(
     (answer) => answer.status + " " + answer.headers.get("content-type"), (error) => error.name)"""

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.conftest import Launch, Site, enrol, new_page
+from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.outside import Outside
-from tests.browser.test_offline import BY_WORKER
 
 pytestmark = pytest.mark.browser
 TRACES = (Path(__file__).parent / "traces.js").read_text(encoding="utf-8")
