@@ -55,10 +55,7 @@ def _sessions() -> None:
     op.execute(  # until here the mark held the number of lines too
         "UPDATE sessions SET folded = CASE WHEN folded = '0.1.0:' || CAST(lines AS VARCHAR(16)) THEN '0.1.0' END"
     )
-    op.execute(
-        "UPDATE sessions SET began = CASE WHEN opened > arrived THEN arrived ELSE opened END, "
-        "doubt = CASE WHEN opened > arrived THEN 'ahead' END WHERE opened IS NOT NULL"
-    )
+    _date_sessions()
     op.execute("UPDATE sessions SET trouble = 'no_first' WHERE plan IS NULL")
     op.create_index("sessions_person_began", "sessions", ["person", "began"])
     op.create_index("sessions_folded", "sessions", ["folded", "person"])
@@ -75,6 +72,20 @@ def _sessions() -> None:
         sa.Column("doubtful", sa.Integer, nullable=False),
         sa.Column("recount", sa.DateTime, nullable=True, index=True),
     )
+
+
+def _date_sessions() -> None:
+    """As ``upload.dated`` does for new ones: opened after the plan was made and before the first line came."""
+    later = {"sqlite": "datetime({0}, '{1} minutes')", "postgresql": "{0} + interval '{1} minutes'"}
+    shifted = later[op.get_bind().dialect.name].format
+    planned = "(SELECT plans.made FROM plans WHERE plans.id = sessions.plan)"
+    op.execute(
+        "UPDATE sessions SET began = opened, doubt = CASE "  # noqa: S608 (our own words)
+        f"WHEN opened > {shifted('arrived', '+5')} THEN 'ahead' "
+        f"WHEN opened < {shifted(planned, '-5')} THEN 'behind' END WHERE opened IS NOT NULL"
+    )
+    op.execute("UPDATE sessions SET began = arrived WHERE doubt = 'ahead'")
+    op.execute(f"UPDATE sessions SET began = {planned} WHERE doubt = 'behind'")  # noqa: S608
 
 
 def _accounts() -> None:

@@ -1,0 +1,191 @@
+"""Databases of earlier versions, brought up to date: all that was kept is there, and a copy of how it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select, text
+
+from mirra.clinic import audit, schema
+from mirra.clinic.backup import backup
+from mirra.clinic.existing import existing
+from mirra.clinic.restore import restore
+from mirra.clinic.store import engine_of
+from mirra.clinic.tables import Audit, Line
+from tests.clinic.postgres import Postgres
+from tests.clinic.running import ROOT
+from tests.clinic.world import START, World, lines_of, send_all, today
+
+KEPT = Path(__file__).parent / "databases"
+KNOWN = json.loads((KEPT / "v0001.json").read_text())
+COMPLETE, INTERRUPTED, NO_FIRST, AHEAD = (letter * 32 for letter in "abcd")
+NOW = datetime(2026, 3, 6, 12, tzinfo=UTC)
+STEPS = ("DROP TABLE devices", "UPDATE sessions SET trouble", "CREATE TABLE erased", "UPDATE alembic_version")
+KILLED = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from mirra.clinic.store import Store
+
+@event.listens_for(Engine, "before_cursor_execute")
+def kill(connection, cursor, statement, *rest):
+    if statement.lstrip().startswith(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+Store(sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    """A server for all tests of this file."""
+    server = Postgres()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A database as the first version left it."""
+    copied = tmp_path / "mirra.sqlite"
+    shutil.copy(KEPT / "v0001.db", copied)
+    return copied
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def old(request: pytest.FixtureRequest, file: Path) -> str:
+    """The address of the same first version's rows, in each kind of database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{file}"
+    made = backup(f"sqlite:///{file}", file.with_name("v0001.backup"), START, with_key=False).file
+    target = request.getfixturevalue("postgres").new_database()
+    engine = engine_of(target)
+    with pytest.MonkeyPatch.context() as patch:  # as far as the first version went
+        patch.setattr(schema, "newest", lambda: "0001")
+        real = schema.bring
+        patch.setattr(schema, "bring", lambda connection, step="0001": real(connection, step))
+        restore(made, target, START, key_file=file.with_name("absent.key"))
+    with engine.connect() as connection:
+        assert schema.current(connection) == "0001"
+    engine.dispose()
+    return str(target)
+
+
+def rows(url: str, table: str) -> set[tuple[object, ...]]:
+    """All rows of a table, whatever the version."""
+    with existing(url) as engine, engine.connect() as connection:
+        return {tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))}
+
+
+def started(url: str, folder: Path) -> World:
+    """A clinic on it, a day after the last session."""
+    return World(folder, url=url, options={"key_file": folder / "mirra.key"}, time=NOW)
+
+
+def test_every_line_is_there_byte_for_byte_and_signed_in_devices_go_on(old: str, tmp_path: Path) -> None:
+    before = {row[:4] for row in rows(old, "events")}
+    assert len(before) == 189
+    world = started(old, tmp_path)
+    with world.clinic.store.reading() as db:
+        kept = db.execute(select(Line.session, Line.seq, Line.line, Line.sha256))
+        assert {tuple(row) for row in kept} == before
+    device = world.nobody()
+    device.cookies.update(KNOWN["cookies"]["pia"])
+    assert device.get("/api/me").json()["person"] == KNOWN["pia"]
+    session = "e" * 32
+    send_all(device, session, lines_of(today(device).plan, session))
+    assert world.staff().get(f"/api/sessions/{session}").status_code == 200, (
+        "the old password no longer holds"
+    )
+    world.clinic.store.close()
+
+
+def test_the_therapist_finds_each_session_as_it_was(old: str, tmp_path: Path) -> None:
+    world = started(old, tmp_path)
+    therapist = world.staff()
+    pia = therapist.get(f"/api/people/{KNOWN['pia']}").json()
+    states = {one["id"]: one["result"]["state"] for one in pia["sessions"]}
+    assert states == {COMPLETE: "completed", INTERRUPTED: "interrupted"}
+    assert [one["doubt"] for one in pia["sessions"]] == [None, None]
+    (incomplete,) = pia["incomplete"]
+    assert (incomplete["id"], incomplete["why"], incomplete["lines"]) == (NO_FIRST, "no_first", 49)
+    (ahead,) = therapist.get(f"/api/people/{KNOWN['quin']}").json()["sessions"]
+    assert (ahead["id"], ahead["doubt"], ahead["when"]) == (AHEAD, "ahead", "2026-03-05T09:30:00Z")
+    world.clinic.store.close()
+
+
+def test_the_caseload_counts_them_rightly(old: str, tmp_path: Path) -> None:
+    world = started(old, tmp_path)
+    answer = world.staff().get("/api/people").json()
+    found = {one["name"]: one for one in (answer if isinstance(answer, list) else answer["people"])}
+    assert {name: one["sessions"] for name, one in found.items()} == {"Pia": 2, "Quin": 1}
+    assert found["Pia"]["interrupted"] == 1
+    assert found["Quin"]["last_session"] == "2026-03-05T09:30:00Z"
+    assert found["Pia"]["enrolled"]
+    world.clinic.store.close()
+
+
+def test_the_audit_goes_on_under_a_key_after_entries_without_one(old: str, tmp_path: Path) -> None:
+    world = started(old, tmp_path)
+    world.staff()
+    with world.clinic.store.reading() as db:
+        keyed = list(db.scalars(select(Audit.keyed).order_by(Audit.id)))
+        assert audit.verify(db).entries == len(keyed)
+    assert keyed == sorted(keyed)
+    assert set(keyed) == {False, True}
+    world.clinic.store.close()
+
+
+def test_a_copy_of_how_it_was_is_kept_for_its_owner_alone(file: Path, tmp_path: Path) -> None:
+    started(f"sqlite:///{file}", tmp_path).clinic.store.close()
+    copy = file.with_name(f"{file.name}.before-{schema.newest()}")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    asked = "SELECT session, seq, line, sha256, received FROM events ORDER BY 1, 2"
+    with sqlite3.connect(copy) as kept, sqlite3.connect(KEPT / "v0001.db") as original:
+        assert kept.execute(asked).fetchall() == original.execute(asked).fetchall()
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    kept.close()
+    original.close()
+
+
+def test_a_clock_that_differs_by_little_is_not_doubted_and_one_far_behind_is(
+    file: Path, tmp_path: Path
+) -> None:
+    with sqlite3.connect(file) as database:
+        change = "UPDATE sessions SET opened = ? WHERE id = ?"
+        database.execute(change, ("2026-03-02 09:32:00.000000", COMPLETE))
+        database.execute(change, ("2026-01-01 09:30:00.000000", INTERRUPTED))
+    database.close()
+    world = started(f"sqlite:///{file}", tmp_path)
+    found = world.staff().get(f"/api/people/{KNOWN['pia']}").json()["sessions"]
+    told = {one["id"]: (one["doubt"], one["when"]) for one in found}
+    assert told[COMPLETE] == (None, "2026-03-02T09:32:00Z")
+    assert told[INTERRUPTED] == ("behind", "2026-03-03T09:30:00Z")
+    world.clinic.store.close()
+
+
+@pytest.mark.parametrize("statement", STEPS)
+def test_a_migration_killed_midway_leaves_all_as_it_was(old: str, tmp_path: Path, statement: str) -> None:
+    tables = ("events", "sessions", "devices", "people", "audit", "alembic_version")
+    before = {table: rows(old, table) for table in tables}
+    command = [sys.executable, "-c", KILLED, old, statement]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()[-500:]
+    assert {table: rows(old, table) for table in tables} == before
+    started(old, tmp_path).clinic.store.close()
+    assert rows(old, "alembic_version") == {(schema.newest(),)}
+
+
+def test_the_kept_database_is_of_the_first_version() -> None:
+    engine = create_engine(f"sqlite:///file:{KEPT / 'v0001.db'}?mode=ro&immutable=1&uri=true")
+    with engine.connect() as connection:
+        assert schema.current(connection) == "0001"
+    engine.dispose()
