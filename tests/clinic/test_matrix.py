@@ -55,10 +55,12 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("GET", "/api/conditions"): ANY_STAFF,
     ("GET", "/api/devices"): ANY_DEVICE,
     ("POST", "/api/devices/{device}/sign-out"): OWN_DEVICE,
+    ("POST", "/api/people/{person}/erase"): OWN_STAFF,
     ("GET", "/api/people/{person}/devices"): OWN_STAFF,
     ("POST", "/api/people/{person}/devices/{device}/sign-out"): OWN_STAFF,
 }
 BODIES = {
+    "/api/people/{person}/erase": {"name": "Pia"},
     "/api/sign-in": {"login": "nobody", "password": "not the password"},
     "/api/enrol": {"code": "AAAA-AAAA"},
     "/api/people": {"name": "New", "condition": "stroke", "affected": "left", "limb": "hand"},

@@ -77,6 +77,7 @@ def serve(
     key_file: KeyFile = None,
 ) -> None:
     """Start the clinic."""
+    from mirra.clinic import erasing
     from mirra.clinic.accounts import everybody
     from mirra.clinic.app import create_app
     from mirra.clinic.serve import FIRST_ACCOUNT, NO_CAMERA, address, listen, open_when_ready, run
@@ -96,6 +97,7 @@ def serve(
         at = address(settings, taken)
         typer.echo(f"mirra runs at {at}   (Ctrl-C ends it)")
         _audit_at(served.state.clinic.store, "start")
+        erasing.finish(served.state.clinic.store)
         if not everybody(served.state.clinic.store):
             typer.echo(FIRST_ACCOUNT)
         if not settings.loopback and not behind_https:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from mirra.catalogue.load import load
 from mirra.clinic import pages, passwords, problems
-from mirra.clinic.api import caseload, devices, entrance, practising
+from mirra.clinic.api import caseload, devices, entrance, erasure, practising
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.guard import Guard
 from mirra.clinic.journal import Journal
@@ -29,7 +29,8 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     app.state.clinic = Clinic(settings, store, load(settings.catalogue), Journal(store, now), now)
     passwords.nobodys()  # made beforehand, else the first unknown login would take longer than a known one
     problems.register(app)
-    for routes in (entrance.routes, practising.routes, caseload.routes, devices.routes, pages.routes(files)):
-        app.include_router(routes)
+    for part in (entrance, practising, caseload, devices, erasure):
+        app.include_router(part.routes)
+    app.include_router(pages.routes(files))
     app.add_middleware(Guard, settings=settings)
     return app

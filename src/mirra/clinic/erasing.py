@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hmac
+import logging
 import os
 import sqlite3
 import threading
@@ -25,10 +26,11 @@ DUE = "rewriting_due"  # the setting that says since when the database's files h
 PATIENCE = 30  # seconds that rewriting waits for its turn
 LOG_LEFT = (
     "PostgreSQL's write-ahead log may hold deleted data until it is written over. To end that now, have PostgreSQL's "
-    "administrator run: SELECT pg_switch_wal(); CHECKPOINT;"
+    "administrator set wal_recycle to off, and run twice: SELECT pg_switch_wal(); CHECKPOINT;"
 )
 ARCHIVE_LEFT = "If this PostgreSQL archives its write-ahead log, the archive still holds the deleted data."
 _one_at_a_time = threading.Lock()
+log = logging.getLogger("mirra")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def erase(connection: Connection, keys: Keys, person: str, by: str, now: datetim
         return None
     theirs = tables["sessions"].c.person == person
     sessions = connection.scalar(select(func.count()).select_from(tables["sessions"]).where(theirs)) or 0
-    for statement in deletions(Base.metadata, person):
+    for _, statement in deletions(Base.metadata, person):
         connection.execute(statement)
     erasure = Erasure(pseudonym(keys, person), sessions)
     connection.execute(insert(Erased).values(id=erasure.pseudonym, at=now, by=by, sessions=sessions))
@@ -67,42 +69,30 @@ def erase(connection: Connection, keys: Keys, person: str, by: str, now: datetim
 
 
 def erase_noted(store: Store, person: str, by: str, now: datetime) -> Erasure | None:
-    """``erase`` in a transaction of its own, kept in the audit and in the list beside the key."""
+    """``erase`` in a transaction of its own, kept in the audit; ``rewrite`` has to follow."""
     with store.writing() as db:
         erasure = erase(db.connection(), store.keys, person, by, now)
         if erasure:
             audit.note(db, now, by, "person_erased", person)
-    if erasure:
-        remember(store.key_file, erasure.pseudonym)
     return erasure
 
 
-def deletions(metadata: MetaData, person: str) -> Iterator[Delete]:
-    """One statement for each table that holds rows of a person, those first that point to others."""
+def deletions(metadata: MetaData, person: str) -> Iterator[tuple[str, Delete]]:
+    """For each table that holds rows of a person, its name and a statement; those first that point to others."""
     for table in reversed(metadata.sorted_tables):
         if table.name == "people":
-            yield delete(table).where(table.c.id == person)
+            yield table.name, delete(table).where(table.c.id == person)
         elif "person" in table.c:
-            yield delete(table).where(table.c.person == person)
+            yield table.name, delete(table).where(table.c.person == person)
         elif "session" in table.c:
             sessions = metadata.tables["sessions"].c
-            yield delete(table).where(
-                table.c.session.in_(select(sessions.id).where(sessions.person == person))
-            )
+            theirs = select(sessions.id).where(sessions.person == person)
+            yield table.name, delete(table).where(table.c.session.in_(theirs))
 
 
 def list_file(key_file: Path) -> Path:
     """Where the pseudonyms of all who were erased are kept outside the database, for an older backup has them not."""
     return key_file.with_name(f"{key_file.name}.erased")
-
-
-def remember(key_file: Path, name: str) -> None:
-    """Add a pseudonym to the list beside the key."""
-    handle = os.open(list_file(key_file), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a") as kept:
-        kept.write(name + "\n")
-        kept.flush()
-        os.fsync(kept.fileno())
 
 
 def remembered(key_file: Path) -> set[str]:
@@ -135,9 +125,16 @@ def rewrite(store: Store) -> list[str]:
     their devices. Raises ``StoreError`` when there is no room or the database is too busy; it is then still due.
     """
     with _one_at_a_time:
+        with store.reading() as db:
+            gone = set(db.scalars(select(Erased.id)))
         try:
-            left = _rewrite_sqlite(store, Path(store.file)) if store.file else _rewrite_postgres(store)
-        except (DBAPIError, sqlite3.Error) as error:
+            _remember(store.key_file, gone)
+            left = (
+                _rewrite_sqlite(Path(store.file), store.keys, gone)
+                if store.file
+                else _rewrite_postgres(store)
+            )
+        except (DBAPIError, sqlite3.Error, OSError) as error:
             cause = getattr(error, "orig", None) or error
             raise StoreError(
                 f"The person is erased, but the database's files could not be rewritten ({str(cause).strip()}).",
@@ -154,11 +151,33 @@ def copies(file: Path) -> list[Path]:
     return sorted(file.parent.glob(f"{file.name}{COPY}*"))
 
 
-def _rewrite_sqlite(store: Store, file: Path) -> list[str]:
-    with store.reading() as db:
-        gone = set(db.scalars(select(Erased.id)))
+def rewrite_or_warn(store: Store) -> None:
+    """``rewrite`` where nobody waits for it; the log says when it has to be done again."""
+    try:
+        for one in rewrite(store):
+            log.warning("%s", one)
+    except StoreError as error:
+        log.error("%s", error)
+
+
+def finish(store: Store) -> None:
+    """Go on, in the background, with rewriting that a server's end cut short."""
+    if due(store):
+        threading.Thread(target=rewrite_or_warn, args=(store,), daemon=True).start()
+
+
+def _remember(key_file: Path, gone: set[str]) -> None:
+    """Put the pseudonyms that are not there yet into the list beside the key."""
+    handle = os.open(list_file(key_file), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a") as kept:
+        kept.writelines(f"{one}\n" for one in sorted(gone - remembered(key_file)))
+        kept.flush()
+        os.fsync(kept.fileno())
+
+
+def _rewrite_sqlite(file: Path, keys: Keys, gone: set[str]) -> list[str]:
     for copy in copies(file):
-        _erase_in_copy(copy, store.keys, gone)
+        _erase_in_copy(copy, keys, gone)
     _vacuum(file)
     return []
 
@@ -173,7 +192,7 @@ def _erase_in_copy(copy: Path, keys: Keys, gone: set[str]) -> None:
             people = list(connection.scalars(select(metadata.tables["people"].c.id)))
             for person in people:
                 if pseudonym(keys, person) in gone:
-                    for statement in deletions(metadata, person):
+                    for _, statement in deletions(metadata, person):
                         connection.execute(statement)
     finally:
         engine.dispose()
@@ -190,11 +209,13 @@ def _vacuum(file: Path) -> None:
 
 def _rewrite_postgres(store: Store) -> list[str]:
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in deletions(Base.metadata, ""):
-            connection.execute(text(f'VACUUM FULL "{statement.entity_description["name"]}"'))
+        for table, _ in deletions(Base.metadata, ""):
+            connection.execute(text(f'VACUUM FULL "{table}"'))
         try:
-            connection.execute(text("SELECT pg_switch_wal()"))
-            connection.execute(text("CHECKPOINT"))
-        except DBAPIError:
-            return [LOG_LEFT, ARCHIVE_LEFT]
-    return [ARCHIVE_LEFT]
+            for _ in range(2):  # a piece of the log that one checkpoint still needs goes with the next
+                connection.execute(text("SELECT pg_switch_wal()"))
+                connection.execute(text("CHECKPOINT"))
+            gone = connection.scalar(text("SHOW wal_recycle")) == "off"
+        except DBAPIError:  # not for this user
+            gone = False
+    return [ARCHIVE_LEFT] if gone else [LOG_LEFT, ARCHIVE_LEFT]

@@ -433,6 +433,24 @@ export interface Enrolment {
   qr: string[];
 }
 /**
+ * The person's name, typed to confirm that this very person is to be erased.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "EraseRequest".
+ */
+export interface EraseRequest {
+  name: string;
+}
+/**
+ * How many sessions were erased with a person.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ErasedPerson".
+ */
+export interface ErasedPerson {
+  sessions: number;
+}
+/**
  * An exercise was left; ``paced`` counts the pacing cues given, whether or not they were followed.
  *
  * This interface was referenced by `Contract`'s JSON-Schema

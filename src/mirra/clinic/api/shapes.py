@@ -204,3 +204,15 @@ class ConditionCard(Frozen):
     name: str
     limbs: tuple[Limb, ...]
     note: str
+
+
+class EraseRequest(Frozen):
+    """The person's name, typed to confirm that this very person is to be erased."""
+
+    name: Name
+
+
+class ErasedPerson(Frozen):
+    """How many sessions were erased with a person."""
+
+    sessions: int

@@ -1,0 +1,30 @@
+"""Erasing a person, by a therapist who cares for them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Path, Request
+
+from mirra.clinic import erasing, people
+from mirra.clinic.access import changing
+from mirra.clinic.api.shapes import ErasedPerson, EraseRequest, PersonId
+from mirra.clinic.problems import Refused
+
+routes = APIRouter(prefix="/api")
+ThePerson = Annotated[PersonId, Path()]
+
+
+@routes.post("/people/{person}/erase")
+def erase(person: ThePerson, asked: EraseRequest, request: Request, after: BackgroundTasks) -> ErasedPerson:
+    """Erase a person whose name was typed to confirm it; the database's files are rewritten after the answer."""
+    with changing(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        if asked.name.strip() != found.name:
+            raise Refused(422, "other_name", "This is not the name of this person.", where="name")
+        store, by, now = entered.clinic.store, entered.actor.id, entered.now
+        erasure = erasing.erase(entered.db.connection(), store.keys, person, by, now)
+        assert erasure
+        entered.note("person_erased", person)
+    after.add_task(erasing.rewrite_or_warn, store)
+    return ErasedPerson(sessions=erasure.sessions)
