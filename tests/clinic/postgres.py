@@ -46,7 +46,8 @@ class Postgres:
         """Start, and wait until it answers."""
         command = [str(self.programs / "postgres"), "-D", "data", "-p", str(self.port), "-k", "."]
         # Off, so that it shows whether mirra asks for it by itself.
-        command += ["-c", "listen_addresses=127.0.0.1", "-c", "synchronous_commit=off", "-c", "wal_recycle=off"]
+        command += ["-c", "listen_addresses=127.0.0.1", "-c", "synchronous_commit=off"]
+        command += ["-c", "wal_recycle=off"]  # as the compose file has it
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, cwd=self.folder, user=self.user, **quiet)  # type: ignore[call-overload]
         for _ in range(300):
