@@ -8,11 +8,12 @@ import pytest
 
 from mirra.clinic import attempts
 from mirra.clinic.problems import Refused
+from mirra.clinic.secret import plain_login
 from mirra.clinic.store import Store
 from tests.clinic.world import START, World
 
 
-def guess(store: Store, now: datetime, login: str | None = "thea", address: str = "192.0.2.1") -> int:
+def guess(store: Store, now: datetime, login: str = "thea", address: str = "192.0.2.1") -> int:
     """A failed try; gives 0, or the seconds to wait when it was not let through."""
     try:
         with store.writing() as db:
@@ -22,56 +23,87 @@ def guess(store: Store, now: datetime, login: str | None = "thea", address: str 
     return 0
 
 
-def test_ten_tries_then_a_wait_that_ends(world: World) -> None:
-    store = world.clinic.store
-    for second in range(attempts.PER_LOGIN_AND_ADDRESS):
-        assert guess(store, START + timedelta(seconds=second)) == 0
-    now = START + timedelta(seconds=60)
-    wait = guess(store, now)
-    assert wait == 15 * 60 - 60 + 1
-    assert guess(store, now + timedelta(seconds=wait)) == 0
+def test_some_tries_are_free_and_each_wait_is_twice_the_last_up_to_a_quarter_of_an_hour(world: World) -> None:
+    store, now = world.clinic.store, START
+    assert [guess(store, now) for _ in range(attempts.LOGIN_HERE)] == [0] * attempts.LOGIN_HERE
+    waits = []
+    for _ in range(12):
+        waits.append(guess(store, now))
+        now += timedelta(seconds=waits[-1])
+        assert guess(store, now) == 0, "the wait was longer than was said"
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]
 
 
 def test_tries_while_waiting_make_it_no_longer(world: World) -> None:
     store = world.clinic.store
-    for _ in range(attempts.PER_LOGIN_AND_ADDRESS):
+    for _ in range(attempts.LOGIN_HERE):
         guess(store, START)
-    for minute in range(1, 15):
-        assert guess(store, START + timedelta(minutes=minute)) > 0
-    assert guess(store, START + timedelta(minutes=15)) == 0, "knocking kept the door shut"
+    wait = guess(store, START)
+    for _ in range(50):
+        assert guess(store, START) == wait
+    assert guess(store, START + timedelta(seconds=wait)) == 0, "knocking kept the door shut"
+
+
+def test_after_a_day_tries_are_forgotten(world: World) -> None:
+    for _ in range(attempts.LOGIN_HERE):
+        guess(world.clinic.store, START)
+    assert guess(world.clinic.store, START) > 0
+    assert guess(world.clinic.store, START + attempts.KEPT) == 0
+
+
+def many(login: str, addresses: list[str]) -> list[tuple[str, str]]:
+    return [(login, address) for address in addresses]
 
 
 @pytest.mark.parametrize(
-    ("others", "limit"),
+    ("tries", "limit"),
     [
-        ([(f"login{n}", "192.0.2.1") for n in range(60)], attempts.PER_ADDRESS),
-        ([("thea", f"192.0.2.{n}") for n in range(120)], attempts.PER_LOGIN),
-        ([(f"login{n}", f"2001:db8::{n:x}") for n in range(60)], attempts.PER_ADDRESS),
+        (many("thea", [f"192.0.2.{n}" for n in range(120)]), attempts.LOGIN_ANYWHERE),
+        (many("thea", [f"2001:db8:0:1{n:02x}::1" for n in range(10)]), attempts.LOGIN_HERE),
+        (many("thea", [f"2001:db8:0:{n:x}00::1" for n in range(40)]), attempts.SITE * attempts.LOGIN_HERE),
+        (many("thea", [f"2001:db8:{n:x}::1" for n in range(60)]), attempts.LOGIN_ANYWHERE),
+        (many("thea", ["::ffff:192.0.2.1", "192.0.2.1"] * 5), attempts.LOGIN_HERE),
     ],
-    ids=["one address, many logins", "one login, many addresses", "one IPv6 network"],
+    ids=["many addresses", "one /56", "one /48", "many /48", "one address written in two ways"],
 )
-def test_each_limit_holds_by_itself(world: World, others: list[tuple[str, str]], limit: int) -> None:
-    let_through = [guess(world.clinic.store, START, *one) == 0 for one in others]
+def test_each_limit_on_a_login_holds_by_itself(
+    world: World, tries: list[tuple[str, str]], limit: int
+) -> None:
+    let_through = [guess(world.clinic.store, START, *one) == 0 for one in tries]
     assert sum(let_through) == limit
     assert all(let_through[:limit])
 
 
+@pytest.mark.parametrize(
+    "typed", [" thea", "thea ", "\tthea\n", "THEA", "\u3000thea", "\uff54\uff48\uff45\uff41", "ThEa  "]
+)
+def test_another_way_to_write_a_login_is_the_same_login(world: World, typed: str) -> None:
+    assert plain_login(typed) == "thea"
+    for _ in range(attempts.LOGIN_HERE):
+        guess(world.clinic.store, START)
+    assert guess(world.clinic.store, START, typed) > 0, "spaces or case give more tries"
+
+
 def test_other_logins_and_addresses_are_not_touched(world: World) -> None:
-    for _ in range(attempts.PER_LOGIN_AND_ADDRESS + 1):
+    for _ in range(attempts.LOGIN_HERE + 1):
         guess(world.clinic.store, START)
     assert guess(world.clinic.store, START, "otto") == 0
     assert guess(world.clinic.store, START, "thea", "192.0.2.2") == 0
 
 
-def test_a_forgiven_try_does_not_count(world: World) -> None:
+def test_a_forgiven_try_does_not_count_and_forgives_no_other(world: World) -> None:
     keys = attempts.keys_of("sign in", "192.0.2.1", "thea")
-    for second in range(3 * attempts.PER_LOGIN_AND_ADDRESS):
+    for _ in range(attempts.LOGIN_HERE - 1):
+        guess(world.clinic.store, START)
+    for _ in range(10):
         with world.clinic.store.writing() as db:
-            attempts.count(db, keys, START + timedelta(seconds=second))
-            attempts.forgive(db, keys, START + timedelta(seconds=second))
+            attempts.count(db, keys, START)
+            attempts.forgive(db, keys, START)
+    assert guess(world.clinic.store, START) == 0
+    assert guess(world.clinic.store, START) > 0
 
 
 def test_a_clock_set_back_does_not_lock_for_as_long(world: World) -> None:
-    for _ in range(attempts.PER_LOGIN_AND_ADDRESS):
+    for _ in range(attempts.LOGIN_HERE):
         guess(world.clinic.store, START)
     assert guess(world.clinic.store, START - timedelta(days=365)) == 0

@@ -8,12 +8,12 @@ from fastapi import Request, Response
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic import attempts, audit, passwords
+from mirra.clinic import attempts, audit, browsers, passwords
 from mirra.clinic.access import let_in_staff
 from mirra.clinic.api.shapes import Me, Role, SignIn
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import LETTERS, new_id
+from mirra.clinic.secret import LETTERS, new_id, plain_login
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Account, SignedIn
 from mirra.errors import AccessError
@@ -31,7 +31,7 @@ def add(store: Store, login: str, name: str, role: Role, password: str) -> str:
 
     Raises ``AccessError`` when the login is taken, a field does not fit, or the password will not do.
     """
-    login = login.strip()
+    login = plain_login(login)
     for field, value in (("login", login), ("name", name)):
         if not 1 <= len(value) <= LOGIN_LETTERS or not value.isprintable():
             raise AccessError(f"A {field} has 1 to {LOGIN_LETTERS} plain characters.", where=field)
@@ -42,7 +42,7 @@ def add(store: Store, login: str, name: str, role: Role, password: str) -> str:
     with store.writing() as db:
         if account_of(db, login):
             raise AccessError("There is an account of this login.", where="login", todo="Choose another.")
-        account = Account(id=new_id(), login=login.casefold(), name=name, role=role, password=kept, made=now)
+        account = Account(id=new_id(), login=login, name=name, role=role, password=kept, made=now)
         db.add(account)
         audit.note(db, now, "command_line", "account_made", account.id)
         return account.id
@@ -72,8 +72,10 @@ def everybody(store: Store) -> list[tuple[str, str, str]]:
 
 
 def account_of(db: Session, login: str) -> Account | None:
-    """The account of a login; case does not matter."""
-    return db.scalar(select(Account).where(Account.login == login.strip().casefold()))
+    """The account of a login; case does not matter, nor do spaces around it."""
+    found = db.scalar(select(Account).where(Account.login == plain_login(login)))
+    # An account of before this had one form may have kept another.
+    return found or db.scalar(select(Account).where(Account.login == login.strip().casefold()))
 
 
 def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn) -> Me:
@@ -82,19 +84,24 @@ def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn)
     Raises ``Refused``: 401 when login or password is wrong (it does not say which), 429 after too many tries.
     """
     now = clinic.now()
-    address = request.client.host if request.client else "unknown"
-    keys = attempts.keys_of("sign in", address, asked.login)
     with clinic.store.writing() as db:
-        attempts.count(db, keys, now)
         found = account_of(db, asked.login) if asked.login.isprintable() else None
-        kept = found.password if found else None
-    right = passwords.matches(asked.password, kept)
+        keys, number = browsers.count_try(db, request, asked.login, found, now)
+        kept, whose = (found.password, found.id) if found else (None, "")
+    if not passwords.matches(asked.password, kept):
+        attempts.failed(clinic, request, "sign_in_failed", number, whose)
+        raise _wrong()
     with clinic.store.writing() as db:
-        account = account_of(db, asked.login) if right else None
+        account = account_of(db, asked.login)
         if account is None or account.password != kept:
-            raise Refused(401, "wrong_sign_in", "Login or password is wrong.", todo="Try again.")
+            raise _wrong()
         attempts.forgive(db, keys, now)
+        browsers.remember(db, request, response, account, now)
         let_in_staff(db, request, response, account, now)
         audit.note(db, now, account.id, "signed_in")
         role: Role = "therapist" if account.role == "therapist" else "admin"
         return Me(role=role, name=account.name, demonstration=clinic.settings.demonstration)
+
+
+def _wrong() -> Refused:
+    return Refused(401, "wrong_sign_in", "Login or password is wrong.", todo="Try again.")

@@ -1,72 +1,131 @@
-"""The limit on guessing, kept in the store so that a restart forgives nothing; it slows, and never shuts for good."""
+"""The limit on guessing: some tries are free, then each wait is twice as long as the last.
+
+It is kept in the store, so that a restart forgives nothing. A try counts against what it was aimed at, together with
+where it came from: wrong tries from one place wait for nobody else, and hardly for others at that place.
+"""
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import delete, select
+from fastapi import Request
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from mirra.clinic.context import Clinic
+from mirra.clinic.journal import Entry
+from mirra.clinic.networks import address_of, household, site
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import hashed
+from mirra.clinic.secret import hashed, plain_login
 from mirra.clinic.tables import Attempt
 
-WINDOW = timedelta(minutes=15)
-PER_ADDRESS = 50
-PER_LOGIN = 100  # from everywhere together: nobody can be shut out of their account from one place
-PER_LOGIN_AND_ADDRESS = 10
+KEPT = timedelta(days=1)
+LONGEST = timedelta(minutes=15)
+LOGIN_HERE = 5  # for one login from one household
+LOGIN_ANYWHERE = (
+    50  # for one login from everywhere: then about 100 a day, against passwords of 12 signs and more
+)
+LOGIN_KNOWN = (
+    10  # for one login on a browser where it has signed in before; all other limits leave that alone
+)
+LOGINS_HERE = 30  # different logins tried from one household
+LOGINS_LONGEST = timedelta(minutes=1)  # short, since others share that address
+# A code is one of 31 ** 8 = 8.5e11, and holds for a day. One place can try 500, and then one in 10 s: 9,140 a day.
+# Where 100 codes are open it finds one of them on one day in a million; a right code never waits longer than 10 s.
+CODES_HERE = 500
+CODES_LONGEST = timedelta(seconds=10)
+SITE = 4  # times as many for a /48 network as for a household
 
 
-def keys_of(kind: str, address: str, login: str | None = None) -> dict[str, int]:
-    """What a try counts against, each with how many failures it may have within the window."""
-    place = _network(address)
-    found = {f"{kind} from {place}": PER_ADDRESS}
-    if login is not None:
-        name = login.casefold()
-        found[f"{kind} as {name}"] = PER_LOGIN
-        found[f"{kind} as {name} from {place}"] = PER_LOGIN_AND_ADDRESS
-    return {hashed(key): limit for key, limit in found.items()}
+def keys_of(kind: str, address: str, login: str) -> dict[str, int]:
+    """What a try at one login counts against, and how many are free: from this place, and from everywhere."""
+    return {hashed(f"{kind} as {plain_login(login)}"): LOGIN_ANYWHERE} | keys_here(kind, address, login)
 
 
-def count(db: Session, keys: Mapping[str, int], now: datetime) -> None:
-    """Count a try as failed until it is forgiven.
+def keys_here(kind: str, address: str, login: str) -> dict[str, int]:
+    """What a try at one login from this place counts against."""
+    return _here(f"{kind} as {plain_login(login)}", address, LOGIN_HERE)
 
-    Raises ``Refused`` (429, with Retry-After) and counts nothing when there were too many.
+
+def keys_of_known(kind: str, token: str, login: str) -> dict[str, int]:
+    """The same on a browser where this login has signed in before, which shows this ``token``."""
+    return {hashed(f"{kind} as {plain_login(login)} on {token}"): LOGIN_KNOWN}
+
+
+def keys_of_logins(kind: str, address: str) -> dict[str, int]:
+    """What a try at a login counts against that was not tried from this place before."""
+    return _here(f"{kind}, any login", address, LOGINS_HERE)
+
+
+def keys_of_codes(address: str) -> dict[str, int]:
+    """What a try at an enrolment code counts against."""
+    return _here("enrol", address, CODES_HERE)
+
+
+def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelta = LONGEST) -> int:
+    """Count a try as failed until it is forgiven; gives the largest number of any key, this try included.
+
+    Since that is done before anything is checked, tries at the same time do not get past the limit. Raises ``Refused``
+    (429, with Retry-After) and counts nothing when one has to wait.
     """
     # What lies in the future was counted before the clock was set back; it would lock for as long as it was set back.
-    db.execute(delete(Attempt).where((Attempt.at <= now - WINDOW) | (Attempt.at > now)))
-    waits = [_wait(db, key, limit, now) for key, limit in keys.items()]
-    longest = max(waits, default=timedelta(0))
-    if longest > timedelta(0):
-        seconds = int(longest.total_seconds()) + 1
+    db.execute(delete(Attempt).where((Attempt.at <= now - KEPT) | (Attempt.at > now)))
+    found = {key: _tried(db, key) for key in keys}
+    waits = [_wait(*found[key], free, now, longest) for key, free in keys.items()]
+    seconds = int(max(waits, default=timedelta(0)).total_seconds() + 0.999)
+    if seconds > 0:
+        how_long = f"{seconds} s" if seconds < 100 else f"{round(seconds / 60)} min"
         raise Refused(
             429,
             "too_many_tries",
-            "There were too many tries.",
-            todo=f"Wait {max(1, round(seconds / 60))} min, then try again.",
+            "There were too many wrong tries.",
+            todo=f"Wait {how_long}, then try again.",
             headers={"retry-after": str(seconds)},
         )
     db.add_all(Attempt(key=key, at=now) for key in keys)
+    db.flush()
+    return 1 + max((number for number, _ in found.values()), default=0)
+
+
+def tried(db: Session, keys: Mapping[str, int], now: datetime) -> bool:
+    """Whether any of these was counted within the time that is kept."""
+    recent = Attempt.key.in_(keys), Attempt.at > now - KEPT, Attempt.at <= now
+    return db.scalar(select(Attempt.id).where(*recent).limit(1)) is not None
 
 
 def forgive(db: Session, keys: Mapping[str, int], now: datetime) -> None:
-    """Take back the try counted at ``now``, which was right after all."""
-    db.execute(delete(Attempt).where(Attempt.key.in_(keys), Attempt.at == now))
+    """Take back one try counted at ``now``, which was right after all."""
+    own = select(func.max(Attempt.id)).where(Attempt.key.in_(keys), Attempt.at == now).group_by(Attempt.key)
+    db.execute(delete(Attempt).where(Attempt.id.in_(db.scalars(own).all())))
 
 
-def _wait(db: Session, key: str, limit: int, now: datetime) -> timedelta:
-    """How long until fewer than ``limit`` failures lie within the window."""
-    newest = select(Attempt.at).where(Attempt.key == key).order_by(Attempt.at.desc())
-    decisive = db.scalar(newest.offset(limit - 1).limit(1))
-    return decisive + WINDOW - now if decisive else timedelta(0)
+def failed(clinic: Clinic, request: Request, action: str, number: int, whose: str = "") -> None:
+    """Have the audit keep a failed try, from an address that is kept as a pseudonym of its network.
+
+    Only the first, second, fourth, eighth and so on are kept: else whoever tries often enough would fill the audit.
+    """
+    if number & (number - 1) == 0:
+        place = household(address_of(request)).encode()
+        name = hmac.digest(clinic.store.keys.of("networks"), place, "sha256").hex()[:12]
+        who = f"nobody at {name}, try {number}"
+        clinic.journal.note([Entry(clinic.now(), who, action, whose)])
 
 
-def _network(address: str) -> str:
-    """An address as it counts: of IPv6 the /64 network, for a household has a whole one."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+def _here(what: str, address: str, free: int) -> dict[str, int]:
+    wider = site(address)
+    found = {hashed(f"{what} from {household(address)}"): free}
+    return found | ({hashed(f"{what} from {wider}"): SITE * free} if wider else {})
+
+
+def _tried(db: Session, key: str) -> tuple[int, datetime | None]:
+    """How often, and when last."""
+    row = db.execute(select(func.count(), func.max(Attempt.at)).where(Attempt.key == key)).one()
+    return int(row[0]), row[1]
+
+
+def _wait(number: int, last: datetime | None, free: int, now: datetime, longest: timedelta) -> timedelta:
+    if last is None or number < free:
+        return timedelta(0)
+    return last + min(longest, timedelta(seconds=2 ** min(number - free, 20))) - now

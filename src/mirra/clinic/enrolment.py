@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mirra.clinic import attempts, audit, devices, sealed
 from mirra.clinic.api.shapes import Enrolment, Me
 from mirra.clinic.context import Clinic
+from mirra.clinic.networks import address_of
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import hashed, new_code, plain_code
 from mirra.clinic.tables import Code, Person
@@ -45,23 +46,31 @@ def enrol(clinic: Clinic, request: Request, response: Response, typed: str) -> M
     Raises ``Refused``: 404 for an unknown code, 410 for one used, replaced or expired, 429 after too many tries.
     """
     now = clinic.now()
-    keys = attempts.keys_of("enrol", request.client.host if request.client else "unknown")
+    keys = attempts.keys_of_codes(address_of(request))
     with clinic.store.writing() as db:
-        attempts.count(db, keys, now)
-    with clinic.store.writing() as db:
-        code = db.get(Code, hashed(plain_code(typed)))
-        _check(code, now)
-        person = db.get(Person, code.person) if code else None
-        if code is None or person is None:
-            raise Refused(
-                404, "code_unknown", "This code is not known.", where="code", todo=f"Check it. {ANEW}"
-            )
-        code.used = now
-        attempts.forgive(db, keys, now)
-        devices.connect(db, request, response, person, now)
-        audit.note(db, now, person.id, "device_enrolled", person.id)
-        shown, key = clinic.settings.demonstration, sealed.lock(clinic.store.keys).public
-        return Me(role="patient", name=person.name, person=person.id, outbox=key, demonstration=shown)
+        number = attempts.count(db, keys, now, attempts.CODES_LONGEST)
+    try:
+        with clinic.store.writing() as db:
+            person = _use(db, typed, now)
+            attempts.forgive(db, keys, now)
+            devices.connect(db, request, response, person, now)
+            audit.note(db, now, person.id, "device_enrolled", person.id)
+            shown, key = clinic.settings.demonstration, sealed.lock(clinic.store.keys).public
+            return Me(role="patient", name=person.name, person=person.id, outbox=key, demonstration=shown)
+    except Refused:
+        attempts.failed(clinic, request, "code_failed", number)
+        raise
+
+
+def _use(db: Session, typed: str, now: datetime) -> Person:
+    """Use a code up, and give whose it is."""
+    code = db.get(Code, hashed(plain_code(typed)))
+    _check(code, now)
+    person = db.get(Person, code.person) if code else None
+    if code is None or person is None:
+        raise Refused(404, "code_unknown", "This code is not known.", where="code", todo=f"Check it. {ANEW}")
+    code.used = now
+    return person
 
 
 def _check(code: Code | None, now: datetime) -> None:

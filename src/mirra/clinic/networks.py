@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from fastapi import Request
+
 HOUSEHOLD = 56  # providers give a household a /56 or less
 SITE = 48  # and a company, or whoever asks for more, a /48
+
+
+def address_of(request: Request) -> str:
+    """The address that a request comes from; behind a trusted proxy the one that the proxy names."""
+    return request.client.host if request.client else "unknown"
 
 
 def household(address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0 O 1 I L, which are taken for one another
 CODE_LENGTH = 8
@@ -29,6 +30,11 @@ def new_code() -> str:
 def plain_code(typed: str) -> str:
     """A code as typed, without what does not matter: case, spaces, hyphens."""
     return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+def plain_login(typed: str) -> str:
+    """A login as typed, without what does not matter: spaces around it, case, and other forms of the same letters."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed).strip().casefold()).strip()
 
 
 def hashed(secret: str) -> str:
