@@ -15,9 +15,11 @@
   const added = (frame) => (document.body.append(frame), frame.contentWindow ?? window[0]);
   /** Out through another window, in which nothing has been taken away. */
   const through = async (other, way, to, data, udp) => {
-    const peer = new other.RTCPeerConnection({ iceServers: [{ urls: `stun:${udp}` }] });
-    peer.createDataChannel("x");
-    await peer.setLocalDescription(await peer.createOffer());
+    if (typeof other.RTCPeerConnection === "function") {
+      const peer = new other.RTCPeerConnection({ iceServers: [{ urls: `stun:${udp}` }] });
+      peer.createDataChannel("x");
+      await peer.setLocalDescription(await peer.createOffer());
+    }
     await other.fetch(`${to}/${way}`, { method: "POST", mode: "no-cors", body: data });
   };
 
