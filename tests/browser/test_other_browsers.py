@@ -27,9 +27,9 @@ WORDLESS = "a connection without a word"
 # Without a Navigation API nothing holds a page back from going elsewhere, which then asks for its picture, too;
 # and a link that opens a new page has its address connected to before the policy refuses it. See docs/promises.md.
 WITHOUT_NAVIGATION = {"navigate", "navigate_link", "refresh", "download", "favicon", WORDLESS}
-# What an open page of this browser lets nothing be heard of either, besides what is so in Chromium. Neither has the first
-# five; this WebKit has no WebRTC, no prefetch, no Navigation API, no varieties of elements, and opens no window that
-# nobody clicked for.
+# What an open page of this browser lets nothing be heard of either, besides what is so in Chromium. Neither has the
+# first five; this WebKit has no WebRTC, no prefetch, no Navigation API, no varieties of elements, and opens no window
+# that nobody clicked for.
 MISSING = {"payment", "identity", "worklet_paint", "fetch_later", "webrtc_old"}
 NOR_HERE = {
     "firefox": MISSING,

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import Request
 
+from mirra.clinic import cookies
 from tests.clinic.world import HOME, PASSWORD, World, add_person, today
 
 OTHER = "http://127.0.0.1:8001"
@@ -88,3 +90,70 @@ def test_a_cookie_of_another_server_under_the_name_before_is_left_alone(tmp_path
     assert browser.cookies["mirra-device"] == token, "another server's cookie was taken away"
     for world in (one, other):
         world.clinic.store.close()
+
+
+def sent_back(answer: httpx.Response) -> list[str]:
+    """The cookies that an answer sets or clears."""
+    return answer.headers.get_list("set-cookie")
+
+
+CLINIC = "https://clinic.example"
+
+
+@pytest.fixture
+def secure(world: World) -> World:
+    """The clinic reached over https by its own name."""
+    world.options = {"names": ("clinic.example",), "behind_https": True}
+    world.restart()
+    return world
+
+
+def test_over_https_a_cookie_that_is_not_ours_is_cleared_and_locks_nobody_out(secure: World) -> None:
+    device = secure.device(add_person(secure.staff(base=CLINIC)), CLINIC)
+    held = f"__Host-mirra-device-443={device.cookies['__Host-mirra-device-443']}"
+    answer = secure.nobody(CLINIC).get("/api/me", headers={"cookie": f"picture=abcdef; {held}; x=1"})
+    assert (answer.status_code, answer.json()["role"]) == (200, "patient")
+    cleared = [one.partition("=")[0] for one in sent_back(answer) if "Max-Age=0" in one]
+    assert cleared == ["picture", "x"]
+    assert all("abcdef" not in one for one in sent_back(answer)), "what it said was said again"
+
+
+def test_another_server_of_mirra_on_the_same_host_keeps_its_cookies(secure: World) -> None:
+    there = f"__Host-mirra-staff-8443={'a' * 43}"
+    assert sent_back(secure.nobody(CLINIC).get("/api/me", headers={"cookie": there})) == []
+
+
+def test_on_this_machine_other_programs_keep_their_cookies(world: World) -> None:
+    answer = world.nobody().get("/api/me", headers={"cookie": "session=of-another-program"})
+    assert answer.status_code == 200
+    assert sent_back(answer) == []
+
+
+@pytest.mark.parametrize("value", ["picture", "a" * 42, "a" * 44, "a" * 42 + "!", ""])
+def test_a_cookie_of_our_name_without_the_shape_of_a_token_is_cleared(world: World, value: str) -> None:
+    answer = world.nobody().get("/api/me", headers={"cookie": f"mirra-device-8000={value}"})
+    assert (answer.status_code, answer.json()["role"]) == (200, None)
+    assert [one.partition(";")[0] for one in sent_back(answer)] == ["mirra-device-8000="]
+
+
+def test_no_route_sees_what_is_not_ours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, str]] = []
+
+    def noting(request: Request, kind: cookies.Kind) -> str | None:
+        seen.append(dict(request.cookies))
+        return None
+
+    monkeypatch.setattr(cookies, "shown", noting)
+    token = "b" * 43
+    world.nobody().get(
+        "/api/me", headers={"cookie": f"picture=abc; mirra-staff-8000={token}; mirra-device-8000=abc"}
+    )
+    assert seen
+    assert all(one == {"mirra-staff-8000": token} for one in seen), seen
+
+
+def test_many_names_are_cleared_a_few_at_a_time(secure: World) -> None:
+    many = "; ".join(f"x{number}=1" for number in range(200))
+    answer = secure.nobody(CLINIC).get("/api/me", headers={"cookie": many})
+    assert answer.status_code == 200
+    assert len(sent_back(answer)) == cookies.MOST_CLEARED

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Literal
 
 from fastapi import Request, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import Scope
 
 Kind = Literal["staff", "device", "known"]
 KINDS: tuple[Kind, ...] = ("staff", "device", "known")
@@ -14,6 +17,11 @@ BEFORE = {
     "device": "mirra-device",
 }  # until names held the port; still read, and then renamed
 RENAMED_FOR = {"staff": timedelta(hours=12), "device": timedelta(days=90)}
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # what ``secret.new_token`` makes
+NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
+OF_ANOTHER_PORT = re.compile(rf"(?:__Host-)?mirra-(?:{'|'.join(KINDS)})-\d{{1,5}}")
+MOST_CLEARED = 40  # in one answer
 
 
 def name(request: Request, kind: Kind) -> str:
@@ -58,6 +66,34 @@ def rename(request: Request, response: Response, kind: Kind) -> None:
         if not any(one.startswith(f"{now}=") for one in response.headers.getlist("set-cookie")):
             give(request, response, kind, token, RENAMED_FOR[kind])
         _delete(request, response, before)
+
+
+def only_ours(scope: Scope) -> list[str]:
+    """Take every cookie off a request but our own tokens, before anything reads it; gives the names to clear.
+
+    Browsers keep cookies by host, whatever the port. Over https the host is the clinic's, so what is not a server's of
+    mirra is cleared. On plain http the host is this machine, whose other programs have cookies of their own there:
+    those are taken off and left in the browser.
+    """
+    request, headers = Request(scope), MutableHeaders(scope=scope)
+    kinds = [name(request, kind) for kind in KINDS] + [_name_before(request, kind) for kind in KINDS]
+    kept: dict[str, str] = {}
+    clear: dict[str, None] = {}
+    for pair in "; ".join(headers.getlist("cookie")).split(";"):
+        found, _, value = (part.strip() for part in pair.partition("="))
+        if found in kinds and TOKEN.fullmatch(value):
+            kept.setdefault(found, value)
+        elif found in kinds or (scope["scheme"] == "https" and not OF_ANOTHER_PORT.fullmatch(found)):
+            clear[found] = None
+    del headers["cookie"]
+    if kept:
+        headers["cookie"] = "; ".join(f"{one}={value}" for one, value in kept.items())
+    return [one for one in clear if NAME.fullmatch(one) and one not in kept][:MOST_CLEARED]
+
+
+def cleared(found: str, scope: Scope) -> str:
+    """The ``Set-Cookie`` that takes a cookie from the browser."""
+    return f"{found}=; Max-Age=0; Path=/; SameSite=Strict{'; Secure' if scope['scheme'] == 'https' else ''}"
 
 
 def _name_before(request: Request, kind: Kind) -> str:

@@ -9,7 +9,7 @@ import traceback
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mirra.clinic import pages, problems
+from mirra.clinic import cookies, pages, problems
 from mirra.clinic.problems import Refused
 from mirra.clinic.settings import Settings
 
@@ -37,6 +37,7 @@ class Guard:
         try:
             self._check_host(scope)
             leaving.origin = _origin(scope)
+            leaving.clear = cookies.only_ours(scope)
             _check(scope)
             body = await _body(scope, receive)
             if body is not None:
@@ -151,10 +152,14 @@ async def _body(scope: Scope, receive: Receive) -> Receive | None:
 
 
 class _Leaving:
-    """Sends an answer on with the rules that every answer has; ``origin`` is empty until the host was checked."""
+    """Sends an answer on with the rules that every answer has, and clears the cookies named in ``clear``.
+
+    ``origin`` is empty until the host was checked.
+    """
 
     def __init__(self, send: Send, scope: Scope) -> None:
         self.send, self.scope, self.begun, self.origin = send, scope, False, ""
+        self.clear: list[str] = []
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -163,6 +168,8 @@ class _Leaving:
             headers.update(pages.ALWAYS)
             headers.update(pages.rules(self.scope["path"] if self.origin else "", self.origin))
             headers.setdefault("cache-control", "no-store")
+            for name in self.clear:
+                headers.append("set-cookie", cookies.cleared(name, self.scope))
             if self.scope["scheme"] == "https":
                 headers["strict-transport-security"] = "max-age=31536000"
         await self.send(message)

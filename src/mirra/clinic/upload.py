@@ -14,7 +14,8 @@ from mirra.clinic.api.shapes import Receipt, Stored
 from mirra.clinic.problems import Refused
 from mirra.clinic.tables import Doubt, Line, Plan, Practice
 from mirra.errors import ConflictError, EventError
-from mirra.practice.log import Event, Opened, read_event
+from mirra.practice.log import Event, Landmarks, Opened, read_event
+from mirra.practice.plan import read_plan
 
 TOLERANCE = timedelta(minutes=5)  # by which a clock may differ before its date is doubted
 
@@ -43,8 +44,8 @@ def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]])
     """Put a batch into the open transaction; says whether the session was new.
 
     Raises ``ConflictError`` when other bytes are kept in a place, ``EventError`` when the first event does not open
-    the session or names a plan that is not this person's, and ``Refused`` (404) when the session is somebody else's or
-    was never opened here. The transaction then has to end.
+    the session or names a plan that is not this person's, or when there are landmarks and the plan asks for none, and
+    ``Refused`` (404) when the session is somebody else's or was never opened here. The transaction then has to end.
     """
     db = entered.db
     practice = _session(entered, session, opens=0 in batch)
@@ -56,6 +57,7 @@ def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]])
             raise _conflict(seq)
     if 0 in new:
         _open(entered, practice, batch[0][1])
+    _as_planned(db, practice, {seq: batch[seq][1] for seq in new})
     if new:
         db.execute(insert(Line), [_row(entered, session, seq, line) for seq, line in new.items()])
         practice.lines, practice.heard, practice.folded = practice.lines + len(new), entered.now, None
@@ -119,6 +121,16 @@ def _open(entered: Entered, practice: Practice, opened: Event) -> None:
         raise EventError("The plan is not one of this person's.", where="event.plan")
     practice.plan, practice.opened, practice.trouble = plan.id, opened.wall, None
     practice.began, practice.doubt = dated(opened.wall, plan.made, practice.arrived or entered.now)
+
+
+def _as_planned(db: Session, practice: Practice, events: Mapping[int, Event]) -> None:
+    """Landmarks could draw a hand: they are taken only where the session's plan asks for them."""
+    seq = next((seq for seq, event in events.items() if isinstance(event, Landmarks)), None)
+    if seq is None:
+        return
+    body = db.scalar(select(Plan.body).where(Plan.id == practice.plan))
+    if body is None or read_plan(body).tracking.landmarks_hz == 0:
+        raise EventError("The plan of this session asks for no landmarks.", where=f"events.{seq}.event.kind")
 
 
 def dated(opened: datetime, planned: datetime, arrived: datetime) -> tuple[datetime, Doubt | None]:

@@ -14,7 +14,7 @@ from mirra.clinic import sealed
 from mirra.clinic.api.shapes import Me, Receipt
 from mirra.clinic.keys import Keys
 from mirra.clinic.tables import Device, Line, Plan, Practice
-from mirra.practice.log import write_event
+from mirra.practice.log import read_event, write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
 from tests.clinic.sealing import seal
@@ -382,3 +382,23 @@ def test_a_device_told_its_person_is_told_the_key_with_it(world: World) -> None:
     answer = world.nobody().post("/api/enrol", json={"code": ticket.code})
     me = Me.model_validate_json(answer.content)
     assert (me.person, me.outbox) == (ticket.person, sealed.lock(world.clinic.store.keys).public)
+
+
+@pytest.mark.parametrize("rate", [0, 5])
+def test_landmarks_are_kept_only_where_the_plan_asks_for_them(world: World, rate: int) -> None:
+    device = world.device(add_person(world.staff()))
+    plan = today(device).plan
+    taped = plan.tracking.model_copy(update={"landmarks_hz": 5})
+    lines = lines_of(plan.model_copy(update={"tracking": taped}), SESSION)
+    planned = plan.model_copy(update={"tracking": taped.model_copy(update={"landmarks_hz": rate})})
+    with world.clinic.store.writing() as db:
+        db.execute(update(Plan).where(Plan.id == plan.id).values(body=planned.model_dump_json()))
+    first = [read_event(line).kind for line in lines].index("landmarks")
+    assert send(device, SESSION, lines[:first]).status_code == 200
+    answer = send(device, SESSION, lines[first : first + 2])
+    if rate:
+        assert answer.status_code == 200, answer.text
+    else:
+        assert problem(answer) == "event_refused"
+        assert answer.json()["error"]["where"] == f"events.{first}.event.kind"
+    assert len(kept_lines(world)) == (first + 2 if rate else first), "part of a refused batch was kept"
