@@ -2,6 +2,7 @@
 import { asProblem, get, post, Refusal } from "../shared/api";
 import type { Me, Problem } from "../shared/contract";
 import { backoff } from "../shared/outbox";
+import { belongsTo } from "./device";
 
 class Who {
   /** Undefined until the first answer. */
@@ -16,18 +17,27 @@ class Who {
   async ask(): Promise<void> {
     clearTimeout(this.#timer);
     try {
-      this.me = await get<Me>("/me");
+      await this.is(await get<Me>("/me"));
       this.away = undefined;
       this.#failures = 0;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.status === 401) this.me = { role: null, name: "", person: null, demonstration: false };
+      if (error.status === 401) this.me = { role: null, name: "", person: null, outbox: null, demonstration: false };
       else {
         this.away = asProblem(error);
         this.#failures += 1;
         this.#timer = setTimeout(() => void this.ask(), 1000 * backoff(this.#failures, error.retryAfter));
       }
     }
+  }
+
+  /** The server has said who is here; the session page learns it from the store. */
+  async is(me: Me): Promise<void> {
+    if (me.role === "patient" && me.person !== null) {
+      // Where the browser stores nothing, the page that needs it says so.
+      await belongsTo({ person: me.person, key: me.outbox }).catch(() => undefined);
+    }
+    this.me = me;
   }
 
   async signOut(): Promise<void> {

@@ -1,5 +1,14 @@
 // Which family of browsers this is, and by what the person acts; both are kept with the session.
 import type { Opened } from "../shared/contract";
+import { plain, type Seal } from "../shared/seal";
+import { KEPT, setting } from "../shared/store";
+import { capabilities } from "./eyes";
+
+/** What this browser lacks, for the log and for the person; `sealing` and `persistent_storage` are about what waits here. */
+export async function lacks(seal: Seal): Promise<string[]> {
+  const kept = await setting<boolean>(KEPT);
+  return [...capabilities().lacks, ...(seal === plain ? ["sealing"] : []), ...(kept === false ? ["persistent_storage"] : [])];
+}
 
 export function family(agent: string): Opened["browser"] {
   if (/Firefox\/|FxiOS\//.test(agent)) return "firefox";

@@ -102,12 +102,6 @@ describe("a session", () => {
     const { flow } = run([...toBlock, { do: "hold" }, { do: "interrupt", reason: "closed" }, { do: "go_on" }]);
     expect(flow.phase).toBe("held");
   });
-
-  it("found open too late is interrupted for good", () => {
-    const { flow, events } = run([...toBlock, { do: "abandon" }, { do: "go_on" }, done]);
-    expect(events.at(-1)).toEqual({ kind: "interrupted", step: "look", reason: "found_open" });
-    expect(flow.outcome).toBe("interrupted");
-  });
 });
 
 /** A small generator with a seed, so that a failing walk can be walked again. */
@@ -127,7 +121,7 @@ const moves: Input[] = [
   { do: "stop", by: "button" }, { do: "interrupt", reason: "hidden" }, { do: "note", text: "x" },
   { do: "adverse", category: "grief", severity: "mild" },
 ];
-const endings: Input[] = [{ do: "end" }, { do: "abandon" }];
+const endings: Input[] = [{ do: "end" }];
 
 describe("any walk through the machine", () => {
   it("keeps the log sound", () => {

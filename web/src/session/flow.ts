@@ -17,7 +17,7 @@ export type Measured = Of<
 
 /** `barred`: an answer says not to start; `offered`: a stop rule offers to end. */
 export type Phase = "waiting" | "playing" | "barred" | "held" | "stopped" | "offered" | "interrupted" | "closed";
-export type Outcome = Of<"closed">["outcome"] | "interrupted";
+export type Outcome = Of<"closed">["outcome"];
 
 export interface Flow {
   phase: Phase;
@@ -61,8 +61,7 @@ export type Input =
   | { do: "stop"; by: Of<"stopped">["by"] }
   | { do: "interrupt"; reason: Of<"interrupted">["reason"] }
   | { do: "go_on" }
-  | { do: "end" }
-  | { do: "abandon" };
+  | { do: "end" };
 
 export function begin(): Flow {
   return {
@@ -265,10 +264,6 @@ function act(turn: Turn, input: Input): void {
       flow.phase = "interrupted";
       if (input.reason === "closed" || input.reason === "found_open") flow.live = false;
       return turn.say({ kind: "interrupted", step: id, reason: input.reason });
-    case "abandon":
-      turn.say({ kind: "interrupted", step: id, reason: "found_open" });
-      Object.assign(flow, { phase: "closed", outcome: "interrupted" });
-      return;
     case "stop":
       if (flow.phase === "stopped" || flow.phase === "interrupted") return;
       if (flow.phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "go_on" });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Event } from "../shared/contract";
+import { wall } from "../shared/wall";
 import { begin, play, type Input } from "./flow";
-import { Log, wall } from "./log";
+import { Log } from "./log";
 import { sample } from "./sample";
 import type { Standing } from "./standing";
 

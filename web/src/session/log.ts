@@ -1,19 +1,12 @@
 // The log: stamps events in order and writes them one after another; says so when the device cannot keep them.
 import type { Event } from "../shared/contract";
 import type { Running } from "../shared/store";
+import { wall } from "../shared/wall";
 import type { Body, Flow } from "./flow";
 import type { Standing } from "./standing";
 
 type Write = (event: Event, running: Running, strict: boolean) => Promise<void>;
 const STRICT = new Set<Event["kind"]>(["opened", "step_ended", "stopped", "interrupted", "closed"]);
-
-/** Wall time with its offset, as "2026-03-01T09:30:00.000+01:00". */
-export function wall(date: Date): string {
-  const offset = -date.getTimezoneOffset();
-  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, -1);
-  const part = (value: number) => String(Math.abs(Math.trunc(value))).padStart(2, "0");
-  return `${local}${offset < 0 ? "-" : "+"}${part(offset / 60)}:${part(offset % 60)}`;
-}
 
 export class Log {
   /** Called with the failure when an event could not be written, and with null once all are. */
@@ -44,8 +37,9 @@ export class Log {
     for (const body of bodies) {
       const seq = this.#standing.nextSeq;
       const event = { v: 1, session: this.#standing.id, seq, at, wall: wall(date), ...body } as Event;
+      // Words of the person's own are sealed in their event, and lie nowhere else.
       this.#standing = {
-        ...this.#standing, at, flow, last: date.getTime(), nextSeq: seq + 1, step: flow.step, exercise: flow.exercise,
+        ...this.#standing, at, flow: { ...flow, note: "" }, last: date.getTime(), nextSeq: seq + 1, step: flow.step, exercise: flow.exercise,
         state: flow.phase === "closed" ? "closed" : "open",
       };
       this.#waiting.push({ event, standing: this.#standing });

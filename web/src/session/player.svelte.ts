@@ -1,9 +1,9 @@
 // Plays one session: turns what the person does into the flow's inputs, and the flow's events into the log.
 import type { SessionPlan } from "../shared/contract";
-import { append } from "../shared/store";
+import type { Seal } from "../shared/seal";
+import { appending } from "../shared/store";
 import { family, variant } from "./browser";
 import { type Device, remember } from "./device";
-import { capabilities } from "./eyes";
 import { begin, type Flow, type Input, looks, play, type Step } from "./flow";
 import { Log } from "./log";
 import type { Standing } from "./standing";
@@ -30,18 +30,19 @@ export class Player {
   /** Progress within timed steps (s), by step and exercise, so that a pause does not start them again. */
   readonly elapsed: Record<string, number> = {};
   readonly extra: Record<string, number> = {};
-  readonly lacks = capabilities().lacks;
+  readonly lacks: readonly string[];
   readonly plan: SessionPlan;
   readonly log: Log;
   /** When the page was hidden, if that interrupted the session. */
   #hidden: number | null = null;
 
-  constructor(device: Device, plan: SessionPlan, standing: Standing | null) {
+  constructor(device: Device, plan: SessionPlan, standing: Standing | null, seal: Seal, lacks: readonly string[]) {
     this.plan = plan;
+    this.lacks = lacks;
     this.device = device;
     const from = standing ?? opened(plan);
     this.flow = from.flow;
-    this.log = new Log(from, append);
+    this.log = new Log(from, appending(seal));
     this.log.onfailure = (failure) => {
       const name = failure instanceof DOMException ? failure.name : "";
       this.unsaved = failure === null ? null : name === "QuotaExceededError" ? "full" : "refused";

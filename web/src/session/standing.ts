@@ -1,4 +1,5 @@
 // Where a session on this device stands, and what to do with those found open when the page loads.
+import { fresh } from "../shared/late";
 import type { Running } from "../shared/store";
 import type { Flow } from "./flow";
 
@@ -7,11 +8,11 @@ export interface Standing extends Running {
   flow: Flow;
 }
 
-/** The session a person may go on with (the latest within its plan's time), and those to close as interrupted. */
-export function found(all: Running[], now: number): { resume: Standing | null; late: Standing[] } {
-  const open = all.filter((one): one is Standing => one.state === "open" && "flow" in one);
+/** The session this person may go on with (the latest within its plan's time), and those of theirs to end as
+ * interrupted; another person's are not looked at. */
+export function found(all: Running[], now: number, person: string): { resume: Standing | null; late: Running[] } {
+  const open = all.filter((one) => one.state === "open" && one.plan.person === person);
   open.sort((a, b) => b.last - a.last);
-  const fresh = open.filter((one) => now - one.last <= one.plan.resume_within * 1000);
-  const resume = fresh[0] ?? null;
+  const resume = open.find((one): one is Standing => fresh(one, now) && "flow" in one) ?? null;
   return { resume, late: open.filter((one) => one !== resume) };
 }

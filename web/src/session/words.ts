@@ -109,6 +109,8 @@ export const words = {
     offscreen_canvas: "Counting movements may be slow here.",
     camera: "This browser gives us no camera.",
     secure_context: "This address is not secure. So there is no camera here.",
+    persistent_storage: "This browser may delete notes not sent. Open your page every few days.",
+    sealing: "Notes wait on this device unsealed. Whoever uses this browser could read them.",
     other: "A small part is missing here. The session works without it.",
   } as Record<string, string>,
 

@@ -1,37 +1,43 @@
 // The outbox: lines leave this device's store only after the server has proved, by hash, that its disk has them.
 import { Refusal } from "./api";
 import type { Receipt } from "./contract";
+import { isSession, type Misfit, misfit } from "./fit";
 import { BATCH_LINES, batch, judge } from "./receipt";
-import type { Line, Running } from "./store";
+import type { Line } from "./store";
 
-/** What the outbox needs of the world; the real one is in `sending.ts`. */
+/** What the outbox needs of the world, for one person; the real one is in `sending.ts`. What the store gives is checked. */
 export interface Door {
-  sessions(): Promise<Running[]>;
-  lines(session: string): Promise<Line[]>;
+  /** The sessions of which lines of the person wait. */
+  sessions(): Promise<unknown[]>;
+  lines(session: string): Promise<unknown[]>;
   hash(text: string): Promise<string>;
   post(session: string, events: string[]): Promise<Receipt>;
   acknowledged(session: string, seqs: number[]): Promise<void>;
-  forget(session: string): Promise<void>;
+  /** The name of the key to which the clinic opens lines. */
+  key: string | null;
 }
 
 /** Why a session's lines stay here although the clinic answers. */
-export type Trouble = "conflict" | "refused" | "not_ours" | "gap";
+export type Trouble = "conflict" | "refused" | "not_ours" | "gap" | Misfit;
 
 /** How one round of sending ended. */
 export interface Round {
   end: "sent" | "unreachable" | "signed_out" | "insecure" | "troubled";
-  troubles: Map<string, Trouble>;
+  troubles: Map<unknown, Trouble>;
   /** Seconds the server asked to wait. */
   retryAfter: number;
 }
 
+/** So many refused lines of one session are looked for in a round; then the rest waits too. */
+const MOST_REFUSED = 10;
+
 /** Send everything once; `progress` is called after each proved batch. Never deletes what was not proved. */
 export async function sendAll(door: Door, progress: () => void = () => {}): Promise<Round> {
-  const troubles = new Map<string, Trouble>();
+  const troubles = new Map<unknown, Trouble>();
   try {
     for (const session of await door.sessions()) {
-      const trouble = await sendOne(door, session, progress);
-      if (trouble) troubles.set(session.id, trouble);
+      const trouble = isSession(session) ? await sendOne(door, session, progress) : "unfit";
+      if (trouble) troubles.set(session, trouble);
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -40,43 +46,46 @@ export async function sendAll(door: Door, progress: () => void = () => {}): Prom
   return { end: troubles.size > 0 ? "troubled" : "sent", troubles, retryAfter: 0 };
 }
 
-/** Send one session's lines in order; what the server refuses stays here and is reported. */
-async function sendOne(door: Door, session: Running, progress: () => void): Promise<Trouble | undefined> {
+/** Send one session's lines in order; what does not fit or the server refuses stays here and is reported. */
+async function sendOne(door: Door, session: string, progress: () => void): Promise<Trouble | undefined> {
   let trouble: Trouble | undefined;
   let most = BATCH_LINES;
-  const skipped = new Set<number>();
+  const refused = new Set<number>();
   for (;;) {
-    const held = await door.lines(session.id);
-    const sent = batch(held.filter((line) => !skipped.has(line.seq)), most);
+    const held = await door.lines(session);
+    const misfits = held.map((line) => misfit(line, session, door.key));
+    trouble ??= misfits.find((one) => one !== null) ?? undefined;
+    const good = held.filter((line, i): line is Line => misfits[i] === null && !refused.has((line as Line).seq));
+    const sent = batch(good, most);
     if (sent.length === 0) break;
     const hashes = new Map(await Promise.all(sent.map(async (l) => [l.seq, await door.hash(l.line)] as const)));
     let receipt: Receipt;
     try {
-      receipt = await door.post(session.id, sent.map((l) => l.line));
+      receipt = await door.post(session, sent.map((l) => l.line));
     } catch (error) {
       const known = refusedFor(error);
       if (known === undefined) throw error;
       if (known !== "refused") return known;
       // One line in the batch is refused: find it by halving, keep it here, send the others.
-      if (sent.length === 1) skipped.add(sent[0]!.seq);
+      if (sent.length === 1) refused.add(sent[0]!.seq);
       most = sent.length === 1 ? BATCH_LINES : Math.ceil(sent.length / 2);
-      trouble = "refused";
+      if (refused.size >= MOST_REFUSED) break;
       continue;
     }
-    const verdict = judge(hashes, receipt, new Set(held.map((l) => l.seq)));
-    if (verdict.proved.length > 0) await door.acknowledged(session.id, verdict.proved);
+    const verdict = judge(hashes, receipt, new Set(held.map((line) => (line as Partial<Line> | null)?.seq ?? -1)));
+    if (verdict.proved.length > 0) await door.acknowledged(session, verdict.proved);
     progress();
     if (verdict.differing.length > 0) return "conflict";
     if (verdict.lost.length > 0) trouble ??= "gap";
     if (verdict.proved.length === 0) throw new Refusal(502, { code: "no_receipt", what: "The clinic did not confirm.", where: "", todo: "" });
   }
-  if (skipped.size === 0 && session.state === "closed") await door.forget(session.id);
-  return skipped.size === 0 && trouble === "refused" ? undefined : trouble;
+  return refused.size > 0 ? "refused" : trouble;
 }
 
 /** The trouble a refusal means for one session; undefined when it concerns all of them (network, sign-in, load). */
 function refusedFor(error: unknown): Trouble | undefined {
   if (!(error instanceof Refusal)) return undefined;
+  if (error.problem.code === "another_key") return "old_key";
   if (error.status === 409) return "conflict";
   if (error.status === 403 || error.status === 404) return "not_ours";
   if (error.status === 400 || error.status === 413 || error.status === 422) return "refused";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { batch, judge } from "./receipt";
 
-const line = (seq: number, text = `{"seq":${seq}}`) => ({ session: "s", seq, line: text });
+const line = (seq: number, text = `{"seq":${seq}}`) => ({ session: "s", seq, person: "p", line: text });
 
 describe("batch", () => {
   it("takes the first hundred lines in order, whatever order they came in", () => {

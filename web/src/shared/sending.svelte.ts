@@ -1,41 +1,69 @@
 // When the outbox runs: at load, on the network's return, when the page is looked at, and again after a failure.
 import { post } from "./api";
-import type { Receipt } from "./contract";
+import type { Batch, Receipt } from "./contract";
 import { sha256 } from "./hash";
 import { backoff, type Door, type Round, sendAll } from "./outbox";
-import { acknowledged, forget, lines, sessions, unsent } from "./store";
+import { keyName } from "./seal";
+import { acknowledged, type Enrolled, enrolled, lines, type Waiting, waiting, waitingSessions } from "./store";
 
-const door: Door = {
-  sessions,
-  lines,
-  hash: sha256,
-  acknowledged,
-  forget,
-  post: (session, events) => post<Receipt>(`/sessions/${session}/events`, { events }),
-};
+/** No more bytes a second than this are sent: far more than sessions make, and a bound for code that is not ours. */
+const BYTES_A_SECOND = 500_000;
+
+/** The way out for the lines of one person, who is signed in here. */
+async function doorOf({ person, key }: Enrolled): Promise<Door> {
+  return {
+    key: key === null ? null : await keyName(key),
+    sessions: () => waitingSessions(person),
+    lines: (session) => lines(session, person),
+    hash: sha256,
+    acknowledged,
+    async post(session, events) {
+      const body: Batch = { person, events };
+      const bytes = events.reduce((sum, line) => sum + line.length, 0);
+      const [receipt] = await Promise.all([post<Receipt>(`/sessions/${session}/events`, body), pause(bytes / BYTES_A_SECOND)]);
+      return receipt;
+    },
+  };
+}
+
+const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 
 /** What stands to be sent from this device, in a form a page can show. */
 class Sending {
-  /** How many notes wait here; undefined until they were counted, so that nothing is said before. */
-  waiting = $state<number | undefined>(undefined);
+  /** How many notes wait here, and whose; undefined until they were counted, so that nothing is said before. */
+  waits = $state<Waiting | undefined>(undefined);
   last = $state<Round | undefined>(undefined);
   /** Counts rounds that moved something, so that pages know to look again. */
   arrived = $state(0);
+  /** Whose lines are sent: the person signed in here now. */
+  #who: Enrolled | undefined;
   /** Not a state: an effect that starts sending must not be woken by it. */
-  #busy = false;
+  #busy: Promise<void> | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #started = false;
+  #listens = false;
+
+  /** Notes of the person whose device this is. */
+  get waiting(): number | undefined {
+    return this.waits?.mine;
+  }
+
+  /** All notes here, whosever they are. */
+  get all(): number {
+    return this.waits ? this.waits.mine + this.waits.others + this.waits.unknown : 0;
+  }
 
   /** Count what waits, without sending. */
   async count(): Promise<void> {
-    this.waiting = await unsent();
+    const whose = this.#who ?? (await enrolled());
+    this.waits = await waiting(whose?.person ?? null);
   }
 
-  /** Start sending, and keep at it while the page lives. */
-  start(): void {
-    if (!this.#started) {
-      this.#started = true;
+  /** Start sending this person's lines, and keep at it while the page lives. */
+  start(who: Enrolled): void {
+    this.#who = who;
+    if (!this.#listens) {
+      this.#listens = true;
       addEventListener("online", () => void this.now());
       // Come back to by the browser's Back, without a new load: a session may have been played meanwhile.
       window.addEventListener("pageshow", (event) => (event.persisted ? void this.now() : undefined));
@@ -46,29 +74,39 @@ class Sending {
     void this.now();
   }
 
+  /** Nobody's lines are sent until `start`: the person has signed out, or another is signed in. */
+  stop(): void {
+    this.#who = undefined;
+    clearTimeout(this.#timer);
+    void this.count();
+  }
+
   /** Send now; one tab at a time where the browser can tell (elsewhere the same batch twice does no harm). */
   async now(): Promise<void> {
-    if (this.#busy || !this.#started) return;
-    this.#busy = true;
+    if (!this.#who) return;
+    this.#busy ??= this.#once(this.#who).finally(() => (this.#busy = undefined));
+    await this.#busy;
+  }
+
+  async #once(who: Enrolled): Promise<void> {
     try {
       await this.count();
-      if (!navigator.locks) await this.#round();
-      else await navigator.locks.request("mirra-outbox", { ifAvailable: true }, async (lock) => (lock ? this.#round() : undefined));
+      if (!navigator.locks) await this.#round(who);
+      else await navigator.locks.request("mirra-outbox", { ifAvailable: true }, async (lock) => (lock ? this.#round(who) : undefined));
     } finally {
       await this.count();
-      this.#busy = false;
     }
   }
 
-  async #round(): Promise<void> {
+  async #round(who: Enrolled): Promise<void> {
     clearTimeout(this.#timer);
-    const before = this.waiting ?? 0;
+    const before = (await waiting(who.person)).mine;
     // Without SHA-256 (an address that is not https) nothing can be proved, so nothing is sent and nothing deleted.
     const round: Round = crypto.subtle
-      ? await sendAll(door, () => void this.count())
+      ? await sendAll(await doorOf(who), () => void this.count())
       : { end: "insecure", troubles: new Map(), retryAfter: 0 };
     this.last = round;
-    if ((await unsent()) < before) this.arrived += 1;
+    if ((await waiting(who.person)).mine < before) this.arrived += 1;
     const again = round.end === "unreachable";
     this.#failures = again ? this.#failures + 1 : 0;
     if (again) this.#timer = setTimeout(() => void this.now(), 1000 * backoff(this.#failures, round.retryAfter));

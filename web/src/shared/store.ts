@@ -1,15 +1,19 @@
 // What lies on this device between the two pages: plans come in from the server, events go out to it.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import type { Event, SessionPlan } from "./contract";
+import type { Seal } from "./seal";
 
-/** One event as the exact line that will be sent; its hash is taken over these bytes. */
+/** One event as the exact text that will be sent; its hash is taken over these bytes. */
 export interface Line {
   session: string;
   seq: number;
+  /** Whose enrolment wrote it; null where that is not known, and then it is sent for nobody. */
+  person: string | null;
   line: string;
 }
 
-/** Where a session on this device stands, so that it can be resumed. Times are wall-clock ms. */
+/** Where an open session on this device stands, so that it can be resumed; it is dropped when the session is closed.
+ * Times are wall-clock ms. */
 export interface Running {
   id: string;
   plan: SessionPlan;
@@ -26,55 +30,105 @@ export interface Running {
   state: "open" | "closed";
 }
 
+/** Whose device this is, and the clinic's key to which their lines are sealed (null: none is known). */
+export interface Enrolled {
+  person: string;
+  key: string | null;
+}
+
 interface Shape extends DBSchema {
-  lines: { key: [string, number]; value: Line };
+  lines: { key: [string, number]; value: Line; indexes: { person: string } };
   sessions: { key: string; value: Running };
   settings: { key: string; value: unknown };
 }
+type Name = "lines" | "sessions" | "settings";
 
 let opened: Promise<IDBPDatabase<Shape>> | undefined;
 
 function store(): Promise<IDBPDatabase<Shape>> {
-  opened ??= openDB<Shape>("mirra", 1, {
-    upgrade(db) {
-      db.createObjectStore("lines", { keyPath: ["session", "seq"] });
-      db.createObjectStore("sessions", { keyPath: "id" });
-      db.createObjectStore("settings");
-    },
-    terminated() {
-      opened = undefined;
-    },
+  opened ??= new Promise<IDBPDatabase<Shape>>((resolve, reject) => {
+    const asked = openDB<Shape>("mirra", 2, {
+      async upgrade(db, from, _to, change) {
+        if (from < 1) {
+          db.createObjectStore("lines", { keyPath: ["session", "seq"] });
+          db.createObjectStore("sessions", { keyPath: "id" });
+          db.createObjectStore("settings");
+        }
+        if (from < 2) {
+          change.objectStore("lines").createIndex("person", "person");
+          await own(change);
+        }
+      },
+      blocked: () => reject(new DOMException("An older mirra is open in another tab.", "AbortError")),
+      terminated: () => (opened = undefined),
+    });
+    asked.then(resolve, reject);
   });
+  opened.catch(() => (opened = undefined));
   return opened;
 }
 
-/** Append one event and the session's new standing in one transaction; resolves when the browser holds it.
+/** From version 1: lines get the owner whom their session's plan names; records of closed sessions go. */
+async function own(change: IDBPTransaction<Shape, Name[], "versionchange">): Promise<void> {
+  const sessions = await change.objectStore("sessions").getAll();
+  const owners = new Map(sessions.map((one) => [one.id, one.plan?.person ?? null]));
+  for (let at = await change.objectStore("lines").openCursor(); at; at = await at.continue()) {
+    await at.update({ ...at.value, person: owners.get(at.value.session) ?? null });
+  }
+  for (const one of sessions) if (one.state === "closed") await change.objectStore("sessions").delete(one.id);
+  const plan = (await change.objectStore("settings").get(PLAN)) as SessionPlan | undefined;
+  if (plan) await change.objectStore("settings").put({ person: plan.person, key: null } satisfies Enrolled, ENROLLED);
+}
+
+/** How to append one event and the session's new standing in one transaction; resolves when the browser holds it.
  * `strict` waits for the disk (used at step ends). */
-export async function append(event: Event, running: Running, strict: boolean): Promise<void> {
+export const appending = (seal: Seal) => async (event: Event, running: Running, strict: boolean): Promise<void> => {
+  const line = seal(event.session, event.seq, JSON.stringify(event));
   const db = await store();
   const tx = db.transaction(["lines", "sessions"], "readwrite", { durability: strict ? "strict" : "relaxed" });
+  const { id, plan, state } = running;
+  const sessions = tx.objectStore("sessions");
   const done = Promise.all([
-    tx.objectStore("lines").add({ session: event.session, seq: event.seq, line: JSON.stringify(event) }),
-    tx.objectStore("sessions").put(running),
+    tx.objectStore("lines").add({ session: event.session, seq: event.seq, person: plan.person, line }),
+    state === "closed" ? sessions.delete(id) : sessions.put(running),
     tx.done,
   ]);
   tx.commit(); // at once: a page that is being closed has no later turn in which the browser would do it
   await done;
-}
+};
 
-/** All sessions on this device, those with unsent lines and those still open. */
+/** The open sessions on this device, of whomever. */
 export async function sessions(): Promise<Running[]> {
   return (await store()).getAll("sessions");
 }
 
-/** The unsent lines of a session in order. */
-export async function lines(session: string): Promise<Line[]> {
-  return (await store()).getAll("lines", IDBKeyRange.bound([session, 0], [session, Number.MAX_SAFE_INTEGER]));
+/** The sessions of which lines of this person wait; what the store holds is not believed, so they may be anything. */
+export async function waitingSessions(person: string): Promise<unknown[]> {
+  const keys: unknown[] = await (await store()).getAllKeysFromIndex("lines", "person", person);
+  return [...new Set(keys.map((key) => (Array.isArray(key) ? (key[0] as unknown) : key)))];
 }
 
-/** How many lines wait to be sent. */
-export async function unsent(): Promise<number> {
-  return (await store()).count("lines");
+/** The unsent lines of a person's session in order. */
+export async function lines(session: string, person: string): Promise<Line[]> {
+  const all = await (await store()).getAll("lines", IDBKeyRange.bound([session, 0], [session, Number.MAX_SAFE_INTEGER]));
+  return all.filter((line) => line.person === person);
+}
+
+/** How many lines wait here: of this person, of others, and of nobody known. */
+export interface Waiting {
+  mine: number;
+  others: number;
+  unknown: number;
+}
+
+export async function waiting(person: string | null): Promise<Waiting> {
+  const tx = (await store()).transaction("lines");
+  const [all, owned, mine] = await Promise.all([
+    tx.store.count(),
+    tx.store.index("person").count(),
+    person === null ? 0 : tx.store.index("person").count(person),
+  ]);
+  return { mine, others: owned - mine, unknown: all - owned };
 }
 
 /** Drop lines the server has proved to hold (the caller has compared the hashes). */
@@ -83,9 +137,14 @@ export async function acknowledged(session: string, seqs: number[]): Promise<voi
   await Promise.all([...seqs.map((seq) => tx.store.delete([session, seq])), tx.done]);
 }
 
-/** Forget a session that is closed and wholly sent. */
-export async function forget(session: string): Promise<void> {
-  await (await store()).delete("sessions", session);
+/** Change the text of waiting lines where `change` gives another one; used to seal what was stored unsealed. */
+export async function rewrite(change: (line: Line) => string): Promise<void> {
+  const tx = (await store()).transaction("lines", "readwrite", { durability: "strict" });
+  for (let at = await tx.store.openCursor(); at; at = await at.continue()) {
+    const line = change(at.value);
+    if (line !== at.value.line) await at.update({ ...at.value, line });
+  }
+  await tx.done;
 }
 
 export async function setting<T>(key: string): Promise<T | undefined> {
@@ -96,6 +155,26 @@ export async function keep(key: string, value: unknown): Promise<void> {
   await (await store()).put("settings", value, key);
 }
 
-/** Settings by name: the plan to play next, and how this device's camera stands. */
+export const enrolled = (): Promise<Enrolled | undefined> => setting<Enrolled>(ENROLLED);
+
+/** The plan to play next, if it is one of the person's whose device this is. */
+export async function storedPlan(): Promise<SessionPlan | undefined> {
+  const [plan, here] = await Promise.all([setting<SessionPlan>(PLAN), enrolled()]);
+  return plan && plan.person === here?.person ? plan : undefined;
+}
+
+/** From now on this is a person's device, or nobody's: what lay ready for another one goes, unsent lines stay. */
+export async function enrol(now: Enrolled | null): Promise<void> {
+  const tx = (await store()).transaction("settings", "readwrite", { durability: "strict" });
+  const before = (await tx.store.get(ENROLLED)) as Enrolled | undefined;
+  if (before?.person !== now?.person) await Promise.all([tx.store.delete(PLAN), tx.store.delete(DEVICE)]);
+  await (now ? tx.store.put(now, ENROLLED) : tx.store.delete(ENROLLED));
+  await tx.done;
+}
+
+/** Settings by name: the plan to play next, how this device's camera stands, whose device it is, and whether the
+ * browser promised to keep all this. */
 export const PLAN = "plan";
 export const DEVICE = "device";
+export const ENROLLED = "enrolled";
+export const KEPT = "kept";
