@@ -11,8 +11,9 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
+from mirra.clinic import sealed
 from tests import chromium
-from tests.browser.conftest import FLAGS, until
+from tests.browser.conftest import FLAGS, Site, until
 
 Place = tuple[str, int]  # session and seq
 
@@ -62,15 +63,25 @@ def earlier(page: Page, seconds: int) -> None:
     )
 
 
-def put_session(page: Page, session: str, lines: list[str]) -> None:
-    """Lay a closed session with these lines on the device, as the session page leaves it behind."""
+def put_session(page: Page, person: str | None, session: str, lines: list[str]) -> None:
+    """Lay a person's closed session with these lines on the device, unsealed, as the session page would."""
     page.evaluate(
-        f"""async ([session, lines]) => {{ {OPEN}
-        await put("lines", lines.map((line, seq) => ({{ session, seq, line }})));
-        await put("sessions", [{{ id: session, state: "closed", last: Date.now(), nextSeq: lines.length }}]);
+        f"""async ([person, session, lines]) => {{ {OPEN}
+        await put("lines", lines.map((line, seq) => ({{ session, seq, person, line }})));
         db.close(); }}""",
-        [session, lines],
+        [person, session, lines],
     )
+
+
+def written(page: Page, lines: list[str]) -> list[str]:
+    """The lines as a browser writes the same events: numbers without needless noughts."""
+    return list(page.evaluate("(lines) => lines.map((line) => JSON.stringify(JSON.parse(line)))", lines))
+
+
+def opened(site: Site, lines: dict[Place, str]) -> dict[Place, str]:
+    """What is in lines of a device, opened with the clinic's key."""
+    lock = sealed.lock(site.clinic.store.keys)
+    return {place: lock.opened(place[0], [line])[0] for place, line in lines.items()}
 
 
 class Device:

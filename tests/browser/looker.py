@@ -12,6 +12,7 @@ import numpy as np
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from mirra.catalogue.models import Placement, Side
+from mirra.clinic import sealed
 from mirra.practice.log import Event, read_event
 from mirra.practice.plan import Block, Exercise, SessionPlan, SetUp, Step
 from mirra.practice.programme import Prescription, plan_for, shortened
@@ -87,7 +88,9 @@ class Looker:
 
     def log(self) -> list[Event]:
         """What lies on the device's disk."""
-        return [read_event(line) for line in self.page.evaluate("watch.log()")]
+        lock = sealed.lock(self.site.clinic.store.keys)
+        found = self.page.evaluate("watch.log()")
+        return [read_event(lock.opened(session, [line])[0]) for session, line in found]
 
     def close(self, *, but: str = "nothing at all") -> None:
         """The page asked for nothing but its own files, and complained of nothing ``but`` what is named."""

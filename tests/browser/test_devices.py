@@ -13,7 +13,7 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.programme import Prescription
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
-from tests.browser.device import held, put_session
+from tests.browser.device import held, put_session, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -28,7 +28,7 @@ def waiting(page: Page, plan: SessionPlan) -> dict[tuple[str, int], str]:
     """Lay a finished session on the device, not yet sent."""
     session = new_id()
     events = simulate(plan, session=session, started=datetime.now().astimezone(), seed=1)
-    put_session(page, session, [write_event(event) for event in events])
+    put_session(page, plan.person, session, written(page, [write_event(event) for event in events]))
     return held(page)
 
 

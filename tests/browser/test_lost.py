@@ -19,7 +19,7 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.programme import Prescription
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
-from tests.browser.device import Device, Place, earlier, held, put_session
+from tests.browser.device import Device, Place, earlier, held, opened, put_session, written
 from tests.browser.process import Process
 from tests.browser.walker import Walker, by_pointer
 
@@ -102,8 +102,9 @@ def test_a_browser_killed_in_mid_session_loses_nothing_it_had_acknowledged(
             assert len(device.kept) > 10, "hardly anything was acknowledged; this proves nothing"
             page = device.start()
             quiet_place(page, site)
-            there = held(page) | stored(site)
-            lost = [place for place, line in device.kept.items() if there.get(place) != line]
+            there = opened(site, held(page)) | stored(site)
+            kept = opened(site, device.kept)
+            lost = [place for place, line in kept.items() if there.get(place) != line]
             assert not lost, f"acknowledged, and gone after the kill: {lost}"
             page.goto(site.address)
             page.get_by_role("link", name="Continue your session").click()
@@ -124,7 +125,7 @@ def test_a_browser_killed_in_mid_session_loses_nothing_it_had_acknowledged(
     assert isinstance(events[-1], log.Closed)
     assert events[-1].outcome == "completed"
     arrived = stored(site)
-    assert all(arrived[place] == line for place, line in device.kept.items()), (
+    assert all(arrived[place] == line for place, line in opened(site, device.kept).items()), (
         "other bytes arrived than were kept"
     )
 
@@ -148,7 +149,9 @@ def test_a_sign_in_lost_with_the_browser_loses_no_notes(site: Site, film: Path, 
         assert len(held(page)) == len(device.kept)
         enrol(page, site, person)
         all_sent(page)
-        assert device.kept.items() <= stored(site).items(), "notes from before the new code did not arrive"
+        assert opened(site, device.kept).items() <= stored(site).items(), (
+            "notes from before the new code did not arrive"
+        )
 
 
 def in_mid_session(site: Site, page: Page) -> Walker:
@@ -317,11 +320,11 @@ def test_a_server_killed_in_the_middle_of_an_upload_gets_everything_once(
     _context, page = new_page(launch(None))
     enrol(page, site, person)
     sessions = [new_id() for _ in range(40)]
-    lines = {session: simulated(plan, session) for session in sessions}
+    lines = {session: written(page, simulated(plan, session)) for session in sessions}
     everything = {(session, seq): line for session in sessions for seq, line in enumerate(lines[session])}
     quiet_place(page, site)
     for session in sessions:
-        put_session(page, session, lines[session])
+        put_session(page, person, session, lines[session])
     posted: list[Request] = []
     page.on("request", lambda request: posted.append(request) if request.method == "POST" else None)
     for after in (1, 8, 15):
@@ -329,7 +332,7 @@ def test_a_server_killed_in_the_middle_of_an_upload_gets_everything_once(
         page.goto(site.address)
         until(lambda n=after: page.evaluate("1") and len(posted) >= n, "the upload to be under way")  # type: ignore[misc]
         server.kill()
-        waiting, there = held(page), stored(site)
+        waiting, there = opened(site, held(page)), stored(site)
         assert waiting, "the upload was over before the server was killed; this proves nothing"
         assert there or after == 1, "nothing had arrived when the server was killed; this proves nothing"
         assert (waiting | there).items() == everything.items(), (
@@ -349,7 +352,7 @@ def test_other_bytes_already_on_the_server_are_told_loudly_and_nothing_is_overwr
     _context, page = new_page(launch(None))
     enrol(page, site, person)
     session = new_id()
-    lines = simulated(plan, session)
+    lines = written(page, simulated(plan, session))
     other = lines[5].replace('"at":', '"at":1', 1)
     assert other != lines[5]
     sent = page.context.request.post(
@@ -360,13 +363,13 @@ def test_other_bytes_already_on_the_server_are_told_loudly_and_nothing_is_overwr
     assert sent.ok, sent.text()
     before = stored(site)
     quiet_place(page, site)
-    put_session(page, session, lines)
+    put_session(page, person, session, lines)
     page.goto(site.address)
     told = page.get_by_role("alert")
     expect(told).to_contain_text("The clinic holds different notes for one session.")
     expect(told).to_contain_text("Your notes stay here, unchanged. Please tell your therapist.")
     expect(page.get_by_text(re.compile(r"\d+ notes wait to be sent"))).to_be_visible()
-    assert held(page) == {(session, seq): line for seq, line in enumerate(lines)}, (
+    assert opened(site, held(page)) == {(session, seq): line for seq, line in enumerate(lines)}, (
         "notes went from the device"
     )
     assert stored(site) == before, "the server's notes were changed by a conflict"

@@ -92,7 +92,7 @@
         const all = opening.result.transaction("lines").objectStore("lines").getAll();
         all.onsuccess = () => {
           opening.result.close();
-          done(all.result.map(({ line }) => line));
+          done(all.result.map(({ session, line }) => [session, line]));
         };
       };
     }),

@@ -1,7 +1,7 @@
 // Whose device this is: told to the session page through the store, with what that change means for what lies here.
-import { isLine } from "../shared/fit";
+import { misfit } from "../shared/fit";
 import { endOthers } from "../shared/late";
-import { MARK, plain, type Seal, sealer } from "../shared/seal";
+import { plain, sealer } from "../shared/seal";
 import { enrol, type Enrolled, rewrite } from "../shared/store";
 
 /** This is the person's device from now on. Sessions that they cannot go on with end, another person's among them. */
@@ -18,16 +18,13 @@ export async function tidy({ person, key }: Enrolled): Promise<void> {
   await endOthers(person, seal);
   if (seal === plain || sealed) return;
   sealed = true;
-  await rewrite((one) => (sealable(one) ? seal(one.session, one.seq, one.line) : one.line));
-}
-
-/** Only what would have been sent as it is: sealing would hide from this page what it must not send. */
-function sealable({ line, session, seq }: { line: string; session: string; seq: number }): boolean {
-  return typeof line === "string" && !line.startsWith(MARK) && isLine(line, session, seq);
+  // Only what would have been sent as it is (a sealed line does not fit without a key): sealing would hide from this page
+  // what it must not send.
+  await rewrite((one) => (misfit(one, one.session, null) === null ? seal(one.session, one.seq, one.line) : one.line));
 }
 
 /** The person leaves this device: no session of theirs is offered here again; what was not sent stays, sealed. */
 export async function leaves(who: Enrolled | undefined): Promise<void> {
-  const seal: Seal = await sealer(who?.key ?? null);
+  const seal = await sealer(who?.key ?? null);
   await endOthers(null, seal);
 }

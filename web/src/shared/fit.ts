@@ -29,7 +29,7 @@ export function misfit(record: unknown, session: string, key: string | null): Mi
 }
 
 /** Whether a line that is not sealed is an event of this place, written as a browser writes it: no more spaces, no key twice. */
-export function isLine(line: string, session: string, seq: number): boolean {
+function isLine(line: string, session: string, seq: number): boolean {
   if (utf8.encode(line).length > LINE_BYTES) return false;
   let event: unknown;
   try {
