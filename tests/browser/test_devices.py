@@ -13,7 +13,7 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.programme import Prescription
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
-from tests.browser.device import held, put_session, written
+from tests.browser.device import held, opened, put_session, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -65,7 +65,7 @@ def test_a_device_signed_out_by_the_therapist_keeps_what_waits_on_it(site: Site,
     expect(device.get_by_role("status")).to_contain_text("This device was signed out")
     expect(device.get_by_role("status")).to_contain_text(f"{len(lines)} notes wait here. Nothing is lost.")
     expect(device.get_by_role("status")).to_contain_text("Connect it again with a new code")
-    assert held(device) == lines, "signing a device out changed what waits on it"
+    assert opened(site, held(device)) == opened(site, lines), "signing a device out changed what waits on it"
     assert site.log() == []
 
     enrol(device, site, person)
