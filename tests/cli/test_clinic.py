@@ -169,6 +169,11 @@ def test_accounts_are_made_and_listed(tmp_path: Path) -> None:
             "commonest",
         ),
         (("serve", "--database", "mysql://x/y"), "", "database"),
+        (("serve", "--database", ""), "", "--database: This option is empty"),
+        (("demo", "--database", " "), "", "--database: This option is empty"),
+        (("account", "list", "--database", ""), "", "--database: This option is empty"),
+        (("doctor", "--database", ""), "", "--database: This option is empty"),
+        (("serve", "--host", ""), "", "--host: This option is empty"),
         (("serve", "--database", "sqlite:////no/such/folder/x"), "", "cannot be opened"),
         (("serve", "--catalogue", "/no/such/folder"), "", "not a folder"),
         (("serve", "--host", "203.0.113.7"), "", "cannot listen"),
@@ -183,6 +188,43 @@ def test_a_refusal_is_one_line_and_no_traceback(
     assert len(refusal) == 1, done.stderr
     assert told in refusal[0]
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("list",), ("password", "thea", "--random-password")], ids=["list", "password"]
+)
+def test_a_mistyped_path_makes_no_database(tmp_path: Path, words: tuple[str, ...]) -> None:
+    wrong = tmp_path / "mistyped.sqlite"
+    for more in ((), ("--database", f"sqlite:///{wrong}")):
+        done = mirra("account", *words, *more, data=tmp_path / "data")
+        assert done.returncode == 1, done.stdout
+        assert "no database here" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not wrong.exists()
+    assert not list((tmp_path / "data").glob("mirra.sqlite*"))
+
+
+def test_an_account_added_where_there_is_no_database_makes_one_and_says_so(tmp_path: Path) -> None:
+    words = ("account", "add", "thea", "--role", "therapist", "--name", "Thea", "--random-password")
+    at = f"sqlite:///{tmp_path}/new.sqlite"
+    first = mirra(*words, "--database", at, data=tmp_path)
+    assert first.returncode == 0, first.stderr
+    assert f"There was no database at {at}; a new one was made." in first.stdout
+    second = mirra(*words[:2], "otto", *words[3:], "--database", at, data=tmp_path)
+    assert "new one" not in second.stdout
+    listed = mirra("account", "list", "--database", at, data=tmp_path).stdout
+    assert [line.split()[0] for line in listed.splitlines()] == ["otto", "thea"]
+
+
+def test_serving_from_a_folder_that_others_can_look_into_is_warned_of(tmp_path: Path) -> None:
+    for mode, warned in ((0o755, True), (0o700, False)):
+        folder = tmp_path / f"{mode:o}"
+        folder.mkdir()
+        folder.chmod(mode)
+        words = ["serve", "--database", f"sqlite:///{folder}/mirra.sqlite"]
+        server = Server(words, tmp_path, until=r"account add")
+        _, complaints = server.end()
+        assert ("chmod 700" in complaints) is warned, complaints
 
 
 def test_a_taken_port_is_said_so_with_what_to_do(tmp_path: Path) -> None:

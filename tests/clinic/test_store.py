@@ -198,6 +198,7 @@ def test_an_older_file_is_brought_up_to_date_and_a_copy_of_it_kept(tmp_path: Pat
     assert attempts(store) == 1
     store.close()
     copy = tmp_path / "old.sqlite.before-9999"
+    assert copy.stat().st_mode & 0o077 == 0, "other users of this machine can read the copy"
     with sqlite3.connect(copy) as before:
         assert before.execute("SELECT count(*) FROM attempts").fetchone() == (1,)
         assert "shoe_size" not in str(before.execute("SELECT sql FROM sqlite_master").fetchall())

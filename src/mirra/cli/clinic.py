@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mirra.cli.options import Database, KeyFile
+from mirra.cli.databases import open_or_make, open_store, url_of
+from mirra.cli.options import Database, KeyFile, not_empty
 from mirra.cli.terminal import say
 from mirra.errors import ServeError
 
@@ -21,7 +22,7 @@ CHECKED_AT_START = 1000  # entries of the audit
 account = typer.Typer(help="Accounts of therapists and admins.", no_args_is_help=True)
 app.add_typer(account, name="account")
 
-Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Host = Annotated[str, typer.Option(help="Address to listen on.", callback=not_empty)]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser once it runs.")]
 RandomPassword = Annotated[bool, typer.Option("--random-password", help="Make a password and print it once.")]
@@ -44,7 +45,7 @@ def demo(
     from mirra.clinic.store import sqlite_url
 
     with TemporaryDirectory(prefix="mirra-demo-", ignore_cleanup_errors=True) as fresh:
-        url = database or sqlite_url(Path(fresh) / "demo.sqlite")
+        url = database if database is not None else sqlite_url(Path(fresh) / "demo.sqlite")
         settings = Settings(database=url, host=host, port=port, catalogue=catalogue, demonstration=True)
         if not settings.loopback:
             raise ServeError(
@@ -77,14 +78,14 @@ def serve(
     key_file: KeyFile = None,
 ) -> None:
     """Start the clinic."""
-    from mirra.clinic import erasing
+    from mirra.clinic import erasing, private
     from mirra.clinic.accounts import everybody
     from mirra.clinic.app import create_app
     from mirra.clinic.serve import FIRST_ACCOUNT, NO_CAMERA, address, listen, open_when_ready, run
-    from mirra.clinic.settings import Settings, default_database
+    from mirra.clinic.settings import Settings
 
     settings = Settings(
-        database=database or default_database(),
+        database=url_of(database, make=True),
         host=host,
         port=port,
         catalogue=catalogue,
@@ -102,6 +103,9 @@ def serve(
             typer.echo(FIRST_ACCOUNT)
         if not settings.loopback and not behind_https:
             say(NO_CAMERA)
+        file = served.state.clinic.store.file
+        if file and (folder := private.open_folder(Path(file))):
+            say(f"WARNING: other users of this machine can look into {folder}. Run: chmod 700 '{folder}'")
         if browser and settings.loopback:
             open_when_ready(at)
         run(served, settings, taken)
@@ -119,11 +123,9 @@ def add(
 ) -> None:
     """Add an account; the password is asked for here."""
     from mirra.clinic import accounts
-    from mirra.clinic.settings import default_database
-    from mirra.clinic.store import Store
 
     password = _password(random_password)
-    accounts.add(Store(database or default_database(), key_file), login, name, role, password)
+    accounts.add(open_or_make(database, key_file), login, name, role, password)
     _tell(login, password if random_password else None)
 
 
@@ -133,11 +135,9 @@ def new_password(
 ) -> None:
     """Give an account a new password; whoever is signed in with the old one is signed out."""
     from mirra.clinic import accounts
-    from mirra.clinic.settings import default_database
-    from mirra.clinic.store import Store
 
     password = _password(random_password)
-    accounts.set_password(Store(database or default_database(), key_file), login, password)
+    accounts.set_password(open_store(database, key_file), login, password)
     _tell(login, password if random_password else None)
 
 
@@ -145,10 +145,8 @@ def new_password(
 def list_accounts(database: Database = None, key_file: KeyFile = None) -> None:
     """List all accounts."""
     from mirra.clinic.accounts import everybody
-    from mirra.clinic.settings import default_database
-    from mirra.clinic.store import Store
 
-    for login, role, name in everybody(Store(database or default_database(), key_file)):
+    for login, role, name in everybody(open_store(database, key_file)):
         typer.echo(f"{login:20} {role:10} {name}")
 
 

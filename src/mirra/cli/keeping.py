@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from mirra.cli.databases import open_store, url_of
 from mirra.cli.options import Database, KeyFile
 from mirra.cli.terminal import say
-
-if TYPE_CHECKING:
-    from mirra.clinic.store import Store
 
 app = typer.Typer()
 audit = typer.Typer(help="The record of who saw or changed what.", no_args_is_help=True)
@@ -45,7 +43,7 @@ def backup(
     """Write everything to one file, while the server goes on."""
     from mirra.clinic.backup import backup as write
 
-    made = write(_url(database), file, _now(), key_file=key_file, with_key=not without_key)
+    made = write(url_of(database), file, _now(), key_file=key_file, with_key=not without_key)
     typer.echo(f"{made.file}: {made.manifest.rows} rows, SHA-256 {made.seal}")
     say(WITHOUT_KEY if without_key else WITH_KEY)
     if not made.noted:
@@ -79,7 +77,7 @@ def doctor(database: Database = None, key_file: KeyFile = None) -> None:
     from mirra.clinic.doctor import examine
 
     good = True
-    for finding in examine(_url(database), _now(), key_file=key_file):
+    for finding in examine(url_of(database), _now(), key_file=key_file):
         typer.echo(f"{'good ' if finding.good else 'WRONG'} {finding.what}")
         good = good and finding.good
     raise typer.Exit(0 if good else 1)
@@ -104,7 +102,7 @@ def erase(
 
     if not person and not rewrite:
         raise AccessError("Whom to erase is missing.", todo="Give the person's id.")
-    store = _store(database, key_file)
+    store = open_store(database, key_file)
     if person:
         if not yes and typer.prompt("This cannot be undone. Type the person's id again") != person:
             raise AccessError("That is another id; nobody was erased.")
@@ -132,7 +130,7 @@ def verify(
     from mirra.clinic import audit as record
     from mirra.clinic.audited import opened
 
-    with opened(_url(database), key_file) as db:
+    with opened(url_of(database), key_file) as db:
         found = record.verify(db)
         typer.echo(f"{found.entries} entries, all as they were written. The newest hash: {found.newest}")
         if found.unchecked:
@@ -150,24 +148,8 @@ def new_key(database: Database = None, key_file: KeyFile = None, yes: Yes = Fals
     say(LOST)
     if not yes:
         typer.confirm("Make a new key?", abort=True)
-    made = begin_anew(_url(database), key_file, _now())
+    made = begin_anew(url_of(database), key_file, _now())
     typer.echo(f"The new key is in {made}. Make a backup now.")
-
-
-def _url(database: str | None) -> str:
-    from mirra.clinic.settings import default_database
-
-    return default_database() if database is None else database
-
-
-def _store(database: str | None, key_file: Path | None) -> Store:
-    """A database that must be there, opened as the server opens it."""
-    from mirra.clinic.existing import existing
-    from mirra.clinic.store import Store
-
-    with existing(_url(database)):
-        pass
-    return Store(_url(database), key_file)
 
 
 def _now() -> datetime:

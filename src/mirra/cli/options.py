@@ -7,8 +7,23 @@ from typing import Annotated
 
 import typer
 
+from mirra.errors import AccessError
+
+
+def not_empty(context: typer.Context, option: typer.CallbackParam, given: str | None) -> str | None:
+    """Refuse an empty word: it is mostly a variable that was not set, and would mean something else."""
+    if given is not None and not given.strip() and not context.resilient_parsing:
+        raise AccessError(
+            "This option is empty.",
+            where=f"--{(option.name or '').replace('_', '-')}",
+            todo="Give a value, or leave the option out.",
+        )
+    return given
+
+
 Database = Annotated[
-    str | None, typer.Option(metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME.")
+    str | None,
+    typer.Option(metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME.", callback=not_empty),
 ]
 KeyFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The clinic's key; usually beside the database.")

@@ -18,10 +18,11 @@ def data_folder() -> Path:
     return Path(base) / "mirra" if base else Path.home() / ".local" / "share" / "mirra"
 
 
-def default_database() -> str:
-    """The URL of the SQLite file in the user's data folder, which is made, for them alone, when it is not there."""
+def default_database(*, make: bool = True) -> str:
+    """The URL of the SQLite file in the user's data folder; unless told not to, the folder is made, for them alone."""
     folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if make:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return f"sqlite:///{folder / 'mirra.sqlite'}"
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from mirra.clinic import damage, keys, schema
+from mirra.clinic import damage, keys, private, schema
 from mirra.clinic.settings import data_folder
 from mirra.errors import MissingExtra, StoreError
 
@@ -73,6 +73,8 @@ class Store:
     def _open(self) -> None:
         where = self.engine.url.render_as_string(hide_password=True)
         try:
+            if self.file and not self.file.startswith("file:"):
+                private.prepare(Path(self.file))
             damage.refuse(self.file)
             with self._for_writing.begin() as connection:
                 self._migrate(connection)
@@ -87,6 +89,7 @@ class Store:
     def _migrate(self, connection: Connection) -> None:
         """Bring the tables up to date, in one transaction; of an older SQLite file a copy is put beside it first."""
         now, steps = schema.current(connection), schema.known()
+        self.made = now is None
         if now == steps[0]:
             return
         where = self.engine.url.render_as_string(hide_password=True)
