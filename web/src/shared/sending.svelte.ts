@@ -20,8 +20,12 @@ async function doorOf({ person, key }: Enrolled): Promise<Door> {
     async post(session, events) {
       const body: Batch = { person, events };
       const bytes = events.reduce((sum, line) => sum + line.length, 0);
-      const [receipt] = await Promise.all([post<Receipt>(`/sessions/${session}/events`, body), pause(bytes / BYTES_A_SECOND)]);
-      return receipt;
+      const paced = pause(bytes / BYTES_A_SECOND);
+      try {
+        return await post<Receipt>(`/sessions/${session}/events`, body);
+      } finally {
+        await paced; // after a refusal too
+      }
     },
   };
 }

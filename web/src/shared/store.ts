@@ -97,9 +97,10 @@ export const appending = (seal: Seal) => async (event: Event, running: Running, 
   await done;
 };
 
-/** The open sessions on this device, of whomever. */
+/** The open sessions on this device, of whomever; what names no person is none of ours. */
 export async function sessions(): Promise<Running[]> {
-  return (await store()).getAll("sessions");
+  const all: Partial<Running>[] = await (await store()).getAll("sessions");
+  return all.filter((one): one is Running => typeof one.plan?.person === "string");
 }
 
 /** The sessions of which lines of this person wait; what the store holds is not believed, so they may be anything. */
