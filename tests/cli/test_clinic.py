@@ -80,7 +80,7 @@ def test_a_demonstration_from_start_to_end(demo: Server, tmp_path: Path) -> None
         answer = browser.post("/api/sign-in", json={"login": login, "password": password})
         assert answer.status_code == 200, answer.text
         assert browser.get("/api/me").json()["demonstration"]
-        people = browser.get("/api/people").json()
+        people = browser.post("/api/caseload", json={"sort": "name"}).json()["people"]
         assert len({one["condition"] for one in people}) == 3
         assert all(one["simulated"] and one["sessions"] for one in people)
         assert any(one["interrupted"] for one in people)
@@ -114,7 +114,7 @@ def test_a_kept_demonstration_gets_a_new_password_and_nobody_twice(tmp_path: Pat
                 browser.post("/api/sign-in", json={"login": "therapist", "password": password}).status_code
                 == 200
             )
-            assert len(browser.get("/api/people").json()) == 3
+            assert browser.post("/api/caseload", json={}).json()["total"] == 3
         said.append(server.said)
         assert server.end(signal.SIGTERM)[0] == 0
     assert len({re.search(r"password (\S+)", one)[1] for one in said}) == 2  # type: ignore[index]

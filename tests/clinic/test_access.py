@@ -47,5 +47,5 @@ def test_cookies_of_one_kind_are_of_no_use_as_the_other(world: World) -> None:
     swapped = world.nobody()
     swapped.cookies.set("mirra-staff-8000", device.cookies["mirra-device-8000"])
     swapped.cookies.set("mirra-device-8000", thea.cookies["mirra-staff-8000"])
-    assert problem(swapped.get("/api/people")) == "signed_out"
+    assert problem(swapped.post("/api/caseload", json={})) == "signed_out"
     assert problem(swapped.get("/api/today")) == "signed_out"

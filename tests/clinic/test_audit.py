@@ -29,7 +29,7 @@ def lived(world: World) -> str:
     ticket = add_person(therapist)
     device = world.device(ticket)
     send_all(device, SESSION, lines_of(today(device).plan, SESSION))
-    therapist.get("/api/people")
+    therapist.post("/api/caseload", json={})
     therapist.get(f"/api/people/{ticket.person}")
     therapist.get(f"/api/sessions/{SESSION}")
     therapist.post(f"/api/people/{ticket.person}/enrolment")

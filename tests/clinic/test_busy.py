@@ -92,10 +92,10 @@ def test_a_pool_without_a_free_connection_is_a_503_and_never_a_500(
     with contextlib.ExitStack() as held:
         for _ in range(4):
             held.enter_context(world.clinic.store.reading()).execute(text("SELECT 1"))
-        for method, path in (("GET", "/api/me"), ("GET", "/api/people"), ("POST", "/api/sign-out")):
+        for method, path in (("GET", "/api/me"), ("GET", "/api/conditions"), ("POST", "/api/sign-out")):
             answer = therapist.request(method, path)
             assert (answer.status_code, problem(answer)) == (503, "store_busy"), path
-    assert therapist.get("/api/people").status_code == 200
+    assert therapist.post("/api/caseload", json={}).status_code == 200
     world.clinic.store.close()
 
 

@@ -8,9 +8,8 @@ import pytest
 
 from mirra.clinic import demo
 from mirra.clinic.accounts import add
-from mirra.clinic.api.shapes import PersonCard
 from mirra.errors import AccessError
-from tests.clinic.world import HOME, PASSWORD, World, client
+from tests.clinic.world import HOME, PASSWORD, World, caseload, client
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +27,7 @@ def test_three_people_of_three_conditions_each_with_a_past(
     browser = client(world.app)
     signed = browser.post("/api/sign-in", json={"login": entrance.login, "password": entrance.password})
     assert signed.json()["demonstration"]
-    cards = [PersonCard.model_validate(one) for one in browser.get("/api/people").json()]
+    cards = caseload(browser, sort="name").people
     assert [card.name for card in cards] == [one.name for one in demo.EXAMPLES]
     assert len({card.condition for card in cards}) == 3
     assert [card.sessions for card in cards] == [len(one.days_ago) for one in demo.EXAMPLES]

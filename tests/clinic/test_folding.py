@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 import mirra
 from mirra.clinic import folding
-from mirra.clinic.access import Actor
+from mirra.clinic.results import page_ids
 from mirra.clinic.tables import Practice
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import Event, read_event
@@ -31,7 +31,7 @@ def test_a_kept_result_is_the_fold_of_the_kept_lines(world: World) -> None:
     lines = lines_of(plan, SESSION, seed=3, outcome="stopped", unpleasant=1.0)
     send_all(device, SESSION, lines)
     assert row(world).result is None, "folded before anybody asked"
-    folding.refresh(world.clinic.store, Actor("patient", ticket.person, "", ""))
+    folding.refresh(world.clinic.store, world.time, page_ids(ticket.person))
     result = fold(map(read_event, lines), plan)
     found = row(world)
     assert found.result == result.model_dump_json()
@@ -76,17 +76,17 @@ def test_a_result_is_not_put_down_over_events_that_came_meanwhile(world: World) 
     plan = today(device).plan
     lines = lines_of(plan, SESSION)
     send(device, SESSION, lines[:10])
-    stale = folding.Fresh(SESSION, 9, fold(map(read_event, lines[:9]), plan))
+    stale = folding.Fresh(SESSION, ticket.person, 9, fold(map(read_event, lines[:9]), plan))
     with world.clinic.store.writing() as db:
         folding._put_down(db, stale)
     assert row(world).result is None
 
 
-def test_only_sessions_that_may_be_seen_are_touched(world: World) -> None:
+def test_only_sessions_that_were_asked_for_are_touched(world: World) -> None:
     therapist = world.staff()
     device, other = world.device(add_person(therapist)), add_person(therapist, name="Quin")
     send(device, SESSION, lines_of(today(device).plan, SESSION))
-    folding.refresh(world.clinic.store, Actor("patient", other.person, "", ""))
+    folding.refresh(world.clinic.store, world.time, page_ids(other.person))
     assert row(world).result is None
 
 
@@ -102,3 +102,24 @@ def test_one_that_cannot_be_folded_does_not_stop_the_others(world: World) -> Non
 
         db.execute(update(Plan).where(Plan.id == plan.id).values(body="{}"))
     assert [card.id for card in today(device).sessions] == ["b" * 32]
+
+
+def test_a_fault_nobody_foresaw_in_one_does_not_stop_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = world.device(add_person(world.staff()))
+    plan = today(device).plan
+    for session in (SESSION, "b" * 32):
+        send_all(device, session, lines_of(plan, session))
+
+    def stumbling(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
+        known = list(events)
+        if known[0].session == SESSION:
+            raise ZeroDivisionError
+        return fold(known, plan)
+
+    monkeypatch.setattr(folding, "fold", stumbling)
+    assert [card.id for card in today(device).sessions] == ["b" * 32]
+    with world.clinic.store.reading() as db:
+        assert db.scalar(select(Practice.trouble).where(Practice.id == SESSION)) == "unreadable"
+        assert folding.some_stale(db, 10) == [], "it would be tried for ever"

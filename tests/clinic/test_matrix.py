@@ -44,10 +44,12 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/sign-out"): OPEN,
     ("POST", "/api/enrol"): dict.fromkeys(OPEN, 404),
     ("GET", "/api/today"): ANY_DEVICE,
+    ("GET", "/api/today/before/{session}"): OWN_DEVICE,
     ("POST", "/api/sessions/{session}/events"): OWN_DEVICE,
-    ("GET", "/api/people"): ANY_STAFF,
+    ("POST", "/api/caseload"): ANY_STAFF,
     ("POST", "/api/people"): {role: 201 if got == 200 else got for role, got in ANY_STAFF.items()},
     ("GET", "/api/people/{person}"): OWN_STAFF,
+    ("GET", "/api/people/{person}/before/{session}"): OWN_STAFF,
     ("POST", "/api/people/{person}/enrolment"): {
         role: 201 if got == 200 else got for role, got in OWN_STAFF.items()
     },
@@ -159,9 +161,9 @@ def test_forbidden_and_unknown_cannot_be_told_apart(cast: Cast, method: str, pat
 
 
 def test_what_was_refused_changed_nothing(cast: Cast) -> None:
-    before = cast.browsers["therapist"].get("/api/people").content
+    before = cast.browsers["therapist"].post("/api/caseload", json={}).content
     for (method, path), expected in MATRIX.items():
         for role, status in expected.items():
             if status >= 400 and method == "POST" and path not in ("/api/sign-in", "/api/enrol"):
                 cast.ask(role, method, path)
-    assert cast.browsers["therapist"].get("/api/people").content == before
+    assert cast.browsers["therapist"].post("/api/caseload", json={}).content == before

@@ -124,12 +124,13 @@ def test_the_therapist_finds_each_session_as_it_was(old: str, tmp_path: Path) ->
 
 def test_the_caseload_counts_them_rightly(old: str, tmp_path: Path) -> None:
     world = started(old, tmp_path)
-    answer = world.staff().get("/api/people").json()
-    found = {one["name"]: one for one in (answer if isinstance(answer, list) else answer["people"])}
+    answer = world.staff().post("/api/caseload", json={}).json()
+    found = {one["name"]: one for one in answer["people"]}
     assert {name: one["sessions"] for name, one in found.items()} == {"Pia": 2, "Quin": 1}
     assert found["Pia"]["interrupted"] == 1
     assert found["Quin"]["last_session"] == "2026-03-05T09:30:00Z"
     assert found["Pia"]["enrolled"]
+    assert (found["Pia"]["incomplete"], found["Quin"]["doubtful"]) == (1, 1)
     world.clinic.store.close()
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import inspect, select, text
 from mirra.clinic import audit
 from mirra.clinic.tables import Base, Line
 from tests.clinic.postgres import Postgres
-from tests.clinic.world import World, add_person, lines_of, problem, send, send_all, today
+from tests.clinic.world import World, add_person, caseload, lines_of, problem, send, send_all, today
 
 SESSION = "a" * 32
 
@@ -58,8 +58,8 @@ def test_a_session_from_enrolment_to_the_therapists_page(world: World) -> None:
     assert problem(send(device, SESSION, [lines[3] + " "])) == "conflict"
     assert kept(world) == dict(enumerate(lines))
     world.restart()
-    found = world.staff().get("/api/people").json()[0]
-    assert (found["name"], found["sessions"], found["pain_first"]) == ("Zoë Łuk", 1, 6)
+    found = caseload(world.staff()).people[0]
+    assert (found.name, found.sessions, found.pain_first) == ("Zoë Łuk", 1, 6)
     assert world.staff().get(f"/api/sessions/{SESSION}").json()["card"]["result"]["state"] == "completed"
     with world.clinic.store.reading() as db:
         assert audit.verify(db).entries > 0

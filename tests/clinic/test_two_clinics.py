@@ -104,7 +104,7 @@ def test_nobody_is_told_of_the_other_clinic_whatever_they_ask(two: Two) -> None:
 
 def test_each_is_told_of_their_own(two: Two) -> None:
     for side in two.sides:
-        assert side.name in side.therapist.get("/api/people").text
+        assert side.name in side.therapist.post("/api/caseload", json={}).text
         assert side.session in side.therapist.get(f"/api/people/{side.person}").text
         assert side.session in side.device.get("/api/today").text
 
@@ -113,9 +113,10 @@ def test_a_planted_fault_would_be_found(two: Two, monkeypatch: pytest.MonkeyPatc
     """The same test with a visibility that shows everybody to everybody has to fail."""
     from sqlalchemy import select
 
-    from mirra.clinic import people
+    from mirra.clinic import access, caseload
     from mirra.clinic.tables import Person
 
-    monkeypatch.setattr(people, "visible_people", lambda _actor: select(Person.id))
+    for module in (access, caseload):
+        monkeypatch.setattr(module, "visible_people", lambda _actor: select(Person.id))
     with pytest.raises(AssertionError, match="told a user of"):
         test_nobody_is_told_of_the_other_clinic_whatever_they_ask(two)

@@ -13,7 +13,7 @@ import httpx
 from fastapi import FastAPI
 
 from mirra.clinic import accounts
-from mirra.clinic.api.shapes import Enrolment, ProblemBody, Today
+from mirra.clinic.api.shapes import Caseload, Enrolment, ProblemBody, Today
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
 from mirra.clinic.settings import Settings
@@ -145,6 +145,13 @@ def add_person(therapist: httpx.Client, **other: Any) -> Enrolment:
     answer = therapist.post("/api/people", json=new | other)
     assert answer.status_code == 201, answer.text
     return Enrolment.model_validate_json(answer.content)
+
+
+def caseload(therapist: httpx.Client, **query: Any) -> Caseload:
+    """A page of a therapist's people."""
+    answer = therapist.post("/api/caseload", json=query)
+    assert answer.status_code == 200, answer.text
+    return Caseload.model_validate_json(answer.content)
 
 
 def today(device: httpx.Client) -> Today:

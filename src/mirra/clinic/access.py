@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from fastapi import Request, Response
-from sqlalchemy import Select, delete, false, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, delete, exists, false, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mirra.clinic import audit, cookies
 from mirra.clinic.api.shapes import Role
@@ -64,6 +64,12 @@ def visible_people(actor: Actor) -> Select[str]:
             return select(Person.id).where(false())
 
 
+def sees(actor: Actor, person: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether an actor may see the person that a column names: asked for each row, so for queries that find few."""
+    visible = visible_people(actor).subquery()
+    return exists().where(visible.c[0] == person)
+
+
 def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
     """Everybody this browser is signed in as, staff before the device's person."""
     found: list[Actor] = []
@@ -97,7 +103,7 @@ def reading(request: Request, role: Role) -> Iterator[Entered]:
     as for what does not exist, for somebody of another role; 503 when the audit could not be written for an hour.
     """
     clinic = clinic_of(request)
-    with _recording(request), clinic.store.reading() as db:
+    with _recording(request, "read_refused"), clinic.store.reading() as db:
         entered = _enter(clinic, db, request, role)
         yield entered
     clinic.journal.note(entered.noted)
@@ -110,7 +116,7 @@ def changing(request: Request, role: Role) -> Iterator[Entered]:
     Raises ``Refused`` as ``reading`` does, and ``StoreBusyError`` or ``StoreFullError`` when nothing can be written.
     """
     clinic = clinic_of(request)
-    with _recording(request), clinic.store.writing() as db:
+    with _recording(request, "change_refused"), clinic.store.writing() as db:
         entered = _enter(clinic, db, request, role)
         yield entered
         for entry in entered.noted:
@@ -131,7 +137,7 @@ def _enter(clinic: Clinic, db: Session, request: Request, role: Role) -> Entered
 
 
 @contextlib.contextmanager
-def _recording(request: Request) -> Iterator[None]:
+def _recording(request: Request, action: str) -> Iterator[None]:
     """Have the audit keep that somebody who is signed in asked for what is not theirs, or does not exist."""
     try:
         yield
@@ -140,7 +146,6 @@ def _recording(request: Request) -> Iterator[None]:
         if refused.status == 404 and actor:
             clinic = clinic_of(request)
             subject = next(iter(request.path_params.values()), "")[:64]
-            action = "read_refused" if request.method == "GET" else "change_refused"
             clinic.journal.note([Entry(clinic.now(), actor, action, subject)])
         raise
 

@@ -14,7 +14,7 @@ from mirra.clinic import accounts, audit, enrolment, people, today, upload
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.context import Clinic
-from mirra.clinic.folding import refresh
+from mirra.clinic.folding import fold_now
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Care, Person
 from mirra.errors import AccessError
@@ -189,4 +189,4 @@ def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: i
             unpleasant=example.unpleasant,
         )
         upload.keep(entered, session, upload.read_batch(session, map(write_event, events)))
-    refresh(clinic.store, actor)
+    fold_now(clinic.store, clinic.now(), [session])

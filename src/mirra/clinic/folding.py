@@ -1,24 +1,29 @@
-"""Keeping the results of sessions in step with their events: folded when asked for, and kept until more events come."""
+"""Keeping the results of sessions in step with their events: folded, and kept until more events or a new mirra come.
+
+What somebody is about to read is folded when they ask; the rest by the keeper (``keeper``), in the background.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 import mirra
-from mirra.clinic.access import Actor, visible_people
+from mirra.clinic import summaries
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Line, Plan, Practice
-from mirra.errors import EventError, PlanError, StoreError
+from mirra.errors import MirraError, StoreError
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import read_event
 from mirra.practice.plan import read_plan
 
 log = logging.getLogger("mirra")
-AT_ONCE = 20  # results written in one transaction
+AT_ONCE = 10  # results written in one transaction: some milliseconds
 WAIT = 1.0  # seconds; who reads does not wait for long
 
 
@@ -27,46 +32,76 @@ class Fresh:
     """A result just folded from so many lines."""
 
     session: str
+    person: str
     lines: int
     result: SessionResult | None  # none where a newer mirra wrote what this one cannot read
 
 
-def refresh(store: Store, actor: Actor) -> None:
-    """Fold every session this actor may see that has got events, or mirra a new version, since it was last folded.
-
-    Nothing else waits meanwhile: each result is put down in a moment, and only if no event came in between.
-    """
-    stale = select(Practice.id).where(
-        Practice.person.in_(visible_people(actor)),
-        Practice.plan.is_not(None),
-        Practice.folded.is_(None) | (Practice.folded != mirra.__version__),
+def stale() -> ColumnElement[bool]:
+    """Whether a session has got events, or mirra a new version, since it was last folded."""
+    return and_(
+        Practice.plan.is_not(None), or_(Practice.folded.is_(None), Practice.folded != mirra.__version__)
     )
+
+
+def refresh(store: Store, now: datetime, wanted: Select[str]) -> None:
+    """Fold those of the ``wanted`` sessions (a query for their ids, with a limit) that are stale.
+
+    What cannot be kept now, because the database is busy or full, is left to a later asking: what was folded before
+    can be read all the same.
+    """
     with store.reading() as db:
-        waiting = list(db.scalars(stale))
-    for start in range(0, len(waiting), AT_ONCE):
+        waiting = list(db.scalars(select(Practice.id).where(Practice.id.in_(wanted), stale())))
+    try:
+        fold_now(store, now, waiting)
+    except StoreError:
+        log.warning("results cannot be kept now")
+
+
+def some_stale(db: Session, most: int) -> list[str]:
+    """Up to ``most`` stale sessions of anybody, those with new events first; found by the index on ``folded``."""
+    found: list[str] = []
+    known = select(Practice.id).where(Practice.plan.is_not(None))
+    for way in (
+        Practice.folded.is_(None),
+        Practice.folded < mirra.__version__,
+        Practice.folded > mirra.__version__,
+    ):
+        if len(found) < most:
+            found += db.scalars(known.where(way).limit(most - len(found)))
+    return found
+
+
+def fold_now(store: Store, now: datetime, sessions: Sequence[str]) -> None:
+    """Fold these sessions and keep the results, with the figures of the people they are of.
+
+    Nothing else waits meanwhile: each result is put down in a moment, and only if no event came in between. Raises
+    ``StoreError`` when nothing can be written.
+    """
+    for start in range(0, len(sessions), AT_ONCE):
         with store.reading() as db:
-            found = [_fold(db, session) for session in waiting[start : start + AT_ONCE]]
-        try:
-            with store.writing(WAIT) as db:
-                for fresh in found:
-                    if fresh:
-                        _put_down(db, fresh)
-        except StoreError:  # busy or full: what was folded before can be read all the same
-            log.warning("results cannot be kept now")
-            return
+            read = [_fold(db, session) for session in sessions[start : start + AT_ONCE]]
+        found = [fresh for fresh in read if fresh]
+        with store.writing(WAIT) as db:
+            for fresh in found:
+                _put_down(db, fresh)
+            db.flush()
+            summaries.recount(db, {fresh.person for fresh in found}, now)
 
 
 def _fold(db: Session, session: str) -> Fresh | None:
     """The result of a session; ``None`` when the session has gone since."""
-    body = db.scalar(select(Plan.body).join(Practice, Practice.plan == Plan.id).where(Practice.id == session))
-    if body is None:
+    planned = select(Practice.person, Plan.body).join(Plan, Practice.plan == Plan.id)
+    row = db.execute(planned.where(Practice.id == session)).first()
+    if row is None:
         return None
     lines = list(db.scalars(select(Line.line).where(Line.session == session).order_by(Line.seq)))
     try:
-        return Fresh(session, len(lines), fold(map(read_event, lines), read_plan(body)))
-    except (PlanError, EventError) as error:  # the rest must go on
-        log.error("session %s cannot be folded: %s", session, error.where)
-        return Fresh(session, len(lines), None)
+        return Fresh(session, row.person, len(lines), fold(map(read_event, lines), read_plan(row.body)))
+    except Exception as error:  # whatever it is, the rest must go on
+        where = error.where if isinstance(error, MirraError) else type(error).__name__
+        log.error("session %s cannot be folded: %s", session, where)
+        return Fresh(session, row.person, len(lines), None)
 
 
 def _put_down(db: Session, fresh: Fresh) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
-from mirra.clinic.access import Actor, visible_people
+from mirra.clinic import summaries
+from mirra.clinic.access import Actor, sees
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.problems import Refused, nothing_here
 from mirra.clinic.secret import new_id
@@ -47,12 +48,13 @@ def add(
     db.add(person)
     db.flush()
     db.add(Care(therapist=therapist, person=person.id))
+    db.add(summaries.first(person.id, name))
     return person
 
 
 def seen(db: Session, actor: Actor, person: str) -> Person:
     """A person this actor may see; raises ``Refused`` (404) for anybody else and nobody alike."""
-    found = db.scalar(select(Person).where(Person.id == person, Person.id.in_(visible_people(actor))))
+    found = db.scalar(select(Person).where(Person.id == person, sees(actor, Person.id)))
     if found is None:
         raise nothing_here()
     return found

@@ -1,73 +1,63 @@
-"""What came of sessions, as cards: of one session, of a person, of everybody in somebody's care."""
+"""A person's sessions as cards, newest first, and the course of their pain: a page at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from mirra.catalogue.models import Catalogue
-from mirra.clinic.access import Entered, visible_people
-from mirra.clinic.api.shapes import IncompleteSession, PainPoint, PersonCard, SessionCard
-from mirra.clinic.tables import Device, Person, Practice
+from mirra.clinic.access import Entered, sees
+from mirra.clinic.api.shapes import IncompleteSession, PainPoint, SessionCard, SessionPage
+from mirra.clinic.problems import nothing_here
+from mirra.clinic.summaries import standing
+from mirra.clinic.tables import Practice
 from mirra.practice.fold import SessionResult
 
-WEEK = timedelta(days=7)
-RESUMABLE = timedelta(hours=1)  # as long as a session can be gone on with, one without an end counts as open
+SHOWN = 30  # sessions on a page
+POINTS = 400  # of the pain course: over a year of daily sessions
+NEWEST_FIRST = (Practice.began.desc(), Practice.id.desc())
 
 
-@dataclass(frozen=True)
-class Past:
-    """A session as far as lists need it: the date it counts for, how it ended, pain 0-10."""
+def page_ids(person: str, before: str | None = None) -> Select[str]:
+    """The ids of a page of a person's sessions, newest first, and of one more when there are older ones.
 
-    id: str
-    person: str
-    when: datetime
-    state: str
-    before: int | None
-    after: int | None
-    adverse: int
-
-
-def past(entered: Entered, *narrower: ColumnElement[bool]) -> list[Past]:
-    """The sessions this actor may see that were opened and folded, oldest first."""
-    columns = (
-        Practice.id,
-        Practice.person,
-        Practice.began,
-        Practice.state,
-        Practice.heard,
-        Practice.pain_before,
-        Practice.pain_after,
-        Practice.adverse,
-    )
-    seen = select(*columns).where(Practice.person.in_(visible_people(entered.actor)), *narrower)
-    known = seen.where(Practice.state.is_not(None), Practice.began.is_not(None))
-    return [
-        Past(id, person, began, _state(state, heard, entered.now), before, after, adverse or 0)
-        for id, person, began, state, heard, before, after, adverse in entered.db.execute(
-            known.order_by(Practice.began, Practice.id)
+    ``before`` is a session of theirs after which the page goes on.
+    """
+    dated = select(Practice.id).where(Practice.person == person, Practice.began.is_not(None))
+    if before:
+        last = (
+            select(Practice.began).where(Practice.id == before, Practice.person == person).scalar_subquery()
         )
-        if began is not None and state is not None
-    ]
+        same_time = and_(Practice.began == last, Practice.id < before)
+        dated = dated.where(or_(Practice.began < last, same_time))
+    return dated.order_by(*NEWEST_FIRST).limit(SHOWN + 1)
+
+
+def page(entered: Entered, person: str, before: str | None = None) -> SessionPage:
+    """A page of a person's sessions with their results; raises ``Refused`` (404) when ``before`` is not theirs."""
+    if before and not entered.db.scalar(
+        select(Practice.id).where(Practice.id == before, Practice.person == person)
+    ):
+        raise nothing_here()
+    ids = list(entered.db.scalars(page_ids(person, before)))
+    sessions = cards(entered, Practice.id.in_(ids[:SHOWN]))
+    return SessionPage(sessions=sessions, older=len(ids) > SHOWN)
 
 
 def cards(entered: Entered, *narrower: ColumnElement[bool]) -> tuple[SessionCard, ...]:
-    """The same sessions with their results, newest first."""
-    seen = select(Practice).where(Practice.person.in_(visible_people(entered.actor)), *narrower)
+    """The sessions this actor may see that have a result, newest first."""
+    seen = select(Practice).where(sees(entered.actor, Practice.person), *narrower)
     known = seen.where(Practice.result.is_not(None), Practice.began.is_not(None))
-    rows = entered.db.scalars(known.order_by(Practice.began.desc(), Practice.id))
+    rows = entered.db.scalars(known.order_by(*NEWEST_FIRST))
     return tuple(_card(row, entered.now) for row in rows)
 
 
-def incomplete(entered: Entered, *narrower: ColumnElement[bool]) -> tuple[IncompleteSession, ...]:
-    """The sessions this actor may see that have no result, newest first, each with the reason."""
-    seen = select(Practice).where(Practice.person.in_(visible_people(entered.actor)), *narrower)
+def incomplete(entered: Entered, person: str) -> tuple[IncompleteSession, ...]:
+    """A person's sessions that have no result, newest first and at most a page, each with the reason."""
+    seen = select(Practice).where(sees(entered.actor, Practice.person), Practice.person == person)
     rows = entered.db.scalars(
-        seen.where(Practice.trouble.is_not(None)).order_by(Practice.heard.desc(), Practice.id)
+        seen.where(Practice.trouble.is_not(None)).order_by(Practice.heard.desc(), Practice.id).limit(SHOWN)
     )
     return tuple(
         IncompleteSession(
@@ -78,78 +68,39 @@ def incomplete(entered: Entered, *narrower: ColumnElement[bool]) -> tuple[Incomp
     )
 
 
-def pain_course(sessions: Iterable[Past]) -> tuple[PainPoint, ...]:
-    """Pain before and after of the sessions in which it was asked, in the order given."""
-    asked = (one for one in sessions if one.before is not None or one.after is not None)
-    return tuple(PainPoint(when=one.when, before=one.before, after=one.after) for one in asked)
+def pain_course(db: Session, person: str) -> tuple[PainPoint, ...]:
+    """A person's pain before and after each session that asked, oldest first, the last ``POINTS`` of them."""
+    told = select(Practice.began, Practice.pain_before, Practice.pain_after).where(
+        Practice.person == person,
+        Practice.began.is_not(None),
+        or_(Practice.pain_before.is_not(None), Practice.pain_after.is_not(None)),
+    )
+    rows = db.execute(told.order_by(*NEWEST_FIRST).limit(POINTS)).all()
+    return tuple(
+        PainPoint(when=row.began, before=row.pain_before, after=row.pain_after) for row in reversed(rows)
+    )
 
 
-def caseload(entered: Entered) -> list[PersonCard]:
-    """Everybody this actor may see, by name."""
-    seen = select(Person).where(Person.id.in_(visible_people(entered.actor)))
-    people = entered.db.scalars(seen.order_by(Person.name, Person.id)).all()
-    by_person: dict[str, list[Past]] = {person.id: [] for person in people}
-    for session in past(entered):
-        by_person[session.person].append(session)
-    enrolled = _enrolled(entered)
-    clinic = entered.clinic
-    return [
-        _person_card(one, by_person[one.id], one.id in enrolled, clinic.catalogue, entered.now)
-        for one in people
-    ]
-
-
-def person_card(entered: Entered, person: Person, sessions: Sequence[Past]) -> PersonCard:
-    """One person summed up from their sessions, oldest first."""
-    enrolled = person.id in _enrolled(entered)
-    return _person_card(person, sessions, enrolled, entered.clinic.catalogue, entered.now)
+def done_on(db: Session, person: str, day: date) -> int:
+    """How many sessions a person completed or stopped on a day of the server's own calendar."""
+    begin = datetime.combine(day, datetime.min.time()).astimezone()
+    end = datetime.combine(day + timedelta(days=1), datetime.min.time()).astimezone()
+    ended = Practice.state.in_(("completed", "stopped"))
+    on_day = select(func.count()).where(
+        Practice.person == person, Practice.began >= begin, Practice.began < end, ended
+    )
+    return db.scalars(on_day).one()
 
 
 def done_count(db: Session, person: str) -> int:
     """How many sessions a person has completed."""
-    done = select(Practice.id).where(Practice.person == person, Practice.state == "completed")
-    return len(db.scalars(done).all())
-
-
-def _enrolled(entered: Entered) -> set[str]:
-    seen = Device.person.in_(visible_people(entered.actor))
-    return set(entered.db.scalars(select(Device.person).where(seen, Device.expires > entered.now)))
-
-
-def _person_card(
-    person: Person, sessions: Sequence[Past], enrolled: bool, catalogue: Catalogue, now: datetime
-) -> PersonCard:
-    condition = catalogue.conditions.get(person.condition)
-    begun = [one for one in sessions if one.state != "not_started"]
-    pain = [felt for one in sessions for felt in (one.before, one.after) if felt is not None]
-    known = {
-        name: getattr(person, name) for name in ("id", "name", "condition", "affected", "limb", "simulated")
-    }
-    return PersonCard.model_validate(
-        {
-            **known,
-            "condition_name": condition.name if condition else person.condition,
-            "enrolled": enrolled,
-            "sessions": len(begun),
-            "last_seven_days": sum(now - WEEK < one.when for one in begun),
-            "planned_per_week": condition.planned_per_week if condition else None,
-            "last_session": begun[-1].when if begun else None,
-            "pain_first": pain[0] if pain else None,
-            "pain_last": pain[-1] if pain else None,
-            "interrupted": sum(one.state == "interrupted" for one in sessions),
-            "adverse": sum(one.adverse for one in sessions),
-        }
-    )
+    done = select(func.count()).where(Practice.person == person, Practice.state == "completed")
+    return db.scalars(done).one()
 
 
 def _card(row: Practice, now: datetime) -> SessionCard:
     result = SessionResult.model_validate_json(row.result or "")
-    state = _state(result.state, row.heard, now)
+    state = standing(result.state, row.heard, now)
     assert row.began is not None
     told = result.model_copy(update={"state": state})
     return SessionCard(id=row.id, when=row.began, doubt=row.doubt, result=told)
-
-
-def _state(folded: str, heard: datetime, now: datetime) -> str:
-    """How a session stands: one of which nothing more was heard has broken off, though nothing could say so."""
-    return "interrupted" if folded == "open" and now - heard > RESUMABLE else folded

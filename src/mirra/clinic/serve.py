@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from mirra.clinic import connections, server_log
 from mirra.clinic.crowd import Limits
+from mirra.clinic.keeper import Keeper
 from mirra.clinic.settings import Settings
 from mirra.errors import ServeError
 
@@ -111,12 +112,15 @@ def run(app: FastAPI, settings: Settings, taken: socket.socket) -> None:
         forwarded_allow_ips=list(PROXIES) if settings.behind_https else [],
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    clinic = app.state.clinic
+    keeper = Keeper(clinic)
+    keeper.start()
     try:
         uvicorn.Server(config).run(sockets=[taken])
     except KeyboardInterrupt:
         pass  # uvicorn has answered what it had taken in, and says again why it ended
     finally:
-        clinic = app.state.clinic
+        keeper.stop()
         clinic.store.close()
 
 

@@ -18,6 +18,7 @@ Trouble = Literal["no_first", "unreadable"]
 
 ID = String(32)
 HASH = String(64)
+SORTED = Text().with_variant(Text(collation="C"), "postgresql")  # by code points, as SQLite does it
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -110,7 +111,7 @@ class Device(Base):
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     token: Mapped[str] = mapped_column(HASH, unique=True)
     next_token: Mapped[str | None] = mapped_column(HASH, unique=True)
-    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
     label: Mapped[str] = mapped_column(String(80))
     made: Mapped[datetime]
     renewed: Mapped[datetime]
@@ -118,6 +119,7 @@ class Device(Base):
     expires: Mapped[datetime]
     ended: Mapped[datetime | None]
     ended_by: Mapped[str | None] = mapped_column(String(16))
+    __table_args__ = (Index("devices_person", "person", "ended", "expires"),)
 
 
 class Code(Base):
@@ -175,13 +177,15 @@ class Practice(Base):
 
 
 class Summary(Base):
-    """A person's sessions in figures, kept so that a list of people need not count them.
+    """A person's sessions in figures, kept so that a list of people need not count them; everybody has one.
 
-    ``recount`` is when the figures change by the passing of time alone: an open session then counts as interrupted.
+    ``search_name`` is the name as it is searched and sorted. ``open_heard`` is the oldest ``heard`` of the sessions
+    counted as open: an hour later that one counts as interrupted, and ``interrupted`` no longer holds.
     """
 
     __tablename__ = "summaries"
     person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    search_name: Mapped[str] = mapped_column(SORTED)
     sessions: Mapped[int]
     last_session: Mapped[datetime | None]
     pain_first: Mapped[int | None]
@@ -190,7 +194,7 @@ class Summary(Base):
     adverse: Mapped[int]
     incomplete: Mapped[int]
     doubtful: Mapped[int]
-    recount: Mapped[datetime | None] = mapped_column(index=True)
+    open_heard: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Line(Base):

@@ -208,7 +208,7 @@ def test_enrolling_a_device_signs_staff_out_on_it(world: World) -> None:
     browser = world.staff()
     assert enrol(browser, add_person(browser).code).status_code == 200
     assert browser.get("/api/me").json()["role"] == "patient"
-    assert problem(browser.get("/api/people")) == "not_found"
+    assert problem(browser.post("/api/caseload", json={})) == "not_found"
 
 
 def test_staff_may_sign_in_on_a_persons_device_and_leave_it_theirs(world: World) -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import delete, select, update
 
-from mirra.clinic import sealed
+from mirra.clinic import sealed, summaries
 from mirra.clinic.api.shapes import Me, Receipt
 from mirra.clinic.keys import Keys
 from mirra.clinic.tables import Device, Line, Plan, Practice
@@ -18,7 +18,7 @@ from mirra.practice.log import read_event, write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
 from tests.clinic.sealing import seal
-from tests.clinic.world import World, add_person, lines_of, problem, send, send_all, today
+from tests.clinic.world import World, add_person, caseload, lines_of, problem, send, send_all, today
 
 SESSION = "a" * 32
 
@@ -113,9 +113,11 @@ def test_a_session_without_its_first_line_is_shown_to_the_therapist_as_incomplet
         db.execute(
             update(Practice).values(plan=None, opened=None, began=None, result=None, trouble="no_first")
         )
+        summaries.recount(db, [ticket.person], world.time)
     found = therapist.get(f"/api/people/{ticket.person}").json()
     assert found["sessions"] == []
     assert [(one["id"], one["why"]) for one in found["incomplete"]] == [(SESSION, "no_first")]
+    assert caseload(therapist).people[0].incomplete == 1
 
 
 @pytest.mark.parametrize(("days", "doubt"), [(9, "ahead"), (-9, "behind"), (0, None)])
@@ -132,6 +134,7 @@ def test_a_session_of_a_device_with_a_wrong_clock_counts_by_the_servers(
     found = therapist.get(f"/api/people/{ticket.person}").json()
     assert found["sessions"][0]["doubt"] == doubt
     assert found["card"]["last_seven_days"] == 1
+    assert found["card"]["doubtful"] == (doubt is not None)
     when = datetime.fromisoformat(found["sessions"][0]["when"])
     assert abs(when - world.time) <= timedelta(hours=1)
 
@@ -298,7 +301,7 @@ def test_a_plan_of_an_unknown_version_harms_nothing_else(world: World) -> None:
         db.execute(update(Plan).values(body=plan.model_dump_json().replace('"version":1', '"version":2')))
         db.execute(update(Practice).values(folded=None))
     assert today(device).plan.id != plan.id, "a plan that cannot be read was given out"
-    assert therapist.get("/api/people").status_code == 200
+    assert therapist.post("/api/caseload", json={}).status_code == 200
     answer = therapist.get(f"/api/sessions/{SESSION}")
     assert answer.status_code == 422
     assert answer.json()["error"]["where"] == "plan.version"

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { PersonCard } from "../shared/contract";
-import { attention, urgency } from "./attention";
+import { attention } from "./attention";
 
 const now = new Date("2025-06-20T12:00:00Z");
 const card = (over: Partial<PersonCard>): PersonCard => ({
   id: "0", name: "A", condition: "stroke", condition_name: "Stroke", affected: "left", limb: "hand", simulated: false, enrolled: true,
-  sessions: 5, last_seven_days: 4, planned_per_week: 5, last_session: "2025-06-19T12:00:00Z", pain_first: 4, pain_last: 4, interrupted: 0, adverse: 0,
+  sessions: 5, last_seven_days: 4, planned_per_week: 5, last_session: "2025-06-19T12:00:00Z", pain_first: 4, pain_last: 4, interrupted: 0, adverse: 0, incomplete: 0, doubtful: 0,
   ...over,
 });
 
@@ -15,14 +15,10 @@ describe("attention", () => {
     const words = attention(card({ adverse: 1, interrupted: 2, pain_last: 6, last_seven_days: 0, last_session: "2025-06-08T12:00:00Z" }), now);
     expect(words).toEqual(["1 adverse event", "2 interrupted", "pain higher than at first", "not practised for 12 days"]);
   });
+  it("names sessions without a result and those of a device with a wrong clock", () => {
+    expect(attention(card({ incomplete: 1, doubtful: 2 }), now)).toEqual(["1 session without a result", "2 sessions with a wrong clock"]);
+  });
   it("does not say that somebody without a device has not practised", () => {
     expect(attention(card({ enrolled: false, last_session: null, last_seven_days: 0 }), now)).toEqual(["no device yet"]);
-  });
-});
-
-describe("urgency", () => {
-  it("puts more things to look at first, and adverse events before interruptions", () => {
-    const cards = [card({ id: "none" }), card({ id: "broken", interrupted: 3 }), card({ id: "adverse", adverse: 1 }), card({ id: "both", adverse: 1, interrupted: 1 })];
-    expect(cards.sort((a, b) => urgency(b, now) - urgency(a, now)).map((c) => c.id)).toEqual(["both", "adverse", "broken", "none"]);
   });
 });

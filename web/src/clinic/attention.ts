@@ -1,4 +1,5 @@
-// Who to look at first. Orders and names facts; it does not judge them.
+// Words for what there is to look at. It names facts and does not judge them; the server sorts by the same rule
+// (clinic/caseload.py).
 import type { PersonCard } from "../shared/contract";
 import { count } from "../shared/words";
 
@@ -14,10 +15,7 @@ export function attention(card: PersonCard, now: Date): string[] {
     const days = Math.floor((now.getTime() - new Date(card.last_session).getTime()) / 86_400_000);
     out.push(`not practised for ${count(days, "day")}`);
   }
+  if (card.incomplete > 0) out.push(`${count(card.incomplete, "session")} without a result`);
+  if (card.doubtful > 0) out.push(`${count(card.doubtful, "session")} with a wrong clock`);
   return out;
-}
-
-/** Sort key: more to look at comes first; equal counts go by adverse events, then interruptions. */
-export function urgency(card: PersonCard, now: Date): number {
-  return attention(card, now).length * 10_000 + Math.min(99, card.adverse) * 100 + Math.min(99, card.interrupted);
 }

@@ -164,6 +164,60 @@ export interface CameraStarted {
   rate: number;
 }
 /**
+ * A page of a therapist's people; ``found`` of all ``total`` match the search.
+ *
+ * ``waiting`` says that sessions have come in that the figures do not count yet.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Caseload".
+ */
+export interface Caseload {
+  people: PersonCard[];
+  found: number;
+  total: number;
+  page_size: number;
+  waiting: boolean;
+}
+/**
+ * One person in the caseload; ``planned_per_week`` is null where the condition names none.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PersonCard".
+ */
+export interface PersonCard {
+  id: string;
+  name: string;
+  condition: string;
+  condition_name: string;
+  affected: "left" | "right";
+  limb: "hand" | "arm" | "foot" | "leg";
+  simulated: boolean;
+  enrolled: boolean;
+  sessions: number;
+  last_seven_days: number;
+  planned_per_week: number | null;
+  last_session: string | null;
+  pain_first: number | null;
+  pain_last: number | null;
+  interrupted: number;
+  adverse: number;
+  incomplete: number;
+  doubtful: number;
+}
+/**
+ * Which people to list: those with every word of ``search`` in their name or condition, in which order, which page.
+ *
+ * ``look`` puts those first with the most to look at; ``page`` counts from 0.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "CaseloadQuery".
+ */
+export interface CaseloadQuery {
+  search: string;
+  sort: "look" | "name" | "last_session";
+  page: number;
+}
+/**
  * Pain, distress, dizziness and whether the picture can be seen, before anything moves.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -716,31 +770,7 @@ export interface PainPoint {
   after: number | null;
 }
 /**
- * One person in the caseload; ``planned_per_week`` is null where the condition names none.
- *
- * This interface was referenced by `Contract`'s JSON-Schema
- * via the `definition` "PersonCard".
- */
-export interface PersonCard {
-  id: string;
-  name: string;
-  condition: string;
-  condition_name: string;
-  affected: "left" | "right";
-  limb: "hand" | "arm" | "foot" | "leg";
-  simulated: boolean;
-  enrolled: boolean;
-  sessions: number;
-  last_seven_days: number;
-  planned_per_week: number | null;
-  last_session: string | null;
-  pain_first: number | null;
-  pain_last: number | null;
-  interrupted: number;
-  adverse: number;
-}
-/**
- * A person with their sessions, newest first, and those that have no result.
+ * A person with the newest of their sessions, and those that have no result.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "PersonDetail".
@@ -748,6 +778,7 @@ export interface PersonCard {
 export interface PersonDetail {
   card: PersonCard;
   sessions: SessionCard[];
+  older: boolean;
   incomplete: IncompleteSession[];
   pain: PainPoint[];
 }
@@ -983,6 +1014,16 @@ export interface Summary {
   thanks: string;
 }
 /**
+ * Some sessions of a person, newest first; ``older`` says whether there are more before them.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SessionPage".
+ */
+export interface SessionPage {
+  sessions: SessionCard[];
+  older: boolean;
+}
+/**
  * A therapist's or admin's login.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1062,7 +1103,7 @@ export interface Stopped {
   by: "button" | "escape";
 }
 /**
- * What the person's page needs: today's plan, what was done, the pain course.
+ * What the person's page needs: today's plan, the newest of what was done, the pain course.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Today".
@@ -1072,6 +1113,7 @@ export interface Today {
   plan: SessionPlan;
   done_today: number;
   sessions: SessionCard[];
+  older: boolean;
   pain: PainPoint[];
 }
 /**

@@ -7,18 +7,20 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from sqlalchemy import select
 
-from mirra.clinic import enrolment, people, results
-from mirra.clinic.access import changing, reading, visible_people
+from mirra.clinic import caseload, enrolment, people, results
+from mirra.clinic.access import changing, reading, sees
 from mirra.clinic.api.shapes import (
+    Caseload,
+    CaseloadQuery,
     ConditionCard,
     Enrolment,
     NewPerson,
-    PersonCard,
     PersonDetail,
     PersonId,
     SessionDetail,
+    SessionPage,
 )
-from mirra.clinic.context import clinic_of, origin_of
+from mirra.clinic.context import origin_of
 from mirra.clinic.folding import refresh
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.tables import Person, Plan, Practice
@@ -27,15 +29,18 @@ from mirra.practice.plan import SessionId, read_plan
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]
 TheSession = Annotated[SessionId, Path()]
+FOLDED_AT_ONCE = 20  # sessions that somebody asking for their people waits for; the keeper folds the rest
 
 
-@routes.get("/people")
-def everybody(request: Request) -> list[PersonCard]:
-    """Everybody in this therapist's care."""
-    _up_to_date(request)
+@routes.post("/caseload")
+def everybody(query: CaseloadQuery, request: Request) -> Caseload:
+    """A page of the people in this therapist's care; it is a read, and asked by POST because it takes words."""
+    with reading(request, "therapist") as entered:
+        just_came = select(Practice.id).where(caseload.waits(entered)).limit(FOLDED_AT_ONCE)
+    refresh(entered.clinic.store, entered.now, just_came)
     with reading(request, "therapist") as entered:
         entered.note("caseload_read")
-        return results.caseload(entered)
+        return caseload.caseload(entered, query)
 
 
 @routes.post("/people", status_code=201)
@@ -50,19 +55,33 @@ def add(new: NewPerson, request: Request) -> Enrolment:
 
 @routes.get("/people/{person}")
 def one(person: ThePerson, request: Request) -> PersonDetail:
-    """One person with their sessions, newest first."""
-    _up_to_date(request)
+    """One person with the newest of their sessions."""
+    with reading(request, "therapist") as entered:
+        people.seen(entered.db, entered.actor, person)
+    refresh(entered.clinic.store, entered.now, results.page_ids(person))
     with reading(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
         entered.note("person_read", found.id)
-        theirs = Practice.person == found.id
-        sessions = results.past(entered, theirs)
+        newest = results.page(entered, found.id)
         return PersonDetail(
-            card=results.person_card(entered, found, sessions),
-            sessions=results.cards(entered, theirs),
-            incomplete=results.incomplete(entered, theirs),
-            pain=results.pain_course(sessions),
+            card=caseload.card(entered, found.id),
+            sessions=newest.sessions,
+            older=newest.older,
+            incomplete=results.incomplete(entered, found.id),
+            pain=results.pain_course(entered.db, found.id),
         )
+
+
+@routes.get("/people/{person}/before/{session}")
+def older(person: ThePerson, session: TheSession, request: Request) -> SessionPage:
+    """The sessions of a person that come before one of theirs."""
+    with reading(request, "therapist") as entered:
+        people.seen(entered.db, entered.actor, person)
+    refresh(entered.clinic.store, entered.now, results.page_ids(person, session))
+    with reading(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        entered.note("person_read", found.id)
+        return results.page(entered, found.id, session)
 
 
 @routes.post("/people/{person}/enrolment", status_code=201)
@@ -78,12 +97,14 @@ def another_device(person: ThePerson, request: Request) -> Enrolment:
 @routes.get("/sessions/{session}")
 def session(session: TheSession, request: Request) -> SessionDetail:
     """One session: planned, done, felt, measured."""
-    _up_to_date(request)
+    with reading(request, "therapist") as entered:
+        theirs = sees(entered.actor, Practice.person)
+    refresh(entered.clinic.store, entered.now, select(Practice.id).where(Practice.id == session, theirs))
     with reading(request, "therapist") as entered:
         entered.note("session_read", session)
         whose = select(Person, Plan.body).join(Practice, Practice.person == Person.id)
         named = whose.join(Plan, Plan.id == Practice.plan).where(Practice.id == session)
-        row = entered.db.execute(named.where(Person.id.in_(visible_people(entered.actor)))).first()
+        row = entered.db.execute(named.where(sees(entered.actor, Person.id))).first()
         if row is None:
             raise nothing_here()
         person, plan = row.Person, read_plan(row.body)
@@ -101,10 +122,3 @@ def conditions(request: Request) -> list[ConditionCard]:
             ConditionCard(id=one.id, name=one.name, limbs=one.limbs, note=one.note)
             for one in entered.clinic.catalogue.conditions.values()
         ]
-
-
-def _up_to_date(request: Request) -> None:
-    """Fold what came in since, before the transaction in which it is read."""
-    with reading(request, "therapist") as entered:
-        actor = entered.actor
-    refresh(clinic_of(request).store, actor)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
 from mirra.clinic import devices, people, results, sealed, upload
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import Batch, Receipt, Today
+from mirra.clinic.api.shapes import Batch, Receipt, SessionPage, Today
 from mirra.clinic.context import clinic_of
 from mirra.clinic.folding import refresh
 from mirra.clinic.today import given_out, plan_of_day
@@ -24,22 +23,31 @@ def today(request: Request) -> Today:
     with reading(request, "patient") as entered:
         actor = entered.actor
         given = given_out(entered.db, actor.id, entered.now.astimezone())
-    refresh(clinic_of(request).store, actor)
+    refresh(entered.clinic.store, entered.now, results.page_ids(actor.id))
     if given is None:
         with changing(request, "patient") as entered:
             person = people.seen(entered.db, actor, actor.id)
             given = plan_of_day(entered.db, entered.clinic.catalogue, person, entered.now.astimezone())
     with reading(request, "patient") as entered:
-        here = entered.now.astimezone()
-        person = people.seen(entered.db, actor, actor.id)
-        sessions = results.past(entered)
+        newest = results.page(entered, actor.id)
         return Today(
-            name=person.name,
+            name=actor.name,
             plan=given,
-            done_today=sum(_counts(one, here.date()) for one in sessions),
-            sessions=results.cards(entered),
-            pain=results.pain_course(sessions),
+            done_today=results.done_on(entered.db, actor.id, entered.now.astimezone().date()),
+            sessions=newest.sessions,
+            older=newest.older,
+            pain=results.pain_course(entered.db, actor.id),
         )
+
+
+@routes.get("/today/before/{session}")
+def older(session: Annotated[SessionId, Path()], request: Request) -> SessionPage:
+    """The person's sessions that come before one of theirs."""
+    with reading(request, "patient") as entered:
+        actor = entered.actor
+    refresh(entered.clinic.store, entered.now, results.page_ids(actor.id, session))
+    with reading(request, "patient") as entered:
+        return results.page(entered, actor.id, session)
 
 
 @routes.post("/sessions/{session}/events")
@@ -55,7 +63,3 @@ def events(session: Annotated[SessionId, Path()], batch: Batch, request: Request
     with clinic_of(request).store.reading() as db:
         sent = dict(zip(lines, batch.events, strict=True))
         return upload.receipt(db, session, upload.hashes(read, sent))
-
-
-def _counts(one: results.Past, day: date) -> bool:
-    return one.when.astimezone().date() == day and one.state in ("completed", "stopped")

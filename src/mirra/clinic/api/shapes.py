@@ -102,13 +102,21 @@ class IncompleteSession(Frozen):
     heard: datetime
 
 
+class SessionPage(Frozen):
+    """Some sessions of a person, newest first; ``older`` says whether there are more before them."""
+
+    sessions: tuple[SessionCard, ...]
+    older: bool
+
+
 class Today(Frozen):
-    """What the person's page needs: today's plan, what was done, the pain course."""
+    """What the person's page needs: today's plan, the newest of what was done, the pain course."""
 
     name: str
     plan: SessionPlan
     done_today: int
     sessions: tuple[SessionCard, ...]
+    older: bool = False
     pain: tuple[PainPoint, ...]
 
 
@@ -157,13 +165,40 @@ class PersonCard(Frozen):
     pain_last: int | None
     interrupted: int
     adverse: int
+    incomplete: int
+    doubtful: int
+
+
+class CaseloadQuery(Frozen):
+    """Which people to list: those with every word of ``search`` in their name or condition, in which order, which page.
+
+    ``look`` puts those first with the most to look at; ``page`` counts from 0.
+    """
+
+    search: Annotated[str, Field(max_length=80)] = ""
+    sort: Literal["look", "name", "last_session"] = "look"
+    page: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+class Caseload(Frozen):
+    """A page of a therapist's people; ``found`` of all ``total`` match the search.
+
+    ``waiting`` says that sessions have come in that the figures do not count yet.
+    """
+
+    people: tuple[PersonCard, ...]
+    found: int
+    total: int
+    page_size: int
+    waiting: bool
 
 
 class PersonDetail(Frozen):
-    """A person with their sessions, newest first, and those that have no result."""
+    """A person with the newest of their sessions, and those that have no result."""
 
     card: PersonCard
     sessions: tuple[SessionCard, ...]
+    older: bool = False
     incomplete: tuple[IncompleteSession, ...] = ()
     pain: tuple[PainPoint, ...]
 

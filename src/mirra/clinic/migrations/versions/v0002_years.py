@@ -7,6 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from mirra.clinic import summaries
+from mirra.clinic.tables import SORTED
+
 revision = "0002"
 down_revision = "0001"
 
@@ -37,7 +40,7 @@ def _devices() -> None:
     )
     op.drop_table("devices")
     op.rename_table("enrolled_devices", "devices")
-    op.create_index("ix_devices_person", "devices", ["person"])
+    op.create_index("devices_person", "devices", ["person", "ended", "expires"])
 
 
 def _sessions() -> None:
@@ -59,9 +62,14 @@ def _sessions() -> None:
     op.execute("UPDATE sessions SET trouble = 'no_first' WHERE plan IS NULL")
     op.create_index("sessions_person_began", "sessions", ["person", "began"])
     op.create_index("sessions_folded", "sessions", ["folded", "person"])
+
+
+def _summaries() -> None:
+    """Everybody's sessions counted once, by the very query that later counts one person's."""
     op.create_table(
         "summaries",
         _id("person", sa.ForeignKey("people.id"), primary_key=True),
+        sa.Column("search_name", SORTED, nullable=False),
         sa.Column("sessions", sa.Integer, nullable=False),
         sa.Column("last_session", sa.DateTime, nullable=True),
         sa.Column("pain_first", sa.Integer, nullable=True),
@@ -70,8 +78,9 @@ def _sessions() -> None:
         sa.Column("adverse", sa.Integer, nullable=False),
         sa.Column("incomplete", sa.Integer, nullable=False),
         sa.Column("doubtful", sa.Integer, nullable=False),
-        sa.Column("recount", sa.DateTime, nullable=True, index=True),
+        sa.Column("open_heard", sa.DateTime, nullable=True, index=True),
     )
+    summaries.fill(op.get_bind())
 
 
 def _date_sessions() -> None:
@@ -120,6 +129,7 @@ def upgrade() -> None:
     """Bring the database up to this step."""
     _devices()
     _sessions()
+    _summaries()
     _accounts()
     op.add_column("audit", sa.Column("keyed", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_table(

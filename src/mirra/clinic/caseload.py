@@ -1,0 +1,162 @@
+"""The people in somebody's care as cards, found, sorted and cut into pages by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+
+from mirra.catalogue.models import Catalogue
+from mirra.clinic import summaries
+from mirra.clinic.access import Entered, sees, visible_people
+from mirra.clinic.api.shapes import Caseload, CaseloadQuery, PersonCard
+from mirra.clinic.names import folded
+from mirra.clinic.problems import nothing_here
+from mirra.clinic.tables import Device, Person, Practice, Summary
+
+WEEK = timedelta(days=7)
+SHOWN = 50  # people on a page
+
+
+def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
+    """A page of the people this actor may see, as asked for."""
+    db, now = entered.db, entered.now
+    visible = visible_people(entered.actor).subquery()
+    theirs = select(Summary.person).join(visible, visible.c[0] == Summary.person)
+    matching = theirs.where(*_matches(entered.clinic.catalogue, query.search))
+    total = found = _count(entered, select(visible.c[0]))
+    on_page = matching.order_by(*_order(query.sort, now), Summary.search_name, Summary.person)
+    on_page = on_page.limit(SHOWN).offset(query.page * SHOWN)
+    if query.search.strip():  # counted in the same pass
+        rows = db.execute(on_page.add_columns(func.count().over())).all()
+        ids = [row[0] for row in rows]
+        found = rows[0][1] if rows else _count(entered, matching)
+    else:
+        ids = list(db.scalars(on_page))
+    waiting = select(Practice.id).where(waits(entered)).limit(1)
+    return Caseload(
+        people=tuple(_cards(entered, ids)),
+        found=found,
+        total=total,
+        page_size=SHOWN,
+        waiting=db.scalar(waiting) is not None,
+    )
+
+
+def card(entered: Entered, person: str) -> PersonCard:
+    """The card of one person; raises ``Refused`` (404) when this actor may not see them."""
+    if not entered.db.scalar(select(Person.id).where(Person.id == person, sees(entered.actor, Person.id))):
+        raise nothing_here()
+    return _cards(entered, [person])[0]
+
+
+def _cards(entered: Entered, ids: Sequence[str]) -> list[PersonCard]:
+    """The cards of these people, whom the actor may see, in this order."""
+    now, catalogue = entered.now, entered.clinic.catalogue
+    columns = (
+        Person,
+        Summary,
+        summaries.interrupted(now).label("interrupted"),
+        _connected(now).label("connected"),
+    )
+    asked = select(*columns).join(Summary, Summary.person == Person.id)
+    rows = {row.Person.id: row for row in entered.db.execute(asked.where(Person.id.in_(ids)))}
+    week = _last_seven_days(entered, ids)
+    return [_card(rows[id], week.get(id, 0), catalogue) for id in ids]
+
+
+def waits(entered: Entered) -> ColumnElement[bool]:
+    """Whether a session of somebody this actor may see has events that are not in its result yet."""
+    return and_(
+        Practice.folded.is_(None),
+        Practice.plan.is_not(None),
+        sees(entered.actor, Practice.person),
+    )
+
+
+def _count(entered: Entered, people: Select[str]) -> int:
+    return entered.db.scalars(select(func.count()).select_from(people.subquery())).one()
+
+
+def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
+    """Each word asked for is in the name, or in that of the condition."""
+    conditions = {id: folded(one.name) for id, one in catalogue.conditions.items()}
+    found: list[ColumnElement[bool]] = []
+    for word in folded(search).split():
+        special = any(
+            sign in word for sign in "%_/"
+        )  # asking to escape what is not there takes twice as long
+        named = Summary.search_name.contains(word, autoescape=special)
+        ill = [id for id, name in conditions.items() if word in name]
+        of_condition = exists().where(Person.id == Summary.person, Person.condition.in_(ill))
+        found.append(or_(named, of_condition) if ill else named)
+    return found
+
+
+def _order(sort: str, now: datetime) -> list[ColumnElement[Any]]:
+    match sort:
+        case "look":
+            interrupted = summaries.interrupted(now)
+            return [_to_look_at(now, interrupted).desc(), Summary.adverse.desc(), interrupted.desc()]
+        case "last_session":
+            return [Summary.last_session.is_(None), Summary.last_session.desc()]
+        case _:
+            return []
+
+
+def _to_look_at(now: datetime, interrupted: Any) -> ColumnElement[int]:  # noqa: ANN401
+    """How many things there are to look at; ``attention.ts`` has the words for each."""
+    quiet = or_(Summary.last_session.is_(None), Summary.last_session <= now - WEEK, ~_connected(now))
+    things = (
+        Summary.adverse > 0,
+        interrupted > 0,
+        Summary.pain_last > Summary.pain_first,
+        Summary.incomplete > 0,
+        Summary.doubtful > 0,
+        quiet,
+    )
+    total: ColumnElement[int] = case((things[0], 1), else_=0)
+    for thing in things[1:]:
+        total = total + case((thing, 1), else_=0)
+    return total
+
+
+def _connected(now: datetime) -> ColumnElement[bool]:
+    """Whether the person of a summary has a device that is signed in."""
+    return exists().where(Device.person == Summary.person, Device.ended.is_(None), Device.expires > now)
+
+
+def _last_seven_days(entered: Entered, ids: Sequence[str]) -> dict[str, int]:
+    recent = select(Practice.person, func.count()).where(
+        Practice.person.in_(ids),
+        Practice.began > entered.now - WEEK,
+        Practice.state != "not_started",
+    )
+    return {row[0]: row[1] for row in entered.db.execute(recent.group_by(Practice.person))}
+
+
+def _card(row: Any, last_seven_days: int, catalogue: Catalogue) -> PersonCard:  # noqa: ANN401 (a row of ``cards``)
+    person, kept = row.Person, row.Summary
+    condition = catalogue.conditions.get(person.condition)
+    return PersonCard(
+        id=person.id,
+        name=person.name,
+        condition=person.condition,
+        condition_name=condition.name if condition else person.condition,
+        affected=person.affected,
+        limb=person.limb,
+        simulated=person.simulated,
+        enrolled=row.connected,
+        sessions=kept.sessions,
+        last_seven_days=last_seven_days,
+        planned_per_week=condition.planned_per_week if condition else None,
+        last_session=kept.last_session,
+        pain_first=kept.pain_first,
+        pain_last=kept.pain_last,
+        interrupted=row.interrupted,
+        adverse=kept.adverse,
+        incomplete=kept.incomplete,
+        doubtful=kept.doubtful,
+    )

@@ -1,0 +1,137 @@
+"""A therapist with 120 people: found by name, sorted and turned page by page, by pointer and by keyboard alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import mirra
+from mirra.clinic import people, summaries
+from mirra.clinic.api.shapes import NewPerson
+from mirra.clinic.tables import Plan, Practice, Summary
+from tests.browser.conftest import Launch, Site, new_page
+from tests.browser.test_accessible import AXE, PHONE, Looker, at, signed_in
+from tests.clinic.test_results import EMPTY
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+def crowd(site: Site, count: int) -> list[str]:
+    """People in the care of one therapist; the last has an adverse event, and Zoë is called by her accent."""
+    therapist, now, made = site.therapist(), site.clinic.now(), []
+    with site.clinic.store.writing() as db:
+        for number in range(count):
+            name = "Zoë Łuk" if number == 60 else f"Person {number:03}"
+            new = NewPerson(name=name, condition="stroke", affected="left", limb="hand")
+            person = people.add(db, site.clinic.catalogue, therapist, new, now)
+            kept = db.get_one(Summary, person.id)
+            kept.sessions, kept.last_session = 3, now - timedelta(hours=number + 1)
+            kept.adverse = 1 if number == count - 1 else 0
+            made.append(person.id)
+    return made
+
+
+@pytest.fixture
+def therapist(site: Site, launch: Launch) -> Page:
+    """The page of a therapist who is about to sign in, on a phone."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: python tools/web.py")
+    site.therapist()
+    _context, page = new_page(launch(None))
+    page.set_viewport_size(PHONE)
+    return page
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".listing tbody a, .cards a").all_inner_texts()
+
+
+def test_a_long_list_can_be_used_by_all(site: Site, therapist: Page) -> None:
+    crowd(site, 120)
+    page, looker = therapist, Looker(therapist)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.get_by_text("Page 1 of 3").wait_for()
+    assert names(page)[0] == "Person 119", "the one with an adverse event does not come first"
+    assert len(names(page)) == 50
+    looker.look("people, first page")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("Page 2 of 3").wait_for()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.get_by_label("Sort by").select_option("Name")
+    page.get_by_text("Page 1 of 3").wait_for()
+    expect(page.locator(".cards a").first).to_have_text("Person 000")
+    page.get_by_label("Find").fill("zoe luk")
+    expect(page.locator(".cards a")).to_have_text(["Zoë Łuk"])
+    expect(page.get_by_role("navigation", name="Pages")).to_have_count(0)
+    looker.look("people, found by name")
+    page.get_by_label("Find").fill("nobody of this name")
+    expect(page.get_by_text("No name or condition matches.")).to_be_visible()
+    looker.look("people, none found")
+    looker.done(3)
+
+
+def test_pages_are_turned_by_keyboard_alone_and_the_last_goes_no_further(site: Site, therapist: Page) -> None:
+    crowd(site, 120)
+    page = therapist
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    seen: list[str] = []
+    for number in (1, 2, 3):
+        page.get_by_text(f"Page {number} of 3").wait_for()
+        seen += names(page)
+        page.get_by_role("button", name="Next").focus()
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("Page 3 of 3")).to_be_visible()
+    assert sorted(seen) == sorted({*(f"Person {n:03}" for n in range(120)), "Zoë Łuk"} - {"Person 060"})
+
+
+def test_coming_back_from_a_person_shows_the_same_page(site: Site, therapist: Page) -> None:
+    crowd(site, 120)
+    page = therapist
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("Page 2 of 3").wait_for()
+    page.locator(".cards a").first.click()
+    page.get_by_role("link", name="All people").click()
+    expect(page.get_by_text("Page 2 of 3")).to_be_visible()
+
+
+def test_eight_people_have_no_search_and_no_pages(site: Site, therapist: Page) -> None:
+    crowd(site, 8)
+    page = therapist
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    expect(page.locator(".cards a")).to_have_count(8)
+    expect(page.get_by_label("Find")).to_have_count(0)
+    expect(page.get_by_role("navigation", name="Pages")).to_have_count(0)
+
+
+def test_older_sessions_come_when_asked_for(site: Site, therapist: Page) -> None:
+    [person] = crowd(site, 1)
+    now = site.clinic.now()
+    with site.clinic.store.writing() as db:
+        db.add(Plan(id="b" * 32, person=person, day="2026-03-02", made=now, body="{}"))
+        db.flush()
+        for number in range(70):
+            began = now - timedelta(days=number + 1)
+            session = Practice(id=f"{number:032x}", person=person, lines=1, heard=began, plan="b" * 32)
+            session.began, session.state, session.result = began, "completed", EMPTY.model_dump_json()
+            session.pain_before, session.folded = 4, mirra.__version__
+            db.add(session)
+        db.flush()
+        summaries.recount(db, [person], now)
+    page, looker = therapist, Looker(therapist)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.get_by_role("link", name="Person 000").click()
+    expect(page.locator(".cards a")).to_have_count(30)
+    looker.look("person with a long past")
+    for shown in (60, 70):
+        page.get_by_role("button", name="Show older sessions").click()
+        expect(page.locator(".cards a")).to_have_count(shown)
+    expect(page.get_by_role("button", name="Show older sessions")).to_have_count(0)
+    looker.done(1)
