@@ -16,6 +16,14 @@ const ways = {
   },
   frame: () => of(added(document.createElement("iframe")).contentWindow),
   frame_ns: () => of(added(document.createElementNS("http://www.w3.org/1999/xhtml", "iframe")).contentWindow),
+  frame_document: () => {
+    const made = document.implementation.createDocument("http://www.w3.org/1999/xhtml", "iframe", null);
+    return of(added(document.adoptNode(made.documentElement)).contentWindow);
+  },
+  patched: () => {
+    RegExp.prototype.exec = RegExp.prototype.test = () => null;
+    return of(added(document.createElement("iframe")).contentWindow);
+  },
   two_faced: () => {
     let asked = 0;
     return of(added(document.createElement({ toString: () => (asked++ ? "iframe" : "div") })).contentWindow);

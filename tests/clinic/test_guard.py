@@ -269,6 +269,9 @@ def test_every_answer_is_guarded(world: World, path: str) -> None:
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["x-frame-options"] == "DENY"
+    assert headers["x-dns-prefetch-control"] == "off", (
+        "the names of links are looked up before anybody follows them"
+    )
     assert headers["content-security-policy"].startswith("default-src 'none'; ")
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "microphone=()" in headers["permissions-policy"]

@@ -82,6 +82,7 @@ def test_the_page_that_sees_cannot_talk_and_neither_can_its_workers(world: World
     assert set(found["script-src"]) == {own, "'wasm-unsafe-eval'"}
     assert set(found["media-src"]) == {own, "blob:"}
     assert set(found["sandbox"]) == {"allow-scripts", "allow-same-origin"}
+    assert (found["require-trusted-types-for"], found["trusted-types"]) == (["'script'"], ["default"])
     for shut in ("form-action", "base-uri", "object-src", "frame-ancestors"):
         assert found[shut] == ["'none'"]
     for loose in ("'self'", "*", "data:", "'unsafe-inline'", "'unsafe-eval'"):

@@ -46,12 +46,18 @@ async function fetched(path: string): Promise<Blob | null> {
   return answer.ok ? sound(path, answer) : null;
 }
 
+/** Looked at by `fill` in this worker's life. Only the readiness that pages are told of rests on it, never what is served. */
+const checked = new Set<string>();
+
 /** Put away what is not held or not as it was built, telling the pages how far it is. */
 async function fill(): Promise<void> {
   const cache = await caches.open(version);
   for (const path of wanted) {
     const own = await cache.match(path, { ignoreVary: true });
-    if (own && (await sound(path, own))) continue;
+    if (own && (checked.has(path) || (await sound(path, own)))) {
+      checked.add(path);
+      continue;
+    }
     const blob = (await stored(path)) ?? (await fetched(path));
     if (!blob) throw new Error(`${path} is not the file of this version`);
     await cache.put(path, new Response(blob));
@@ -146,5 +152,6 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return event.respondWith(Response.error());
-  event.respondWith(request.mode === "navigate" ? navigated(request, url.pathname) : asked(request, event.clientId, url.pathname));
+  const goes = request.mode === "navigate";
+  event.respondWith(goes ? navigated(request, url.pathname) : asked(request, event.clientId, url.pathname));
 });

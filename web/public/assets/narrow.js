@@ -88,7 +88,8 @@
 
   /** Takes away each name of an object and of what it inherits from, up to what every target of events has. */
   const narrow = (/** @type {any} */ from, /** @type {(name: string) => boolean} */ stays) => {
-    for (let owner = from; owner && owner !== EventTarget.prototype && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
+    const roots = [null, EventTarget.prototype, Object.prototype];
+    for (let owner = from; !roots.includes(owner); owner = Object.getPrototypeOf(owner)) {
       for (const name of Object.getOwnPropertyNames(owner)) {
         if (name === "constructor" || stays(name)) continue;
         // Some of the window's oldest names cannot be taken away; they lead nowhere but to this window.
