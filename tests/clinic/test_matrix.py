@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 from fastapi.routing import APIRoute
 
+from mirra.clinic import accounts
 from tests.clinic.world import World, add_person, lines_of, problem, send_all, today
 
 SESSION = "a" * 32
@@ -31,6 +34,8 @@ OWN_STAFF = {
 }
 ANY_STAFF = OWN_STAFF | {"other_therapist": 200}
 ANY_DEVICE = OWN_DEVICE | {"other_patient": 200}
+ADMIN = OWN_STAFF | {"therapist": 404, "admin": 200}
+OWN_PASSWORD = ANY_STAFF | {"admin": 422, "therapist": 422, "other_therapist": 422}  # asked with a wrong one
 OPEN = dict.fromkeys(OWN_STAFF, 200)
 
 MATRIX: dict[tuple[str, str], dict[str, int]] = {
@@ -60,11 +65,35 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/people/{person}/erase"): OWN_STAFF,
     ("GET", "/api/people/{person}/devices"): OWN_STAFF,
     ("POST", "/api/people/{person}/devices/{device}/sign-out"): OWN_STAFF,
+    ("GET", "/api/people/{person}/carers"): OWN_STAFF,
+    ("POST", "/api/people/{person}/carers"): OWN_STAFF,
+    ("POST", "/api/people/{person}/carers/leave"): OWN_STAFF
+    | {"therapist": 422},  # nobody else cares for them
+    ("POST", "/api/people/{person}/audit"): OWN_STAFF,
+    ("POST", "/api/audit"): ANY_STAFF | {"admin": 200},
+    ("GET", "/api/accounts"): ADMIN,
+    ("POST", "/api/accounts"): ADMIN | {"admin": 201},
+    ("POST", "/api/accounts/{account}/password"): ADMIN,
+    ("POST", "/api/accounts/{account}/reset-second"): ADMIN,
+    ("POST", "/api/accounts/{account}/hand-over"): ADMIN,
+    ("POST", "/api/accounts/{account}/remove"): ADMIN,
+    ("POST", "/api/rules"): ADMIN,
+    ("GET", "/api/account"): ANY_STAFF | {"admin": 200},
+    ("POST", "/api/account/password"): OWN_PASSWORD,
+    ("POST", "/api/account/second/offer"): OWN_PASSWORD,
+    ("POST", "/api/account/second/confirm"): OWN_PASSWORD,
+    ("POST", "/api/account/second/remove"): OWN_PASSWORD,
 }
-BODIES = {
+BODIES: dict[str, dict[str, Any]] = {
     "/api/people/{person}/erase": {"name": "Pia"},
     "/api/sign-in": {"login": "nobody", "password": "not the password"},
     "/api/enrol": {"code": "AAAA-AAAA"},
+    "/api/accounts": {"login": "new", "name": "New", "role": "therapist"},
+    "/api/rules": {"admins_need_second": False},
+    "/api/account/password": {"old": "not the password", "new": "a password that would do"},
+    "/api/account/second/offer": {"password": "not the password"},
+    "/api/account/second/confirm": {"sealed": "nothing", "code": "123456"},
+    "/api/account/second/remove": {"password": "not the password"},
     "/api/people": {"name": "New", "condition": "stroke", "affected": "left", "limb": "hand"},
 }
 WORDS = ("Pia", "Quin")  # names that must not reach those who may not see them
@@ -88,6 +117,9 @@ class Cast:
         self.lines = lines_of(today(self.browsers["patient"]).plan, SESSION)
         send_all(self.browsers["patient"], SESSION, self.lines)
         self.device = self._spare_device(world)
+        world.staff("spare")
+        with world.clinic.store.reading() as db:
+            self.account, self.carer = (accounts.named(db, login).id for login in ("spare", "thea"))
 
     def _spare_device(self, world: World) -> str:
         """A further device of the person's, which may be signed out."""
@@ -101,8 +133,18 @@ class Cast:
     ) -> httpx.Response:
         """One request of the matrix."""
         address = path.replace("{name:path}", "shut.js")
-        address = address.format(person=person or self.person, session=session, device=device or self.device)
-        body = {"events": self.lines[:3]} if path.endswith("/events") else BODIES.get(path, {})
+        address = address.format(
+            person=person or self.person,
+            session=session,
+            device=device or self.device,
+            account=self.account,
+        )
+        if path.endswith("/events"):
+            body: dict[str, Any] = {"events": self.lines[:3]}
+        elif path.endswith(("/carers", "/hand-over")):
+            body = {"therapist": self.carer} if path.endswith("/carers") else {"to": self.carer}
+        else:
+            body = BODIES.get(path, {})
         return self.browsers[role].request(method, address, json=body if method == "POST" else None)
 
 

@@ -22,7 +22,7 @@ class Side:
 
     def __init__(self, world: World, name: str, letter: str) -> None:
         self.name, self.session = name, letter * 32
-        self.therapist = world.staff(f"therapist of {name}")
+        self.therapist = world.staff(f"therapist {letter}")
         ticket = add_person(self.therapist, name=name)
         self.device = world.device(ticket)
         self.person = ticket.person

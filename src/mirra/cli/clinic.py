@@ -1,4 +1,4 @@
-"""Commands of the clinic: demonstration, server, accounts."""
+"""Commands of the clinic: demonstration, server."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mirra.cli.databases import open_or_make, open_store, url_of
+from mirra.cli.databases import url_of
 from mirra.cli.options import Database, KeyFile, not_empty
 from mirra.cli.terminal import say
 from mirra.errors import ServeError
@@ -17,15 +17,11 @@ if TYPE_CHECKING:
     from mirra.clinic.store import Store
 
 app = typer.Typer()
-StaffRole = Literal["therapist", "admin"]
 CHECKED_AT_START = 1000  # entries of the audit
-account = typer.Typer(help="Accounts of therapists and admins.", no_args_is_help=True)
-app.add_typer(account, name="account")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.", callback=not_empty)]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser once it runs.")]
-RandomPassword = Annotated[bool, typer.Option("--random-password", help="Make a password and print it once.")]
 Folder = Annotated[Path | None, typer.Option(metavar="DIR", help="A clinic's own catalogue files.")]
 
 
@@ -112,44 +108,6 @@ def serve(
         _audit_at(served.state.clinic.store, "stop")
 
 
-@account.command("add")
-def add(
-    login: str,
-    role: Annotated[StaffRole, typer.Option(help="An admin sees no clinical data.")],
-    name: Annotated[str, typer.Option(help="The name people see.")],
-    database: Database = None,
-    key_file: KeyFile = None,
-    random_password: RandomPassword = False,
-) -> None:
-    """Add an account; the password is asked for here."""
-    from mirra.clinic import accounts
-
-    password = _password(random_password)
-    accounts.add(open_or_make(database, key_file), login, name, role, password)
-    _tell(login, password if random_password else None)
-
-
-@account.command("password")
-def new_password(
-    login: str, database: Database = None, key_file: KeyFile = None, random_password: RandomPassword = False
-) -> None:
-    """Give an account a new password; whoever is signed in with the old one is signed out."""
-    from mirra.clinic import accounts
-
-    password = _password(random_password)
-    accounts.set_password(open_store(database, key_file), login, password)
-    _tell(login, password if random_password else None)
-
-
-@account.command("list")
-def list_accounts(database: Database = None, key_file: KeyFile = None) -> None:
-    """List all accounts."""
-    from mirra.clinic.accounts import everybody
-
-    for login, role, name in everybody(open_store(database, key_file)):
-        typer.echo(f"{login:20} {role:10} {name}")
-
-
 def _audit_at(store: Store, moment: Literal["start", "stop"]) -> None:
     """Print the newest hash of the audit, to be kept elsewhere; at the start its newest entries are checked too."""
     from mirra.clinic import audit
@@ -165,18 +123,3 @@ def _audit_at(store: Store, moment: Literal["start", "stop"]) -> None:
     finally:
         if moment == "stop":
             store.close()
-
-
-def _password(random: bool) -> str:
-    """A password made here, or asked for on the terminal."""
-    from mirra.clinic.accounts import random_password
-
-    if random:
-        return random_password()
-    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-
-
-def _tell(login: str, password: str | None) -> None:
-    typer.echo(f"{login} can sign in now.")
-    if password:
-        typer.echo(f"Password: {password}   (shown this once)")

@@ -12,8 +12,8 @@ from fastapi import Request, Response
 from sqlalchemy import ColumnElement, Select, delete, exists, false, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mirra.clinic import audit, cookies
-from mirra.clinic.api.shapes import Role
+from mirra.clinic import audit, cookies, second
+from mirra.clinic.api.shapes import Role, Todo
 from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
 from mirra.clinic.journal import Entry
@@ -22,13 +22,18 @@ from mirra.clinic.secret import hashed, new_token
 from mirra.clinic.tables import Account, Care, Device, Person, SignedIn
 
 STAFF_FOR = timedelta(hours=12)
+UNFINISHED: dict[Todo, tuple[str, str]] = {
+    "password": ("new_password_needed", "First choose a password of your own."),
+    "second": ("second_factor_needed", "First set up your second factor."),
+}
 
 
 @dataclass(frozen=True)
 class Actor:
     """Somebody who asks: a person through a device of theirs, or staff.
 
-    ``token`` is the hash of what they showed, ``device`` the id of the person's device.
+    ``token`` is the hash of what they showed, ``device`` the id of the person's device. ``todo`` is what staff have
+    to do before anything else: take a password of their own, or set up a second factor.
     """
 
     role: Role
@@ -36,6 +41,7 @@ class Actor:
     name: str
     token: str
     device: str | None = None
+    todo: Todo | None = None
 
 
 @dataclass(frozen=True)
@@ -75,9 +81,11 @@ def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
     found: list[Actor] = []
     if token := cookies.shown(request, "staff"):
         held = select(Account).join(SignedIn, SignedIn.account == Account.id)
-        account = db.scalar(held.where(SignedIn.token == hashed(token), SignedIn.expires > now))
+        open_now = (SignedIn.token == hashed(token), SignedIn.expires > now, Account.removed.is_(None))
+        account = db.scalar(held.where(*open_now))
         if account:
-            found.append(Actor(_staff_role(account.role), account.id, account.name, hashed(token)))
+            todo = todo_of(db, account)
+            found.append(Actor(account.role, account.id, account.name, hashed(token), todo=todo))
     if token := cookies.shown(request, "device"):
         shown = hashed(token)
         device = device_held(db, shown, now)
@@ -89,6 +97,14 @@ def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
     return found
 
 
+def todo_of(db: Session, account: Account) -> Todo | None:
+    """What a member of staff has to do before anything else."""
+    if account.one_time_until is not None:
+        return "password"
+    needs_second = account.role == "admin" and account.second is None and second.admins_need_it(db)
+    return "second" if needs_second else None
+
+
 def device_held(db: Session, shown: str, now: datetime) -> Device | None:
     """The connected device that a token (its hash) is held by."""
     holds = (Device.token == shown) | (Device.next_token == shown)
@@ -96,42 +112,47 @@ def device_held(db: Session, shown: str, now: datetime) -> Device | None:
 
 
 @contextlib.contextmanager
-def reading(request: Request, role: Role) -> Iterator[Entered]:
-    """A reading transaction for somebody of this role; it waits for no writer.
+def reading(request: Request, *roles: Role, unfinished: bool = False) -> Iterator[Entered]:
+    """A reading transaction for somebody of one of these roles; it waits for no writer.
 
     The audit is written after it, in a transaction of its own. Raises ``Refused``: 401 when nobody is signed in; 404,
-    as for what does not exist, for somebody of another role; 503 when the audit could not be written for an hour.
+    as for what does not exist, for somebody of another role; 403 for staff who have something to do first, unless
+    ``unfinished``; 503 when the audit could not be written for an hour.
     """
     clinic = clinic_of(request)
     with _recording(request, "read_refused"), clinic.store.reading() as db:
-        entered = _enter(clinic, db, request, role)
+        entered = _enter(clinic, db, request, roles, unfinished)
         yield entered
     clinic.journal.note(entered.noted)
 
 
 @contextlib.contextmanager
-def changing(request: Request, role: Role) -> Iterator[Entered]:
-    """A writing transaction for somebody of this role; the audit is written within it.
+def changing(request: Request, *roles: Role, unfinished: bool = False) -> Iterator[Entered]:
+    """A writing transaction for somebody of one of these roles; the audit is written within it.
 
     Raises ``Refused`` as ``reading`` does, and ``StoreBusyError`` or ``StoreFullError`` when nothing can be written.
     """
     clinic = clinic_of(request)
     with _recording(request, "change_refused"), clinic.store.writing() as db:
-        entered = _enter(clinic, db, request, role)
+        entered = _enter(clinic, db, request, roles, unfinished)
         yield entered
         for entry in entered.noted:
             audit.note(db, entry.at, entry.actor, entry.action, entry.subject)
 
 
-def _enter(clinic: Clinic, db: Session, request: Request, role: Role) -> Entered:
+def _enter(
+    clinic: Clinic, db: Session, request: Request, roles: tuple[Role, ...], unfinished: bool
+) -> Entered:
     now = clinic.now()
     present = actors(db, request, now)
     if not present:
         raise Refused(401, "signed_out", "Nobody is signed in here.", todo="Sign in, or enrol this device.")
     request.state.actor = present[0].id
     for actor in present:
-        if actor.role == role:
+        if actor.role in roles:
             request.state.actor = actor.id
+            if actor.todo and not unfinished:
+                raise Refused(403, *UNFINISHED[actor.todo])
             return Entered(clinic, db, actor, now)
     raise nothing_here()
 
@@ -175,7 +196,3 @@ def leave(
         ours = db.scalars(select(Device.id).where(held)).all()
         db.execute(update(Device).where(held, Device.ended.is_(None)).values(ended=now, ended_by="device"))
     cookies.take_away(request, response, kind, ours=bool(ours))
-
-
-def _staff_role(kept: str) -> Role:
-    return "therapist" if kept == "therapist" else "admin"

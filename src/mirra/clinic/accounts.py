@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from fastapi import Request, Response
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic import attempts, audit, browsers, passwords
-from mirra.clinic.access import let_in_staff
+from mirra.clinic import attempts, audit, browsers, passwords, second
+from mirra.clinic.access import let_in_staff, todo_of
 from mirra.clinic.api.shapes import Me, Role, SignIn
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import LETTERS, new_id, plain_login
 from mirra.clinic.store import Store
-from mirra.clinic.tables import Account, SignedIn
+from mirra.clinic.tables import Account, KnownBrowser, SignedIn
 from mirra.errors import AccessError
 
 LOGIN_LETTERS = 80
@@ -31,21 +32,42 @@ def add(store: Store, login: str, name: str, role: Role, password: str) -> str:
 
     Raises ``AccessError`` when the login is taken, a field does not fit, or the password will not do.
     """
-    login = plain_login(login)
-    for field, value in (("login", login), ("name", name)):
+    kept, now = fit(login, name, role, password), utc_now()
+    with store.writing() as db:
+        account = insert(db, login, name, role, kept, now)
+        audit.note(db, now, audit.COMMANDS, "account_made", account.id)
+        return account.id
+
+
+def fit(login: str, name: str, role: Role, password: str) -> str:
+    """What is kept of the password of a new account; raises ``AccessError`` when a field of it does not fit."""
+    for field, value in (("login", plain_login(login)), ("name", name)):
         if not 1 <= len(value) <= LOGIN_LETTERS or not value.isprintable():
             raise AccessError(f"A {field} has 1 to {LOGIN_LETTERS} plain characters.", where=field)
     if role not in ("therapist", "admin"):
         raise AccessError("An account is a therapist's or an admin's.", where="role")
-    passwords.check(password, login, name)
-    kept, now = passwords.kept(password), utc_now()
-    with store.writing() as db:
-        if account_of(db, login):
-            raise AccessError("There is an account of this login.", where="login", todo="Choose another.")
-        account = Account(id=new_id(), login=login, name=name, role=role, password=kept, made=now)
-        db.add(account)
-        audit.note(db, now, "command_line", "account_made", account.id)
-        return account.id
+    passwords.check(password, plain_login(login), name)
+    return passwords.kept(password)
+
+
+def insert(
+    db: Session,
+    login: str,
+    name: str,
+    role: Role,
+    kept: str,
+    now: datetime,
+    one_time_until: datetime | None = None,
+) -> Account:
+    """Add an account whose fields ``fit``; raises ``AccessError`` when there is or was one of this login."""
+    login = plain_login(login)
+    if db.scalar(select(Account.id).where(Account.login == login)):
+        raise AccessError("There is an account of this login.", where="login", todo="Choose another.")
+    account = Account(id=new_id(), login=login, name=name, role=role, password=kept, made=now)
+    account.one_time_until = one_time_until
+    db.add(account)
+    db.flush()
+    return account
 
 
 def set_password(store: Store, login: str, password: str) -> None:
@@ -56,32 +78,47 @@ def set_password(store: Store, login: str, password: str) -> None:
     passwords.check(password, login)
     kept = passwords.kept(password)
     with store.writing() as db:
-        account = account_of(db, login)
-        if account is None:
-            raise AccessError("There is no account of this login.", where="login")
-        account.password = kept
-        db.execute(delete(SignedIn).where(SignedIn.account == account.id))
-        audit.note(db, utc_now(), "command_line", "password_set", account.id)
+        account = named(db, login)
+        account.password, account.one_time_until = kept, None
+        end_sign_ins(db, account)
+        audit.note(db, utc_now(), audit.COMMANDS, "password_set", account.id)
+
+
+def end_sign_ins(db: Session, account: Account, but: str = "") -> None:
+    """End an account's open sign-ins, ``but`` the one of this token (its hash), and know its browsers no more."""
+    db.execute(delete(SignedIn).where(SignedIn.account == account.id, SignedIn.token != but))
+    db.execute(delete(KnownBrowser).where(KnownBrowser.account == account.id))
 
 
 def everybody(store: Store) -> list[tuple[str, str, str]]:
     """Login, role and name of each account."""
     with store.reading() as db:
-        rows = db.execute(select(Account.login, Account.role, Account.name).order_by(Account.login))
+        there = select(Account.login, Account.role, Account.name).where(Account.removed.is_(None))
+        rows = db.execute(there.order_by(Account.login))
         return [(login, role, name) for login, role, name in rows]
 
 
 def account_of(db: Session, login: str) -> Account | None:
-    """The account of a login; case does not matter, nor do spaces around it."""
-    found = db.scalar(select(Account).where(Account.login == plain_login(login)))
+    """The account of a login, unless it was removed; case does not matter, nor do spaces around it."""
+    there = select(Account).where(Account.removed.is_(None))
+    found = db.scalar(there.where(Account.login == plain_login(login)))
     # An account of before this had one form may have kept another.
-    return found or db.scalar(select(Account).where(Account.login == login.strip().casefold()))
+    return found or db.scalar(there.where(Account.login == login.strip().casefold()))
+
+
+def named(db: Session, login: str) -> Account:
+    """The account of a login; raises ``AccessError`` when there is none."""
+    account = account_of(db, login)
+    if account is None:
+        raise AccessError("There is no account of this login.", where="login")
+    return account
 
 
 def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn) -> Me:
     """Sign somebody in on this browser.
 
-    Raises ``Refused``: 401 when login or password is wrong (it does not say which), 429 after too many tries.
+    Raises ``Refused``: 401 when login or password is wrong (it does not say which), or, with the right ones, when a
+    code is needed or wrong; 429 after too many tries.
     """
     now = clinic.now()
     with clinic.store.writing() as db:
@@ -91,17 +128,34 @@ def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn)
     if not passwords.matches(asked.password, kept):
         attempts.failed(clinic, request, "sign_in_failed", number, whose)
         raise _wrong()
+    if asked.code:
+        with clinic.store.writing() as db:
+            number = second.count_try(db, whose, now)
     with clinic.store.writing() as db:
         account = account_of(db, asked.login)
         if account is None or account.password != kept:
             raise _wrong()
-        attempts.forgive(db, keys, now)
-        browsers.remember(db, request, response, account, now)
-        let_in_staff(db, request, response, account, now)
-        audit.note(db, now, account.id, "signed_in")
-        role: Role = "therapist" if account.role == "therapist" else "admin"
-        return Me(role=role, name=account.name, demonstration=clinic.settings.demonstration)
+        if account.one_time_until and account.one_time_until <= now:
+            raise _expired()
+        lacking = second.lacking(db, account, asked.code, now)
+        if lacking != "wrong_code":
+            attempts.forgive(db, keys, now)
+            attempts.forgive(db, second.tries(whose), now)
+        if lacking is None:
+            browsers.remember(db, request, response, account, now)
+            let_in_staff(db, request, response, account, now)
+            audit.note(db, now, account.id, "signed_in")
+            shown, todo = clinic.settings.demonstration, todo_of(db, account)
+            return Me(role=account.role, name=account.name, todo=todo, demonstration=shown)
+    if lacking == "wrong_code":
+        attempts.failed(clinic, request, "second_factor_wrong", number, whose)
+    raise second.refusal(lacking)
 
 
 def _wrong() -> Refused:
     return Refused(401, "wrong_sign_in", "Login or password is wrong.", todo="Try again.")
+
+
+def _expired() -> Refused:
+    todo = "Ask an administrator for a new one."
+    return Refused(401, "password_expired", "This one-time password has expired.", todo=todo)

@@ -9,12 +9,24 @@ from fastapi import FastAPI
 
 from mirra.catalogue.load import load
 from mirra.clinic import pages, passwords, problems
-from mirra.clinic.api import caseload, devices, entrance, erasure, practising
+from mirra.clinic.api import (
+    accounts,
+    care,
+    caseload,
+    devices,
+    entrance,
+    erasure,
+    own_account,
+    practising,
+    record,
+)
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.guard import Guard
 from mirra.clinic.journal import Journal
 from mirra.clinic.settings import Settings
 from mirra.clinic.store import Store
+
+PARTS = (entrance, practising, caseload, care, devices, erasure, own_account, accounts, record)
 
 
 def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> FastAPI:
@@ -29,7 +41,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     app.state.clinic = Clinic(settings, store, load(settings.catalogue), Journal(store, now), now)
     passwords.nobodys()  # made beforehand, else the first unknown login would take longer than a known one
     problems.register(app)
-    for part in (entrance, practising, caseload, devices, erasure):
+    for part in PARTS:
         app.include_router(part.routes)
     app.include_router(pages.routes(files))
     app.add_middleware(Guard, settings=settings)

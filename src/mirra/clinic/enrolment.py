@@ -35,9 +35,13 @@ def make(db: Session, person: str, now: datetime) -> tuple[str, datetime]:
 def ticket(person: str, code: str, expires: datetime, origin: str) -> Enrolment:
     """A code with its link and QR picture; the code is in the fragment, which no server is ever sent."""
     link = f"{origin}/#/enrol/{code}"
+    return Enrolment(person=person, code=code, link=link, expires=expires, qr=qr_rows(link))
+
+
+def qr_rows(link: str) -> tuple[str, ...]:
+    """The QR picture of a link, a row each, 1 for dark."""
     rows = segno.make(link, error="m", micro=False).matrix
-    qr = tuple("".join(str(int(cell)) for cell in row) for row in rows)
-    return Enrolment(person=person, code=code, link=link, expires=expires, qr=qr)
+    return tuple("".join(str(int(cell)) for cell in row) for row in rows)
 
 
 def enrol(clinic: Clinic, request: Request, response: Response, typed: str) -> Me:

@@ -7,7 +7,8 @@ import secrets
 import unicodedata
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0 O 1 I L, which are taken for one another
-CODE_LENGTH = 8
+GROUP = 4
+CODE_LENGTH = 2 * GROUP
 
 
 def new_id() -> str:
@@ -20,11 +21,9 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_code() -> str:
-    """An enrolment code: eight letters and digits in two groups, about 39 bits."""
-    half = CODE_LENGTH // 2
-    signs = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-    return f"{signs[:half]}-{signs[half:]}"
+def new_code(groups: int = CODE_LENGTH // GROUP) -> str:
+    """A code to be typed: letters and digits in groups of four, about 20 bits a group."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(groups))
 
 
 def plain_code(typed: str) -> str:

@@ -45,7 +45,8 @@ class Base(DeclarativeBase):
 class Account(Base):
     """A therapist or an admin.
 
-    ``second`` is the second factor's secret, sealed; ``second_step`` the last time step a code was taken for.
+    ``second`` is the second factor's secret, sealed; ``second_step`` the last time step a code was taken for. A
+    password that holds until ``one_time_until`` was made for somebody, who has to change it at the first sign-in.
     """
 
     __tablename__ = "accounts"
@@ -58,6 +59,7 @@ class Account(Base):
     second: Mapped[str | None] = mapped_column(Text)
     second_step: Mapped[int | None]
     removed: Mapped[datetime | None]
+    one_time_until: Mapped[datetime | None]
 
 
 class SignedIn(Base):
@@ -218,9 +220,9 @@ class Audit(Base):
     __tablename__ = "audit"
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(48))
+    actor: Mapped[str] = mapped_column(String(48), index=True)
     action: Mapped[str] = mapped_column(String(48))
-    subject: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(64), index=True)
     hash: Mapped[str] = mapped_column(HASH)
     keyed: Mapped[bool]
 

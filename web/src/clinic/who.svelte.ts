@@ -22,7 +22,7 @@ class Who {
       this.#failures = 0;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.status === 401) this.me = { role: null, name: "", person: null, outbox: null, demonstration: false };
+      if (error.status === 401) this.me = { role: null, name: "", todo: null, person: null, outbox: null, demonstration: false };
       else {
         this.away = asProblem(error);
         this.#failures += 1;

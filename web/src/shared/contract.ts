@@ -35,6 +35,34 @@ export interface Contract {
   [k: string]: unknown;
 }
 /**
+ * One account as an admin sees it; of the people cared for only how many, and how many by nobody else.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AccountCard".
+ */
+export interface AccountCard {
+  id: string;
+  login: string;
+  name: string;
+  role: "therapist" | "admin";
+  made: string;
+  people: number;
+  people_alone: number;
+  second: boolean;
+  one_time: boolean;
+  own: boolean;
+}
+/**
+ * All accounts, and whether the clinic asks every admin for a second factor.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Accounts".
+ */
+export interface Accounts {
+  accounts: AccountCard[];
+  admins_need_second: boolean;
+}
+/**
  * Something unpleasant, as tapped at check-out; the same category again replaces the earlier severity.
  *
  * ``severity`` is ``none`` when a tap was taken back.
@@ -69,6 +97,53 @@ export interface Answered {
   step: string;
   question: string;
   value: number;
+}
+/**
+ * Which entries of the audit: the newest, or those ``before`` an entry.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AuditAsk".
+ */
+export interface AuditAsk {
+  before: number | null;
+}
+/**
+ * What a check of the newest entries showed: how many, whether they are as they were written, the newest hash.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AuditCheck".
+ */
+export interface AuditCheck {
+  entries: number;
+  checked: number;
+  sound: boolean;
+  newest: string;
+}
+/**
+ * One entry of the audit, names put to the ids of staff, and to those of people the reader may see.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AuditEntry".
+ */
+export interface AuditEntry {
+  id: number;
+  at: string;
+  who: string;
+  action: string;
+  what: string;
+  about: string;
+  refused: boolean;
+}
+/**
+ * Entries of the audit, newest first; ``more`` is where to go on. ``check`` comes with the first page.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AuditPage".
+ */
+export interface AuditPage {
+  entries: AuditEntry[];
+  more: number | null;
+  check: AuditCheck | null;
 }
 /**
  * Events of one session as the exact lines the device stored; ``person`` is whose enrolment wrote them.
@@ -162,6 +237,26 @@ export interface CameraStarted {
   width: number;
   height: number;
   rate: number;
+}
+/**
+ * Who cares for a person, the one who asks first, and who could.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Carers".
+ */
+export interface Carers {
+  caring: Colleague[];
+  others: Colleague[];
+}
+/**
+ * A therapist, as colleagues see them.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Colleague".
+ */
+export interface Colleague {
+  id: string;
+  name: string;
 }
 /**
  * A page of a therapist's people; ``found`` of all ``total`` match the search.
@@ -374,6 +469,15 @@ export interface ConditionCard {
   note: string;
 }
 /**
+ * Somebody's own password, asked for again before their second factor changes.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Confirmed".
+ */
+export interface Confirmed {
+  password: string;
+}
+/**
  * What was measured of the delay, in ms; null where nothing was.
  *
  * ``software_p50`` and ``software_p95`` are the medians, weighted by frames, of the percentiles logged through the
@@ -551,6 +655,15 @@ export interface Felt {
   at: number;
 }
 /**
+ * To whom all people of a therapist are handed.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "HandOver".
+ */
+export interface HandOver {
+  to: string;
+}
+/**
  * The person goes on, or ends the session.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -695,6 +808,7 @@ export interface LoopLatency {
  * Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person (``person``).
  *
  * ``outbox`` is the key to which the person's device seals what waits on it: a point of P-256, base64url.
+ * ``todo`` is what staff have to do before anything else: choose a password, or set up a second factor.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Me".
@@ -702,9 +816,21 @@ export interface LoopLatency {
 export interface Me {
   role: ("patient" | "therapist" | "admin") | null;
   name: string;
+  todo: ("password" | "second") | null;
   person: string | null;
   outbox: string | null;
   demonstration: boolean;
+}
+/**
+ * What making an account takes.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NewAccount".
+ */
+export interface NewAccount {
+  login: string;
+  name: string;
+  role: "therapist" | "admin";
 }
 /**
  * What enrolling a new person takes.
@@ -736,6 +862,17 @@ export interface Note {
   text: string;
 }
 /**
+ * A password shown once; it holds until then, and has to be changed at the first sign-in.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "OneTimePassword".
+ */
+export interface OneTimePassword {
+  login: string;
+  password: string;
+  until: string;
+}
+/**
  * The session begins; ``input`` is the interface variant, kept because variants change scores.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -759,6 +896,20 @@ export interface Opened {
   lacks: string[];
 }
 /**
+ * What somebody sees of their own account.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "OwnAccount".
+ */
+export interface OwnAccount {
+  login: string;
+  name: string;
+  role: "therapist" | "admin";
+  second: boolean;
+  second_needed: boolean;
+  recovery_codes_left: number;
+}
+/**
  * Pain 0-10 before and after one session.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -768,6 +919,16 @@ export interface PainPoint {
   when: string;
   before: number | null;
   after: number | null;
+}
+/**
+ * A new password, and the one it replaces.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PasswordChange".
+ */
+export interface PasswordChange {
+  old: string;
+  new: string;
 }
 /**
  * A person with the newest of their sessions, and those that have no result.
@@ -883,6 +1044,15 @@ export interface Stored {
   sha256: string;
 }
 /**
+ * Codes that stand in for the app, once each; shown once.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "RecoveryCodes".
+ */
+export interface RecoveryCodes {
+  codes: string[];
+}
+/**
  * A pause; the person may go on earlier or rest longer, and may answer ``question`` again.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -923,6 +1093,37 @@ export interface Rule {
   claim: string;
   source: string;
   provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * What an admin decides for the clinic.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Rules".
+ */
+export interface Rules {
+  admins_need_second: boolean;
+}
+/**
+ * The first code that the app made of an offered secret.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SecondConfirm".
+ */
+export interface SecondConfirm {
+  sealed: string;
+  code: string;
+}
+/**
+ * A secret for an authenticator app, as text, as link and as QR picture; ``sealed`` comes back with the code.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SecondOffer".
+ */
+export interface SecondOffer {
+  secret: string;
+  link: string;
+  qr: string[];
+  sealed: string;
 }
 /**
  * One session: planned, done, felt, measured.
@@ -1024,7 +1225,17 @@ export interface SessionPage {
   older: boolean;
 }
 /**
- * A therapist's or admin's login.
+ * A therapist who is to care for a person, beside the one who asks or in their place.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Share".
+ */
+export interface Share {
+  therapist: string;
+  in_my_place: boolean;
+}
+/**
+ * A therapist's or admin's login; ``code`` is their app's or a recovery code, where they have a second factor.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SignIn".
@@ -1032,6 +1243,7 @@ export interface SessionPage {
 export interface SignIn {
   login: string;
   password: string;
+  code: string | null;
 }
 /**
  * Percentiles of captured-to-drawn time in ms since the last such event.

@@ -46,7 +46,7 @@ def me(request: Request, response: Response) -> Me:
         for actor in actors(db, request, clinic.now()):
             cookies.rename(request, response, "device" if actor.role == "patient" else "staff")
             if actor.role != "patient":
-                return Me(role=actor.role, name=actor.name, demonstration=shown)
+                return Me(role=actor.role, name=actor.name, todo=actor.todo, demonstration=shown)
             key = sealed.lock(clinic.store.keys).public
             return Me(role="patient", name=actor.name, person=actor.id, outbox=key, demonstration=shown)
     return Me(role=None, demonstration=shown)

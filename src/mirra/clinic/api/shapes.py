@@ -10,9 +10,15 @@ from pydantic import Field
 from mirra.practice.fold import SessionResult
 from mirra.practice.plan import Frozen, Limb, Picture, SessionId, SessionPlan, Side, Slug
 
+StaffRole = Literal["therapist", "admin"]
 Role = Literal["patient", "therapist", "admin"]
+Todo = Literal["password", "second"]
 PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 DeviceId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+AccountId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Login = Annotated[str, Field(min_length=1, max_length=80)]
+Password = Annotated[str, Field(min_length=1, max_length=200)]
+TypedCode = Annotated[str, Field(min_length=1, max_length=40)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -32,20 +38,23 @@ class ProblemBody(Frozen):
 
 
 class SignIn(Frozen):
-    """A therapist's or admin's login."""
+    """A therapist's or admin's login; ``code`` is their app's or a recovery code, where they have a second factor."""
 
-    login: Annotated[str, Field(min_length=1, max_length=80)]
-    password: Annotated[str, Field(min_length=1, max_length=200)]
+    login: Login
+    password: Password
+    code: TypedCode | None = None
 
 
 class Me(Frozen):
     """Who is signed in here: nobody (``role`` null), staff, or an enrolled device of a person (``person``).
 
     ``outbox`` is the key to which the person's device seals what waits on it: a point of P-256, base64url.
+    ``todo`` is what staff have to do before anything else: choose a password, or set up a second factor.
     """
 
     role: Role | None
     name: str = ""
+    todo: Todo | None = None
     person: PersonId | None = None
     outbox: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{87}$")] | None = None
     demonstration: bool = False
@@ -54,7 +63,7 @@ class Me(Frozen):
 class EnrolRequest(Frozen):
     """The one-time code, as typed or from the QR link; spaces and hyphens are ignored."""
 
-    code: Annotated[str, Field(min_length=1, max_length=40)]
+    code: TypedCode
 
 
 DeviceState = Literal["connected", "signed_out", "expired"]
@@ -251,3 +260,155 @@ class ErasedPerson(Frozen):
     """How many sessions were erased with a person."""
 
     sessions: int
+
+
+class AccountCard(Frozen):
+    """One account as an admin sees it; of the people cared for only how many, and how many by nobody else."""
+
+    id: AccountId
+    login: str
+    name: str
+    role: StaffRole
+    made: datetime
+    people: int
+    people_alone: int
+    second: bool
+    one_time: bool
+    own: bool
+
+
+class Accounts(Frozen):
+    """All accounts, and whether the clinic asks every admin for a second factor."""
+
+    accounts: tuple[AccountCard, ...]
+    admins_need_second: bool
+
+
+class NewAccount(Frozen):
+    """What making an account takes."""
+
+    login: Login
+    name: Name
+    role: StaffRole
+
+
+class OneTimePassword(Frozen):
+    """A password shown once; it holds until then, and has to be changed at the first sign-in."""
+
+    login: str
+    password: str
+    until: datetime
+
+
+class HandOver(Frozen):
+    """To whom all people of a therapist are handed."""
+
+    to: AccountId
+
+
+class Rules(Frozen):
+    """What an admin decides for the clinic."""
+
+    admins_need_second: bool
+
+
+class OwnAccount(Frozen):
+    """What somebody sees of their own account."""
+
+    login: str
+    name: str
+    role: StaffRole
+    second: bool
+    second_needed: bool
+    recovery_codes_left: int
+
+
+class PasswordChange(Frozen):
+    """A new password, and the one it replaces."""
+
+    old: Password
+    new: Password
+
+
+class Confirmed(Frozen):
+    """Somebody's own password, asked for again before their second factor changes."""
+
+    password: Password
+
+
+class SecondOffer(Frozen):
+    """A secret for an authenticator app, as text, as link and as QR picture; ``sealed`` comes back with the code."""
+
+    secret: str
+    link: str
+    qr: tuple[str, ...]
+    sealed: str
+
+
+class SecondConfirm(Frozen):
+    """The first code that the app made of an offered secret."""
+
+    sealed: Annotated[str, Field(min_length=1, max_length=400)]
+    code: TypedCode
+
+
+class RecoveryCodes(Frozen):
+    """Codes that stand in for the app, once each; shown once."""
+
+    codes: tuple[str, ...]
+
+
+class Colleague(Frozen):
+    """A therapist, as colleagues see them."""
+
+    id: AccountId
+    name: str
+
+
+class Carers(Frozen):
+    """Who cares for a person, the one who asks first, and who could."""
+
+    caring: tuple[Colleague, ...]
+    others: tuple[Colleague, ...]
+
+
+class Share(Frozen):
+    """A therapist who is to care for a person, beside the one who asks or in their place."""
+
+    therapist: AccountId
+    in_my_place: bool = False
+
+
+class AuditAsk(Frozen):
+    """Which entries of the audit: the newest, or those ``before`` an entry."""
+
+    before: Annotated[int, Field(ge=1)] | None = None
+
+
+class AuditEntry(Frozen):
+    """One entry of the audit, names put to the ids of staff, and to those of people the reader may see."""
+
+    id: int
+    at: datetime
+    who: str
+    action: Slug
+    what: str
+    about: str
+    refused: bool
+
+
+class AuditCheck(Frozen):
+    """What a check of the newest entries showed: how many, whether they are as they were written, the newest hash."""
+
+    entries: int
+    checked: int
+    sound: bool
+    newest: str
+
+
+class AuditPage(Frozen):
+    """Entries of the audit, newest first; ``more`` is where to go on. ``check`` comes with the first page."""
+
+    entries: tuple[AuditEntry, ...]
+    more: int | None
+    check: AuditCheck | None = None

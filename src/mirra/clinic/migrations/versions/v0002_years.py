@@ -103,6 +103,7 @@ def _accounts() -> None:
         sa.Column("second", sa.Text, nullable=True),
         sa.Column("second_step", sa.Integer, nullable=True),
         sa.Column("removed", sa.DateTime, nullable=True),
+        sa.Column("one_time_until", sa.DateTime, nullable=True),
     ):
         op.add_column("accounts", column)
     op.create_table(
@@ -132,6 +133,8 @@ def upgrade() -> None:
     _summaries()
     _accounts()
     op.add_column("audit", sa.Column("keyed", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.create_index("ix_audit_actor", "audit", ["actor"])
+    op.create_index("ix_audit_subject", "audit", ["subject"])
     op.create_table(
         "erased",
         _id("id", primary_key=True),

@@ -1,0 +1,89 @@
+"""What an admin asks: the accounts of the clinic and its rules. Of the people cared for an admin sees numbers only."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+
+from mirra.clinic import accounts, care, passwords, second, staff
+from mirra.clinic.access import changing, reading
+from mirra.clinic.api.shapes import AccountId, Accounts, HandOver, NewAccount, OneTimePassword, Rules
+from mirra.clinic.staff import ONE_TIME_FOR
+
+routes = APIRouter(prefix="/api")
+TheAccount = Annotated[AccountId, Path()]
+
+
+@routes.get("/accounts")
+def everybody(request: Request) -> Accounts:
+    """All accounts, and the clinic's rules."""
+    with reading(request, "admin") as entered:
+        return staff.cards(entered.db, entered.actor.id)
+
+
+@routes.post("/accounts", status_code=201)
+def add(new: NewAccount, request: Request) -> OneTimePassword:
+    """Make an account; its password is shown once, and has to be changed at the first sign-in."""
+    with reading(request, "admin"):
+        pass  # hashing a password takes long: only for who may ask, and not while writing
+    password = accounts.random_password()
+    kept = accounts.fit(new.login, new.name, new.role, password)
+    with changing(request, "admin") as entered:
+        until = entered.now + ONE_TIME_FOR
+        account = accounts.insert(entered.db, new.login, new.name, new.role, kept, entered.now, until)
+        entered.note("account_made", account.id)
+        return OneTimePassword(login=account.login, password=password, until=until)
+
+
+@routes.post("/accounts/{account}/password")
+def new_password(account: TheAccount, request: Request) -> OneTimePassword:
+    """Give somebody who forgot theirs a one-time password; their sign-ins end."""
+    with reading(request, "admin") as entered:
+        staff.other(entered.db, account, entered.actor.id)
+    password = accounts.random_password()
+    kept = passwords.kept(password)
+    with changing(request, "admin") as entered:
+        found = staff.other(entered.db, account, entered.actor.id)
+        entered.note("password_reset", found.id)
+        return staff.give_one_time(entered.db, found, password, kept, entered.now)
+
+
+@routes.post("/accounts/{account}/reset-second")
+def reset_second(account: TheAccount, request: Request) -> Accounts:
+    """Take the second factor away from somebody who lost theirs; their sign-ins end."""
+    with changing(request, "admin") as entered:
+        found = staff.other(entered.db, account, entered.actor.id)
+        staff.reset_second(entered.db, found)
+        entered.note("second_factor_reset", found.id)
+        return staff.cards(entered.db, entered.actor.id)
+
+
+@routes.post("/accounts/{account}/hand-over")
+def hand_over(account: TheAccount, asked: HandOver, request: Request) -> Accounts:
+    """Hand all people of a therapist to another."""
+    with changing(request, "admin") as entered:
+        found = staff.found(entered.db, account)
+        care.hand_over(entered.db, found.id, asked.to)
+        entered.note("people_handed_over", found.id)
+        entered.note("people_taken_over", asked.to)
+        return staff.cards(entered.db, entered.actor.id)
+
+
+@routes.post("/accounts/{account}/remove")
+def remove(account: TheAccount, request: Request) -> Accounts:
+    """Remove an account; refused while somebody is in its care alone."""
+    with changing(request, "admin") as entered:
+        found = staff.other(entered.db, account, entered.actor.id)
+        staff.remove(entered.db, found, entered.now)
+        entered.note("account_removed", found.id)
+        return staff.cards(entered.db, entered.actor.id)
+
+
+@routes.post("/rules")
+def rules(asked: Rules, request: Request) -> Accounts:
+    """Decide whether every admin needs a second factor."""
+    with changing(request, "admin") as entered:
+        second.ask_admins(entered.db, asked.admins_need_second)
+        entered.note("second_factor_asked_for" if asked.admins_need_second else "second_factor_not_asked_for")
+        return staff.cards(entered.db, entered.actor.id)

@@ -1,0 +1,73 @@
+"""Who cares for whom: shared, handed over, ended; nobody is ever left without somebody who cares for them."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, exists, func, insert, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from mirra.clinic.api.shapes import Carers, Colleague
+from mirra.clinic.tables import Account, Care
+from mirra.errors import AccessError
+
+
+def carers(db: Session, person: str, asking: str) -> Carers:
+    """Who cares for a person, ``asking`` first, and which other therapists there are."""
+    caring = set(db.scalars(select(Care.therapist).where(Care.person == person)))
+    therapists = select(Account).where(Account.role == "therapist", Account.removed.is_(None))
+    there = sorted(db.scalars(therapists), key=lambda one: (one.id != asking, one.name.casefold()))
+    cards = [Colleague(id=one.id, name=one.name) for one in there]
+    return Carers(
+        caring=tuple(one for one in cards if one.id in caring),
+        others=tuple(one for one in cards if one.id not in caring),
+    )
+
+
+def share(db: Session, person: str, therapist: str) -> None:
+    """Have one more therapist care for a person; raises ``AccessError`` when there is no such therapist."""
+    _therapist(db, therapist)
+    if db.get(Care, (therapist, person)) is None:
+        db.add(Care(therapist=therapist, person=person))
+        db.flush()
+
+
+def leave(db: Session, person: str, therapist: str) -> None:
+    """End a therapist's care for a person; raises ``AccessError`` when nobody else cares for them."""
+    others = select(Care.therapist).where(Care.person == person, Care.therapist != therapist)
+    if db.scalar(others.limit(1)) is None:
+        raise AccessError(
+            "Nobody else cares for this person.", where="therapist", todo="Add another therapist first."
+        )
+    db.execute(delete(Care).where(Care.person == person, Care.therapist == therapist))
+
+
+def hand_over(db: Session, giver: str, taker: str) -> int:
+    """Give all people of one therapist to another, and say how many; raises ``AccessError`` when ``taker`` is none."""
+    if giver == taker:
+        raise AccessError("Both accounts are the same.", where="to", todo="Choose another therapist.")
+    _therapist(db, taker)
+    already = select(Care.person).where(Care.therapist == taker)
+    theirs = select(literal(taker), Care.person).where(Care.therapist == giver, Care.person.not_in(already))
+    count = people_of(db, giver)
+    db.execute(insert(Care).from_select(["therapist", "person"], theirs))
+    end_all(db, giver)
+    return count
+
+
+def end_all(db: Session, therapist: str) -> None:
+    """End all care of a therapist's; who calls it has seen to it that nobody is left alone."""
+    db.execute(delete(Care).where(Care.therapist == therapist))
+
+
+def people_of(db: Session, therapist: str, *, alone: bool = False) -> int:
+    """How many people a therapist cares for; with ``alone`` those for whom nobody else does."""
+    counted = select(func.count()).select_from(Care).where(Care.therapist == therapist)
+    if alone:
+        other = aliased(Care)
+        counted = counted.where(~exists().where(other.person == Care.person, other.therapist != therapist))
+    return db.scalar(counted) or 0
+
+
+def _therapist(db: Session, account: str) -> None:
+    found = db.get(Account, account)
+    if found is None or found.removed or found.role != "therapist":
+        raise AccessError("There is no such therapist.", where="therapist", todo="Choose one of the list.")
