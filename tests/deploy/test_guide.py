@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from mirra.clinic.api.shapes import Enrolment
-from tests.clinic.world import lines_of, send_all, today
+from tests.clinic.world import caseload, lines_of, send_all, today
 from tests.deploy.machine import ROOT, Machine, free_port
 
 GUIDE = (ROOT / "docs" / "running-a-clinic.md").read_text()
@@ -123,10 +123,7 @@ class Clinic:
 
     def people(self) -> list[str]:
         """The names on the therapist's list."""
-        answer = self.therapist.get("/api/people")
-        assert answer.status_code == 200, answer.text
-        found = answer.json()
-        return sorted(one["name"] for one in (found if isinstance(found, list) else found["people"]))
+        return sorted(one.name for one in caseload(self.therapist).people)
 
 
 def test_a_container_engine_follows_the_guide(tmp_path: Path) -> None:
