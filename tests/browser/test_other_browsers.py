@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -160,6 +161,10 @@ def test_a_whole_session_before_the_browsers_own_camera(site: Site, browser: Dri
     opened = events[0]
     assert isinstance(opened, log.Opened)
     assert opened.browser == {"firefox": "firefox", "webkit": "safari"}[browser.name]
+    assert "sealing" not in opened.lacks
+    posts = [json.loads(one.body) for one in site.recorder.asked if one.path.endswith("/events")]
+    unsealed = [line for post in posts for line in post["events"] if not line.startswith("sealed1.")]
+    assert not unsealed, f"these were sent unsealed: {unsealed[:3]}"
     started = [event.source for event in events if isinstance(event, log.CameraStarted)]
     assert set(started) == {"camera"}, f"the camera was not used: {started}"
     delays = [event for event in events if isinstance(event, log.SoftwareLatency)]
