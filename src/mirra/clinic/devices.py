@@ -110,7 +110,8 @@ def _keep(device: Device, token: str, now: datetime, user_agent: str) -> str | N
         device.token, device.next_token = shown, None
     if not _due(device, now):
         return None
-    device.seen, device.expires = now, now + DEVICE_FOR
+    # The later of the two: a clock that was set back must not shut the device out when it is put right.
+    device.seen, device.expires = now, max(device.expires, now + DEVICE_FOR)
     device.label = device.label or label_of(user_agent)
     lost = (
         device.next_token is not None and shown == device.token
