@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from mirra.catalogue.models import Catalogue
 from mirra.clinic import summaries
@@ -14,10 +15,11 @@ from mirra.clinic.access import Entered, sees, visible_people
 from mirra.clinic.api.shapes import Caseload, CaseloadQuery, PersonCard
 from mirra.clinic.names import folded
 from mirra.clinic.problems import nothing_here
-from mirra.clinic.tables import Device, Person, Practice, Summary
+from mirra.clinic.tables import Device, Person, Practice, Summary, UtcTime
 
 WEEK = timedelta(days=7)
 SHOWN = 50  # people on a page
+NOW, WEEK_AGO = bindparam("now", type_=UtcTime()), bindparam("week_ago", type_=UtcTime())
 
 
 def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
@@ -27,14 +29,11 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
     theirs = select(Summary.person).join(visible, visible.c[0] == Summary.person)
     matching = theirs.where(*_matches(entered.clinic.catalogue, query.search))
     total = found = _count(entered, select(visible.c[0]))
-    on_page = matching.order_by(*_order(query.sort, now), Summary.search_name, Summary.person)
+    on_page = matching.order_by(*_order(query.sort))
     on_page = on_page.limit(SHOWN).offset(query.page * SHOWN)
-    if query.search.strip():  # counted in the same pass
-        rows = db.execute(on_page.add_columns(func.count().over())).all()
-        ids = [row[0] for row in rows]
-        found = rows[0][1] if rows else _count(entered, matching)
-    else:
-        ids = list(db.scalars(on_page))
+    ids = list(db.scalars(on_page, _moments(now)))
+    if query.search.strip():
+        found = _count(entered, matching)
     waiting = select(Practice.id).where(waits(entered)).limit(1)
     return Caseload(
         people=tuple(_cards(entered, ids)),
@@ -54,17 +53,10 @@ def card(entered: Entered, person: str) -> PersonCard:
 
 def _cards(entered: Entered, ids: Sequence[str]) -> list[PersonCard]:
     """The cards of these people, whom the actor may see, in this order."""
-    now, catalogue = entered.now, entered.clinic.catalogue
-    columns = (
-        Person,
-        Summary,
-        summaries.interrupted(now).label("interrupted"),
-        _connected(now).label("connected"),
-    )
-    asked = select(*columns).join(Summary, Summary.person == Person.id)
-    rows = {row.Person.id: row for row in entered.db.execute(asked.where(Person.id.in_(ids)))}
+    asked = entered.db.execute(_figures().where(Person.id.in_(ids)), _moments(entered.now))
+    rows = {row.Person.id: row for row in asked}
     week = _last_seven_days(entered, ids)
-    return [_card(rows[id], week.get(id, 0), catalogue) for id in ids]
+    return [_card(rows[id], week.get(id, 0), entered.clinic.catalogue) for id in ids]
 
 
 def waits(entered: Entered) -> ColumnElement[bool]:
@@ -95,23 +87,35 @@ def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
     return found
 
 
-def _order(sort: str, now: datetime) -> list[ColumnElement[Any]]:
+def _moments(now: datetime) -> dict[str, datetime]:
+    """What the expressions below ask for. They are made once: making them takes as long as running them."""
+    return {"now": now, "week_ago": now - WEEK, "silent": now - summaries.RESUMABLE}
+
+
+@cache
+def _figures() -> Any:  # noqa: ANN401 (a select of four columns)
+    columns = (Person, Summary, summaries.interrupted().label("interrupted"), _connected().label("connected"))
+    return select(*columns).join(Summary, Summary.person == Person.id)
+
+
+@cache
+def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
+    by_name = (cast(ColumnElement[str], Summary.search_name), cast(ColumnElement[str], Summary.person))
     match sort:
         case "look":
-            interrupted = summaries.interrupted(now)
-            return [_to_look_at(now, interrupted).desc(), Summary.adverse.desc(), interrupted.desc()]
+            return (_to_look_at().desc(), Summary.adverse.desc(), summaries.interrupted().desc(), *by_name)
         case "last_session":
-            return [Summary.last_session.is_(None), Summary.last_session.desc()]
+            return (Summary.last_session.is_(None), Summary.last_session.desc(), *by_name)
         case _:
-            return []
+            return by_name
 
 
-def _to_look_at(now: datetime, interrupted: Any) -> ColumnElement[int]:  # noqa: ANN401
+def _to_look_at() -> ColumnElement[int]:
     """How many things there are to look at; ``attention.ts`` has the words for each."""
-    quiet = or_(Summary.last_session.is_(None), Summary.last_session <= now - WEEK, ~_connected(now))
+    quiet = or_(Summary.last_session.is_(None), Summary.last_session <= WEEK_AGO, ~_connected())
     things = (
         Summary.adverse > 0,
-        interrupted > 0,
+        summaries.interrupted() > 0,
         Summary.pain_last > Summary.pain_first,
         Summary.incomplete > 0,
         Summary.doubtful > 0,
@@ -123,9 +127,9 @@ def _to_look_at(now: datetime, interrupted: Any) -> ColumnElement[int]:  # noqa:
     return total
 
 
-def _connected(now: datetime) -> ColumnElement[bool]:
+def _connected() -> ColumnElement[bool]:
     """Whether the person of a summary has a device that is signed in."""
-    return exists().where(Device.person == Summary.person, Device.ended.is_(None), Device.expires > now)
+    return exists().where(Device.person == Summary.person, Device.ended.is_(None), Device.expires > NOW)
 
 
 def _last_seven_days(entered: Entered, ids: Sequence[str]) -> dict[str, int]:

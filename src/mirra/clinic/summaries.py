@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     ScalarSelect,
@@ -24,9 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from mirra.clinic.names import folded
-from mirra.clinic.tables import Person, Practice, Summary
+from mirra.clinic.tables import Person, Practice, Summary, UtcTime
 
 RESUMABLE = timedelta(hours=1)  # as long as a session can be gone on with, one without an end counts as open
+SILENT = bindparam("silent", type_=UtcTime())  # sessions last heard of before it have broken off
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -35,15 +38,15 @@ def standing(state: str, heard: datetime, now: datetime) -> str:
     return "interrupted" if state == "open" and heard < now - RESUMABLE else state
 
 
-def interrupted(now: datetime) -> Any:  # noqa: ANN401 (an expression, or the value in a select)
-    """The number of interrupted sessions of a summary's person at this moment, as an expression of SQL.
+@cache
+def interrupted() -> ColumnElement[int]:
+    """The number of interrupted sessions of a summary's person, with ``SILENT`` to be given: an hour before now.
 
     The kept number holds until an open session has been silent for an hour; from then on it is counted anew, until
     ``recount`` has kept the new one.
     """
-    silent = now - RESUMABLE
-    counted = select(func.count()).where(Practice.person == Summary.person, _broken_off(silent))
-    return case((Summary.open_heard < silent, counted.scalar_subquery()), else_=Summary.interrupted)
+    counted = select(func.count()).where(Practice.person == Summary.person, _broken_off(SILENT))
+    return case((Summary.open_heard < SILENT, counted.scalar_subquery()), else_=Summary.interrupted)
 
 
 def due(db: Session, now: datetime, most: int) -> list[str]:
@@ -112,7 +115,7 @@ def _known() -> ColumnElement[bool]:
     return and_(Practice.state.is_not(None), Practice.began.is_not(None))
 
 
-def _broken_off(silent: datetime) -> ColumnElement[bool]:
+def _broken_off(silent: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     ended = or_(Practice.state == "interrupted", and_(Practice.state == "open", Practice.heard < silent))
     return and_(Practice.began.is_not(None), ended)
 
