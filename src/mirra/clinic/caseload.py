@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
 
 from mirra.catalogue.models import Catalogue
 from mirra.clinic import summaries
@@ -22,8 +22,8 @@ SHOWN = 50  # people on a page
 NOW, WEEK_AGO = bindparam("now", type_=UtcTime()), bindparam("week_ago", type_=UtcTime())
 
 
-def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
-    """A page of the people this actor may see, as asked for."""
+def caseload(entered: Entered, query: CaseloadQuery, *, waiting: bool) -> Caseload:
+    """A page of the people this actor may see; ``waiting`` says that sessions have come in that it does not count."""
     db, now = entered.db, entered.now
     visible = visible_people(entered.actor).subquery()
     theirs = select(Summary.person).join(visible, visible.c[0] == Summary.person)
@@ -34,13 +34,12 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
     ids = list(db.scalars(on_page, _moments(now)))
     if query.search.strip():
         found = _count(entered, matching)
-    waiting = select(Practice.id).where(waits(entered)).limit(1)
     return Caseload(
         people=tuple(_cards(entered, ids)),
         found=found,
         total=total,
         page_size=SHOWN,
-        waiting=db.scalar(waiting) is not None,
+        waiting=waiting,
     )
 
 
@@ -59,13 +58,10 @@ def _cards(entered: Entered, ids: Sequence[str]) -> list[PersonCard]:
     return [_card(rows[id], week.get(id, 0), entered.clinic.catalogue) for id in ids]
 
 
-def waits(entered: Entered) -> ColumnElement[bool]:
-    """Whether a session of somebody this actor may see has events that are not in its result yet."""
-    return and_(
-        Practice.folded.is_(None),
-        Practice.plan.is_not(None),
-        sees(entered.actor, Practice.person),
-    )
+def just_came(entered: Entered, most: int) -> list[str]:
+    """Up to ``most`` sessions of people this actor may see, with events that are not in their results yet."""
+    waits = (Practice.folded.is_(None), Practice.plan.is_not(None), sees(entered.actor, Practice.person))
+    return list(entered.db.scalars(select(Practice.id).where(*waits).limit(most)))
 
 
 def _count(entered: Entered, people: Select[str]) -> int:

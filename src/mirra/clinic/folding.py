@@ -44,8 +44,8 @@ def stale() -> ColumnElement[bool]:
     )
 
 
-def refresh(store: Store, now: datetime, wanted: Select[str]) -> None:
-    """Fold those of the ``wanted`` sessions (a query for their ids, with a limit) that are stale.
+def refresh(store: Store, now: datetime, wanted: Select[str] | list[str]) -> None:
+    """Fold those of the ``wanted`` sessions (their ids, or a query for them with a limit) that are stale.
 
     What cannot be kept now, because the database is busy or full, is left to a later asking: what was folded before
     can be read all the same.

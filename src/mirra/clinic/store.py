@@ -224,6 +224,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (
 def _prepare_postgres(connection: Any, _record: object) -> None:  # noqa: ANN401
     """Whatever the server's own setting: a commit answers when it is on disk."""
     connection.execute("SET synchronous_commit = on")
+    connection.execute("SET jit = off")  # our queries are short: compiling one takes longer than running it
     connection.commit()
 
 

@@ -36,11 +36,14 @@ FOLDED_AT_ONCE = 20  # sessions that somebody asking for their people waits for;
 def everybody(query: CaseloadQuery, request: Request) -> Caseload:
     """A page of the people in this therapist's care; it is a read, and asked by POST because it takes words."""
     with reading(request, "therapist") as entered:
-        just_came = select(Practice.id).where(caseload.waits(entered)).limit(FOLDED_AT_ONCE)
-    refresh(entered.clinic.store, entered.now, just_came)
+        waiting = caseload.just_came(entered, FOLDED_AT_ONCE)
+        if not waiting:
+            entered.note("caseload_read")
+            return caseload.caseload(entered, query, waiting=False)
+    refresh(entered.clinic.store, entered.now, waiting)
     with reading(request, "therapist") as entered:
         entered.note("caseload_read")
-        return caseload.caseload(entered, query)
+        return caseload.caseload(entered, query, waiting=bool(caseload.just_came(entered, 1)))
 
 
 @routes.post("/people", status_code=201)
