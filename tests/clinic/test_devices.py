@@ -208,7 +208,7 @@ def test_a_therapist_signs_a_lost_device_out(world: World) -> None:
     assert role(device) is None
     assert role(copied(world, old)) is None, "the token it had before still holds"
     again = therapist.post(f"/api/people/{ticket.person}/devices/{card['id']}/sign-out").json()
-    assert again == ended, "a device that had ended was ended anew"
+    assert again == ended, "a device that had ended was ended a second time"
 
 
 def therapist_view(world: World, person: str) -> list[dict[str, str]]:

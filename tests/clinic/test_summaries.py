@@ -77,7 +77,7 @@ def counted_one_by_one(sessions: list[Practice], now: Any) -> dict[str, Any]:
 
 
 class Clinic:
-    """A database of a therapist with two people, whose sessions are made up anew for each example."""
+    """A database of a therapist with two people, whose sessions are made up for each example."""
 
     def __init__(self, world: World) -> None:
         self.world, self.store = world, world.clinic.store

@@ -19,7 +19,7 @@ def url_of(database: str | None, *, make: bool = False) -> str:
 
 
 def open_store(database: str | None, key_file: Path | None) -> Store:
-    """A database that must be there, opened as the server opens it; raises ``StoreError`` when there is none."""
+    """A database that must be there, opened as the server opens it; raises ``StoreError`` when it is not there."""
     from mirra.clinic.existing import existing
     from mirra.clinic.store import Store
 

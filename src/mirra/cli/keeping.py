@@ -29,7 +29,7 @@ OLD_BACKUPS = (
 )
 LOST = (
     "What the old key protected is lost: entries of the audit until now cannot be checked any more, staff have to "
-    "set up their second factors anew (mirra account reset-second LOGIN), and events that wait on devices sealed to "
+    "set up their second factors again (mirra account reset-second LOGIN), and events that wait on devices sealed to "
     "the old key cannot be opened."
 )
 

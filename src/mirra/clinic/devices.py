@@ -70,7 +70,7 @@ def connect(db: Session, request: Request, response: Response, person: Person, n
 
 
 def contact(request: Request, response: Response) -> None:
-    """Keep the device that asks connected: once a day its time starts anew, and every 30 days it gets a new token.
+    """Keep the device that asks connected: once a day its time starts again, and every 30 days it gets a new token.
 
     It never makes an answer wait: when the database is busy, the next contact does it.
     """

@@ -23,7 +23,7 @@ from mirra.errors import StoreError
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back: the backup's manifest and seal, the audit's state, and how many people were erased anew.
+    """What came back: the backup's manifest and seal, the audit's state, and how many people were erased again.
 
     ``verified`` is ``None`` when the clinic's key is not here.
     """

@@ -42,7 +42,7 @@ def standing(state: str, heard: datetime, now: datetime) -> str:
 def interrupted() -> ColumnElement[int]:
     """The number of interrupted sessions of a summary's person, with ``SILENT`` to be given: an hour before now.
 
-    The kept number holds until an open session has been silent for an hour; from then on it is counted anew, until
+    The kept number holds until an open session has been silent for an hour; from then on it is counted again, until
     ``recount`` has kept the new one.
     """
     counted = select(func.count()).where(Practice.person == Summary.person, _broken_off(SILENT))
@@ -55,7 +55,7 @@ def due(db: Session, now: datetime, most: int) -> list[str]:
 
 
 def recount(db: Session, people: Collection[str], now: datetime) -> None:
-    """Count the sessions of these people anew and keep the figures, in the open transaction."""
+    """Count the sessions of these people again and keep the figures, in the open transaction."""
     found = db.execute(_counted(now - RESUMABLE).where(Practice.person.in_(people))).mappings()
     if rows := [dict(row) for row in found]:
         db.execute(update(Summary), rows)

@@ -69,7 +69,7 @@ describe("a line that may not leave", () => {
     ["sealed with more", record({ line: `${sealed()}.more` })],
   ])("%s", (_name, one) => expect(misfit(one, S, KEY)).toBe("unfit"));
 
-  it("is one sealed to another key, which is told apart", () => {
+  it("is one sealed to another key, which has its own answer", () => {
     expect(misfit(record({ line: sealed() }), S, "f".repeat(16))).toBe("old_key");
     expect(misfit(record({ line: sealed() }), S, null)).toBe("old_key");
   });

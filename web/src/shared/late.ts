@@ -1,4 +1,4 @@
-// Sessions that nobody will go on with: the log is told, and their plan and answers leave this device.
+// Sessions that nobody will go on with: their log says so, and their plan and answers leave this device.
 import type { Event } from "./contract";
 import { type Seal } from "./seal";
 import { appending, type Running, sessions } from "./store";

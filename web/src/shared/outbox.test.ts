@@ -143,7 +143,7 @@ describe("sendAll", () => {
 describe("what does not fit", () => {
   const sealedFor = (key: string, seq: number) => `sealed1.${key}.${seq}.${"A".repeat(87)}.${"A".repeat(720)}`;
 
-  it("is never posted, stays, is told, and holds nothing else back", async () => {
+  it("is never posted, stays, is shown, and holds nothing else back", async () => {
     const pair = new Pair().fill(A, 4).fill("../people", 2).fill(B, 3);
     pair.shelf.get(A)!.set(1, "a picture").set(2, sealedFor("f".repeat(16), 2));
     const round = await sendAll(pair);
@@ -153,14 +153,14 @@ describe("what does not fit", () => {
     expect(pair.shelf.get("../people")!.size).toBe(2);
   });
 
-  it("is told apart when it is sealed to a key that the clinic no longer has", async () => {
+  it("has its own word when it is sealed to a key that the clinic no longer has", async () => {
     const pair = new Pair().fill(A, 2);
     pair.shelf.get(A)!.set(2, sealedFor("f".repeat(16), 2));
     expect((await sendAll(pair)).troubles).toEqual(new Map([[A, "old_key"]]));
     expect([...pair.shelf.get(A)!.keys()]).toEqual([2]);
   });
 
-  it("is told apart too when only the clinic can say so", async () => {
+  it("has its own word too when only the clinic can say so", async () => {
     const pair = new Pair().fill(A, 2);
     pair.refuse = () => new Refusal(422, { code: "another_key", what: "x", where: "", todo: "" });
     expect((await sendAll(pair)).troubles).toEqual(new Map([[A, "old_key"]]));

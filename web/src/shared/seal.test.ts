@@ -56,7 +56,7 @@ describe("a sealed line", () => {
   });
 });
 
-it("without a key, or with one that is none, lines stay as they are", async () => {
+it("without a key, or with one that is not a key, lines stay as they are", async () => {
   expect(await sealer(null)).toBe(plain);
   expect(await sealer(base64url(new Uint8Array(65)))).toBe(plain);
   expect(plain(S, 1, "{}")).toBe("{}");

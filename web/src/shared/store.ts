@@ -97,7 +97,7 @@ export const appending = (seal: Seal) => async (event: Event, running: Running, 
   await done;
 };
 
-/** The open sessions on this device, of whomever; what names no person is none of ours. */
+/** The open sessions on this device, whoever they belong to; one that names no person is not of this mirra. */
 export async function sessions(): Promise<Running[]> {
   const all: Partial<Running>[] = await (await store()).getAll("sessions");
   return all.filter((one): one is Running => typeof one.plan?.person === "string");
