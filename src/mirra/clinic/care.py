@@ -41,7 +41,10 @@ def leave(db: Session, person: str, therapist: str) -> None:
 
 
 def hand_over(db: Session, giver: str, taker: str) -> int:
-    """Give all people of one therapist to another, and say how many; raises ``AccessError`` when ``taker`` is no therapist."""
+    """Give all people of one therapist to another, and say how many.
+
+    Raises ``AccessError`` when ``taker`` is no therapist.
+    """
     if giver == taker:
         raise AccessError("Both accounts are the same.", where="to", todo="Choose another therapist.")
     _therapist(db, taker)
