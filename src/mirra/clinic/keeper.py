@@ -46,7 +46,7 @@ class Keeper:
         if stale:
             folding.fold_now(clinic.store, now, stale)
         elif due:
-            with clinic.store.writing() as db:
+            with clinic.store.writing(folding.WAIT) as db:
                 summaries.recount(db, due, now)
         return bool(stale or due)
 
