@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -54,7 +55,7 @@ def test_a_server_whose_database_is_locked_says_so_in_time_and_then_goes_on(
     monkeypatch.setenv("MIRRA_DATA", str(tmp_path))  # where the key of a PostgreSQL lies
     sqlite = kind == "sqlite"
     url = sqlite_url(tmp_path / "mirra.sqlite") if sqlite else request.getfixturevalue("postgres").url
-    world = World(tmp_path, url=url)
+    world = World(tmp_path, url=url, time=datetime.now(UTC))  # a device stays enrolled for some months only
     device = world.device(add_person(world.staff()))
     lines = lines_of(today(device).plan, SESSION)
     assert send(device, SESSION, lines[:2]).status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -39,7 +40,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def enrolled(folder: Path) -> tuple[httpx.Client, dict[str, list[str]]]:
     """A clinic in a folder with an enrolled device, and sessions to send."""
-    world = World(folder)
+    world = World(folder, time=datetime.now(UTC))  # a device stays enrolled for some months only
     device = world.device(add_person(world.staff()))
     plan = today(device).plan
     world.clinic.store.close()
