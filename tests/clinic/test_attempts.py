@@ -103,6 +103,12 @@ def test_a_forgiven_try_does_not_count_and_forgives_no_other(world: World) -> No
     assert guess(world.clinic.store, START) > 0
 
 
+def test_a_try_that_was_overtaken_by_later_ones_forgets_none_of_them(world: World) -> None:
+    for _ in range(attempts.LOGIN_HERE):
+        assert guess(world.clinic.store, START + timedelta(seconds=2)) == 0
+    assert guess(world.clinic.store, START) > 0, "it took back the tries that came to be counted before it"
+
+
 def test_a_clock_set_back_does_not_lock_for_as_long(world: World) -> None:
     for _ in range(attempts.LOGIN_HERE):
         guess(world.clinic.store, START)

@@ -22,6 +22,7 @@ from mirra.clinic.secret import hashed, plain_login
 from mirra.clinic.tables import Attempt
 
 KEPT = timedelta(days=1)
+OVERTAKEN = timedelta(minutes=1)  # by which a try may be counted before one that came earlier
 LONGEST = timedelta(minutes=15)
 LOGIN_HERE = 5  # for one login from one household
 LOGIN_ANYWHERE = (
@@ -70,8 +71,9 @@ def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelt
     Since that is done before anything is checked, tries at the same time do not get past the limit. Raises ``Refused``
     (429, with Retry-After) and counts nothing when one has to wait.
     """
-    # What lies in the future was counted before the clock was set back; it would lock for as long as it was set back.
-    db.execute(delete(Attempt).where((Attempt.at <= now - KEPT) | (Attempt.at > now)))
+    # What lies far in the future was counted before the clock was set back: it would lock for as long. What lies just
+    # ahead was counted by a later try that overtook this one, and is not to be forgotten.
+    db.execute(delete(Attempt).where((Attempt.at <= now - KEPT) | (Attempt.at > now + OVERTAKEN)))
     found = {key: _tried(db, key) for key in keys}
     waits = [_wait(*found[key], free, now, longest) for key, free in keys.items()]
     seconds = int(max(waits, default=timedelta(0)).total_seconds() + 0.999)
@@ -91,7 +93,7 @@ def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelt
 
 def tried(db: Session, keys: Mapping[str, int], now: datetime) -> bool:
     """Whether any of these was counted within the time that is kept."""
-    recent = Attempt.key.in_(keys), Attempt.at > now - KEPT, Attempt.at <= now
+    recent = Attempt.key.in_(keys), Attempt.at > now - KEPT, Attempt.at <= now + OVERTAKEN
     return db.scalar(select(Attempt.id).where(*recent).limit(1)) is not None
 
 
