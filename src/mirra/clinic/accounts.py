@@ -107,7 +107,7 @@ def account_of(db: Session, login: str) -> Account | None:
 
 
 def named(db: Session, login: str) -> Account:
-    """The account of a login; raises ``AccessError`` when there is none."""
+    """The account of a login; raises ``AccessError`` when no account has it."""
     account = account_of(db, login)
     if account is None:
         raise AccessError("There is no account of this login.", where="login")

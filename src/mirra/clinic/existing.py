@@ -19,7 +19,7 @@ from mirra.errors import StoreError
 def existing(url: str) -> Iterator[Engine]:
     """Connections to a database of mirra's that is there; its server may be running.
 
-    Raises ``StoreError`` when there is none, or when it cannot be opened, or belongs to another program.
+    Raises ``StoreError`` when it is not there, cannot be opened, or belongs to another program.
     """
     engine = engine_of(url)
     where = engine.url.render_as_string(hide_password=True)

@@ -50,9 +50,9 @@ def restore(file: Path, url: str, now: datetime, *, key_file: Path | None = None
         with _filling(engine) as connection:
             _fill(connection, archive)
             _restore_key(archive, where)
-            anew = erasing.again(connection, keys.load(where), where, now) if where.exists() else 0
+            erased = erasing.again(connection, keys.load(where), where, now) if where.exists() else 0
         verified = _finish(url, where, archive, now) if where.exists() else None
-        return Restored(archive.manifest, archive.seal, verified, anew)
+        return Restored(archive.manifest, archive.seal, verified, erased)
 
 
 def _check_key(archive: Archive, where: Path) -> None:
