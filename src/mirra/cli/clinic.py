@@ -92,6 +92,9 @@ def serve(
     with listen(settings) as taken:
         served = create_app(settings)
         at = address(settings, taken)
+        file = served.state.clinic.store.file
+        if file and (folder := private.open_folder(Path(file))):
+            say(f"WARNING: other users of this machine can look into {folder}. Run: chmod 700 '{folder}'")
         typer.echo(f"mirra runs at {at}   (Ctrl-C ends it)")
         _audit_at(served.state.clinic.store, "start")
         erasing.finish(served.state.clinic.store)
@@ -99,9 +102,6 @@ def serve(
             typer.echo(FIRST_ACCOUNT)
         if not settings.loopback and not behind_https:
             say(NO_CAMERA)
-        file = served.state.clinic.store.file
-        if file and (folder := private.open_folder(Path(file))):
-            say(f"WARNING: other users of this machine can look into {folder}. Run: chmod 700 '{folder}'")
         if browser and settings.loopback:
             open_when_ready(at)
         run(served, settings, taken)
