@@ -17,7 +17,7 @@ Side = Literal["left", "right"]  # always the anatomical side of the person, nev
 Limb = Literal["hand", "arm", "foot", "leg"]
 View = Literal["mirror", "flip", "plain"]
 Placement = Literal["facing", "above", "lid", "feet"]
-Check = Literal["in_view", "side", "light", "distance"]
+Check = Literal["in_view", "side", "own_view", "light", "distance"]
 Movement = Literal["one_sided", "two_sided"]
 Provenance = Literal["read", "unverified", "computed", "own"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
@@ -66,10 +66,14 @@ class Question(Frozen):
 
 
 class CoachWords(Frozen):
-    """What the coach says when a check fails; ``lost`` is said when the limb leaves the view."""
+    """What the coach says when a check fails; ``lost`` is said when the limb leaves the view.
+
+    ``own_view`` is empty in plans made before that check was added.
+    """
 
     in_view: str
     side: str
+    own_view: str = ""
     light: str
     distance: str
     lost: str

@@ -124,7 +124,7 @@ class Coached(_Event):
     """The coach said something."""
 
     kind: Literal["coached"] = "coached"
-    about: Literal["in_view", "side", "light", "distance", "lost", "good"]
+    about: Literal["in_view", "side", "own_view", "light", "distance", "lost", "good"]
 
 
 class SoftwareLatency(_Event):

@@ -1,7 +1,7 @@
 // The picture as the session uses it: started from what the device remembers, watched, measured, logged.
 import { Lost } from "./coach";
 import { intact, view } from "./device";
-import { type Checks, Eyes, EyesError, type Latency, type Live, type Loop, type Second, type Source } from "./eyes";
+import { type Checks, Eyes, EyesError, type Latency, type Live, type Loop, type Second, type Source, type Stand } from "./eyes";
 import type { Measured } from "./flow";
 import type { Player } from "./player.svelte";
 
@@ -39,6 +39,7 @@ export class Camera {
       if (player.looking && player.running) player.do({ do: "measured", event: { kind: "landmarks", ...landmarks } });
     };
     this.#eyes.onchecks = (checks) => this.#check(checks);
+    this.#eyes.onstand = (stand) => this.#orient(stand);
   }
 
   get drawn(): boolean {
@@ -90,9 +91,16 @@ export class Camera {
   }
 
   /** Turn, flip or move the line: seen at once; logged and remembered with `settle`. */
-  adjust(part: Partial<Pick<Player["device"], "placement" | "rotate" | "flip" | "midline">>): void {
+  adjust(part: Partial<Pick<Player["device"], "placement" | "rotate" | "flip" | "corrected" | "midline">>): void {
     this.player.device = { ...this.player.device, ...part };
     this.#eyes.set(view(this.player.device, this.player.plan));
+  }
+
+  /** The tracker says how the picture must be shown; the person's own correction wins. */
+  #orient({ rotate, flip }: Stand): void {
+    const { device } = this.player;
+    if (device.corrected || (device.rotate === rotate && device.flip === flip)) return;
+    this.adjust({ rotate, flip });
   }
 
   settle(): void {
@@ -117,7 +125,7 @@ export class Camera {
   }
 
   #check(checks: Checks): void {
-    for (const check of ["in_view", "side", "light", "distance"] as const) {
+    for (const check of ["in_view", "side", "own_view", "light", "distance"] as const) {
       const reading = checks[check];
       if (!reading || this.checks[check]?.passed === reading.passed) continue;
       const value = Math.max(-1e6, Math.min(1e6, reading.value));

@@ -13,13 +13,15 @@ export interface Device {
   placement: PlacementChoice["id"];
   rotate: PlacementChoice["rotate"];
   flip: boolean;
+  /** The person turned or flipped the picture: what they chose is not changed again by itself. */
+  corrected: boolean;
   midline: number;
   sound: boolean;
 }
 
 const fresh = (plan: SessionPlan): Device => ({
   limb: null, affected: null, picture: plan.picture, source: { kind: "camera" }, placement: "facing", rotate: 0, flip: false,
-  midline: 0.5, sound: plan.pacing_sound,
+  corrected: false, midline: 0.5, sound: plan.pacing_sound,
 });
 
 /** What is remembered, or a fresh start where nothing (or something of another shape) is. */
@@ -38,4 +40,5 @@ export const intact = (plan: SessionPlan): "left" | "right" => (plan.affected ==
 
 export const view = (device: Device, plan: SessionPlan): ViewSettings => ({
   view: plan.view, intact: intact(plan), rotate: device.rotate, flip: device.flip, midline: device.midline,
+  above: device.placement === "above",
 });

@@ -36,9 +36,9 @@ export const sample: SessionPlan = {
     {
       kind: "set_up", id: "set_up", title: "Set up", before: ["Take off rings."], glass: ["Put up the mirror."],
       placements: [{ id: "facing", text: "Facing me", rotate: 0, flip: true }],
-      checks: ["in_view", "side", "light", "distance"],
+      checks: ["in_view", "side", "own_view", "light", "distance"],
       coach: {
-        in_view: "Show the hand.", side: "The other hand.", light: "More light.", distance: "Further away.",
+        in_view: "Show the hand.", side: "The other hand.", own_view: "Turn the picture.", light: "More light.", distance: "Further away.",
         lost: "The hand is out of view.", good: "Good.",
       },
     },

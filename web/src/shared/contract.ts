@@ -381,7 +381,7 @@ export interface Checked {
   at: number;
   wall: string;
   kind: "checked";
-  check: "in_view" | "side" | "light" | "distance";
+  check: "in_view" | "side" | "own_view" | "light" | "distance";
   passed: boolean;
   value: number;
 }
@@ -420,12 +420,15 @@ export interface Closed {
 /**
  * What the coach says when a check fails; ``lost`` is said when the limb leaves the view.
  *
+ * ``own_view`` is empty in plans made before that check was added.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "CoachWords".
  */
 export interface CoachWords {
   in_view: string;
   side: string;
+  own_view: string;
   light: string;
   distance: string;
   lost: string;
@@ -444,7 +447,7 @@ export interface Coached {
   at: number;
   wall: string;
   kind: "coached";
-  about: "in_view" | "side" | "light" | "distance" | "lost" | "good";
+  about: "in_view" | "side" | "own_view" | "light" | "distance" | "lost" | "good";
 }
 /**
  * One adverse event as last tapped.
@@ -1199,7 +1202,7 @@ export interface SetUp {
   before: string[];
   glass: string[];
   placements: PlacementChoice[];
-  checks: ("in_view" | "side" | "light" | "distance")[];
+  checks: ("in_view" | "side" | "own_view" | "light" | "distance")[];
   coach: CoachWords;
 }
 /**

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { handChecks, light } from "./checks";
+import type { ViewSettings } from "./geometry";
 import type { Seen } from "./hand";
 import { handAt } from "./hand.fixture";
 import type { Side } from "./sides";
 
 const region = { x: 320, y: 0, width: 320, height: 480 };
+const above: ViewSettings = { view: "mirror", intact: "right", rotate: 0, flip: false, midline: 0.5, above: true };
 
 /** Twenty frames of a hand with its wrist at (x, y), in pixels. */
 function frames(x: number, y: number, palm: number, side: Side = "right", found = 1): Seen[] {
@@ -15,30 +17,39 @@ const evenly = (low: number, high: number) => Uint8Array.from({ length: 1000 }, 
 
 describe("the checks on a hand", () => {
   it("pass for the intact hand, whole, in the middle of its side", () => {
-    const checks = handChecks(frames(480, 360, 120), region, "right");
+    const checks = handChecks(frames(480, 360, 120), region, above, "right");
     expect(checks).toMatchObject({ in_view: { passed: true, value: 1 }, side: { passed: true, value: 1 }, distance: { passed: true } });
     expect(checks.distance!.value).toBeCloseTo(120 / 320, 2);
   });
 
   it("tell a hand beyond the edge or over the midline from one in view", () => {
-    expect(handChecks(frames(480, 100, 120), region, "right").in_view).toEqual({ passed: false, value: 0 });
-    expect(handChecks(frames(330, 360, 120), region, "right").in_view!.passed).toBe(false);
+    expect(handChecks(frames(480, 100, 120), region, above, "right").in_view).toEqual({ passed: false, value: 0 });
+    expect(handChecks(frames(330, 360, 120), region, above, "right").in_view!.passed).toBe(false);
   });
 
   it("tell the other hand", () => {
-    expect(handChecks(frames(480, 360, 120, "left"), region, "right").side).toEqual({ passed: false, value: 0 });
-    expect(handChecks(frames(480, 360, 120, "left"), region, "left").side!.passed).toBe(true);
+    expect(handChecks(frames(480, 360, 120, "left"), region, above, "right").side).toEqual({ passed: false, value: 0 });
+    expect(handChecks(frames(480, 360, 120, "left"), region, above, "left").side!.passed).toBe(true);
+  });
+
+  it("tell a view that is the person's own from one that is turned or flipped", () => {
+    const own = (settings: Partial<ViewSettings>) => handChecks(frames(480, 360, 120), region, { ...above, ...settings }, "right").own_view!;
+    // The drawn hand shows its palm, thumb outward: right from above, and not as it would be seen of a hand held up.
+    expect(own({})).toEqual({ passed: true, value: 1 });
+    for (const wrong of [{ flip: true }, { rotate: 90 }, { rotate: 180 }, { rotate: 270 }, { above: false }] as const) {
+      expect(own(wrong), JSON.stringify(wrong)).toEqual({ passed: false, value: 0 });
+    }
   });
 
   it("tell too far and too near", () => {
-    expect(handChecks(frames(480, 460, 220), region, "right").distance).toMatchObject({ passed: false, why: "near" });
-    expect(handChecks(frames(480, 360, 30), region, "right").distance).toMatchObject({ passed: true, why: "far" });
-    expect(handChecks(frames(480, 360, 120), region, "right").distance).not.toHaveProperty("why");
+    expect(handChecks(frames(480, 460, 220), region, above, "right").distance).toMatchObject({ passed: false, why: "near" });
+    expect(handChecks(frames(480, 360, 30), region, above, "right").distance).toMatchObject({ passed: true, why: "far" });
+    expect(handChecks(frames(480, 360, 120), region, above, "right").distance).not.toHaveProperty("why");
   });
 
   it("say only that no hand is in view when there is none, and nothing before there were frames", () => {
-    expect(handChecks(frames(480, 360, 120, "right", 0), region, "right")).toEqual({ in_view: { passed: false, value: 0 } });
-    expect(handChecks([], region, "right")).toEqual({});
+    expect(handChecks(frames(480, 360, 120, "right", 0), region, above, "right")).toEqual({ in_view: { passed: false, value: 0 } });
+    expect(handChecks([], region, above, "right")).toEqual({});
   });
 });
 

@@ -1,5 +1,6 @@
-import type { Rect } from "./geometry";
+import type { Rect, ViewSettings } from "./geometry";
 import type { Seen } from "./hand";
+import { ownViewed } from "./orient";
 import { palmLength } from "./pose";
 import type { Side } from "./sides";
 import { mean, median } from "./stats";
@@ -21,18 +22,20 @@ export interface Reading {
  * - `side`: share of hands whose label is the intact side.
  * - `light`: mean brightness of the intact side, 0..255.
  * - `distance`: palm length as a share of the shorter edge of the intact side's picture.
+ * - `own_view`: share of hands that are shown as their owner sees them.
  */
 export interface Checks {
   in_view?: Reading;
   side?: Reading;
   light?: Reading;
   distance?: Reading;
+  own_view?: Reading;
 }
 
 /** Own proposals, tried on clips of hands; they decide what the coach says, never whether one may go on. */
 export const LIMITS = { in_view: 0.6, side: 0.5, margin: 0.01, dark: 40, bright: 220, highlights: 80, clipped: 0.3, far: 0.14, near: 0.62 };
 
-const FEWEST = 5;
+const FEWEST = 4;
 
 /** Brightness of the intact side: dark, washed out, or neither. */
 export function light(grey: Uint8Array): Reading {
@@ -49,8 +52,8 @@ function distance(palm: number): Reading {
   return palm < LIMITS.far ? { passed: true, value: palm, why: "far" } : { passed: true, value: palm };
 }
 
-/** What the tracked frames of the last seconds say, given the intact side's part of the raw frame. */
-export function handChecks(seen: readonly Seen[], region: Rect, intact: Side): Checks {
+/** What the tracked frames of the last seconds say, given the intact side's part of the raw frame and how it is shown. */
+export function handChecks(seen: readonly Seen[], region: Rect, settings: ViewSettings, intact: Side): Checks {
   if (seen.length < FEWEST) return {};
   const hands = seen.map((s) => s.hand).filter((hand) => hand !== null);
   const whole = hands.filter((hand) => inside(hand.points, region)).length / seen.length;
@@ -60,6 +63,7 @@ export function handChecks(seen: readonly Seen[], region: Rect, intact: Side): C
   const palm = median(hands.map((hand) => palmLength(hand.points))) / Math.min(region.width, region.height);
   checks.side = { passed: right > LIMITS.side, value: right };
   checks.distance = distance(palm);
+  checks.own_view = ownViewed(hands, settings, intact);
   return checks;
 }
 

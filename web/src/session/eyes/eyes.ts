@@ -7,6 +7,7 @@ import { flashes, type Loop, type Sample, summarise } from "./loop";
 import { Mirror } from "./mirror";
 import { Measures, type TrackOptions } from "./measures";
 import type { Second } from "./movement";
+import type { Stand } from "./orient";
 import { mean } from "./stats";
 import type { Landmarked } from "./tape";
 import { Thumb } from "./thumb";
@@ -24,6 +25,9 @@ export class Eyes {
   onlandmarks?: (landmarks: Landmarked, start: number) => void;
   /** Twice a second while `checking`. Without a tracked hand there is a reading of light alone. */
   onchecks?: (checks: Checks) => void;
+
+  /** While `checking`: how the picture must be turned and flipped to be the person's own view, by what the hand shows. */
+  onstand?: (stand: Stand) => void;
 
   readonly #mirror: Mirror;
   readonly #meter = new LatencyMeter();
@@ -44,6 +48,7 @@ export class Eyes {
     this.#measures.onsecond = (second) => this.onsecond?.(second);
     this.#measures.onlandmarks = (landmarks, start) => this.onlandmarks?.(landmarks, start);
     this.#measures.onchecks = (checks) => this.onchecks?.(checks);
+    this.#measures.onstand = (stand) => this.#feed?.live.source === "camera" && this.onstand?.(stand);
   }
 
   static cameras = cameras;

@@ -10,6 +10,8 @@ export interface ViewSettings {
   flip: boolean;
   /** Share (0..1) of the width of the person's own view at which it is reflected. */
   midline: number;
+  /** The camera looks on from above or behind, as the person's own eyes do; otherwise it stands before them. */
+  above?: boolean;
 }
 
 /** Whole pixels. */

@@ -16,5 +16,10 @@ export interface Seen {
   took: number;
 }
 
-export type ToWorker = { kind: "start" } | { kind: "frame"; image: VideoFrame | ImageBitmap; at: number; region: Rect };
+/** What to look for: the best hand of the region, or of two hands there the one of this side. */
+export type Wanted = Side | "any";
+
+export type ToWorker =
+  | { kind: "start" }
+  | { kind: "frame"; image: VideoFrame | ImageBitmap; at: number; region: Rect; wanted: Wanted };
 export type FromWorker = { kind: "ready" } | { kind: "failed"; why: string } | ({ kind: "seen" } & Seen);

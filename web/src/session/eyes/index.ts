@@ -7,4 +7,5 @@ export type { Latency } from "./latency";
 export type { Loop } from "./loop";
 export type { TrackOptions } from "./measures";
 export type { Second } from "./movement";
+export type { Stand } from "./orient";
 export type { Landmarked } from "./tape";

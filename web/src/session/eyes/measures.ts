@@ -3,6 +3,7 @@ import type { Picture } from "./frames";
 import { intactRegion, type Rect, type ViewSettings, widened } from "./geometry";
 import type { Seen } from "./hand";
 import { Movement, type Second } from "./movement";
+import { Orient, type Stand } from "./orient";
 import { PixelMovement } from "./pixels";
 import type { Side } from "./sides";
 import { type Landmarked, LandmarkTape, type Tape } from "./tape";
@@ -20,13 +21,13 @@ export interface TrackOptions {
 interface Scene {
   width: number;
   height: number;
-  region: Rect;
+  settings: ViewSettings;
   flipped: boolean;
 }
 
 const SAMPLE_EVERY = 95;
 const CHECK_EVERY = 500;
-const LOOK_BACK = 2000;
+const LOOK_BACK = 2500;
 /** Share of the frame by which the tracker sees past the midline, so that a hand at its edge is still a hand. */
 const MARGIN = 0.06;
 
@@ -35,7 +36,8 @@ export class Measures {
   onsecond?: (second: Second) => void;
   onlandmarks?: (landmarks: Landmarked, start: number) => void;
   onchecks?: (checks: Checks) => void;
-  checking = false;
+  /** While `checking`: how the picture must be shown, whenever the looks at the hand agree on it. */
+  onstand?: (stand: Stand) => void;
 
   readonly #thumb = new Thumb(48, 48);
   #options: TrackOptions | null = null;
@@ -47,6 +49,18 @@ export class Measures {
   #recent: Seen[] = [];
   #sampled = -Infinity;
   #checked = -Infinity;
+  #checking = false;
+  readonly #orient = new Orient();
+
+  get checking(): boolean {
+    return this.#checking;
+  }
+
+  /** While checking, the hand is looked for in the whole frame: where it lies is not known yet. */
+  set checking(on: boolean) {
+    this.#checking = on;
+    this.#orient.forget();
+  }
 
   /**
    * Starts, changes or ends (null) what is followed. Rejects in plain words where the hand cannot be tracked here; movement by
@@ -75,10 +89,16 @@ export class Measures {
   /** Looks at one picture; `settings` are those it is drawn with. */
   see(picture: Picture, settings: ViewSettings, flipped: boolean): void {
     const region = intactRegion(picture.width, picture.height, settings);
-    this.#scene = { width: picture.width, height: picture.height, region, flipped };
-    this.#tracker?.offer(picture, widened(region, picture.width, picture.height, MARGIN));
+    this.#scene = { width: picture.width, height: picture.height, settings, flipped };
+    this.#offer(picture, region, flipped);
     if (this.#pixels && picture.now - this.#sampled >= SAMPLE_EVERY) this.#sample(picture, region);
-    if (this.checking && picture.now - this.#checked >= CHECK_EVERY) this.#check(picture, region);
+    if (this.#checking && picture.now - this.#checked >= CHECK_EVERY) this.#check(picture, region, settings);
+  }
+
+  #offer(picture: Picture, region: Rect, flipped: boolean): void {
+    const { width, height } = picture;
+    if (this.#checking && !flipped) this.#tracker?.offer(picture, { x: 0, y: 0, width, height }, this.#options?.intact ?? "any");
+    else this.#tracker?.offer(picture, widened(region, width, height, MARGIN), "any");
   }
 
   #sample(picture: Picture, region: Rect): void {
@@ -88,12 +108,12 @@ export class Measures {
     if (second) this.onsecond?.(second);
   }
 
-  #check(picture: Picture, region: Rect): void {
+  #check(picture: Picture, region: Rect, settings: ViewSettings): void {
     this.#checked = picture.now;
     const grey = this.#thumb.take(picture, region);
     const intact = this.#options?.intact;
     const recent = this.#recent.filter((seen) => seen.at > picture.now - LOOK_BACK);
-    const checks = this.#tracker && intact ? handChecks(recent, region, intact) : {};
+    const checks = this.#tracker && intact ? handChecks(recent, region, settings, intact) : {};
     this.onchecks?.(grey ? { ...checks, light: light(grey) } : checks);
   }
 
@@ -102,6 +122,8 @@ export class Measures {
     if (!scene || !this.#options) return;
     const seen = scene.flipped ? otherSide(raw) : raw;
     this.#recent = [...this.#recent.filter((s) => s.at > seen.at - LOOK_BACK), seen];
+    const stand = this.#checking && this.#orient.add(seen, scene.settings.above ?? false);
+    if (stand) this.onstand?.(stand);
     const second = this.#movement.add(seen);
     if (second) this.onsecond?.(second);
     if (seen.hand) this.#give(this.#tape.add(seen.at, seen.hand.points, scene.width, scene.height));

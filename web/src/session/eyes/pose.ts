@@ -9,10 +9,10 @@ const THUMB_TIP = 4;
 const FINGER_TIPS = [8, 12, 16, 20];
 export const TIPS = [THUMB_TIP, ...FINGER_TIPS];
 
-type Point = [x: number, y: number];
+export type Point = [x: number, y: number];
 
 export const point = (hand: Landmarks, k: number): Point => [hand[2 * k]!, hand[2 * k + 1]!];
-const from = (a: Point, b: Point): Point => [b[0] - a[0], b[1] - a[1]];
+export const from = (a: Point, b: Point): Point => [b[0] - a[0], b[1] - a[1]];
 const distance = (hand: Landmarks, a: number, b: number) => Math.hypot(...from(point(hand, a), point(hand, b)));
 
 /** Length of the palm, wrist to the middle finger's knuckle, in pixels. */
@@ -56,11 +56,20 @@ export const MEASURES: Measure[] = [
   { least: 0.6, length: true, of: (hand) => (point(hand, WRIST)[1] + point(hand, MIDDLE)[1]) / 2 },
 ];
 
-/** Where the hand points, as a unit vector. */
-function direction(hand: Landmarks): Point {
+/** Where the hand points, wrist to the middle finger's knuckle, as a unit vector. */
+export function direction(hand: Landmarks): Point {
   const [x, y] = from(point(hand, WRIST), point(hand, MIDDLE));
   const length = Math.max(1, Math.hypot(x, y));
   return [x / length, y / length];
+}
+
+/**
+ * How the palm is turned about the hand's own axis, in palm sizes: about 0.65 for a hand seen flat, 0 edge on. Positive when the
+ * little finger's side lies clockwise of the thumb's side, as it does on the back of a right hand and on the palm of a left one.
+ */
+export function turned(hand: Landmarks): number {
+  const [[x, y], [u, v]] = [from(point(hand, WRIST), point(hand, INDEX)), from(point(hand, WRIST), point(hand, LITTLE))];
+  return (x * v - y * u) / Math.max(1, palmSize(hand)) ** 2;
 }
 
 /** How far `b` lies beyond `a` in the direction of the hand; negative when it is folded back. */

@@ -1,6 +1,6 @@
 import type { Picture } from "./frames";
 import type { Rect } from "./geometry";
-import type { FromWorker, Seen, ToWorker } from "./hand";
+import type { FromWorker, Seen, ToWorker, Wanted } from "./hand";
 
 /** Fifteen looks a second are enough to count movements of a limb, and leave half of a slow tablet to the picture. */
 const APART = 1000 / 15 - 8;
@@ -42,14 +42,14 @@ export class Tracker {
   }
 
   /** Hands a frame over, unless one is still on its way or it comes too soon. */
-  offer(picture: Picture, region: Rect): void {
+  offer(picture: Picture, region: Rect, wanted: Wanted): void {
     if (this.#busy || this.#stopped || !this.#due(picture.now) || region.width < 16 || region.height < 16) return;
     this.#busy = true;
     this.#sent = picture.now;
     const frame = picture.handOver();
-    if (frame) return this.#send(frame, picture.now, region);
+    if (frame) return this.#send(frame, picture.now, region, wanted);
     createImageBitmap(picture.image).then(
-      (image) => this.#send(image, picture.now, region),
+      (image) => this.#send(image, picture.now, region, wanted),
       () => (this.#busy = false),
     );
   }
@@ -68,9 +68,9 @@ export class Tracker {
     this.onseen?.(seen);
   }
 
-  #send(image: VideoFrame | ImageBitmap, at: number, region: Rect): void {
+  #send(image: VideoFrame | ImageBitmap, at: number, region: Rect, wanted: Wanted): void {
     if (this.#stopped) return image.close();
-    this.worker.postMessage({ kind: "frame", image, at, region } satisfies ToWorker, [image]);
+    this.worker.postMessage({ kind: "frame", image, at, region, wanted } satisfies ToWorker, [image]);
   }
 
   #fail(): void {

@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { FilesetResolver, HandLandmarker } from "@mediapipe/tasks-vision";
 import type { Rect } from "./geometry";
-import type { FromWorker, Hand, ToWorker } from "./hand";
+import type { FromWorker, Hand, ToWorker, Wanted } from "./hand";
 
 // The hand tracker. It reads its own files under /assets/ once and speaks to nobody but the page that made it.
 
@@ -10,6 +10,7 @@ const canvas = new OffscreenCanvas(1, 1);
 const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true })!;
 let landmarker: HandLandmarker | undefined;
 let latest = 0;
+let searched = 1;
 
 // The runtime prints what it is doing, part of it as errors. Nobody reads that here; a real failure is thrown.
 for (const level of ["log", "info", "warn", "error"] as const) console[level] = () => undefined;
@@ -21,7 +22,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     if (data.kind === "start") {
       landmarker = await load();
       tell({ kind: "ready" });
-    } else look(data.image, data.at, data.region);
+    } else await look(data.image, data.at, data.region, data.wanted);
   } catch (error) {
     tell({ kind: "failed", why: String(error) });
   }
@@ -36,7 +37,7 @@ async function load(): Promise<HandLandmarker> {
   });
 }
 
-function look(image: VideoFrame | ImageBitmap, at: number, region: Rect): void {
+async function look(image: VideoFrame | ImageBitmap, at: number, region: Rect, wanted: Wanted): Promise<void> {
   const begun = performance.now();
   const scale = Math.min(1, LONGEST / Math.max(region.width, region.height));
   // The models want the intact side only, unmirrored: the other hand may lie in the picture, too.
@@ -44,17 +45,19 @@ function look(image: VideoFrame | ImageBitmap, at: number, region: Rect): void {
   canvas.height = Math.max(1, Math.round(region.height * scale));
   context.drawImage(image, region.x, region.y, region.width, region.height, 0, 0, canvas.width, canvas.height);
   image.close();
+  // A second hand is looked for only where it may be mistaken for the first: it nearly doubles the time a look takes.
+  const hands = wanted === "any" ? 1 : 2;
+  if (hands !== searched) await landmarker!.setOptions({ numHands: (searched = hands) });
   latest = Math.max(latest + 1, Math.round(at));
-  const hand = find(region, latest);
+  const hand = find(region, latest, wanted);
   tell({ kind: "seen", at, hand, took: performance.now() - begun });
 }
 
-function find(region: Rect, time: number): Hand | null {
+function find(region: Rect, time: number, wanted: Wanted): Hand | null {
   const { landmarks, handedness } = landmarker!.detectForVideo(canvas, time);
-  const [points, label] = [landmarks[0], handedness[0]?.[0]];
-  if (!points || !label) return null;
-  return {
+  const hands = landmarks.map((points, k): Hand => ({
     points: points.flatMap(({ x, y }) => [region.x + x * region.width, region.y + y * region.height]),
-    side: label.categoryName === "Left" ? "left" : "right",
-  };
+    side: handedness[k]?.[0]?.categoryName === "Left" ? "left" : "right",
+  }));
+  return hands.find((hand) => hand.side === wanted) ?? hands[0] ?? null;
 }

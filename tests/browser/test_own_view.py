@@ -1,0 +1,86 @@
+"""The picture becomes the person's own view by itself, from wherever the camera looks, before films of real hands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from mirra.catalogue.models import Side
+from mirra.practice import log
+from tests.browser.conftest import Launch, Site
+from tests.browser.looker import Looker, look_at
+from tests.browser.placements import FILMS, Filmed
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+PATIENCE = 30_000  # ms; a busy machine looks at the hand seldom
+
+
+def other(side: Side) -> Side:
+    return "left" if side == "right" else "right"
+
+
+def before(site: Site, launch: Launch, filmed: Filmed, target: Path, *, intact: Side | None = None) -> Looker:
+    """A person before this camera, who has said where it stands and looks at their picture."""
+    film = filmed.film.write(target / "placed.y4m")
+    looker = look_at(site, launch(film), affected=other(intact or filmed.intact))
+    looker.press("I am ready")
+    looker.place(filmed.placement)
+    return looker
+
+
+def check(looker: Looker, name: str) -> Locator:
+    """One of the checks beside the picture."""
+    return looker.page.locator("li", has_text=name)
+
+
+def stands(looker: Looker) -> tuple[int, bool]:
+    """How the log says that the picture is shown."""
+    started = [event for event in looker.log() if isinstance(event, log.CameraStarted)]
+    return started[-1].rotate, started[-1].flip
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_the_view_sets_itself_without_a_tap(site: Site, launch: Launch, tmp_path: Path, name: str) -> None:
+    filmed = FILMS[name]
+    looker = before(site, launch, filmed, tmp_path)
+    expect(check(looker, "Your own view")).to_contain_text("good", timeout=PATIENCE)
+    looker.leave_set_up()
+    assert stands(looker) == (filmed.rotate, filmed.flip)
+    passed = [
+        event.passed for event in looker.log() if isinstance(event, log.Checked) and event.check == "own_view"
+    ]
+    assert passed[-1:] == [True], "the log does not say that it is the person's own view"
+    looker.close()
+
+
+@pytest.mark.parametrize("name", ["lying, camera before me", "held up"])
+def test_a_wrong_view_is_said_to_be_wrong_and_the_persons_own_choice_stays(
+    site: Site, launch: Launch, tmp_path: Path, name: str
+) -> None:
+    filmed = FILMS[name]
+    looker = before(site, launch, filmed, tmp_path)
+    expect(check(looker, "Your own view")).to_contain_text("good", timeout=PATIENCE)
+    for press in ("Flip picture", "Turn picture"):
+        looker.press(press)
+        expect(check(looker, "Your own view")).to_contain_text("not yet", timeout=PATIENCE)
+    expect(looker.page.get_by_text("Fingers point away.")).to_be_visible(timeout=PATIENCE)
+    for press in ("Turn picture", "Turn picture", "Turn picture", "Flip picture"):
+        looker.press(press)
+    expect(check(looker, "Your own view")).to_contain_text("good", timeout=PATIENCE)
+    looker.press("Flip picture")
+    expect(check(looker, "Your own view")).to_contain_text("not yet", timeout=PATIENCE)
+    looker.page.wait_for_timeout(3000)  # longer than the view takes to set itself
+    looker.leave_set_up()
+    assert stands(looker) == (filmed.rotate, not filmed.flip), "what the person chose was changed again"
+    looker.close()
+
+
+def test_the_other_hand_is_not_the_persons_own_view(site: Site, launch: Launch, tmp_path: Path) -> None:
+    filmed = FILMS["held up"]
+    looker = before(site, launch, filmed, tmp_path, intact="left")
+    for name in ("Correct side", "Your own view"):
+        expect(check(looker, name)).to_contain_text("not yet", timeout=PATIENCE)
+    expect(looker.page.get_by_role("button", name="Go on anyway")).to_be_visible()
+    looker.close()
