@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -102,11 +103,19 @@ class Site:
         with self.clinic.store.writing() as db:
             return enrolment.make(db, person, self.clinic.now())[0]
 
-    def short_plan(self, person: str, prescription: Prescription, **change: object) -> SessionPlan:
+    def short_plan(
+        self,
+        person: str,
+        prescription: Prescription,
+        *,
+        blocks: int = 1,
+        repetitions: int = 2,
+        **change: object,
+    ) -> SessionPlan:
         """Give a person today's session in little, with what ``change`` replaces in it."""
         here = datetime.now().astimezone()
         plan = plan_for(self.clinic.catalogue, prescription, plan_id=new_id(), made_at=here)
-        plan = shortened(plan, blocks=1).model_copy(update=change)
+        plan = shortened(plan, blocks=blocks, repetitions=repetitions).model_copy(update=change)
         day = here.date().isoformat()
         with self.clinic.store.writing() as db:
             db.add(Plan(id=plan.id, person=person, day=day, made=here, body=plan.model_dump_json()))

@@ -66,6 +66,13 @@ class Looker:
         self._note(screen, [f"positive tabindex: {one}" for one in self._ask("ordered")])
         self._tab(screen)
 
+    def glance(self, screen: str) -> None:
+        """Axe, sizes and width, at the present size and scheme; touches nothing."""
+        self.seen.append(screen)
+        self._note(screen, self._axe())
+        for question in ("small", "tiny", "wide"):
+            self._note(screen, self._ask(question))
+
     def _note(self, where: str, faults: list[str]) -> None:
         self.faults += [f"{where}: {fault}" for fault in faults]
 

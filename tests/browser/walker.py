@@ -26,6 +26,15 @@ def by_keyboard(page: Page, control: Locator) -> None:
     raise AssertionError(f"Tab does not reach this control: {control.inner_text()!r}")
 
 
+def by_switch(page: Page, control: Locator) -> None:
+    """Wait until it is lit, and press the one switch."""
+    end = time.monotonic() + 40
+    while not control.evaluate("(node) => node.classList.contains('lit')"):
+        assert time.monotonic() < end, f"this control is never lit: {control.inner_text()!r}"
+        page.wait_for_timeout(20)
+    page.keyboard.press("Space")
+
+
 @dataclass
 class Walker:
     """One way through a session; ``seen`` names each screen by its heading, ``looked`` is called on every new one."""
@@ -75,9 +84,9 @@ class Walker:
             page.wait_for_timeout(100)
             return
         self._look()
-        group = page.locator('[role="radiogroup"]')
-        if group.count() and group.locator('[aria-checked="true"]').count() == 0:
-            self.use(page, self._answer(group))
+        for group in page.locator('[role="radiogroup"]').all():
+            if group.locator('[aria-checked="true"]').count() == 0:
+                self.use(page, self._answer(group))
         for name in (self.picture, "Above the table", "camera hangs", "Above"):
             card = page.locator("main button", has_text=name)
             if card.count():

@@ -39,3 +39,17 @@ def test_a_stop_rule_on_a_question_not_asked_is_refused(tmp_path: Path) -> None:
     text = (PACKAGE / "session" / "limits.toml").read_text(encoding="utf-8")
     write(tmp_path, "session/limits.toml", text.replace('question = "pain"', 'question = "hunger"'))
     assert mistake(tmp_path).where == "session/limits.toml: stop.question"
+
+
+def test_a_profile_that_excludes_an_unknown_one_is_refused(tmp_path: Path) -> None:
+    text = (PACKAGE / "profiles" / "no_sound.toml").read_text(encoding="utf-8")
+    write(tmp_path, "profiles/no_sound.toml", text.replace('"aphasia"', '"nobody"'))
+    error = mistake(tmp_path)
+    assert (error.where, "nobody" in error.what) == ("profiles/no_sound.toml: not_with.0", True)
+
+
+def test_an_energy_rule_on_a_choice_that_is_not_offered_is_refused(tmp_path: Path) -> None:
+    text = (PACKAGE / "questions" / "energy.toml").read_text(encoding="utf-8")
+    write(tmp_path, "questions/energy.toml", text.replace('offer = "none"', 'offer = "never"'))
+    error = mistake(tmp_path)
+    assert (error.where, "never" in error.what) == ("questions/energy.toml: offer", True)

@@ -13,6 +13,7 @@ def check(catalogue: Catalogue) -> None:
     _check_claims(catalogue)
     _check_exercises(catalogue)
     _check_questions(catalogue)
+    _check_profiles(catalogue)
 
 
 def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
@@ -22,6 +23,9 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
             yield f"conditions/{condition.id}.toml: rules.{place}.claim", rule.claim
     for exercise in catalogue.exercises.values():
         yield f"exercises/{exercise.id}.toml: claim", exercise.claim
+    for profile in catalogue.profiles.values():
+        for place, rule in enumerate(profile.rules):
+            yield f"profiles/{profile.id}.toml: rules.{place}.claim", rule.claim
     limits = catalogue.limits
     for name, part in (("latency", limits.latency), ("stop", limits.stop), ("hold", limits.hold)):
         yield f"session/limits.toml: {name}.claim", part.claim
@@ -29,6 +33,7 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         yield f"session/limits.toml: safety.{place}.claim", rule.claim
     yield "questions/embodiment.toml: claim", catalogue.embodiment.claim
     yield "questions/check_out.toml: claim", catalogue.questions.check_out.claim
+    yield "questions/energy.toml: claim", catalogue.questions.energy.claim
 
 
 def _check_claims(catalogue: Catalogue) -> None:
@@ -84,3 +89,17 @@ def _check_questions(catalogue: Catalogue) -> None:
             if bool(question.choices) == (question.low < question.high):
                 what = "A question has either choices or a scale from low to a higher high."
                 raise CatalogueError(what, where=f"questions/{name}.toml: questions.{place}")
+
+
+def _check_profiles(catalogue: Catalogue) -> None:
+    for profile in catalogue.profiles.values():
+        for place, name in enumerate(profile.not_with):
+            if name not in catalogue.profiles:
+                where = f"profiles/{profile.id}.toml: not_with.{place}"
+                raise CatalogueError(f"The profile “{name}” does not exist.", where=where)
+    energy = catalogue.questions.energy
+    known = {choice.id for choice in energy.question.choices}
+    for field in ("shorten", "offer"):
+        if getattr(energy, field) not in known:
+            what = f"“{getattr(energy, field)}” is none of the question's choices."
+            raise CatalogueError(what, where=f"questions/energy.toml: {field}")

@@ -24,9 +24,11 @@ from mirra.catalogue.models import (
     Claim,
     Condition,
     EmbodimentFile,
+    EnergyFile,
     Exercise,
     Frozen,
     Limits,
+    Profile,
     Questions,
     SetUpFile,
     Words,
@@ -34,12 +36,13 @@ from mirra.catalogue.models import (
 from mirra.errors import CatalogueError
 
 FILE_BYTES = 256_000
-FOLDERS = ("conditions", "exercises", "evidence", "questions", "session")
+FOLDERS = ("conditions", "exercises", "profiles", "evidence", "questions", "session")
 SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "questions/check_in.toml": CheckInFile,
         "questions/check_out.toml": CheckOutFile,
         "questions/embodiment.toml": EmbodimentFile,
+        "questions/energy.toml": EnergyFile,
         "session/limits.toml": Limits,
         "session/set_up.toml": SetUpFile,
         "session/words.toml": Words,
@@ -108,7 +111,7 @@ def _refuse_strays(root: Path) -> None:
 
 def _places() -> str:
     return (
-        "Files end in .toml and lie in conditions/, exercises/ or evidence/; or replace "
+        "Files end in .toml and lie in conditions/, exercises/, profiles/ or evidence/; or replace "
         + ", ".join(SINGLE)
         + "."
     )
@@ -122,10 +125,12 @@ def _assemble(sources: Sources) -> Catalogue:
     catalogue = Catalogue(
         conditions=conditions,
         exercises=exercises,
+        profiles=_by_id(sources, "profiles", Profile),
         claims=claims,
         questions=Questions(
             _as(single["questions/check_in.toml"], CheckInFile),
             _as(single["questions/check_out.toml"], CheckOutFile),
+            _as(single["questions/energy.toml"], EnergyFile),
         ),
         embodiment=_as(single["questions/embodiment.toml"], EmbodimentFile),
         limits=_as(single["session/limits.toml"], Limits),

@@ -19,6 +19,7 @@ View = Literal["mirror", "flip", "plain"]
 Placement = Literal["facing", "above", "lid", "feet"]
 Check = Literal["in_view", "side", "own_view", "light", "distance"]
 Movement = Literal["one_sided", "two_sided"]
+SideOrBoth = Literal["both", "left", "right"]
 Provenance = Literal["read", "unverified", "computed", "own"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 ClaimId = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]
@@ -232,6 +233,53 @@ class Condition(Frozen):
         return self
 
 
+class Support(Frozen):
+    """How the session page serves a person: what they can use, and what is shown and heard.
+
+    ``hand`` can reach the buttons; ``seeing`` is the side attended to, the other one gets a cue; ``few_words`` shows at
+    most eight words beside a picture; ``scanning`` lights the buttons in turn, ``scan_seconds`` each.
+    """
+
+    hand: SideOrBoth = "both"
+    seeing: SideOrBoth = "both"
+    few_words: bool = False
+    spoken: bool = False
+    scanning: bool = False
+    scan_seconds: Annotated[float, Field(ge=0.5, le=10, description="seconds")] = 2.0
+    large_text: bool = False
+    less_motion: bool = False
+    sound: bool = True
+
+
+class Profile(Frozen):
+    """One profile file: what a person can use or needs, what it changes, and why.
+
+    ``note`` is what a therapist reads; ``short_blocks`` takes the condition's shortest blocks, ``asks_energy`` asks at
+    each rest how much energy is left.
+    """
+
+    id: Slug
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    note: Text
+    not_with: tuple[Slug, ...] = ()
+    short_blocks: bool = False
+    asks_energy: bool = False
+    support: Support = Support()
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+
+class EnergyFile(Frozen):
+    """The question about energy: the choice ``shorten`` cuts repetitions to ``share``, ``offer`` offers to end."""
+
+    question: SaidQuestion
+    shorten: Slug
+    offer: Slug
+    share: Annotated[float, Field(gt=0, lt=1, description="share of the repetitions")]
+    offer_words: Said
+    shorter_words: Said
+    claim: ClaimId
+
+
 class CheckInFile(Frozen):
     """The check-in: its title and questions."""
 
@@ -338,14 +386,16 @@ class Questions:
 
     check_in: CheckInFile
     check_out: CheckOutFile
+    energy: EnergyFile
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The whole clinical content, checked; conditions, exercises and claims by id, in the order of their ids."""
+    """The whole clinical content, checked; conditions, exercises, profiles and claims by id, sorted."""
 
     conditions: Mapping[str, Condition]
     exercises: Mapping[str, Exercise]
+    profiles: Mapping[str, Profile]
     claims: Mapping[str, Claim]
     questions: Questions
     embodiment: EmbodimentFile

@@ -23,6 +23,7 @@ from mirra.catalogue.models import Question as Question
 from mirra.catalogue.models import Rule as Rule
 from mirra.catalogue.models import Side as Side
 from mirra.catalogue.models import Slug as Slug
+from mirra.catalogue.models import Support as Support
 from mirra.catalogue.models import View as View
 from mirra.errors import PlanError
 from mirra.practice.strict import NotStrictError, Wall, as_text, mistake, parsed
@@ -90,7 +91,10 @@ class Block(Frozen):
 
 
 class Rest(Frozen):
-    """A pause; the person may go on earlier or rest longer, and may answer ``question`` again."""
+    """A pause; the person may go on earlier or rest longer, and may answer ``question`` again.
+
+    ``energy`` is asked where the plan has a rule for people who tire quickly.
+    """
 
     kind: Literal["rest"] = "rest"
     id: Slug
@@ -98,6 +102,7 @@ class Rest(Frozen):
     instruction: str
     seconds: int = Field(ge=5, le=600)
     question: Question | None = None
+    energy: Question | None = None
 
 
 class Embodiment(Frozen):
@@ -176,8 +181,20 @@ class StopRule(Frozen):
     claim: str
 
 
+class TiredRule(Frozen):
+    """What an answer about energy does: ``shorten`` cuts repetitions to ``share``, ``offer`` offers to end."""
+
+    question: Slug
+    shorten: Slug
+    offer: Slug
+    share: float = Field(gt=0, lt=1)
+    offer_words: str
+    shorter_words: str
+    claim: str
+
+
 class SessionPlan(Frozen):
-    """One whole session, as data."""
+    """One whole session, as data; ``support`` is what the ``profiles`` come to for the session page."""
 
     version: Literal[1] = 1
     id: SessionId
@@ -195,17 +212,22 @@ class SessionPlan(Frozen):
     latency: LatencyLimits
     hold: HoldStill
     stop: StopRule
+    tired: TiredRule | None = None
+    profiles: tuple[Slug, ...] = ()
+    support: Support = Support()
     resume_within: int = Field(default=3600, ge=0)
     steps: tuple[Step, ...]
     why: tuple[Rule, ...]
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        """The log names steps, and exercises within a step, by id: none may occur twice."""
+        """Pages tell steps, exercises within a step, and rules apart by id: none may occur twice."""
         steps = [step.id for step in self.steps]
         blocks = [[one.id for one in step.exercises] for step in self.steps if isinstance(step, Block)]
         if any(len(ids) != len(set(ids)) for ids in (steps, *blocks)):
             raise ValueError("every step, and every exercise of a block, needs an id of its own")
+        if len(self.why) != len({rule.id for rule in self.why}):
+            raise ValueError("every rule needs an id of its own")
         return self
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from mirra.catalogue.models import Catalogue, Condition, Dose, Limb, Movement, Side, Stage
+from mirra.catalogue.models import Catalogue, Condition, Dose, Limb, Movement, Profile, Side, Stage
 from mirra.catalogue.models import Exercise as Written
 from mirra.errors import PlanError
 from mirra.practice.plan import (
@@ -31,6 +31,7 @@ from mirra.practice.plan import (
     Tracking,
     seconds,
 )
+from mirra.practice.support import chosen, support_of, tired_rule
 
 MOST_RAISED = 1.5  # repetitions may be raised by at most half to fill a block
 LOOK_LEAST = 5  # the shortest look a plan may hold, for trying out
@@ -51,6 +52,7 @@ class Prescription:
     severity: Literal["mild", "moderate", "severe"] | None = None
     minutes: int | None = None
     two_sided: bool | None = None
+    profiles: tuple[str, ...] = ()
 
 
 def plan_for(
@@ -59,12 +61,15 @@ def plan_for(
     """Today's session for a person who has ``done`` so many sessions.
 
     ``plan_id`` is 32 hex digits, ``made_at`` has an offset. Minutes outside the condition's range, a limb or a
-    movement it does not allow, or an unknown condition raise ``PlanError``.
+    movement it does not allow, an unknown condition or profile, or profiles that exclude each other raise
+    ``PlanError``.
     """
     condition = _condition(catalogue, prescription)
     minutes = _minutes(condition, prescription)
     stage = stage_at(condition, done)
+    profiles = chosen(catalogue, prescription.profiles)
     practice = _practice(catalogue, condition, prescription, stage, minutes, done)
+    support = support_of(profiles)
     limits = catalogue.limits
     return SessionPlan(
         id=plan_id,
@@ -76,14 +81,18 @@ def plan_for(
         limb=prescription.limb,
         view=condition.view,
         picture=prescription.picture,
+        pacing_sound=support.sound,
         minutes=round(sum(seconds(step) for step in practice) / 60, 1),
         tracking=Tracking(hand=_tracks(prescription)),
         latency=LatencyLimits.model_validate(limits.latency.model_dump()),
         hold=HoldStill.model_validate(limits.hold.model_dump()),
         stop=StopRule.model_validate(limits.stop.model_dump()),
+        tired=tired_rule(catalogue, profiles),
+        profiles=tuple(profile.id for profile in profiles),
+        support=support,
         resume_within=limits.resume_within,
         steps=(_check_in(catalogue), _set_up(catalogue, prescription), *practice, *_after(catalogue)),
-        why=(*condition.rules, *limits.safety, *_why_exercises(catalogue, practice)),
+        why=_why(catalogue, condition, profiles, practice),
     )
 
 
@@ -182,16 +191,18 @@ def _practice(
     dose, total = condition.dose, minutes * 60
     if not stage.sizes:
         return _looks(catalogue, prescription, total, dose)
-    number, length = _blocks(total - dose.look, dose)
+    profiles = chosen(catalogue, prescription.profiles)
+    wanted = dose.block_low if any(profile.short_blocks for profile in profiles) else dose.block
+    number, length = _blocks(total - dose.look, wanted, dose)
     spare = total - dose.look - number * length - (number - 1) * dose.rest
     look = min(dose.look + int(spare), 600)  # what no block can hold is spent looking
     steps: list[Step] = [_look(catalogue, prescription, 1, look), _embodiment(catalogue, look)]
     pool = _pool(catalogue, condition, prescription, stage, done * number)
     for place in range(1, number + 1):
         if place > 1:
-            steps.append(_rest(catalogue, place - 1, dose.rest))
-        chosen = _fill(pool, length, catalogue.limits.change_over)
-        steps.append(Block(id=f"block_{place}", title=catalogue.words.block_title, exercises=chosen))
+            steps.append(_rest(catalogue, place - 1, dose.rest, profiles))
+        filled = _fill(pool, length, catalogue.limits.change_over)
+        steps.append(Block(id=f"block_{place}", title=catalogue.words.block_title, exercises=filled))
     return steps
 
 
@@ -205,9 +216,9 @@ def _pool(
     return pool
 
 
-def _blocks(left: int, dose: Dose) -> tuple[int, float]:
-    """How many blocks fit into so many seconds, and how long each is, rests between them."""
-    number = max(1, (left + dose.rest) // (dose.block + dose.rest))
+def _blocks(left: int, wanted: int, dose: Dose) -> tuple[int, float]:
+    """How many blocks of about ``wanted`` seconds fit into so many, and how long each is, rests between them."""
+    number = max(1, (left + dose.rest) // (wanted + dose.rest))
     length = (left - (number - 1) * dose.rest) / number
     return number, min(length, float(dose.block_high))
 
@@ -215,19 +226,24 @@ def _blocks(left: int, dose: Dose) -> tuple[int, float]:
 def _fill(pool: deque[Exercise], length: float, change_over: int) -> tuple[Exercise, ...]:
     """One block's exercises: the next in turn that fit, none twice, repetitions raised to fill the time.
 
-    Those chosen go to the end of the queue.
+    Where none fits (a short block), the next gets as many repetitions as do. Those taken go to the end of the queue.
     """
-    chosen: list[Exercise] = []
+    taken: list[Exercise] = []
     left = length
     for exercise in list(pool):
-        needed = exercise.repetitions * exercise.tempo + (change_over if chosen else 0)
+        needed = exercise.repetitions * exercise.tempo + (change_over if taken else 0)
         if needed <= left:
-            chosen.append(exercise)
+            taken.append(exercise)
             left -= needed
             pool.remove(exercise)
-    pool.extend(chosen)
-    raised = min(1 + left / sum(e.repetitions * e.tempo for e in chosen), MOST_RAISED)
-    return tuple(e.model_copy(update={"repetitions": int(e.repetitions * raised)}) for e in chosen)
+    if not taken:
+        first = pool.popleft()
+        few = {"repetitions": max(1, int(length / first.tempo))}
+        pool.append(first)
+        return (first.model_copy(update=few),)
+    pool.extend(taken)
+    raised = min(1 + left / sum(e.repetitions * e.tempo for e in taken), MOST_RAISED)
+    return tuple(e.model_copy(update={"repetitions": int(e.repetitions * raised)}) for e in taken)
 
 
 def _looks(catalogue: Catalogue, prescription: Prescription, total: int, dose: Dose) -> list[Step]:
@@ -237,7 +253,10 @@ def _looks(catalogue: Catalogue, prescription: Prescription, total: int, dose: D
     left, place = total - first, 1
     while left >= dose.rest + dose.look:
         length = min(dose.look_only, left - dose.rest)
-        steps += [_rest(catalogue, place, dose.rest), _look(catalogue, prescription, place + 1, length)]
+        steps += [
+            _rest(catalogue, place, dose.rest, chosen(catalogue, prescription.profiles)),
+            _look(catalogue, prescription, place + 1, length),
+        ]
         left, place = left - dose.rest - length, place + 1
     return steps
 
@@ -296,7 +315,7 @@ def _look(catalogue: Catalogue, prescription: Prescription, place: int, length: 
     return Look(id=f"look_{place}", title=words.look_title, instruction=said, seconds=length)
 
 
-def _rest(catalogue: Catalogue, place: int, length: int) -> Rest:
+def _rest(catalogue: Catalogue, place: int, length: int, profiles: Sequence[Profile]) -> Rest:
     words = catalogue.words
     again = catalogue.limits.stop.question  # so that the stop rule can speak before the session is over
     return Rest(
@@ -305,6 +324,7 @@ def _rest(catalogue: Catalogue, place: int, length: int) -> Rest:
         instruction=words.rest_instruction,
         seconds=length,
         question=next((q for q in catalogue.questions.check_in.questions if q.id == again), None),
+        energy=catalogue.questions.energy.question if any(one.asks_energy for one in profiles) else None,
     )
 
 
@@ -337,6 +357,15 @@ def _after(catalogue: Catalogue) -> tuple[CheckOut, Summary]:
         ),
         Summary(id="summary", title=words.summary_title, thanks=words.summary_thanks),
     )
+
+
+def _why(
+    catalogue: Catalogue, condition: Condition, profiles: Sequence[Profile], practice: Sequence[Step]
+) -> tuple[Rule, ...]:
+    """Every rule the plan follows, each id once."""
+    of_profiles = (rule for profile in profiles for rule in profile.rules)
+    rules = (*condition.rules, *of_profiles, *catalogue.limits.safety, *_why_exercises(catalogue, practice))
+    return tuple({rule.id: rule for rule in rules}.values())
 
 
 def _why_exercises(catalogue: Catalogue, practice: Sequence[Step]) -> list[Rule]:

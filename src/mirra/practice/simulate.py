@@ -111,6 +111,7 @@ class _Person:
                 self.watch(step, float(step.seconds))
             case Rest():
                 self.wait(step.seconds, step.seconds + 4)
+                self.answer(step.id, (step.energy,) if step.energy else ())
             case Block():
                 for exercise in step.exercises:
                     self.exercise(step, exercise)

@@ -44,7 +44,7 @@
       Animation AnimationEffect KeyframeEffect AnimationTimeline DocumentTimeline XPathResult`),
     // Camera, sound and one Worker.
     ...words(`MediaDevices MediaDeviceInfo MediaStream MediaStreamTrack MediaError TimeRanges AudioContext BaseAudioContext
-      AudioNode AudioParam AudioScheduledSourceNode AudioDestinationNode OscillatorNode GainNode Worker WakeLock
+      AudioNode AudioParam AudioScheduledSourceNode AudioDestinationNode OscillatorNode GainNode StereoPannerNode Worker WakeLock
       WakeLockSentinel Permissions PermissionStatus`),
     // What lies between the two pages; shut.js keeps the locks and the storage manager to what is needed.
     ...words("indexedDB LockManager Lock StorageManager"),

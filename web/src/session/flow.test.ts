@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { begin, play, type Body, type Flow, type Input } from "./flow";
+import type { SessionPlan } from "../shared/contract";
+import { begin, play, repetitionsOf, type Body, type Flow, type Input } from "./flow";
 import { sample } from "./sample";
 
 const open: Input = { do: "open", input: "pointer", browser: "chromium", lacks: [] };
@@ -101,6 +102,45 @@ describe("a session", () => {
   it("returns to a hold after an interruption in it", () => {
     const { flow } = run([...toBlock, { do: "hold" }, { do: "interrupt", reason: "closed" }, { do: "go_on" }]);
     expect(flow.phase).toBe("held");
+  });
+});
+
+describe("a person who tires quickly", () => {
+  const tired: SessionPlan["tired"] = {
+    question: "energy", shorten: "little", offer: "none", share: 0.5, offer_words: "End?", shorter_words: "Shorter.", claim: "sample",
+  };
+  const choices = ["enough", "little", "none"].map((id) => ({ id, text: id, stops: "" }));
+  const energy = { id: "energy", text: "Energy?", low: 0, high: 0, low_words: "", high_words: "", choices };
+  const rest = { kind: "rest" as const, id: "pause", title: "Rest", instruction: "Rest.", seconds: 5, question: null, energy };
+  const plan: SessionPlan = { ...sample, tired, steps: [sample.steps[2]!, rest, ...sample.steps.slice(4)] };
+  const answering = (choice: string): [Flow, Body[]] => {
+    let flow = begin();
+    const events: Body[] = [];
+    for (const input of [open, camera, done, { do: "choose", question: "energy", choice } as Input, done]) {
+      const [next, made] = play(plan, flow, input, 0);
+      flow = next;
+      events.push(...made);
+    }
+    return [flow, events];
+  };
+
+  it("does half of what follows with little energy, and never less than one", () => {
+    const [flow] = answering("little");
+    expect(flow.phase).toBe("playing");
+    expect([15, 4, 1].map((n) => repetitionsOf(plan, flow, n))).toEqual([8, 2, 1]);
+  });
+  it("goes on as planned with enough energy", () => {
+    const [flow] = answering("enough");
+    expect(repetitionsOf(plan, flow, 15)).toBe(15);
+  });
+  it("is offered to end with none, and may go on all the same", () => {
+    const [flow, before] = answering("none");
+    expect(flow.phase).toBe("offered");
+    expect(flow.offer).toBe("energy");
+    const [on, events] = play(plan, flow, { do: "go_on" }, 0);
+    expect(on.phase).toBe("playing");
+    expect(events[0]).toEqual({ kind: "end_offered", step: "pause", question: "energy", accepted: false });
+    expect(of(before, "chose").map((e) => e.choice)).toEqual(["none"]);
   });
 });
 

@@ -38,6 +38,10 @@ export interface Flow {
   practised: boolean;
   /** The person has chosen to end; only check-out and summary follow. */
   ending: boolean;
+  /** The question whose answer offers to end, while it is offered. */
+  offer: string | null;
+  /** Little energy is left: the repetitions that follow are cut to the plan's share. */
+  shorter: boolean;
   /** Looking time in ms, and since when it runs (null: it does not). */
   looked: number;
   since: number | null;
@@ -66,7 +70,7 @@ export type Input =
 export function begin(): Flow {
   return {
     phase: "waiting", under: "playing", step: 0, exercise: 0, paced: 0, answers: {}, adverse: {}, note: "", picture: null,
-    live: false, practised: false, ending: false, looked: 0, since: null, counted: null, cues: 0, outcome: null,
+    live: false, practised: false, ending: false, offer: null, shorter: false, looked: 0, since: null, counted: null, cues: 0, outcome: null,
   };
 }
 
@@ -82,6 +86,17 @@ export function risen(plan: SessionPlan, flow: Flow): number {
     if (typeof first === "number") return typeof now === "number" ? now - first : 0;
   }
   return 0;
+}
+
+/** How often an exercise is to be done now. */
+export const repetitionsOf = (plan: SessionPlan, flow: Flow, written: number): number =>
+  flow.shorter && plan.tired ? Math.max(1, Math.ceil(written * plan.tired.share)) : written;
+
+/** The question whose answer here offers to end: the stop rule's, or the one about energy. */
+function offers(plan: SessionPlan, flow: Flow): string | null {
+  if (risen(plan, flow) >= plan.stop.rise) return plan.stop.question;
+  const here = flow.answers[plan.steps[flow.step]?.id ?? ""] ?? {};
+  return plan.tired && here[plan.tired.question] === plan.tired.offer ? plan.tired.question : null;
 }
 
 /** One turn of the machine: mutates its own copy, so that the caller's flow stays as it was. */
@@ -195,7 +210,9 @@ function playing(turn: Turn, input: Input): void {
         turn.endExercise(input.early ? "skipped" : "done");
         return turn.exercise(flow.exercise + 1);
       }
-      if (step?.kind !== "check_out" && risen(plan, flow) >= plan.stop.rise) {
+      flow.offer = step?.kind === "check_out" ? null : offers(plan, flow);
+      if (plan.tired && flow.answers[id]?.[plan.tired.question] === plan.tired.shorten) flow.shorter = true;
+      if (flow.offer !== null) {
         flow.phase = "offered";
         return;
       }
@@ -220,7 +237,7 @@ function goOn(turn: Turn): void {
     flow.answers = { ...flow.answers, [id]: standing };
   }
   if (phase === "offered") {
-    turn.say({ kind: "end_offered", step: id, question: plan.stop.question, accepted: false });
+    turn.say({ kind: "end_offered", step: id, question: flow.offer ?? plan.stop.question, accepted: false });
     turn.leave("done");
   }
 }
@@ -235,7 +252,7 @@ function end(turn: Turn): void {
   }
   flow.phase = "playing";
   if (phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "end" });
-  if (phase === "offered") turn.say({ kind: "end_offered", step: id, question: plan.stop.question, accepted: true });
+  if (phase === "offered") turn.say({ kind: "end_offered", step: id, question: flow.offer ?? plan.stop.question, accepted: true });
   turn.windDown(phase === "offered" ? "done" : "cut");
 }
 

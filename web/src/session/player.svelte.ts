@@ -1,5 +1,5 @@
 // Plays one session: turns what the person does into the flow's inputs, and the flow's events into the log.
-import type { SessionPlan } from "../shared/contract";
+import type { Opened, SessionPlan } from "../shared/contract";
 import type { Seal } from "../shared/seal";
 import { appending } from "../shared/store";
 import { family, variant } from "./browser";
@@ -7,6 +7,7 @@ import { type Device, remember } from "./device";
 import { begin, type Flow, type Input, looks, play, type Step } from "./flow";
 import { Log } from "./log";
 import type { Standing } from "./standing";
+import { support } from "./support";
 import { wakeSound } from "./tone";
 import { mayRest, stayAwake } from "./wake";
 
@@ -89,11 +90,16 @@ export class Player {
 
   /** The first thing the person does opens the session, and says by what they act. */
   #begin(event: Event): void {
+    if (event instanceof KeyboardEvent && event.key === "Escape") wakeSound();
+    else this.used(support(this.plan).scanning ? "switch" : variant(event));
+  }
+
+  /** The person acts, by this means. */
+  used(input: Opened["input"]): void {
     wakeSound();
     if (this.flow.phase !== "closed") void stayAwake();
-    if (this.flow.phase !== "waiting" || (event instanceof KeyboardEvent && event.key === "Escape")) return;
-    const { lacks } = this;
-    this.do({ do: "open", input: variant(event), browser: family(navigator.userAgent), lacks: lacks.slice(0, 16) });
+    if (this.flow.phase !== "waiting") return;
+    this.do({ do: "open", input, browser: family(navigator.userAgent), lacks: this.lacks.slice(0, 16) });
   }
 
   /** Listen to the page for as long as the session is shown; returns how to stop listening. */

@@ -20,6 +20,12 @@ export const sample: SessionPlan = {
   latency: { green: 100, amber: 190, illusion: 300, illusion_words: "Too slow for this.", claim: "sample" },
   hold: { instruction: ["Stop moving.", "Keep looking."], claim: "sample" },
   stop: { question: "pain", rise: 2, words: "Your pain is up.", claim: "sample" },
+  tired: null,
+  profiles: [],
+  support: {
+    hand: "both", seeing: "both", few_words: false, spoken: false, scanning: false, scan_seconds: 2, large_text: false,
+    less_motion: false, sound: true,
+  },
   resume_within: 3600,
   why: [],
   steps: [
@@ -53,7 +59,7 @@ export const sample: SessionPlan = {
       })),
     },
     { kind: "check_in", id: "again", title: "Now", questions: [{ id: "pain", text: "How much pain now?", ...scale }] },
-    { kind: "rest", id: "rest", title: "Rest", instruction: "Rest.", seconds: 30, question: null },
+    { kind: "rest", id: "rest", title: "Rest", instruction: "Rest.", seconds: 30, question: null, energy: null },
     {
       kind: "check_out", id: "check_out", title: "After", questions: [{ id: "pain", text: "How much pain now?", ...scale }],
       adverse_title: "Anything unpleasant?", adverse: [{ id: "grief", text: "Grief", stops: "" }],

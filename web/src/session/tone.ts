@@ -11,6 +11,12 @@ export function wakeSound(): void {
   }
 }
 
+/** From where tones come, -1 (left) to 1 (right): the side that a person tends to miss. */
+let from = 0;
+export function heardFrom(side: "left" | "right" | null): void {
+  from = side === "left" ? -1 : side === "right" ? 1 : 0;
+}
+
 export function tone(out: boolean): void {
   if (!context || context.state !== "running") return;
   const now = context.currentTime;
@@ -19,7 +25,8 @@ export function tone(out: boolean): void {
   gain.gain.setValueAtTime(0, now);
   gain.gain.linearRampToValueAtTime(0.14, now + 0.03);
   gain.gain.exponentialRampToValueAtTime(0.001, now + 0.35);
-  source.connect(gain).connect(context.destination);
+  const pan = new StereoPannerNode(context, { pan: from });
+  source.connect(gain).connect(pan).connect(context.destination);
   source.start(now);
   source.stop(now + 0.4);
 }

@@ -114,6 +114,8 @@ export const words = {
     other: "A small part is missing here. The session works without it.",
   } as Record<string, string>,
 
+  nextSentence: "Next sentence",
+  fromTheStart: "From the start",
   moreTime: "More time",
   moreOf: "More of these",
   startNow: "Start now",

@@ -1058,6 +1058,8 @@ export interface RecoveryCodes {
 /**
  * A pause; the person may go on earlier or rest longer, and may answer ``question`` again.
  *
+ * ``energy`` is asked where the plan has a rule for people who tire quickly.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Rest".
  */
@@ -1068,6 +1070,7 @@ export interface Rest {
   instruction: string;
   seconds: number;
   question: Question | null;
+  energy: Question | null;
 }
 /**
  * The session goes on after an interruption, at the step it had reached.
@@ -1141,7 +1144,7 @@ export interface SessionDetail {
   plan: SessionPlan;
 }
 /**
- * One whole session, as data.
+ * One whole session, as data; ``support`` is what the ``profiles`` come to for the session page.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SessionPlan".
@@ -1163,6 +1166,9 @@ export interface SessionPlan {
   latency: LatencyLimits;
   hold: HoldStill;
   stop: StopRule;
+  tired: TiredRule | null;
+  profiles: string[];
+  support: Support;
   resume_within: number;
   steps: (CheckIn | SetUp | Look | Block | Rest | Embodiment | CheckOut | Summary)[];
   why: Rule[];
@@ -1188,6 +1194,41 @@ export interface StopRule {
   rise: number;
   words: string;
   claim: string;
+}
+/**
+ * What an answer about energy does: ``shorten`` cuts repetitions to ``share``, ``offer`` offers to end.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "TiredRule".
+ */
+export interface TiredRule {
+  question: string;
+  shorten: string;
+  offer: string;
+  share: number;
+  offer_words: string;
+  shorter_words: string;
+  claim: string;
+}
+/**
+ * How the session page serves a person: what they can use, and what is shown and heard.
+ *
+ * ``hand`` can reach the buttons; ``seeing`` is the side attended to, the other one gets a cue; ``few_words`` shows at
+ * most eight words beside a picture; ``scanning`` lights the buttons in turn, ``scan_seconds`` each.
+ */
+export interface Support {
+  hand: "both" | "left" | "right";
+  seeing: "both" | "left" | "right";
+  few_words: boolean;
+  spoken: boolean;
+  scanning: boolean;
+  /**
+   * seconds
+   */
+  scan_seconds: number;
+  large_text: boolean;
+  less_motion: boolean;
+  sound: boolean;
 }
 /**
  * The camera coach, or the instructions for a glass mirror.
@@ -1316,6 +1357,29 @@ export interface Stopped {
   kind: "stopped";
   step: string;
   by: "button" | "escape";
+}
+/**
+ * How the session page serves a person: what they can use, and what is shown and heard.
+ *
+ * ``hand`` can reach the buttons; ``seeing`` is the side attended to, the other one gets a cue; ``few_words`` shows at
+ * most eight words beside a picture; ``scanning`` lights the buttons in turn, ``scan_seconds`` each.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Support".
+ */
+export interface Support1 {
+  hand: "both" | "left" | "right";
+  seeing: "both" | "left" | "right";
+  few_words: boolean;
+  spoken: boolean;
+  scanning: boolean;
+  /**
+   * seconds
+   */
+  scan_seconds: number;
+  large_text: boolean;
+  less_motion: boolean;
+  sound: boolean;
 }
 /**
  * What the person's page needs: today's plan, the newest of what was done, the pain course.

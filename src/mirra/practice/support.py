@@ -1,0 +1,54 @@
+"""What a person's profiles come to: which are known, which exclude one another, and what the session page does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mirra.catalogue.models import Catalogue, Profile, Support
+from mirra.errors import PlanError
+from mirra.practice.plan import TiredRule
+
+
+def chosen(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Profile, ...]:
+    """The profiles of these ids, each once, in the catalogue's order.
+
+    Raises ``PlanError`` when one is unknown, or when two exclude each other.
+    """
+    for one in ids:
+        if one not in catalogue.profiles:
+            known = ", ".join(catalogue.profiles)
+            raise PlanError(f"There is no profile “{one}”.", where="profiles", todo=f"Choose from: {known}.")
+    found = tuple(profile for profile in catalogue.profiles.values() if profile.id in ids)
+    for profile in found:
+        for other in found:
+            if other.id in profile.not_with:
+                raise PlanError(
+                    f"The profiles “{profile.name}” and “{other.name}” exclude each other.",
+                    where="profiles",
+                    todo="Choose one of the two.",
+                )
+    return found
+
+
+def support_of(profiles: Sequence[Profile]) -> Support:
+    """All that the profiles ask of the session page, together."""
+    changes: dict[str, object] = {}
+    for profile in profiles:
+        changes |= profile.support.model_dump(exclude_unset=True)
+    return Support.model_validate(changes)
+
+
+def tired_rule(catalogue: Catalogue, profiles: Sequence[Profile]) -> TiredRule | None:
+    """The rule for answers about energy, where a profile asks about it."""
+    energy = catalogue.questions.energy
+    if not any(profile.asks_energy for profile in profiles):
+        return None
+    return TiredRule(
+        question=energy.question.id,
+        shorten=energy.shorten,
+        offer=energy.offer,
+        share=energy.share,
+        offer_words=energy.offer_words,
+        shorter_words=energy.shorter_words,
+        claim=energy.claim,
+    )
