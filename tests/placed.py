@@ -21,9 +21,10 @@ Colours = NDArray[np.uint8]  # (height, width, 3), RGB
 class Placed:
     """A part of a recording, and how it lies in the camera's picture.
 
-    ``frames`` are the recording's, first and one past the last. It is turned clockwise by ``turn`` degrees, then flipped
-    if ``flip`` (which makes a left hand of a right one), scaled to ``scale`` of the camera's height and moved so that its
-    middle lies at ``at`` (shares of the camera's width and height). What lies outside repeats the recording's edge.
+    ``frames`` are the recording's, first and one past the last. It is turned clockwise by ``turn`` degrees, then
+    flipped if ``flip`` (which makes a left hand of a right one), scaled to ``scale`` of the camera's height and moved
+    so that its middle lies at ``at`` (shares of the camera's width and height). What lies outside repeats the
+    recording's edge.
     """
 
     name: str

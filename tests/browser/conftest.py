@@ -110,7 +110,7 @@ class Site:
         *,
         blocks: int = 1,
         repetitions: int = 2,
-        **change: object,
+        **change: Any,
     ) -> SessionPlan:
         """Give a person today's session in little, with what ``change`` replaces in it."""
         here = datetime.now().astimezone()
