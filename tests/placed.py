@@ -52,7 +52,7 @@ class Placed:
     def _recorded(self, source: Path) -> Iterator[Colours]:
         with av.open(str(source)) as container:
             for frame in islice(container.decode(video=0), *self.frames):
-                yield frame.to_ndarray(format="rgb24")
+                yield frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
 
     def _placed(self, picture: Colours, width: int, height: int) -> Colours:
         picture = np.rot90(picture, -self.turn // 90)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
@@ -130,7 +131,7 @@ def look_at(
     kinds: Iterable[str] = ("set_up", "look", "check_out", "summary"),
     before: str = "",
     model: bool = True,
-    **change: object,
+    **change: Any,
 ) -> Looker:
     """A device of a new person, on the first screen of their session; ``before`` runs in its pages first."""
     person = site.person(affected=affected)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Error, Page, Request, expect
@@ -26,7 +27,7 @@ from tests.browser.walker import Walker, by_pointer
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
-def given(site: Site, **change: object) -> tuple[str, SessionPlan]:
+def given(site: Site, **change: Any) -> tuple[str, SessionPlan]:
     """A person with today's session in little."""
     person = site.person()
     wanted = Prescription(person=person, condition="stroke", affected="left", limb="hand")
