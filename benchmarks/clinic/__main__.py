@@ -17,6 +17,7 @@ about 4 GB in a temporary folder, which is removed at the end. ``--people 300 --
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 import time
@@ -24,6 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx
 import psutil
@@ -32,6 +34,7 @@ from sqlalchemy import select
 from benchmarks.clinic import before
 from benchmarks.clinic.people import NOW, PASSWORD, Size, fill
 from mirra.catalogue.load import load
+from mirra.clinic.api.shapes import Caseload
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
 from mirra.clinic.settings import Settings
@@ -42,13 +45,18 @@ from tests.clinic.world import client
 
 CHEAPER, BYTES, START, ROUNDS = 200, 60_000, 5.0, 5
 OUT = Path(__file__).resolve().parents[1] / "out"
-PAGES: dict[str, dict[str, object]] = {
+# What is asked for; a page as a part of the way to the last one.
+PAGES: dict[str, dict[str, Any]] = {
     "most to look at": {"sort": "look"},
     "by name": {"sort": "name"},
     "last session": {"sort": "last_session"},
-    "the last page": {"sort": "look", "page": -1},
+    "the middle page": {"sort": "look", "page": 0.5},
+    "the last page": {"sort": "look", "page": 1.0},
+    "by name, the last page": {"sort": "name", "page": 1.0},
+    "last session, the last page": {"sort": "last_session", "page": 1.0},
     "search": {"search": "lukasz hansen"},
     "search, many": {"search": "a"},
+    "search, many, the last page": {"search": "a", "page": 1.0},
 }
 
 
@@ -56,9 +64,10 @@ def cpu(server: Postgres | None) -> float:
     """CPU seconds of this process, and of PostgreSQL's processes that serve it (not of those that tidy up)."""
     used = time.process_time()
     for one in psutil.Process(server.process.pid).children() if server else ():
-        if one.cmdline()[0].startswith("postgres: mirra"):
-            times = one.cpu_times()
-            used += times.user + times.system
+        with contextlib.suppress(psutil.NoSuchProcess):  # one that tidied up has just ended
+            if one.cmdline()[0].startswith("postgres: mirra"):
+                times = one.cpu_times()
+                used += times.user + times.system
     return used
 
 
@@ -70,7 +79,7 @@ def cost(work: Callable[[], bytes], server: Postgres | None, times: int) -> tupl
     return 1000 * (cpu(server) - began) / times, size
 
 
-def ways(clinic: Clinic, browser: httpx.Client, people: int) -> dict[str, tuple[Callable[[], bytes], int]]:
+def ways(clinic: Clinic, browser: httpx.Client) -> dict[str, tuple[Callable[[], bytes], int]]:
     """What is held side by side, with how often it is done in a round."""
     with clinic.store.reading() as db:
         therapist = db.scalars(select(Account.id)).one()
@@ -84,9 +93,10 @@ def ways(clinic: Clinic, browser: httpx.Client, people: int) -> dict[str, tuple[
 
         return asked
 
-    def page(query: dict[str, object]) -> Callable[[], bytes]:
-        last = (people - 1) // 50
-        asked = query | ({"page": last} if query.get("page") == -1 else {})
+    def page(query: dict[str, Any]) -> Callable[[], bytes]:
+        first = Caseload.model_validate_json(got(browser.post("/api/caseload", json=query | {"page": 0})))
+        last = (first.found - 1) // first.page_size
+        asked = query | {"page": round(last * query.get("page", 0))}
         return lambda: got(browser.post("/api/caseload", json=asked))
 
     found = {"caseload before": (old(before.caseload), 1), "person before": (old(before.person, whose), 1)}
@@ -115,7 +125,7 @@ def measure(url: str, folder: Path, size: Size, server: Postgres | None) -> dict
     started = time.perf_counter() - began
     browser = client(app)
     assert browser.post("/api/sign-in", json={"login": "thea", "password": PASSWORD}).status_code == 200
-    every = ways(app.state.clinic, browser, size.people)
+    every = ways(app.state.clinic, browser)
     rounds = [
         {name: cost(work, server, times) for name, (work, times) in every.items()} for _ in range(ROUNDS)
     ]

@@ -12,11 +12,11 @@ from random import Random
 from typing import Any
 
 import psycopg
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 import mirra
 from mirra.catalogue.models import Catalogue
-from mirra.clinic import accounts, summaries
+from mirra.clinic import accounts, places, summaries
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Care, Device, Line, Person, Plan, Practice, Summary
 from mirra.practice.fold import SessionResult, fold
@@ -86,6 +86,7 @@ def fill(store: Store, catalogue: Catalogue, size: Size) -> None:
     with store.writing(600) as db:
         db.execute(delete(Summary))
         summaries.fill(db.connection())
+        places.keep(db, list(db.scalars(select(Person.id))), NOW)
     if not store.file:
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")  # as a clinic's own has long had it

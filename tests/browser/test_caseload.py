@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import mirra
-from mirra.clinic import people, summaries
+from mirra.clinic import people, places, summaries
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.tables import Plan, Practice, Summary
 from tests.browser.conftest import Launch, Site, new_page
@@ -30,6 +30,7 @@ def crowd(site: Site, count: int) -> list[str]:
             kept.sessions, kept.last_session = 3, now - timedelta(hours=number + 1)
             kept.adverse = 1 if number == count - 1 else 0
             made.append(person.id)
+        places.keep(db, made, now)
     return made
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import mirra
 from mirra.clinic import results
-from mirra.clinic.summaries import RESUMABLE, standing
+from mirra.clinic.counting import RESUMABLE, standing
 from mirra.clinic.tables import Plan, Practice
 from mirra.practice.fold import Delay, SessionResult
 from tests.clinic.world import START, World, add_person, caseload, lines_of, problem, send_all, today

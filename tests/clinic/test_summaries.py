@@ -117,9 +117,7 @@ class Clinic:
         """What the caseload says is what counting says."""
         with self.store.reading() as db:
             entered = Entered(self.world.clinic, db, self.therapist, now)
-            cards = {
-                card.id: card for card in module.caseload(entered, CaseloadQuery(), waiting=False).people
-            }
+            cards = {card.id: card for card in module.caseload(entered, CaseloadQuery()).people}
             for person in self.people:
                 theirs = list(db.scalars(select(Practice).where(Practice.person == person)))
                 expected = counted_one_by_one(theirs, now)

@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from sqlalchemy import ColumnElement, Select, delete, exists, false, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mirra.clinic import audit, cookies, second
+from mirra.clinic import audit, cookies, places, second
 from mirra.clinic.api.shapes import Role, Todo
 from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
@@ -193,6 +193,7 @@ def leave(
         ours = db.scalars(delete(SignedIn).where(SignedIn.token == shown).returning(SignedIn.token)).all()
     else:
         held = (Device.token == shown) | (Device.next_token == shown)
-        ours = db.scalars(select(Device.id).where(held)).all()
+        ours = whose = db.scalars(select(Device.person).where(held)).all()
         db.execute(update(Device).where(held, Device.ended.is_(None)).values(ended=now, ended_by="device"))
+        places.keep(db, whose, now)
     cookies.take_away(request, response, kind, ours=bool(ours))

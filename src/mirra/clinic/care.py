@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, exists, func, insert, literal, select
+from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from mirra.clinic.api.shapes import Carers, Colleague
@@ -22,12 +22,14 @@ def carers(db: Session, person: str, asking: str) -> Carers:
     )
 
 
-def share(db: Session, person: str, therapist: str) -> None:
-    """Have one more therapist care for a person; raises ``AccessError`` when there is no such therapist."""
+def share(db: Session, person: str, asking: str, therapist: str) -> None:
+    """Have one more therapist care for a person in the care of ``asking``.
+
+    Raises ``AccessError`` when there is no such therapist.
+    """
     _therapist(db, therapist)
     if db.get(Care, (therapist, person)) is None:
-        db.add(Care(therapist=therapist, person=person))
-        db.flush()
+        _add(db, therapist, Care.therapist == asking, Care.person == person)
 
 
 def leave(db: Session, person: str, therapist: str) -> None:
@@ -49,9 +51,8 @@ def hand_over(db: Session, giver: str, taker: str) -> int:
         raise AccessError("Both accounts are the same.", where="to", todo="Choose another therapist.")
     _therapist(db, taker)
     already = select(Care.person).where(Care.therapist == taker)
-    theirs = select(literal(taker), Care.person).where(Care.therapist == giver, Care.person.not_in(already))
     count = people_of(db, giver)
-    db.execute(insert(Care).from_select(["therapist", "person"], theirs))
+    _add(db, taker, Care.therapist == giver, Care.person.not_in(already))
     end_all(db, giver)
     return count
 
@@ -68,6 +69,13 @@ def people_of(db: Session, therapist: str, *, alone: bool = False) -> int:
         other = aliased(Care)
         counted = counted.where(~exists().where(other.person == Care.person, other.therapist != therapist))
     return db.scalar(counted) or 0
+
+
+def _add(db: Session, taker: str, *those: ColumnElement[bool]) -> None:
+    """Have a therapist care for the people of these cares too; their place is the same in every list."""
+    same = [column for column in Care.__table__.c if column.name != "therapist"]
+    taken = select(literal(taker), *same).where(*those)
+    db.execute(insert(Care).from_select(["therapist", *(column.name for column in same)], taken))
 
 
 def _therapist(db: Session, account: str) -> None:

@@ -2,70 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_, select
 
 from mirra.catalogue.models import Catalogue
-from mirra.clinic import summaries
+from mirra.clinic import counting, places
 from mirra.clinic.access import Entered, sees, visible_people
 from mirra.clinic.api.shapes import Caseload, CaseloadQuery, PersonCard
 from mirra.clinic.names import folded
 from mirra.clinic.problems import nothing_here
-from mirra.clinic.tables import Device, Person, Practice, Summary, UtcTime
+from mirra.clinic.tables import Care, Person, Practice, Summary
 
-WEEK = timedelta(days=7)
 SHOWN = 50  # people on a page
-NOW, WEEK_AGO = bindparam("now", type_=UtcTime()), bindparam("week_ago", type_=UtcTime())
+FALLING = {"things", "adverse", "interrupted", "last_session"}  # sorted from the most, or the latest
 
 
-def caseload(entered: Entered, query: CaseloadQuery, *, waiting: bool) -> Caseload:
-    """A page of the people this actor may see; ``waiting`` says that sessions have come in that it does not count."""
-    db, now = entered.db, entered.now
-    visible = visible_people(entered.actor).subquery()
-    theirs = select(Summary.person).join(visible, visible.c[0] == Summary.person)
-    matching = theirs.where(*_matches(entered.clinic.catalogue, query.search))
-    total = found = _count(entered, select(visible.c[0]))
-    on_page = matching.order_by(*_order(query.sort))
-    on_page = on_page.limit(SHOWN).offset(query.page * SHOWN)
-    ids = list(db.scalars(on_page, _moments(now)))
-    if query.search.strip():
-        found = _count(entered, matching)
+def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
+    """A page of the people in a therapist's care; ``waiting`` says that sessions came in that it does not count."""
+    assert entered.actor.role == "therapist"  # nobody else has a list
+    matching = visible_people(entered.actor).where(*_matches(entered.clinic.catalogue, query.search))
+    about = _about(entered, query, matching)
+    if about.turned:
+        matching = matching.join(Summary, Summary.person == Care.person)
+    keys = _keys(query.sort, turned=about.turned)
+    in_order = matching.add_columns(*keys).order_by(*(_directed(key, key.name) for key in keys))
+    # The limit is written into the query, so that the database always plans for so few people.
+    page = in_order.limit(literal_column(str(SHOWN))).offset(query.page * SHOWN).subquery()
+    of_page = _figures().join(page, page.c.person == Person.id)
+    rows = entered.db.execute(
+        of_page.order_by(*(_directed(page.c[key.name], key.name) for key in keys)),
+        places.moments(entered.now),
+    )
     return Caseload(
-        people=tuple(_cards(entered, ids)),
-        found=found,
-        total=total,
+        people=tuple(_card(row, entered.clinic.catalogue) for row in rows),
+        found=about.found,
+        total=about.total,
         page_size=SHOWN,
-        waiting=waiting,
+        waiting=about.waiting,
     )
 
 
 def card(entered: Entered, person: str) -> PersonCard:
     """The card of one person; raises ``Refused`` (404) when this actor may not see them."""
-    if not entered.db.scalar(select(Person.id).where(Person.id == person, sees(entered.actor, Person.id))):
+    theirs = _figures().where(Person.id == person, sees(entered.actor, Person.id))
+    row = entered.db.execute(theirs, places.moments(entered.now)).one_or_none()
+    if row is None:
         raise nothing_here()
-    return _cards(entered, [person])[0]
-
-
-def _cards(entered: Entered, ids: Sequence[str]) -> list[PersonCard]:
-    """The cards of these people, whom the actor may see, in this order."""
-    asked = entered.db.execute(_figures().where(Person.id.in_(ids)), _moments(entered.now))
-    rows = {row.Person.id: row for row in asked}
-    week = _last_seven_days(entered, ids)
-    return [_card(rows[id], week.get(id, 0), entered.clinic.catalogue) for id in ids]
+    return _card(row, entered.clinic.catalogue)
 
 
 def just_came(entered: Entered, most: int) -> list[str]:
     """Up to ``most`` sessions of people this actor may see, with events that are not in their results yet."""
-    waits = (Practice.folded.is_(None), Practice.plan.is_not(None), sees(entered.actor, Practice.person))
-    return list(entered.db.scalars(select(Practice.id).where(*waits).limit(most)))
+    return list(entered.db.scalars(select(Practice.id).where(*_waits(entered)).limit(most)))
 
 
-def _count(entered: Entered, people: Select[str]) -> int:
-    return entered.db.scalars(select(func.count()).select_from(people.subquery())).one()
+def _waits(entered: Entered) -> tuple[ColumnElement[bool], ...]:
+    return Practice.folded.is_(None), Practice.plan.is_not(None), sees(entered.actor, Practice.person)
+
+
+@dataclass(frozen=True)
+class _About:
+    """How many people an actor may see and how many match, whether sessions wait, whether the kept order holds."""
+
+    total: int
+    found: int
+    waiting: bool
+    turned: bool
+
+
+def _about(entered: Entered, query: CaseloadQuery, matching: Select[str]) -> _About:
+    asked = [_number(visible_people(entered.actor)), exists().where(*_waits(entered))]
+    if query.sort == "look":
+        asked.append(exists().where(places.has_turned(entered.now), sees(entered.actor, Summary.person)))
+    else:
+        asked.append(false())
+    if query.search.strip():
+        asked.append(_number(matching))
+    total, waiting, turned, *found = entered.db.execute(select(*asked)).one()
+    return _About(total, found[0] if found else total, bool(waiting), bool(turned))
+
+
+def _number(people: Select[str]) -> Any:  # noqa: ANN401
+    return people.with_only_columns(func.count()).scalar_subquery()
 
 
 def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
@@ -76,87 +97,53 @@ def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
         special = any(
             sign in word for sign in "%_/"
         )  # asking to escape what is not there takes twice as long
-        named = Summary.search_name.contains(word, autoescape=special)
+        named = Care.search_name.contains(word, autoescape=special)
         ill = [id for id, name in conditions.items() if word in name]
-        of_condition = exists().where(Person.id == Summary.person, Person.condition.in_(ill))
-        found.append(or_(named, of_condition) if ill else named)
+        found.append(or_(named, Care.condition.in_(ill)) if ill else named)
     return found
 
 
-def _moments(now: datetime) -> dict[str, datetime]:
-    """What the expressions below ask for. They are made once: making them takes as long as running them."""
-    return {"now": now, "week_ago": now - WEEK, "silent": now - summaries.RESUMABLE}
-
-
-@cache
-def _figures() -> Any:  # noqa: ANN401 (a select of four columns)
-    columns = (Person, Summary, summaries.interrupted().label("interrupted"), _connected().label("connected"))
-    return select(*columns).join(Summary, Summary.person == Person.id)
-
-
-@cache
-def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
-    by_name = (cast(ColumnElement[str], Summary.search_name), cast(ColumnElement[str], Summary.person))
+def _keys(sort: str, *, turned: bool) -> list[Any]:
+    """What a list is sorted by, each by its name; counted now when time has ``turned`` the kept order."""
+    by_name = [Care.search_name, Care.person.label("whose")]
     match sort:
+        case "look" if turned:
+            interrupted = counting.interrupted().label("interrupted")
+            return [places.to_look_at().label("things"), Summary.adverse, interrupted, *by_name]
         case "look":
-            return (_to_look_at().desc(), Summary.adverse.desc(), summaries.interrupted().desc(), *by_name)
+            return [Care.things, Care.adverse, Care.interrupted, *by_name]
         case "last_session":
-            return (Summary.last_session.is_(None), Summary.last_session.desc(), *by_name)
+            return [Care.last_session, *by_name]
         case _:
             return by_name
 
 
-def _to_look_at() -> ColumnElement[int]:
-    """How many things there are to look at; ``attention.ts`` has the words for each."""
-    quiet = or_(Summary.last_session.is_(None), Summary.last_session <= WEEK_AGO, ~_connected())
-    things = (
-        Summary.adverse > 0,
-        summaries.interrupted() > 0,
-        Summary.pain_last > Summary.pain_first,
-        Summary.incomplete > 0,
-        Summary.doubtful > 0,
-        quiet,
-    )
-    total: ColumnElement[int] = case((things[0], 1), else_=0)
-    for thing in things[1:]:
-        total = total + case((thing, 1), else_=0)
-    return total
+def _directed(key: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+    return key.desc() if name in FALLING else key
 
 
-def _connected() -> ColumnElement[bool]:
-    """Whether the person of a summary has a device that is signed in."""
-    return exists().where(Device.person == Summary.person, Device.ended.is_(None), Device.expires > NOW)
-
-
-def _last_seven_days(entered: Entered, ids: Sequence[str]) -> dict[str, int]:
-    recent = select(Practice.person, func.count()).where(
-        Practice.person.in_(ids),
-        Practice.began > entered.now - WEEK,
+@cache
+def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
+    """What cards are made of, a row for each person; to be narrowed. It is made once, since making it takes long."""
+    recent = select(func.count()).where(
+        Practice.person == Summary.person,
+        Practice.began > places.WEEK_AGO,
         Practice.state != "not_started",
     )
-    return {row[0]: row[1] for row in entered.db.execute(recent.group_by(Practice.person))}
+    return select(
+        *(Person.id, Person.name, Person.condition, Person.affected, Person.limb, Person.simulated),
+        *(Summary.sessions, Summary.last_session, Summary.pain_first, Summary.pain_last),
+        *(Summary.adverse, Summary.incomplete, Summary.doubtful),
+        counting.interrupted().label("interrupted"),
+        places.connected().label("enrolled"),
+        recent.scalar_subquery().label("last_seven_days"),
+    ).join(Summary, Summary.person == Person.id)
 
 
-def _card(row: Any, last_seven_days: int, catalogue: Catalogue) -> PersonCard:  # noqa: ANN401 (a row of ``cards``)
-    person, kept = row.Person, row.Summary
-    condition = catalogue.conditions.get(person.condition)
+def _card(row: Any, catalogue: Catalogue) -> PersonCard:  # noqa: ANN401 (a row of ``_figures``)
+    condition = catalogue.conditions.get(row.condition)
     return PersonCard(
-        id=person.id,
-        name=person.name,
-        condition=person.condition,
-        condition_name=condition.name if condition else person.condition,
-        affected=person.affected,
-        limb=person.limb,
-        simulated=person.simulated,
-        enrolled=row.connected,
-        sessions=kept.sessions,
-        last_seven_days=last_seven_days,
+        condition_name=condition.name if condition else row.condition,
         planned_per_week=condition.planned_per_week if condition else None,
-        last_session=kept.last_session,
-        pain_first=kept.pain_first,
-        pain_last=kept.pain_last,
-        interrupted=row.interrupted,
-        adverse=kept.adverse,
-        incomplete=kept.incomplete,
-        doubtful=kept.doubtful,
+        **row._mapping,
     )

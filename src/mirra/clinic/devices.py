@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from mirra.clinic import cookies
+from mirra.clinic import cookies, places
 from mirra.clinic.access import device_held, leave
 from mirra.clinic.api.shapes import DeviceCard, DeviceState
 from mirra.clinic.context import clinic_of
@@ -66,6 +66,8 @@ def connect(db: Session, request: Request, response: Response, person: Person, n
         expires=now + DEVICE_FOR,
     )
     db.add(device)
+    db.flush()
+    places.keep(db, [person.id], now)
     cookies.give(request, response, "device", token, DEVICE_FOR)
 
 
@@ -152,6 +154,8 @@ def end(db: Session, person: str, device: str, by: str, now: datetime) -> Device
         raise nothing_here()
     if found.ended is None:
         found.ended, found.ended_by = now, by
+        db.flush()
+        places.keep(db, [person], now)
     return found
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
-from mirra.clinic import summaries
+from mirra.clinic import places, summaries
 from mirra.clinic.access import Actor, sees
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.problems import Refused, nothing_here
@@ -49,6 +49,8 @@ def add(
     db.flush()
     db.add(Care(therapist=therapist, person=person.id))
     db.add(summaries.first(person.id, name))
+    db.flush()
+    places.keep(db, [person.id], now)
     return person
 
 

@@ -30,6 +30,7 @@ COPY = (
 )
 CONNECTIONS = 40  # as many as the server has threads: none of them has to wait for one
 WRITERS = 6_472_610  # the lock that PostgreSQL's writers take in turn, as SQLite's do of themselves
+TURN = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock)")
 
 
 class StoreFullError(StoreError):
@@ -125,8 +126,7 @@ class Store:
             engine = self._for_writing.execution_options(mirra_wait=left)
             with Session(engine, info={"keys": self.keys}) as session, session.begin():
                 if not self.file:
-                    session.execute(text(f"SET LOCAL lock_timeout = {left}"))
-                    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS})
+                    session.execute(TURN, {"wait": str(left), "lock": WRITERS})
                 yield session
         except (DBAPIError, PoolTimeout) as error:
             raise _named(error) from None
@@ -225,6 +225,9 @@ def _prepare_postgres(connection: Any, _record: object) -> None:  # noqa: ANN401
     """Whatever the server's own setting: a commit answers when it is on disk."""
     connection.execute("SET synchronous_commit = on")
     connection.execute("SET jit = off")  # our queries are short: compiling one takes longer than running it
+    connection.execute(
+        "SET random_page_cost = 1.1"
+    )  # indexes lie in memory: reading one in order beats sorting
     connection.commit()
 
 

@@ -3,62 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Connection,
-    ScalarSelect,
-    Select,
-    and_,
-    bindparam,
-    case,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
+from sqlalchemy.orm import Session
 
+from mirra.clinic import counting, places
 from mirra.clinic.names import folded
-from mirra.clinic.tables import Person, Practice, Summary, UtcTime
-
-RESUMABLE = timedelta(hours=1)  # as long as a session can be gone on with, one without an end counts as open
-SILENT = bindparam("silent", type_=UtcTime())  # sessions last heard of before it have broken off
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def standing(state: str, heard: datetime, now: datetime) -> str:
-    """How a session stands: one left open counts as interrupted an hour after its last event came in."""
-    return "interrupted" if state == "open" and heard < now - RESUMABLE else state
-
-
-@cache
-def interrupted() -> ColumnElement[int]:
-    """The number of interrupted sessions of a summary's person, with ``SILENT`` to be given: an hour before now.
-
-    The kept number holds until an open session has been silent for an hour; from then on it is counted again, until
-    ``recount`` has kept the new one.
-    """
-    counted = select(func.count()).where(Practice.person == Summary.person, _broken_off(SILENT))
-    return case((Summary.open_heard < SILENT, counted.scalar_subquery()), else_=Summary.interrupted)
+from mirra.clinic.tables import NEVER, Person, Practice, Summary
 
 
 def due(db: Session, now: datetime, most: int) -> list[str]:
-    """People whose kept figures no longer hold because an open session has been silent for an hour."""
-    return list(db.scalars(select(Summary.person).where(Summary.open_heard < now - RESUMABLE).limit(most)))
+    """People whose kept figures or places in lists no longer hold because time has gone by."""
+    return list(db.scalars(select(Summary.person).where(places.has_turned(now)).limit(most)))
 
 
 def recount(db: Session, people: Collection[str], now: datetime) -> None:
-    """Count the sessions of these people again and keep the figures, in the open transaction."""
-    found = db.execute(_counted(now - RESUMABLE).where(Practice.person.in_(people))).mappings()
-    if rows := [dict(row) for row in found]:
+    """Count the sessions of these people again, keep the figures and their places, in the open transaction."""
+    counted = counting.figures(now - counting.RESUMABLE).where(Practice.person.in_(people))
+    if rows := [dict(row) for row in db.execute(counted).mappings()]:
         db.execute(update(Summary), rows)
+    places.keep(db, people, now)
 
 
 def first(person: str, name: str) -> Summary:
@@ -68,8 +33,12 @@ def first(person: str, name: str) -> Summary:
 
 
 def fill(connection: Connection) -> None:
-    """Make the summaries of everybody in a database that has none yet, by the same counting."""
-    counted = _counted(BEGINNING).subquery()  # nothing counts as silent yet: ``interrupted`` sees to that
+    """Make the summaries of everybody in a database that has none yet, by the same counting.
+
+    Nothing counts as silent yet and every place is kept as of long ago: what time has changed since is counted by the
+    requests that need it until the keeper has kept it.
+    """
+    counted = counting.figures(NEVER).subquery()
     sums = ("sessions", "interrupted", "adverse", "incomplete", "doubtful")
     kept = ("last_session", "pain_first", "pain_last", "open_heard")
     everybody = (
@@ -83,61 +52,11 @@ def fill(connection: Connection) -> None:
         .join(counted, counted.c.person == Person.id, isouter=True)
     )
     connection.execute(insert(Summary).from_select(["person", "search_name", *sums, *kept], everybody))
-    names = [
-        {"whose": id, "as_searched": folded(name)}
-        for id, name in connection.execute(select(Person.id, Person.name))
-    ]
-    if names:
-        named = update(Summary.__table__).where(Summary.__table__.c.person == bindparam("whose"))  # type: ignore[arg-type]
-        connection.execute(named.values(search_name=bindparam("as_searched")), names)
-
-
-def _counted(silent: datetime) -> Select[Any]:
-    """A row of figures for each person with sessions; sessions last heard of before ``silent`` have broken off."""
-    known = _known()
-    begun = and_(known, Practice.state != "not_started")
-    still_open = and_(known, Practice.state == "open", Practice.heard >= silent)
-    return select(
-        Practice.person,
-        _number(begun).label("sessions"),
-        func.max(case((begun, Practice.began))).label("last_session"),
-        _pain(first=True).label("pain_first"),
-        _pain(first=False).label("pain_last"),
-        _number(_broken_off(silent)).label("interrupted"),
-        func.sum(case((known, func.coalesce(Practice.adverse, 0)), else_=0)).label("adverse"),
-        _number(Practice.trouble.is_not(None)).label("incomplete"),
-        _number(and_(known, Practice.doubt.is_not(None))).label("doubtful"),
-        func.min(case((still_open, Practice.heard))).label("open_heard"),
-    ).group_by(Practice.person)
-
-
-def _known() -> ColumnElement[bool]:
-    return and_(Practice.state.is_not(None), Practice.began.is_not(None))
-
-
-def _broken_off(silent: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    ended = or_(Practice.state == "interrupted", and_(Practice.state == "open", Practice.heard < silent))
-    return and_(Practice.began.is_not(None), ended)
-
-
-def _number(those: ColumnElement[bool]) -> Any:  # noqa: ANN401
-    return func.sum(case((those, 1), else_=0))
-
-
-def _pain(*, first: bool) -> ScalarSelect[Any]:
-    """The first or the last pain that a person told, before a session or after it."""
-    session = aliased(Practice)
-    told = (session.pain_before, session.pain_after)
-    order = (session.began, session.id) if first else (session.began.desc(), session.id.desc())
-    return (
-        select(func.coalesce(*(told if first else told[::-1])))
-        .where(
-            session.person == Practice.person,
-            session.state.is_not(None),
-            session.began.is_not(None),
-            or_(session.pain_before.is_not(None), session.pain_after.is_not(None)),
-        )
-        .order_by(*order)
-        .limit(1)
-        .scalar_subquery()
-    )
+    named = connection.execute(select(Person.id, Person.name)).all()
+    if named:
+        names = [{"whose": id, "as_searched": folded(name)} for id, name in named]
+        table = Summary.__table__
+        put = update(table).where(table.c.person == bindparam("whose"))  # type: ignore[arg-type]
+        connection.execute(put.values(search_name=bindparam("as_searched")), names)
+        places.keep(connection, [id for id, _ in named], NEVER)
+        connection.execute(update(Summary).values(turns=NEVER))

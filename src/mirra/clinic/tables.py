@@ -18,6 +18,7 @@ Trouble = Literal["no_first", "unreadable"]
 
 ID = String(32)
 HASH = String(64)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the last session, in an index, of somebody who has had none
 SORTED = Text().with_variant(Text(collation="C"), "postgresql")  # by code points, as SQLite does it
 
 
@@ -96,11 +97,29 @@ class Person(Base):
 
 
 class Care(Base):
-    """Who cares for whom."""
+    """Who cares for whom, and the person's place in the therapist's list.
+
+    What follows ``person`` is kept so that a list is searched, sorted and cut into pages by its indexes alone; only
+    ``places`` writes it. ``things`` is how many things there are to look at.
+    """
 
     __tablename__ = "care"
     therapist: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    search_name: Mapped[str] = mapped_column(SORTED, server_default="")
+    condition: Mapped[str] = mapped_column(String(48), server_default="")
+    things: Mapped[int] = mapped_column(server_default="0")
+    adverse: Mapped[int] = mapped_column(server_default="0")
+    interrupted: Mapped[int] = mapped_column(server_default="0")
+    last_session: Mapped[datetime] = mapped_column(server_default="1970-01-01 00:00:00.000000")
+
+
+_BY_NAME = (Care.search_name, Care.person, Care.condition)
+Index("care_name", Care.therapist, *_BY_NAME)
+Index("care_last_session", Care.therapist, Care.last_session.desc(), *_BY_NAME)
+Index(
+    "care_look", Care.therapist, Care.things.desc(), Care.adverse.desc(), Care.interrupted.desc(), *_BY_NAME
+)
 
 
 class Device(Base):
@@ -182,7 +201,8 @@ class Summary(Base):
     """A person's sessions in figures, kept so that a list of people need not count them; everybody has one.
 
     ``search_name`` is the name as it is searched and sorted. ``open_heard`` is the oldest ``heard`` of the sessions
-    counted as open: an hour later that one counts as interrupted, and ``interrupted`` no longer holds.
+    counted as open: an hour later that one counts as interrupted, and ``interrupted`` no longer holds. ``turns`` is
+    when time alone changes the person's place in lists (``places``); null when it does not.
     """
 
     __tablename__ = "summaries"
@@ -196,7 +216,8 @@ class Summary(Base):
     adverse: Mapped[int]
     incomplete: Mapped[int]
     doubtful: Mapped[int]
-    open_heard: Mapped[datetime | None] = mapped_column(index=True)
+    open_heard: Mapped[datetime | None]
+    turns: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Line(Base):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mirra.clinic import accounts, people
+from mirra.clinic import accounts, people, places
 from mirra.clinic import caseload as module
 from mirra.clinic.api.shapes import (
     ConditionCard,
@@ -157,6 +157,7 @@ def forty(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
             kept = db.get_one(Summary, person.id)
             kept.last_session = None if number < 3 else START - timedelta(days=number)
             kept.adverse, kept.interrupted = (2 if number in (5, 6) else 0), (4 if number == 6 else 0)
+        places.keep(db, list(db.scalars(select(Summary.person))), START)
     return therapist
 
 

@@ -27,7 +27,7 @@ def share(person: ThePerson, asked: Share, request: Request) -> Carers:
     """Have another therapist care for a person, beside oneself or in one's place."""
     with changing(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
-        care.share(entered.db, found.id, asked.therapist)
+        care.share(entered.db, found.id, entered.actor.id, asked.therapist)
         entered.note("care_shared", found.id)
         if asked.in_my_place:
             care.leave(entered.db, found.id, entered.actor.id)

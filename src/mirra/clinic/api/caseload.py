@@ -36,14 +36,15 @@ FOLDED_AT_ONCE = 20  # sessions that somebody asking for their people waits for;
 def everybody(query: CaseloadQuery, request: Request) -> Caseload:
     """A page of the people in this therapist's care; it is a read, and asked by POST because it takes words."""
     with reading(request, "therapist") as entered:
-        waiting = caseload.just_came(entered, FOLDED_AT_ONCE)
-        if not waiting:
+        page = caseload.caseload(entered, query)
+        if not page.waiting:
             entered.note("caseload_read")
-            return caseload.caseload(entered, query, waiting=False)
+            return page
+        waiting = caseload.just_came(entered, FOLDED_AT_ONCE)
     refresh(entered.clinic.store, entered.now, waiting)
     with reading(request, "therapist") as entered:
         entered.note("caseload_read")
-        return caseload.caseload(entered, query, waiting=bool(caseload.just_came(entered, 1)))
+        return caseload.caseload(entered, query)
 
 
 @routes.post("/people", status_code=201)

@@ -65,7 +65,7 @@ def _sessions() -> None:
 
 
 def _summaries() -> None:
-    """Everybody's sessions counted once, by the very query that later counts one person's."""
+    """Where everybody's figures are kept."""
     op.create_table(
         "summaries",
         _id("person", sa.ForeignKey("people.id"), primary_key=True),
@@ -78,9 +78,30 @@ def _summaries() -> None:
         sa.Column("adverse", sa.Integer, nullable=False),
         sa.Column("incomplete", sa.Integer, nullable=False),
         sa.Column("doubtful", sa.Integer, nullable=False),
-        sa.Column("open_heard", sa.DateTime, nullable=True, index=True),
+        sa.Column("open_heard", sa.DateTime, nullable=True),
+        sa.Column("turns", sa.DateTime, nullable=True, index=True),
     )
-    summaries.fill(op.get_bind())
+
+
+def _places() -> None:
+    """Everybody's place in the lists of those who care for them, with the indexes by which lists are read."""
+    for column in (
+        sa.Column("search_name", SORTED, nullable=False, server_default=""),
+        sa.Column("condition", sa.String(48), nullable=False, server_default=""),
+        sa.Column("things", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("adverse", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("interrupted", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("last_session", sa.DateTime, nullable=False, server_default="1970-01-01 00:00:00.000000"),
+    ):
+        op.add_column("care", column)
+    by_name = ("search_name", "person", "condition")
+    for name, first in (
+        ("care_name", ()),
+        ("care_last_session", ("last_session",)),
+        ("care_look", ("things", "adverse", "interrupted")),
+    ):
+        falling = [sa.text(f"{column} DESC") for column in first]
+        op.create_index(name, "care", ["therapist", *falling, *by_name])
 
 
 def _date_sessions() -> None:
@@ -131,6 +152,8 @@ def upgrade() -> None:
     _devices()
     _sessions()
     _summaries()
+    _places()
+    summaries.fill(op.get_bind())  # once, by the very queries that later count one person's
     _accounts()
     op.add_column("audit", sa.Column("keyed", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index("ix_audit_actor", "audit", ["actor"])

@@ -1,0 +1,130 @@
+"""A person's place in a therapist's list: what lists are sorted and searched by, kept with the care for the person.
+
+The number of things to look at changes with time alone: a week goes by without a session, a device expires, an open
+session breaks off. The moment of the next such change is kept too (``Summary.turns``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from mirra.clinic import counting
+from mirra.clinic.tables import NEVER, Care, Device, Person, Summary, UtcTime
+
+WEEK = timedelta(days=7)
+NOW, WEEK_AGO = bindparam("now", type_=UtcTime()), bindparam("week_ago", type_=UtcTime())
+A_MOMENT = timedelta(microseconds=1)
+AT_ONCE = 500  # people in one query
+
+
+def moments(now: datetime) -> dict[str, datetime]:
+    """The values of the parameters in the expressions here and in ``counting``."""
+    return {"now": now, "week_ago": now - WEEK, "silent": now - counting.RESUMABLE}
+
+
+def keep(db: Session | Connection, people: Collection[str], now: datetime) -> None:
+    """Keep the places of these people in every list, and until when they hold, in the open transaction."""
+    everybody = list(people)
+    for start in range(0, len(everybody), AT_ONCE):
+        those = _found().where(Summary.person.in_(everybody[start : start + AT_ONCE]))
+        rows = db.execute(those, moments(now)).all()
+        if rows:
+            db.execute(_put(), [_place(row) for row in rows])
+            db.execute(_put_turns(), [{"whose": row.person, "next": _turns(row, now)} for row in rows])
+
+
+def has_turned(now: datetime) -> ColumnElement[bool]:
+    """Whether time has changed the place of a summary's person since it was kept."""
+    return Summary.turns <= now
+
+
+def to_look_at() -> ColumnElement[int]:
+    """How many things there are to look at; ``attention.ts`` has the words for each."""
+    quiet = or_(Summary.last_session.is_(None), Summary.last_session <= WEEK_AGO, ~connected())
+    things = (
+        Summary.adverse > 0,
+        counting.interrupted() > 0,
+        Summary.pain_last > Summary.pain_first,
+        Summary.incomplete > 0,
+        Summary.doubtful > 0,
+        quiet,
+    )
+    total: ColumnElement[int] = case((things[0], 1), else_=0)
+    for thing in things[1:]:
+        total = total + case((thing, 1), else_=0)
+    return total
+
+
+def connected() -> ColumnElement[bool]:
+    """Whether the person of a summary has a device that is signed in."""
+    return exists().where(Device.person == Summary.person, Device.ended.is_(None), Device.expires > NOW)
+
+
+@cache
+def _found() -> Any:  # noqa: ANN401 (a select of many columns)
+    until = select(func.max(Device.expires)).where(Device.person == Summary.person, Device.ended.is_(None))
+    return select(
+        Summary.person,
+        Summary.search_name,
+        Person.condition,
+        to_look_at().label("things"),
+        Summary.adverse,
+        counting.interrupted().label("interrupted"),
+        Summary.last_session,
+        Summary.open_heard,
+        until.scalar_subquery().label("connected_until"),
+    ).join(Person, Person.id == Summary.person)
+
+
+@cache
+def _put() -> Any:  # noqa: ANN401 (an update of any number of rows)
+    table = Care.__table__
+    kept = ("search_name", "condition", "things", "adverse", "interrupted", "last_session")
+    put = update(table).where(table.c.person == bindparam("whose"))  # type: ignore[arg-type]
+    return put.values({name: bindparam(f"new_{name}") for name in kept})
+
+
+@cache
+def _put_turns() -> Any:  # noqa: ANN401
+    table = Summary.__table__
+    put = update(table).where(table.c.person == bindparam("whose"))  # type: ignore[arg-type]
+    return put.values(turns=bindparam("next"))
+
+
+def _place(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of ``_found``)
+    return {
+        "whose": row.person,
+        "new_search_name": row.search_name,
+        "new_condition": row.condition,
+        "new_things": row.things,
+        "new_adverse": row.adverse,
+        "new_interrupted": row.interrupted,
+        "new_last_session": row.last_session or NEVER,
+    }
+
+
+def _turns(row: Any, now: datetime) -> datetime | None:  # noqa: ANN401 (a row of ``_found``)
+    """When time alone changes what there is to look at; a renewed device only makes this too early, which is safe."""
+    coming: list[datetime] = []
+    if row.open_heard:
+        coming.append(row.open_heard + counting.RESUMABLE + A_MOMENT)
+    if row.last_session and row.connected_until:
+        quiet_from = min(row.last_session + WEEK, row.connected_until)
+        coming += [quiet_from] if quiet_from > now else []
+    return min(coming, default=None)
