@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from mirra.clinic.keys import Keys
@@ -36,10 +36,9 @@ class Verified:
 def note(db: Session, now: datetime, actor: str, action: str, subject: str = "") -> None:
     """Add an entry; ``actor`` and ``subject`` are ids, never names. Only within a writing transaction."""
     last = db.scalar(select(Audit.hash).order_by(Audit.id.desc()).limit(1)) or START
-    entry = Audit(at=now, actor=actor, action=action, subject=subject, hash="", keyed=True)
-    entry.hash = _hash(last, entry, _key(db))
-    db.add(entry)
-    db.flush()
+    said = {"at": now, "actor": actor, "action": action, "subject": subject, "keyed": True}
+    row = said | {"hash": _hash(last, Audit(**said), _key(db))}
+    db.execute(insert(Audit.__table__), row)  # type: ignore[arg-type]
 
 
 def verify(db: Session, *, newest: int | None = None) -> Verified:

@@ -91,7 +91,7 @@ def _number(people: Select[str]) -> Any:  # noqa: ANN401
 
 def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
     """Each word asked for is in the name, or in that of the condition."""
-    conditions = {id: folded(one.name) for id, one in catalogue.conditions.items()}
+    conditions = {id: _folded_condition(one.name) for id, one in catalogue.conditions.items()}
     found: list[ColumnElement[bool]] = []
     for word in folded(search).split():
         special = any(
@@ -101,6 +101,11 @@ def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
         ill = [id for id, name in conditions.items() if word in name]
         found.append(or_(named, Care.condition.in_(ill)) if ill else named)
     return found
+
+
+@cache
+def _folded_condition(name: str) -> str:
+    return folded(name)
 
 
 def _keys(sort: str, *, turned: bool) -> list[Any]:
