@@ -13,6 +13,11 @@ from mirra.errors import AccessError
 GOOD = "violet harbour seven"
 
 
+@pytest.fixture(autouse=True)
+def passwords_remembered() -> None:
+    """Here the hasher itself is the matter, so nothing is remembered."""
+
+
 @pytest.mark.parametrize(
     "password", [GOOD, "x7Kp2mQ9vLw4", "ein Löffel, drei Wege", "正しい馬電池ホチキスの針を使う"]
 )
