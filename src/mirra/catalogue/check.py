@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mirra.catalogue.models import Catalogue, Condition, Exercise
+from mirra.catalogue.models import ALL_LIMBS, Catalogue, Condition, Exercise
 from mirra.errors import CatalogueError
 
 
@@ -13,6 +13,7 @@ def check(catalogue: Catalogue) -> None:
     _check_claims(catalogue)
     _check_exercises(catalogue)
     _check_questions(catalogue)
+    _check_placements(catalogue)
     _check_profiles(catalogue)
 
 
@@ -103,3 +104,10 @@ def _check_profiles(catalogue: Catalogue) -> None:
         if getattr(energy, field) not in known:
             what = f"“{getattr(energy, field)}” is none of the question's choices."
             raise CatalogueError(what, where=f"questions/energy.toml: {field}")
+
+
+def _check_placements(catalogue: Catalogue) -> None:
+    for limb in ALL_LIMBS:
+        if not any(limb in place.limbs for place in catalogue.set_up.placements):
+            where = "session/set_up.toml: placements"
+            raise CatalogueError(f"The camera may stand nowhere for the {limb}.", where=where)

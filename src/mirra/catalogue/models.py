@@ -19,6 +19,7 @@ View = Literal["mirror", "flip", "plain"]
 Placement = Literal["facing", "above", "lid", "feet"]
 Check = Literal["in_view", "side", "own_view", "light", "distance"]
 Movement = Literal["one_sided", "two_sided"]
+AffectedLimb = Literal["any", "there", "gone"]
 SideOrBoth = Literal["both", "left", "right"]
 Provenance = Literal["read", "unverified", "computed", "own"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
@@ -93,6 +94,31 @@ class PlacementChoice(Frozen):
     flip: bool
 
 
+ALL_LIMBS: tuple[Limb, ...] = ("hand", "arm", "foot", "leg")
+
+
+class FittedLine(Frozen):
+    """A line said to some people only: those with one of ``limbs``, whose affected limb is there, gone, or either."""
+
+    text: Said
+    limbs: tuple[Limb, ...] = ALL_LIMBS
+    affected: AffectedLimb = "any"
+
+
+class FittedPlacement(PlacementChoice):
+    """A place of the camera that is offered for some limbs only."""
+
+    limbs: tuple[Limb, ...] = ALL_LIMBS
+    affected: AffectedLimb = "any"
+
+
+class FittedChoice(Choice):
+    """An answer offered to some people only."""
+
+    limbs: tuple[Limb, ...] = ALL_LIMBS
+    affected: AffectedLimb = "any"
+
+
 class Item(Frozen):
     """One embodiment statement; control items are not expected to be agreed with."""
 
@@ -103,8 +129,9 @@ class Item(Frozen):
 
 SaidQuestion = Annotated[Question, AfterValidator(say_all)]
 SaidChoice = Annotated[Choice, AfterValidator(say_all)]
+SaidFittedChoice = Annotated[FittedChoice, AfterValidator(say_all)]
 SaidItem = Annotated[Item, AfterValidator(say_all)]
-SaidPlacement = Annotated[PlacementChoice, AfterValidator(say_all)]
+SaidPlacement = Annotated[FittedPlacement, AfterValidator(say_all)]
 SaidCoach = Annotated[CoachWords, AfterValidator(say_all)]
 
 
@@ -128,6 +155,7 @@ class Exercise(Frozen):
     """One exercise file; ``tempo`` is seconds per repetition, ``joint`` the one that moves most.
 
     ``size`` (large, small, complex) and ``kind`` (basic, functional, sensory) let a condition's stages choose.
+    Two-sided practice of a person whose affected limb is gone says ``alone``: there is no second limb to move.
     """
 
     id: Slug
@@ -140,6 +168,7 @@ class Exercise(Frozen):
     instruction: Annotated[tuple[Said, ...], Field(min_length=1, max_length=5)]
     one_sided: Said
     two_sided: Said
+    alone: Said
     repetitions: Annotated[int, Field(ge=1, le=200, description="repetitions")]
     tempo: Annotated[float, Field(ge=1, le=30, description="seconds per repetition")]
     caution: SaidOrNothing
@@ -198,7 +227,8 @@ class Condition(Frozen):
     """One condition pack: for whom, how much, which movements in which order, and why.
 
     ``movement`` is the default; ``movement_fixed`` forbids a therapist's override (where the source warns of it).
-    ``two_sided_words`` is added to two-sided exercises, ``note`` is what a therapist reads when enrolling.
+    ``affected_limb`` is ``gone`` after an amputation. ``two_sided_words`` is added to two-sided exercises, ``note`` is
+    what a therapist reads when enrolling.
     """
 
     id: Slug
@@ -209,6 +239,7 @@ class Condition(Frozen):
     view: View
     movement: Movement
     movement_fixed: bool = False
+    affected_limb: Literal["there", "gone"] = "there"
     two_sided_words: SaidOrNothing = ""
     without: tuple[Slug, ...] = ()
     dose: Dose
@@ -293,7 +324,7 @@ class CheckOutFile(Frozen):
     title: Said
     questions: Annotated[tuple[SaidQuestion, ...], Field(min_length=1)]
     adverse_title: Said
-    adverse: Annotated[tuple[SaidChoice, ...], Field(min_length=1)]
+    adverse: Annotated[tuple[SaidFittedChoice, ...], Field(min_length=1)]
     severities: Annotated[tuple[SaidChoice, ...], Field(min_length=1)]
     none_text: Said
     note_title: Said
@@ -360,8 +391,8 @@ class SetUpFile(Frozen):
 
     title: Said
     glass_title: Said
-    before: Annotated[tuple[Said, ...], Field(min_length=1)]
-    glass: Annotated[tuple[Said, ...], Field(min_length=1)]
+    before: Annotated[tuple[FittedLine, ...], Field(min_length=1)]
+    glass: Annotated[tuple[FittedLine, ...], Field(min_length=1)]
     checks_hand: tuple[Check, ...]
     checks_other: tuple[Check, ...]
     placements: Annotated[tuple[SaidPlacement, ...], Field(min_length=1)]

@@ -1,6 +1,7 @@
 """What may be said to the person practising: short sentences, and never a breath hold.
 
-``{intact}`` and ``{affected}`` become ``left`` or ``right``, the anatomical side of the person.
+``{intact}`` and ``{affected}`` become ``left`` or ``right``, the anatomical side of the person; ``{limb}`` and
+``{limbs}`` become the limb practised (``hand``, ``hands``), ``{tips}`` its ``fingers`` or ``toes``.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ def _say(text: str) -> str:
     for sentence in sentences(text):
         if words(sentence) > SENTENCE_WORDS:
             raise ValueError(f"“{sentence}” has {words(sentence)} words; at most {SENTENCE_WORDS} a sentence")
-    left = re.sub(r"\{(intact|affected)\}", "", text)
+    left = re.sub(r"\{(intact|affected|limbs?|tips)\}", "", text)
     if "{" in left or "}" in left:
-        raise ValueError("only {intact} and {affected} may stand in braces")
+        raise ValueError("only {intact}, {affected}, {limb}, {limbs} and {tips} may stand in braces")
     return text
 
 
@@ -55,5 +56,6 @@ def say_all(thing: Model) -> Model:
         if isinstance(value, str) and value and name not in {"id", "about"}:
             _say(value)
         for part in value if isinstance(value, tuple) else ():
-            say_all(part)
+            if isinstance(part, BaseModel):
+                say_all(part)
     return thing

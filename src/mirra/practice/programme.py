@@ -11,16 +11,19 @@ from typing import Literal
 from mirra.catalogue.models import Catalogue, Condition, Dose, Limb, Movement, Profile, Side, Stage
 from mirra.catalogue.models import Exercise as Written
 from mirra.errors import PlanError
+from mirra.practice.address import addressed, fitting
 from mirra.practice.plan import (
     Block,
     CheckIn,
     CheckOut,
+    Choice,
     Embodiment,
     Exercise,
     HoldStill,
     LatencyLimits,
     Look,
     Picture,
+    PlacementChoice,
     Rest,
     Rule,
     SessionPlan,
@@ -71,7 +74,7 @@ def plan_for(
     practice = _practice(catalogue, condition, prescription, stage, minutes, done)
     support = support_of(profiles)
     limits = catalogue.limits
-    return SessionPlan(
+    plan = SessionPlan(
         id=plan_id,
         made_at=made_at,
         person=prescription.person,
@@ -91,9 +94,15 @@ def plan_for(
         profiles=tuple(profile.id for profile in profiles),
         support=support,
         resume_within=limits.resume_within,
-        steps=(_check_in(catalogue), _set_up(catalogue, prescription), *practice, *_after(catalogue)),
+        steps=(
+            _check_in(catalogue),
+            _set_up(catalogue, condition, prescription),
+            *practice,
+            *_after(catalogue, condition, prescription),
+        ),
         why=_why(catalogue, condition, profiles, practice),
     )
+    return addressed(plan, prescription.affected, prescription.limb)
 
 
 def shortened(
@@ -196,7 +205,7 @@ def _practice(
     number, length = _blocks(total - dose.look, wanted, dose)
     spare = total - dose.look - number * length - (number - 1) * dose.rest
     look = min(dose.look + int(spare), 600)  # what no block can hold is spent looking
-    steps: list[Step] = [_look(catalogue, prescription, 1, look), _embodiment(catalogue, look)]
+    steps: list[Step] = [_look(catalogue, 1, look), _embodiment(catalogue, look)]
     pool = _pool(catalogue, condition, prescription, stage, done * number)
     for place in range(1, number + 1):
         if place > 1:
@@ -249,13 +258,13 @@ def _fill(pool: deque[Exercise], length: float, change_over: int) -> tuple[Exerc
 def _looks(catalogue: Catalogue, prescription: Prescription, total: int, dose: Dose) -> list[Step]:
     """Looks with rests between, for a stage in which nothing moves yet."""
     first = min(dose.look_only, total)
-    steps: list[Step] = [_look(catalogue, prescription, 1, first), _embodiment(catalogue, first)]
+    steps: list[Step] = [_look(catalogue, 1, first), _embodiment(catalogue, first)]
     left, place = total - first, 1
     while left >= dose.rest + dose.look:
         length = min(dose.look_only, left - dose.rest)
         steps += [
             _rest(catalogue, place, dose.rest, chosen(catalogue, prescription.profiles)),
-            _look(catalogue, prescription, place + 1, length),
+            _look(catalogue, place + 1, length),
         ]
         left, place = left - dose.rest - length, place + 1
     return steps
@@ -264,26 +273,22 @@ def _looks(catalogue: Catalogue, prescription: Prescription, total: int, dose: D
 def _dosed(written: Written, condition: Condition, prescription: Prescription) -> Exercise:
     """An exercise as this condition doses it and as this person should read it."""
     movement = _movement(condition, prescription)
-    wording = written.two_sided if movement == "two_sided" else written.one_sided
-    if movement == "two_sided" and condition.two_sided_words:
-        wording = f"{wording} {condition.two_sided_words}"
+    wording = written.one_sided
+    if movement == "two_sided":
+        wording = written.two_sided if condition.affected_limb == "there" else written.alone
+        wording = f"{wording} {condition.two_sided_words}".strip()
     lines = (written.needs, *written.instruction) if written.needs else written.instruction
     return Exercise(
         id=written.id,
         name=written.name,
-        instruction=tuple(_sided(line, prescription.affected) for line in lines),
-        wording=_sided(wording, prescription.affected),
+        instruction=lines,
+        wording=wording,
         movement=movement,
         repetitions=condition.dose.repetitions or written.repetitions,
         tempo=min(written.tempo * condition.dose.tempo_factor, 30.0),
-        caution=_sided(written.caution, prescription.affected),
+        caution=written.caution,
         source=f"{written.claim}: {written.source}" if written.claim else written.source,
     )
-
-
-def _sided(text: str, affected: Side) -> str:
-    intact = "left" if affected == "right" else "right"
-    return text.replace("{intact}", intact).replace("{affected}", affected)
 
 
 def _check_in(catalogue: Catalogue) -> CheckIn:
@@ -295,23 +300,27 @@ def _tracks(prescription: Prescription) -> bool:
     return prescription.picture == "camera" and prescription.limb in {"hand", "arm"}
 
 
-def _set_up(catalogue: Catalogue, prescription: Prescription) -> SetUp:
+def _set_up(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> SetUp:
     written, glass = catalogue.set_up, prescription.picture == "glass"
+    who = prescription.limb, condition.affected_limb
     checks = written.checks_hand if _tracks(prescription) else written.checks_other
     return SetUp(
         id="set_up",
         title=written.glass_title if glass else written.title,
-        before=tuple(_sided(line, prescription.affected) for line in written.before),
-        glass=tuple(_sided(line, prescription.affected) for line in written.glass),
-        placements=written.placements,
+        before=tuple(line.text for line in fitting(written.before, *who)),
+        glass=tuple(line.text for line in fitting(written.glass, *who)),
+        placements=tuple(
+            PlacementChoice(id=one.id, text=one.text, rotate=one.rotate, flip=one.flip)
+            for one in fitting(written.placements, *who)
+        ),
         checks=() if glass else checks,
         coach=written.coach,
     )
 
 
-def _look(catalogue: Catalogue, prescription: Prescription, place: int, length: int) -> Look:
+def _look(catalogue: Catalogue, place: int, length: int) -> Look:
     words = catalogue.words
-    said = _sided(words.look_instruction, prescription.affected)
+    said = words.look_instruction
     return Look(id=f"look_{place}", title=words.look_title, instruction=said, seconds=length)
 
 
@@ -342,7 +351,9 @@ def _embodiment(catalogue: Catalogue, after: int) -> Embodiment:
     )
 
 
-def _after(catalogue: Catalogue) -> tuple[CheckOut, Summary]:
+def _after(
+    catalogue: Catalogue, condition: Condition, prescription: Prescription
+) -> tuple[CheckOut, Summary]:
     out, words = catalogue.questions.check_out, catalogue.words
     return (
         CheckOut(
@@ -350,7 +361,10 @@ def _after(catalogue: Catalogue) -> tuple[CheckOut, Summary]:
             title=out.title,
             questions=out.questions,
             adverse_title=out.adverse_title,
-            adverse=out.adverse,
+            adverse=tuple(
+                Choice(id=one.id, text=one.text, stops=one.stops)
+                for one in fitting(out.adverse, prescription.limb, condition.affected_limb)
+            ),
             severities=out.severities,
             none_text=out.none_text,
             note_title=out.note_title,

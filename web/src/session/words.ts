@@ -77,7 +77,7 @@ export const words = {
     yes: "good",
     notYet: "not yet",
     waiting: "looking",
-    checks: { in_view: "Limb in view", side: "Correct side", own_view: "Your own view", light: "Light", distance: "Distance" },
+    checks: { in_view: "In the picture", side: "Correct side", own_view: "Your own view", light: "Light", distance: "Distance" },
     fitTitle: "Does it look like yours?",
     delayTitle: "How quick is the picture?",
     delayPart: (ms: number) => `This program needs about ${ms} milliseconds.`,
