@@ -63,21 +63,17 @@ class Looker:
         """Through the set-up to the picture, with the camera there."""
         step = next(step for step in self.plan.steps if isinstance(step, SetUp))
         text = next(choice.text for choice in step.placements if choice.id == placement)
-        self.page.get_by_role("button", name="With this camera").click()
         self.page.get_by_role("button", name=text).click()
-        self.see("Does it look like yours?")
+        self.see("Your picture")
 
     def practise(self, placement: Placement = "above") -> None:
         """Through the whole set-up to the first look."""
-        self.press("I am ready")
         self.place(placement)
         self.leave_set_up()
 
     def leave_set_up(self) -> None:
         """From the picture to the first look."""
-        self.page.locator("button.main").click()
-        self.see("How quick is the picture?")
-        self.press("Go on")
+        self.press("Yes")
         expect(self.page.locator(".practice")).to_be_visible()
 
     def picture(self) -> Pixels:
@@ -130,12 +126,15 @@ def look_at(
     affected: Side = "left",
     kinds: Iterable[str] = ("set_up", "look", "check_out", "summary"),
     before: str = "",
+    measure_delay: bool = False,
     model: bool = True,
     **change: Any,
 ) -> Looker:
     """A device of a new person, on the first screen of their session; ``before`` runs in its pages first."""
     person = site.person(affected=affected)
-    wanted = Prescription(person=person, condition="stroke", affected=affected, limb="hand")
+    wanted = Prescription(
+        person=person, condition="stroke", affected=affected, limb="hand", measure_delay=measure_delay
+    )
     plan = site.short_plan(person, wanted, steps=steps(site, wanted, kinds), **change)
     context, page = new_page(browser)
     if not model:

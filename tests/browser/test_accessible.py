@@ -16,6 +16,7 @@ from mirra.practice.plan import CheckIn, CheckOut, Embodiment, SessionPlan
 from mirra.practice.programme import Prescription, plan_for, shortened
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
+from tests.browser.walker import answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 ROOT = Path(__file__).resolve().parents[2]
@@ -251,6 +252,12 @@ def test_pages_of_a_therapist(site: Site, launch: Launch, phone: Page) -> None:
     looker.done(11)
 
 
+CHANGED: dict[str, dict[str, object]] = {
+    "embodiment": {"after_seconds": 0},
+    "set_up": {"measure_delay": True},
+}
+
+
 def slow_plan(site: Site) -> tuple[str, SessionPlan]:
     """A session whose timed screens stay long enough to be looked at."""
     person = site.person()
@@ -262,11 +269,12 @@ def slow_plan(site: Site) -> tuple[str, SessionPlan]:
         blocks=2,
         repetitions=40,
     )
-    steps = [
-        step.model_copy(update={"after_seconds": 0}) if isinstance(step, Embodiment) else step
-        for step in plan.steps
-    ]
+    steps = [step.model_copy(update=CHANGED.get(step.kind, {})) for step in plan.steps]
     return person, site.short_plan(person, wanted, steps=tuple(steps))
+
+
+# What a rise in pain from 0 leads to; resting first leads back to the rest.
+OFFERS = (("10", "pain risen far", "Please get help"), ("2", "offered to end", "A moment, please"))
 
 
 @dataclass
@@ -283,8 +291,7 @@ class Tour:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def answer(self, name: str) -> None:
-        self.page.get_by_role("radio", name=name, exact=True).click()
-        self.press("Next")
+        answer(self.page, name)
 
     def heading(self, text: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(text, timeout=15_000)
@@ -311,30 +318,28 @@ class Tour:
         step = next(step for step in self.plan.steps if isinstance(step, CheckIn))
         for question in step.questions:
             self.look(f"check-in, {question.id}", question.text)
-            for choice in question.choices:
-                if choice.stops and "barred" not in self.looker.seen:
-                    self.answer(choice.text)
-                    self.look("barred", "Better not today")
-                    self.press("Change my answer")
-            free = next((choice.text for choice in question.choices if not choice.stops), str(question.low))
-            self.answer(free)
+            self.answer(str(question.low))
 
     def set_up(self) -> None:
-        self.look("set-up, first")
-        self.press("I am ready")
-        self.look("set-up, way", "How will you see it?")
-        self.page.get_by_role("button", name="With a glass mirror").click()
+        self.look("set-up, where", "Where is the camera?")
+        self.press("Back")
+        self.heading(next(step for step in self.plan.steps if isinstance(step, CheckIn)).questions[-1].text)
+        self.look("check-in, corrected")
+        self.press("Next")
+        self.heading("Where is the camera?")
+        self.page.get_by_role("button", name="Use a glass mirror").click()
         self.look("set-up, glass", "Your glass mirror")
         self.press("Back")
-        self.page.get_by_role("button", name="With this camera").click()
-        self.look("set-up, where", "Where is the camera?")
         self.page.evaluate(NO_CAMERA)
         self.page.locator("button.card").nth(1).click()
         self.look("no camera", "No picture yet")
         self.page.evaluate("() => { delete navigator.mediaDevices.getUserMedia; }")
         self.press("Try again")
-        self.look("set-up, view", "Does it look like yours?")
-        self.page.get_by_role("button", name="Go on").click()
+        self.look("set-up, view", "Your picture")
+        self.press("No")
+        self.look("barred", "Better not today")
+        self.press("Change my answer")
+        self.press("Yes")
         self.look("delay", "How quick is the picture?")
         self.press("Measure the whole delay")
         self.look("delay, warning", "The screen will flash slowly")
@@ -376,9 +381,12 @@ class Tour:
     def rest(self) -> None:
         self.page.get_by_role("radio").first.wait_for()
         self.look("rest")
-        self.page.get_by_role("radio", name="10", exact=True).click()
-        self.press("Go on")
-        self.look("offered to end", "A moment, please")
+        for pain, screen, heading in OFFERS:
+            self.page.get_by_role("radio", name=pain, exact=True).click()
+            self.press("Go on")
+            self.look(screen, heading)
+            if screen == "pain risen far":
+                self.press("Rest now")
         self.press("Go on")
 
     def felt(self) -> None:
@@ -387,8 +395,12 @@ class Tour:
             self.heading(item.text)
             if number == 0:
                 self.look("embodiment")
-            self.page.get_by_role("radio").first.click()
-            self.press("Next")
+            if number + 1 < len(step.items):
+                self.answer(str(step.low).replace("-", "−"))
+            else:  # no Back leads here from what follows, so this one waits
+                self.page.wait_for_timeout(350)
+                self.page.get_by_role("radio").first.click()
+                self.press("Next")
 
     def check_out(self) -> None:
         step = next(step for step in self.plan.steps if isinstance(step, CheckOut))
@@ -399,7 +411,11 @@ class Tour:
         self.press(step.adverse[0].text)
         self.press("That is all")
         self.look("check-out, severity", "How strong was it?")
-        self.answer(step.severities[0].text)
+        self.answer(step.severities[-1].text)
+        self.look("check-out, emergency", "Please get help")
+        self.press("Rest now")
+        self.look("check-out, resting", "Rest as long as you need.")
+        self.press("Go on")
         self.look("check-out, note", step.note_title)
         self.page.get_by_role("button", name="Nothing to add").click()
         self.page.get_by_text("Saved on this device.").wait_for()
@@ -437,7 +453,7 @@ def test_every_screen_of_a_session(site: Site, launch: Launch, film: Path) -> No
     for place, screens in looker.stops.items():
         lacking = set(looker.seen) - set(screens) - without
         assert not lacking, f"no Stop at {place[0]} px on: {lacking}"
-    looker.done(28)
+    looker.done(30)
 
 
 REFUSE = (
@@ -450,7 +466,6 @@ def test_screens_of_trouble(site: Site, phone: Page) -> None:
     person, _plan = given(site)
     enrol(page, site, person)
     page.get_by_role("link", name="session").click()
-    page.get_by_role("radio").first.click()
     other = page.context.new_page()
     second = Looker(other, session=True)
     other.goto(f"{site.address}/session.html")
@@ -458,7 +473,7 @@ def test_screens_of_trouble(site: Site, phone: Page) -> None:
     second.look("already open")
     other.close()
     page.evaluate(REFUSE)
-    page.get_by_role("button", name="Next", exact=True).click()
+    answer(page)
     expect(page.get_by_text("Not saved yet.")).to_be_visible()
     looker.look("not saved")
     heading, notice = page.locator("h1").bounding_box(), page.locator(".unsaved").bounding_box()

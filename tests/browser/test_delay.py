@@ -35,9 +35,10 @@ def wanted(ms: float, limits: LatencyLimits) -> str:
 
 def test_a_delay_is_measured_graded_by_the_plan_and_said_in_words(site: Site, launch: Launch) -> None:
     person = site.person()
-    plan = site.short_plan(
-        person, Prescription(person=person, condition="stroke", affected="left", limb="hand")
+    wanted_plan = Prescription(
+        person=person, condition="stroke", affected="left", limb="hand", measure_delay=True
     )
+    plan = site.short_plan(person, wanted_plan)
     _context, page = new_page(launch(None))
     page.add_init_script(SEEING)
     enrol(page, site, person)

@@ -22,7 +22,7 @@ from mirra.practice.simulate import simulate
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, Place, earlier, held, opened, put_session, written
 from tests.browser.process import Process
-from tests.browser.walker import Walker, by_pointer
+from tests.browser.walker import Walker, answer, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -138,8 +138,7 @@ def test_a_sign_in_lost_with_the_browser_loses_no_notes(site: Site, film: Path, 
         page = device.start()
         enrol(page, site, person)
         Walker(page, by_pointer).start()
-        page.get_by_role("radio").first.click()
-        page.get_by_role("button", name="Next", exact=True).click()
+        answer(page)
         until(lambda: page.evaluate("1") and len(device.kept) > 1, "the first answer to be kept")
         device.kill()
         page = device.start()
@@ -203,8 +202,7 @@ def test_within_the_hour_it_is_offered_and_after_it_closed_as_interrupted(
         "resuming is offered after more than the hour"
     )
     page.get_by_role("link", name="Start").click()
-    page.get_by_role("radio").first.click()  # the new session begins
-    until(lambda: page.get_by_role("radio", checked=True).count(), "the answer to be taken")
+    answer(page)  # the new session begins
     page.goto(site.address)
     all_sent(page)
     sessions: dict[str, list[log.Event]] = {}
@@ -402,13 +400,11 @@ def test_a_disk_that_refuses_is_told_at_once_and_nothing_is_lost_when_it_takes_a
     enrol(page, site, person)
     walker = Walker(page, by_pointer, answers={"pain": "2"})
     walker.start()
-    page.get_by_role("radio", name="3", exact=True).click()
     page.evaluate("(name) => { document.refusing = name; }", error)
-    page.get_by_role("button", name="Next", exact=True).click()
+    answer(page, "3")
     notice = page.locator("[role=status] p", has_text="Not saved yet.")
     expect(notice).to_contain_text(said)
-    page.get_by_role("radio").first.click()
-    page.get_by_role("button", name="Next", exact=True).click()
+    answer(page)
     page.get_by_role("button", name="Save again").click()
     expect(notice).to_be_visible()  # still refused, still said
     page.evaluate("() => { document.refusing = false; }")

@@ -113,7 +113,6 @@ def test_the_reflection_is_right_from_every_place_of_the_camera(
 ) -> None:
     looker = look_at(site, launch(still_film), affected=affected)
     intact = "right" if affected == "left" else "left"
-    looker.press("I am ready")
     for placement, (rotate, flip) in STANDS.items():
         looker.place(placement)
         compare(looker, still, Shown(intact, rotate, flip))
@@ -133,7 +132,6 @@ def test_turning_flipping_and_the_midline_do_as_they_say(
     site: Site, launch: Launch, still: Still, still_film: Path, use: Use
 ) -> None:
     looker = look_at(site, launch(still_film))
-    looker.press("I am ready")
     looker.place("above")
     for turned in (90, 180, 270, 0, 90):
         looker.press("Turn picture", use)
@@ -290,10 +288,9 @@ def test_space_and_enter_belong_to_the_focused_control(site: Site, launch: Launc
 
 
 def test_a_camera_that_cannot_see_the_flash_says_so(site: Site, launch: Launch, still_film: Path) -> None:
-    looker = look_at(site, launch(still_film))
-    looker.press("I am ready")
+    looker = look_at(site, launch(still_film), measure_delay=True)
     looker.place("above")
-    looker.page.locator("button.main").click()
+    looker.press("Yes")
     looker.press("Measure the whole delay")
     looker.page.evaluate("watch.flashes()")
     looker.press("Start flashing")
@@ -337,11 +334,9 @@ def test_a_real_hand_is_followed(site: Site, launch: Launch, hand_film: Path) ->
 
 def test_without_the_model_the_session_goes_on_and_says_so(site: Site, launch: Launch, film: Path) -> None:
     looker = look_at(site, launch(film), model=False)
-    looker.press("I am ready")
     looker.place("above")
-    looker.page.locator("button.main").click()
     expect(looker.page.get_by_text("Movements are not counted here.")).to_be_visible()
-    looker.press("Go on")
+    looker.press("Yes")
     seconds = tracked(looker, 2)
     assert {(second.movement, second.repetitions, second.side) for second in seconds} == {(None, None, None)}
     looker.page.evaluate("watch.drawn(5)")

@@ -73,7 +73,7 @@ NEXT = """(picture, pain) => {
         const wanted = (open.getAttribute("aria-label") ?? "").toLowerCase().includes("pain") ? pain : "";
         return seen(radios.find((radio) => radio.innerText.trim() === wanted) ?? radios[0]);
     }
-    const card = says([picture]) ?? says(["Above the table", "camera hangs"]);
+    const card = says([picture]) ?? says(["Above the table"]);
     if (card) return seen(card);
     if (!document.querySelector(".practice")) return seen(all("button.main")[0]);
     const waits = document.body.innerText.includes("Go on when you are ready");
@@ -105,7 +105,7 @@ def enrol(browser: Driven, site: Site, person: str) -> None:
     find(browser, "Hello")
 
 
-def walk(browser: Driven, end_at: str = "Back to my page", picture: str = "With this camera") -> list[str]:
+def walk(browser: Driven, end_at: str = "Back to my page", picture: str = "Above the table") -> list[str]:
     """Through a session until something is on the screen; gives the headings on the way."""
     seen: list[str] = []
     end = time.monotonic() + 100

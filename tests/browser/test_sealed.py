@@ -18,7 +18,7 @@ from mirra.practice.programme import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import OPEN, Device, opened, put_session, written
 from tests.browser.test_lost import all_sent, given, quiet_place, simulated, stored
-from tests.browser.walker import Walker, by_pointer
+from tests.browser.walker import Walker, answer, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 WORDS = "A cranberry lamp beside seventeen quiet harbours"
@@ -50,11 +50,10 @@ def put(page: Page, name: str, values: list[object]) -> None:
     page.evaluate(f"async (values) => {{ {OPEN} await put('{name}', values); db.close(); }}", values)
 
 
-def begin(page: Page, answer: int = 3) -> None:
+def begin(page: Page, pain: int = 3) -> None:
     """Into the session, and one answer."""
     Walker(page, by_pointer).start()
-    page.get_by_role("radio", name=str(answer), exact=True).click()
-    page.get_by_role("button", name="Next", exact=True).click()
+    answer(page, str(pain))
 
 
 def cut_off(context: BrowserContext) -> None:
@@ -173,7 +172,7 @@ def test_the_device_cannot_read_back_what_was_written_on_it(site: Site, tmp_path
         enrol(page, site, person)
         assert device.context is not None
         cut_off(device.context)
-        walker = Walker(page, by_pointer, picture="With a glass mirror")
+        walker = Walker(page, by_pointer, picture="Use a glass mirror")
         walker.start()
         walker.go(until="Nothing to add")
         page.get_by_role("textbox").fill(WORDS)
@@ -389,10 +388,9 @@ def test_a_browser_that_cannot_seal_says_so_and_its_lines_wait_as_they_are(
     )
     enrol(page, site, person)
     cut_off(context)
-    walker = Walker(page, by_pointer, picture="With a glass mirror")
+    walker = Walker(page, by_pointer, picture="Use a glass mirror")
     walker.start()
-    page.get_by_role("radio").first.click()
-    page.get_by_role("button", name="Next", exact=True).click()
+    answer(page)
     assert all(str(one["line"]).startswith("{") for one in raw(page, "lines"))
     context.unroute("**/api/sessions/**")
     page.goto(site.address)

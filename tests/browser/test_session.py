@@ -126,7 +126,7 @@ def test_a_glass_mirror_needs_no_camera_and_everything_else_is_logged(site: Site
     site.short_plan(person, wanted)
     _context, page = new_page(browser)
     enrol(page, site, person)
-    walker = Walker(page, by_pointer, picture="With a glass mirror")
+    walker = Walker(page, by_pointer, picture="Use a glass mirror")
     walker.start()
     walker.go()
     page.get_by_role("button", name="Back to my page").or_(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 Use = Callable[[Page, Locator], None]
 
@@ -35,13 +35,23 @@ def by_switch(page: Page, control: Locator) -> None:
     page.keyboard.press("Space")
 
 
+def answer(page: Page, choice: str | None = None, use: Use = by_pointer) -> None:
+    """Press an answer, the first unless it is named, and wait for the next screen, which comes by itself."""
+    page.wait_for_timeout(350)  # a trembling second press does not answer the question that has just come up
+    radios = page.get_by_role("radio")
+    heading = page.get_by_role("heading", level=1)
+    question = heading.inner_text()
+    use(page, radios.first if choice is None else page.get_by_role("radio", name=choice, exact=True))
+    expect(heading).not_to_have_text(question)
+
+
 @dataclass
 class Walker:
     """One way through a session; ``seen`` names each screen by its heading, ``looked`` is called on every new one."""
 
     page: Page
     use: Use
-    picture: str = "With this camera"
+    picture: str = "Above the table"
     answers: dict[str, str] = field(default_factory=dict)
     looked: Callable[[str], None] = lambda _: None
     seen: list[str] = field(default_factory=list)
@@ -87,7 +97,9 @@ class Walker:
         for group in page.locator('[role="radiogroup"]').all():
             if group.locator('[aria-checked="true"]').count() == 0:
                 self.use(page, self._answer(group))
-        for name in (self.picture, "Above the table", "camera hangs", "Above"):
+                page.wait_for_timeout(350)  # an answer is seen for a moment, then takes the person on
+                return
+        for name in (self.picture, "Above the table"):
             card = page.locator("main button", has_text=name)
             if card.count():
                 self.use(page, card.first)

@@ -164,7 +164,7 @@ def test_embodiment_asks_ownership_location_agency_and_two_controls(catalogue: C
 
 
 def test_not_seeing_the_picture_stops(catalogue: Catalogue) -> None:
-    see = next(q for q in catalogue.questions.check_in.questions if q.id == "can_see")
+    see = next(q for q in catalogue.set_up.questions if q.id == "can_see")
     assert {choice.id: bool(choice.stops) for choice in see.choices} == {"yes": False, "no": True}
 
 

@@ -39,3 +39,17 @@ def test_what_was_completed_moves_the_programme_on(world: World) -> None:
     world.later(days=1)
     kinds = [step.kind for step in today(device).plan.steps]
     assert kinds != [step.kind for step in first.steps] or today(device).plan.steps != first.steps
+
+
+def test_the_embodiment_statements_are_not_asked_again_within_a_week_of_being_answered(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+
+    def asked() -> bool:
+        return any(step.kind == "embodiment" for step in today(device).plan.steps)
+
+    assert asked(), "they are not asked in the first session"
+    plan, session = today(device).plan, "a" * 32
+    send_all(device, session, lines_of(plan, session, outcome="completed"))
+    for days, again in ((1, False), (5, False), (1, True)):
+        world.later(days=days)
+        assert asked() == again, f"{days} days later"

@@ -218,6 +218,25 @@ def test_an_adverse_event_may_be_changed_and_taken_back() -> None:
     assert [(c.category, c.severity) for c in fold(events, PLAN).adverse] == [("nausea", "moderate")]
 
 
+def test_an_alarm_stands_with_what_was_done_unless_its_answer_was_taken_back() -> None:
+    def alarm(at: float, where: str, cause: str, about: str) -> Told:
+        return (at, log.Alarm, {"step": where, "cause": cause, "about": about})
+
+    def adverse(at: float, severity: str) -> Told:
+        return (at, log.Adverse, {"step": "check_out", "category": "grief", "severity": severity})
+
+    pain = [answer(0, "check_in", "pain", 2), answer(1, "check_out", "pain", 8)]
+    risen = [*pain, alarm(1, "check_out", "pain", "pain")]
+    done: Told = (2, log.AlarmAnswered, {"step": "check_out", "chose": "rest"})
+    told = fold(write(*risen, done), PLAN).alarms
+    assert [(one.cause, one.about, one.chose) for one in told] == [("pain", "pain", "rest")]
+    assert [one.chose for one in fold(write(*risen), PLAN).alarms] == ["none"]
+    assert fold(write(*risen, answer(3, "check_out", "pain", 3)), PLAN).alarms == ()
+    severe = [adverse(1, "severe"), alarm(1, "check_out", "adverse", "grief")]
+    assert [one.about for one in fold(write(*severe), PLAN).alarms] == ["grief"]
+    assert fold(write(*severe, adverse(2, "mild")), PLAN).alarms == ()
+
+
 def test_the_last_note_is_kept() -> None:
     notes = write(*((1, log.Note, {"step": "check_out", "text": text}) for text in ("one", "two")))
     assert fold(notes, PLAN).note == "two"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -23,8 +24,11 @@ from mirra.practice.plan import (
     read_plan,
     seconds,
 )
-from mirra.practice.programme import shortened, stage_at
+from mirra.practice.programme import Prescription, plan_for, shortened, stage_at
 from tests.practice.given import CATALOGUE, LIMBS, a_plan, plans
+
+MADE = datetime(2026, 3, 10, 9, tzinfo=UTC)
+WANTED = Prescription(person="p", condition="stroke", affected="left", limb="hand")
 
 
 def blocks(plan: SessionPlan) -> list[Block]:
@@ -211,3 +215,20 @@ def test_a_shortened_plan_may_keep_fewer_blocks() -> None:
 def test_pain_may_be_answered_again_in_every_rest_so_that_the_stop_rule_can_speak(plan: SessionPlan) -> None:
     rests = [step for step in plan.steps if isinstance(step, Rest)]
     assert {step.question.id if step.question else None for step in rests} <= {plan.stop.question}
+
+
+def test_the_embodiment_statements_come_at_most_once_in_the_days_the_catalogue_names() -> None:
+    days = CATALOGUE.embodiment.every_days
+    for passed, asked in ((None, True), (days * 24 - 1, False), (days * 24, True)):
+        felt = None if passed is None else MADE - timedelta(hours=passed)
+        plan = plan_for(CATALOGUE, WANTED, plan_id="0" * 32, made_at=MADE, felt=felt)
+        assert any(isinstance(step, Embodiment) for step in plan.steps) == asked, f"after {passed} hours"
+
+
+def test_every_plan_says_what_to_do_in_trouble_and_when() -> None:
+    plan = plan_for(CATALOGUE, WANTED, plan_id="0" * 32, made_at=MADE)
+    assert plan.emergency == CATALOGUE.limits.alarm.emergency
+    assert plan.alarm is not None
+    assert plan.alarm.rise > plan.stop.rise, "the large rise is no larger than the one that offers to end"
+    out = next(step for step in plan.steps if isinstance(step, CheckOut))
+    assert set(plan.alarm.severities) <= {choice.id for choice in out.severities}

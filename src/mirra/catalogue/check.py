@@ -28,7 +28,8 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         for place, rule in enumerate(profile.rules):
             yield f"profiles/{profile.id}.toml: rules.{place}.claim", rule.claim
     limits = catalogue.limits
-    for name, part in (("latency", limits.latency), ("stop", limits.stop), ("hold", limits.hold)):
+    parts = ("latency", limits.latency), ("stop", limits.stop), ("alarm", limits.alarm), ("hold", limits.hold)
+    for name, part in parts:
         yield f"session/limits.toml: {name}.claim", part.claim
     for place, rule in enumerate(limits.safety):
         yield f"session/limits.toml: safety.{place}.claim", rule.claim
@@ -82,14 +83,19 @@ def _check_questions(catalogue: Catalogue) -> None:
     if rule not in asked & again:
         where = "session/limits.toml: stop.question"
         raise CatalogueError(f"“{rule}” is not asked both at check-in and at check-out.", where=where)
+    severities = {choice.id for choice in catalogue.questions.check_out.severities}
+    if unknown := set(catalogue.limits.alarm.severities) - severities:
+        where = "session/limits.toml: alarm.severities"
+        raise CatalogueError(f"“{min(unknown)}” is no severity of questions/check_out.toml.", where=where)
     for name, group in (
-        ("check_in", catalogue.questions.check_in),
-        ("check_out", catalogue.questions.check_out),
+        ("questions/check_in", catalogue.questions.check_in.questions),
+        ("questions/check_out", catalogue.questions.check_out.questions),
+        ("session/set_up", catalogue.set_up.questions),
     ):
-        for place, question in enumerate(group.questions):
+        for place, question in enumerate(group):
             if bool(question.choices) == (question.low < question.high):
                 what = "A question has either choices or a scale from low to a higher high."
-                raise CatalogueError(what, where=f"questions/{name}.toml: questions.{place}")
+                raise CatalogueError(what, where=f"{name}.toml: questions.{place}")
 
 
 def _check_profiles(catalogue: Catalogue) -> None:

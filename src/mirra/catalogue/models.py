@@ -332,9 +332,11 @@ class CheckOutFile(Frozen):
 
 
 class EmbodimentFile(Frozen):
-    """The embodiment statements, rated from ``low`` to ``high``."""
+    """The embodiment statements, rated from ``low`` to ``high``, at most once in ``every_days``."""
 
     title: Said
+    explanation: Said
+    every_days: Annotated[int, Field(ge=1, le=365, description="whole days")]
     low: int
     high: int
     low_words: Said
@@ -368,6 +370,15 @@ class Stop(Frozen):
     claim: ClaimId
 
 
+class Alarm(Frozen):
+    """When the person is told whom to call, and what they are told until a clinic sets its own words."""
+
+    rise: Annotated[int, Field(ge=1, le=10, description="points on the 0-10 scale")]
+    severities: tuple[Slug, ...]
+    claim: ClaimId
+    emergency: Annotated[tuple[Said, ...], Field(min_length=1)]
+
+
 class Hold(Frozen):
     """What to say when the person holds still."""
 
@@ -376,10 +387,11 @@ class Hold(Frozen):
 
 
 class Limits(Frozen):
-    """What bounds every session: delay, stop, hold still, and the seconds between two exercises."""
+    """What bounds every session: delay, stop, alarm, hold still, and the seconds between two exercises."""
 
     latency: Latency
     stop: Stop
+    alarm: Alarm
     hold: Hold
     change_over: Annotated[int, Field(ge=0, le=60, description="whole seconds")]
     resume_within: Annotated[int, Field(ge=0, le=86_400, description="whole seconds")]
@@ -387,7 +399,10 @@ class Limits(Frozen):
 
 
 class SetUpFile(Frozen):
-    """Getting ready: words before, the glass mirror, where the camera may stand, what the coach checks and says."""
+    """Getting ready: words before, the glass mirror, where the camera may stand, what the coach checks and says.
+
+    ``questions`` are asked once there is a picture.
+    """
 
     title: Said
     glass_title: Said
@@ -397,6 +412,7 @@ class SetUpFile(Frozen):
     checks_other: tuple[Check, ...]
     placements: Annotated[tuple[SaidPlacement, ...], Field(min_length=1)]
     coach: SaidCoach
+    questions: Annotated[tuple[SaidQuestion, ...], Field(min_length=1)]
 
 
 class Words(Frozen):

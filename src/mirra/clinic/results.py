@@ -98,6 +98,17 @@ def done_count(db: Session, person: str) -> int:
     return db.scalars(done).one()
 
 
+def last_felt(db: Session, person: str, since: datetime) -> datetime | None:
+    """When a person last answered the embodiment statements, if that was after ``since``."""
+    newest = select(Practice.began, Practice.result).where(
+        Practice.person == person, Practice.began > since, Practice.result.is_not(None)
+    )
+    for began, result in db.execute(newest.order_by(*NEWEST_FIRST)):
+        if SessionResult.model_validate_json(result or "").embodiment is not None:
+            return began
+    return None
+
+
 def _card(row: Practice, now: datetime) -> SessionCard:
     result = SessionResult.model_validate_json(row.result or "")
     state = standing(result.state, row.heard, now)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
 from mirra.clinic.people import prescription
-from mirra.clinic.results import done_count
+from mirra.clinic.results import done_count, last_felt
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Person, Plan
 from mirra.errors import PlanError
@@ -37,12 +37,14 @@ def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
 
 def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> SessionPlan:
     """Make a plan from what is decided for a person and what they have completed, and keep it."""
+    a_while = timedelta(days=catalogue.embodiment.every_days)
     plan = plan_for(
         catalogue,
         prescription(person),
         plan_id=new_id(),
         made_at=here,
         done=done_count(db, person.id),
+        felt=last_felt(db, person.id, here - a_while),
     )
     day = here.date().isoformat()
     db.add(Plan(id=plan.id, person=person.id, day=day, made=here, body=plan.model_dump_json()))

@@ -51,6 +51,7 @@ class Course:
     felt: dict[tuple[str, str], log.Answered] = field(default_factory=dict)
     exercises: dict[tuple[str, str], Going] = field(default_factory=dict)
     adverse: dict[str, str] = field(default_factory=dict)
+    alarms: dict[tuple[str, str, str], str] = field(default_factory=dict)
     pauses: list[Pause] = field(default_factory=list)
     holds: int = 0
     software: list[log.SoftwareLatency] = field(default_factory=list)
@@ -127,6 +128,10 @@ def take(course: Course, event: Event) -> None:
             _take_turn(course, event)
         case log.Answered() | log.Chose() | log.Adverse() | log.Note():
             _take_word(course, event)
+        case log.Alarm():
+            course.alarms.setdefault((event.step, event.cause, event.about), "none")
+        case log.AlarmAnswered():
+            _take_alarm_answered(course, event)
         case _:
             pass  # view, checks, coaching, landmarks and offers change no number here
 
@@ -162,6 +167,13 @@ def _resume(course: Course) -> None:
     elif not course.away:
         course.stopped = False
     course.away = False
+
+
+def _take_alarm_answered(course: Course, event: log.AlarmAnswered) -> None:
+    """Take in what was done about the alarms of this step."""
+    for key in course.alarms:
+        if key[0] == event.step:
+            course.alarms[key] = event.chose
 
 
 def _take_tracked(course: Course, event: log.Tracked) -> None:

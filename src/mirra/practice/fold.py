@@ -45,6 +45,15 @@ class Complaint(Frozen):
     severity: Slug
 
 
+class Alarmed(Frozen):
+    """A reason to call somebody, and what the person chose when told so."""
+
+    step: Slug
+    cause: Literal["pain", "adverse"]
+    about: Slug
+    chose: Literal["none", "rest", "go_on", "end"]
+
+
 class Break(Frozen):
     """An interruption, and whether the session went on."""
 
@@ -76,6 +85,7 @@ class SessionResult(Frozen):
     interruptions are left out. ``moved`` is tracked moving time within blocks. Together they are the effective dose.
     ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
     interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
+    ``alarms`` leaves out those whose answer was taken back.
     """
 
     state: State
@@ -92,6 +102,7 @@ class SessionResult(Frozen):
     felt: tuple[Felt, ...]
     exercises: tuple[Done, ...]
     adverse: tuple[Complaint, ...]
+    alarms: tuple[Alarmed, ...] = ()
     breaks: tuple[Break, ...]
     holds: int
     delay: Delay
@@ -143,6 +154,7 @@ def _result(course: Course) -> SessionResult:
         felt=tuple(_felt(answer) for answer in course.felt.values()),
         exercises=tuple(_done(key, going) for key, going in course.exercises.items()),
         adverse=tuple(Complaint(category=c, severity=s) for c, s in course.adverse.items()),
+        alarms=_alarms(course),
         breaks=tuple(_break(pause) for pause in course.pauses),
         holds=course.holds,
         delay=_delay(course),
@@ -175,6 +187,25 @@ def _done(key: tuple[str, str], going: Going) -> Done:
     return Done(
         step=key[0], exercise=key[1], outcome=going.outcome, seconds=spent, paced=going.paced, tracked=tracked
     )
+
+
+def _alarms(course: Course) -> tuple[Alarmed, ...]:
+    """The alarms whose reason still stands at the end: a later answer may have taken it back."""
+    rule = course.plan.alarm
+    if rule is None:
+        return ()
+    asked = [step.id for step in course.plan.steps if (step.id, rule.question) in course.felt]
+    first = course.felt[asked[0], rule.question].value if asked else 0
+    found: list[Alarmed] = []
+    for (step, cause, about), chose in course.alarms.items():
+        felt = course.felt.get((step, about))
+        risen = cause == "pain" and felt is not None and felt.value - first >= rule.rise
+        severe = cause == "adverse" and course.adverse.get(about) in rule.severities
+        if risen or severe:
+            found.append(
+                Alarmed.model_validate({"step": step, "cause": cause, "about": about, "chose": chose})
+            )
+    return tuple(found)
 
 
 def _answer(course: Course, kind: str, question: str) -> int | None:

@@ -250,6 +250,26 @@ class Adverse(_Event):
     severity: Slug
 
 
+class Alarm(_Event):
+    """Pain rose far, or an adverse event is severe: the clinic's emergency words are shown, and the therapist is told.
+
+    ``about`` is the question or the category of adverse events.
+    """
+
+    kind: Literal["alarm"] = "alarm"
+    step: Slug
+    cause: Literal["pain", "adverse"]
+    about: Slug
+
+
+class AlarmAnswered(_Event):
+    """What the person chose when they had read the emergency words."""
+
+    kind: Literal["alarm_answered"] = "alarm_answered"
+    step: Slug
+    chose: Literal["rest", "go_on", "end"]
+
+
 class Note(_Event):
     """A word of the person's own."""
 
@@ -289,6 +309,8 @@ Event = Annotated[
     | Stopped
     | Interrupted
     | Adverse
+    | Alarm
+    | AlarmAnswered
     | Note
     | Closed,
     Field(discriminator="kind"),

@@ -36,7 +36,7 @@ SessionId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
 class CheckIn(Frozen):
-    """Pain, distress, dizziness and whether the picture can be seen, before anything moves."""
+    """Pain, distress and dizziness, before anything moves."""
 
     kind: Literal["check_in"] = "check_in"
     id: Slug
@@ -45,7 +45,10 @@ class CheckIn(Frozen):
 
 
 class SetUp(Frozen):
-    """The camera coach, or the instructions for a glass mirror."""
+    """The camera coach, or the instructions for a glass mirror.
+
+    ``questions`` are asked once there is a picture; with ``measure_delay`` the whole delay is measured too.
+    """
 
     kind: Literal["set_up"] = "set_up"
     id: Slug
@@ -55,6 +58,8 @@ class SetUp(Frozen):
     placements: tuple[PlacementChoice, ...]
     checks: tuple[Check, ...]
     coach: CoachWords
+    questions: tuple[Question, ...] = ()
+    measure_delay: bool = False
 
 
 class Look(Frozen):
@@ -106,12 +111,17 @@ class Rest(Frozen):
 
 
 class Embodiment(Frozen):
-    """Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking."""
+    """Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking.
+
+    They are asked at most once in ``every_days``; ``explanation`` is said above the first.
+    """
 
     kind: Literal["embodiment"] = "embodiment"
     id: Slug
     title: str
     after_seconds: int = Field(ge=0, le=600)
+    explanation: str = ""
+    every_days: int = Field(default=0, ge=0, le=365)
     low: int = -3
     high: int = 3
     low_words: str
@@ -193,8 +203,21 @@ class TiredRule(Frozen):
     claim: str
 
 
+class AlarmRule(Frozen):
+    """When the person is told whom to call: ``question`` risen by ``rise``, or an adverse event so strong."""
+
+    question: Slug
+    rise: int
+    severities: tuple[Slug, ...]
+    claim: str
+
+
 class SessionPlan(Frozen):
-    """One whole session, as data; ``support`` is what the ``profiles`` come to for the session page."""
+    """One whole session, as data.
+
+    ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
+    who raises an alarm.
+    """
 
     version: Literal[1] = 1
     id: SessionId
@@ -212,6 +235,8 @@ class SessionPlan(Frozen):
     latency: LatencyLimits
     hold: HoldStill
     stop: StopRule
+    alarm: AlarmRule | None = None
+    emergency: tuple[str, ...] = ()
     tired: TiredRule | None = None
     profiles: tuple[Slug, ...] = ()
     support: Support = Support()

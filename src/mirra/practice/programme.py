@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from mirra.catalogue.models import Catalogue, Condition, Dose, Limb, Movement, Profile, Side, Stage
@@ -13,6 +13,7 @@ from mirra.catalogue.models import Exercise as Written
 from mirra.errors import PlanError
 from mirra.practice.address import addressed, fitting
 from mirra.practice.plan import (
+    AlarmRule,
     Block,
     CheckIn,
     CheckOut,
@@ -45,6 +46,7 @@ class Prescription:
     """What a therapist has decided for one person; ``None`` leaves a thing to the condition's dose.
 
     ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
+    ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
     """
 
     person: str
@@ -56,22 +58,31 @@ class Prescription:
     minutes: int | None = None
     two_sided: bool | None = None
     profiles: tuple[str, ...] = ()
+    measure_delay: bool = False
 
 
 def plan_for(
-    catalogue: Catalogue, prescription: Prescription, *, plan_id: str, made_at: datetime, done: int = 0
+    catalogue: Catalogue,
+    prescription: Prescription,
+    *,
+    plan_id: str,
+    made_at: datetime,
+    done: int = 0,
+    felt: datetime | None = None,
 ) -> SessionPlan:
     """Today's session for a person who has ``done`` so many sessions.
 
-    ``plan_id`` is 32 hex digits, ``made_at`` has an offset. Minutes outside the condition's range, a limb or a
-    movement it does not allow, an unknown condition or profile, or profiles that exclude each other raise
-    ``PlanError``.
+    ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
+    answered, so that they are not asked too often. Minutes outside the condition's range, a limb or a movement it does
+    not allow, an unknown condition or profile, or profiles that exclude each other raise ``PlanError``.
     """
     condition = _condition(catalogue, prescription)
     minutes = _minutes(condition, prescription)
     stage = stage_at(condition, done)
     profiles = chosen(catalogue, prescription.profiles)
     practice = _practice(catalogue, condition, prescription, stage, minutes, done)
+    if felt is not None and made_at - felt < timedelta(days=catalogue.embodiment.every_days):
+        practice = [step for step in practice if not isinstance(step, Embodiment)]
     support = support_of(profiles)
     limits = catalogue.limits
     plan = SessionPlan(
@@ -90,6 +101,13 @@ def plan_for(
         latency=LatencyLimits.model_validate(limits.latency.model_dump()),
         hold=HoldStill.model_validate(limits.hold.model_dump()),
         stop=StopRule.model_validate(limits.stop.model_dump()),
+        alarm=AlarmRule(
+            question=limits.stop.question,
+            rise=limits.alarm.rise,
+            severities=limits.alarm.severities,
+            claim=limits.alarm.claim,
+        ),
+        emergency=limits.alarm.emergency,
         tired=tired_rule(catalogue, profiles),
         profiles=tuple(profile.id for profile in profiles),
         support=support,
@@ -315,6 +333,8 @@ def _set_up(catalogue: Catalogue, condition: Condition, prescription: Prescripti
         ),
         checks=() if glass else checks,
         coach=written.coach,
+        questions=written.questions,
+        measure_delay=prescription.measure_delay,
     )
 
 
@@ -342,6 +362,8 @@ def _embodiment(catalogue: Catalogue, after: int) -> Embodiment:
     return Embodiment(
         id="embodiment",
         title=written.title,
+        explanation=written.explanation,
+        every_days=written.every_days,
         after_seconds=after,
         low=written.low,
         high=written.high,

@@ -138,7 +138,7 @@ class _Person:
         """Put the camera up, or the glass mirror."""
         self.wait(8, 25)
         if self.plan.picture == "glass":
-            return
+            return self.answer(step.id, step.questions)
         place = step.placements[0]
         self.say(
             log.CameraStarted,
@@ -158,6 +158,7 @@ class _Person:
         self.say(log.Coached, about="good")
         median = round(self.random.gauss(95, 15), 1)
         self.say(log.LoopLatency, flashes=10, seen=9, median=max(median, 40.0), spread=12.0)
+        self.answer(step.id, step.questions)
 
     def watch(self, step: Look | Block, duration: float, exercise: Exercise | None = None) -> float:
         """Look for so many seconds, logged second by second; returns the repetitions done."""

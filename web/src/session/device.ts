@@ -17,11 +17,13 @@ export interface Device {
   corrected: boolean;
   midline: number;
   sound: boolean;
+  /** Who last answered the embodiment statements here, and when (ms since 1970). */
+  felt: { person: string; at: number } | null;
 }
 
 const fresh = (plan: SessionPlan): Device => ({
   limb: null, affected: null, picture: plan.picture, source: { kind: "camera" }, placement: "facing", rotate: 0, flip: false,
-  corrected: false, midline: 0.5, sound: plan.pacing_sound,
+  corrected: false, midline: 0.5, sound: plan.pacing_sound, felt: null,
 });
 
 /** What is remembered, or a fresh start where nothing (or something of another shape) is. */

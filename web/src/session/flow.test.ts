@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SessionPlan } from "../shared/contract";
-import { begin, play, repetitionsOf, type Body, type Flow, type Input } from "./flow";
+import { alarming, begin, play, repetitionsOf, type Body, type Flow, type Input } from "./flow";
 import { sample } from "./sample";
 
 const open: Input = { do: "open", input: "pointer", browser: "chromium", lacks: [] };
@@ -76,6 +76,31 @@ describe("a session", () => {
     expect(ended.events.at(-1)).toEqual({ kind: "closed", outcome: "not_started" });
   });
 
+  it("lets the answer about the picture bar the way too, in the step that shows it", () => {
+    const toPicture = toBlock.slice(0, -1);
+    const barred = run([...toPicture, { do: "choose", question: "clear", choice: "no" }]);
+    expect(barred.flow.phase).toBe("barred");
+    const changed = run([...toPicture, { do: "choose", question: "clear", choice: "no" }, { do: "go_on" }]);
+    expect(changed.flow.phase).toBe("playing");
+    expect(changed.flow.answers["set_up"]).toEqual({});
+  });
+
+  it("keeps a corrected answer with the step that asked it, and none with a step to come", () => {
+    const { flow, events } = run([...toBlock.slice(0, -1), { do: "answer", question: "pain", value: 7, step: "check_in" },
+      { do: "answer", question: "pain", value: 1, step: "check_out" }]);
+    expect(flow.answers["check_in"]).toMatchObject({ pain: 7 });
+    expect(of(events, "answered").slice(1)).toEqual([
+      { kind: "answered", step: "check_in", question: "pain", value: 7 },
+      { kind: "answered", step: "set_up", question: "pain", value: 1 },
+    ]);
+  });
+
+  it("passes over the embodiment statements when they were answered not long ago", () => {
+    const { flow, events } = run([{ ...open, recent: true }, ...toBlock.slice(1), done], 61_000);
+    expect(of(events, "step_ended").find((e) => e.step === "felt")?.outcome).toBe("skipped");
+    expect(sample.steps[flow.step]?.id).toBe("block");
+  });
+
   it("logs a stop at once, and leads an ending to check-out with what was open cut", () => {
     const stopped = run([...toBlock, done, { do: "stop", by: "escape" }]);
     expect(stopped.events.at(-1)).toEqual({ kind: "stopped", step: "block", by: "escape" });
@@ -97,6 +122,28 @@ describe("a session", () => {
     expect(of(declined.events, "step_started").at(-1)?.step).toBe("rest");
     const accepted = run([...upTo, { do: "answer", question: "pain", value: 5 }, done, { do: "end" }]);
     expect(of(accepted.events, "step_started").at(-1)?.step).toBe("check_out");
+  });
+
+  it("raises an alarm when pain has risen far, and logs what the person did about it", () => {
+    const far = [...toBlock, done, done, done, { do: "answer", question: "pain", value: 7 }, done] as Input[];
+    const shown = run(far);
+    expect(of(shown.events, "alarm")).toEqual([{ kind: "alarm", step: "again", cause: "pain", about: "pain" }]);
+    expect([shown.flow.phase, alarming(shown.flow)]).toEqual(["offered", true]);
+    const rested = run([...far, { do: "alarm_answered", chose: "rest" }]);
+    expect(rested.events.at(-1)).toEqual({ kind: "alarm_answered", step: "again", chose: "rest" });
+    expect([rested.flow.phase, alarming(rested.flow)]).toEqual(["playing", false]);
+    for (const [way, chose] of [["go_on", "go_on"], ["end", "end"]] as const) {
+      expect(of(run([...far, { do: way }]).events, "alarm_answered")).toEqual([{ kind: "alarm_answered", step: "again", chose }]);
+    }
+  });
+
+  it("raises an alarm for what is severe, and takes it back with the answer", () => {
+    const grief = (severity: string): Input => ({ do: "adverse", category: "grief", severity });
+    const severe = run([...toBlock, grief("severe")]);
+    expect(severe.events.at(-1)).toEqual({ kind: "alarm", step: "look", cause: "adverse", about: "grief" });
+    const milder = run([...toBlock, grief("severe"), grief("mild")]);
+    expect(alarming(milder.flow)).toBe(false);
+    expect(of(run([...toBlock, grief("mild")]).events, "alarm")).toEqual([]);
   });
 
   it("returns to a hold after an interruption in it", () => {
@@ -161,6 +208,8 @@ const moves: Input[] = [
   { do: "stop", by: "button" }, { do: "interrupt", reason: "hidden" }, { do: "note", text: "x" },
   { do: "adverse", category: "grief", severity: "mild" },
 ];
+moves.push({ do: "adverse", category: "grief", severity: "severe" }, { do: "alarm_answered", chose: "rest" },
+  { do: "choose", question: "clear", choice: "no" }, { do: "answer", question: "pain", value: 10, step: "check_in" });
 const endings: Input[] = [{ do: "end" }];
 
 describe("any walk through the machine", () => {

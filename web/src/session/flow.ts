@@ -1,5 +1,5 @@
 // The session as a pure state machine: (plan, flow, input, time) -> (flow, events). It knows no page, no clock and no store.
-import type { Event, SessionPlan } from "../shared/contract";
+import type { Event, Question, SessionPlan } from "../shared/contract";
 
 const ROUNDED = 100;
 
@@ -49,12 +49,16 @@ export interface Flow {
   counted: number | null;
   cues: number;
   outcome: Outcome | null;
+  /** The embodiment statements were answered not long ago, so they are not asked today. */
+  recent: boolean;
+  /** Why the person was told whom to call, and whether they have answered; what is taken back is gone. */
+  alarms: Record<string, boolean>;
 }
 
 export type Input =
-  | { do: "open"; input: Of<"opened">["input"]; browser: Of<"opened">["browser"]; lacks: string[] }
-  | { do: "answer"; question: string; value: number }
-  | { do: "choose"; question: string; choice: string }
+  | { do: "open"; input: Of<"opened">["input"]; browser: Of<"opened">["browser"]; lacks: string[]; recent?: boolean }
+  | { do: "answer"; question: string; value: number; step?: string }
+  | { do: "choose"; question: string; choice: string; step?: string }
   | { do: "picture"; picture: Picture }
   | { do: "adverse"; category: string; severity: string }
   | { do: "note"; text: string }
@@ -62,6 +66,7 @@ export type Input =
   | { do: "paced" }
   | { do: "finish"; early?: boolean }
   | { do: "hold" }
+  | { do: "alarm_answered"; chose: Of<"alarm_answered">["chose"] }
   | { do: "stop"; by: Of<"stopped">["by"] }
   | { do: "interrupt"; reason: Of<"interrupted">["reason"] }
   | { do: "go_on" }
@@ -71,11 +76,16 @@ export function begin(): Flow {
   return {
     phase: "waiting", under: "playing", step: 0, exercise: 0, paced: 0, answers: {}, adverse: {}, note: "", picture: null,
     live: false, practised: false, ending: false, offer: null, shorter: false, looked: 0, since: null, counted: null, cues: 0, outcome: null,
+    recent: false, alarms: {},
   };
 }
 
 /** Whether the person is shown their limb, or their glass mirror, in this step. */
 export const looks = (step: Step | undefined): boolean => step?.kind === "look" || step?.kind === "block";
+
+/** The questions of a step whose answers may say not to start. */
+export const barring = (step: Step | undefined): readonly Question[] =>
+  step?.kind === "check_in" || step?.kind === "set_up" ? (step.questions ?? []) : [];
 
 /** How far the stop rule's question has risen over its first answer; 0 where it was asked once. */
 export function risen(plan: SessionPlan, flow: Flow): number {
@@ -98,6 +108,9 @@ function offers(plan: SessionPlan, flow: Flow): string | null {
   const here = flow.answers[plan.steps[flow.step]?.id ?? ""] ?? {};
   return plan.tired && here[plan.tired.question] === plan.tired.offer ? plan.tired.question : null;
 }
+
+/** The person has been told something severe and has not yet answered what to do about it. */
+export const alarming = (flow: Flow): boolean => Object.values(flow.alarms).some((answered) => !answered);
 
 /** One turn of the machine: mutates its own copy, so that the caller's flow stays as it was. */
 class Turn {
@@ -126,6 +139,7 @@ class Turn {
     if (step.kind === "block") this.exercise(0);
     if (step.kind === "summary") this.leave("done");
     // A look of just that length, timed by repaints, may end a few milliseconds short of it: browsers round their clocks.
+    if (step.kind === "embodiment" && this.flow.recent) return this.leave("skipped");
     if (step.kind === "embodiment" && this.flow.looked + ROUNDED < step.after_seconds * 1000) this.leave("skipped");
   }
 
@@ -166,26 +180,45 @@ class Turn {
   }
 }
 
-const answer = (turn: Turn, question: string, value: number | string): void => {
-  const here = { ...turn.flow.answers[turn.id], [question]: value };
-  turn.flow.answers = { ...turn.flow.answers, [turn.id]: here };
-};
+/** An answer belongs to the step that asks it, or to an earlier one whose answer is corrected. */
+function answer(turn: Turn, input: { question: string; step?: string | undefined }, value: number | string): string {
+  const { plan, flow } = turn;
+  const at = plan.steps.findIndex((step) => step.id === input.step);
+  const step = at >= 0 && at < flow.step ? plan.steps[at]!.id : turn.id;
+  flow.answers = { ...flow.answers, [step]: { ...flow.answers[step], [input.question]: value } };
+  return step;
+}
 
 /** Whether any choice now standing in this step says not to start. */
 function bars(step: Step | undefined, answers: Record<string, number | string> | undefined): boolean {
-  if (step?.kind !== "check_in") return false;
-  return step.questions.some((q) => q.choices.some((c) => c.stops !== "" && answers?.[q.id] === c.id));
+  return barring(step).some((q) => q.choices.some((c) => c.stops !== "" && answers?.[q.id] === c.id));
+}
+
+/** Raise an alarm where there is now a reason for it, and take it back where there is none any more. */
+function alarm(turn: Turn, cause: Of<"alarm">["cause"], about: string, reason: boolean): void {
+  const { [about]: _gone, ...others } = turn.flow.alarms;
+  turn.flow.alarms = reason ? { ...others, [about]: false } : others;
+  if (reason) turn.say({ kind: "alarm", step: turn.id, cause, about });
+}
+
+/** The person has read the emergency words and chosen. */
+function answerAlarm(turn: Turn, chose: Of<"alarm_answered">["chose"]): void {
+  const { flow } = turn;
+  if (!alarming(flow)) return;
+  flow.alarms = Object.fromEntries(Object.keys(flow.alarms).map((about) => [about, true]));
+  turn.say({ kind: "alarm_answered", step: turn.id, chose });
 }
 
 function playing(turn: Turn, input: Input): void {
   const { flow, plan, step, id } = turn;
+  const rule = plan.alarm;
   switch (input.do) {
     case "answer":
-      answer(turn, input.question, input.value);
-      return turn.say({ kind: "answered", step: id, question: input.question, value: input.value });
+      turn.say({ kind: "answered", step: answer(turn, input, input.value), question: input.question, value: input.value });
+      if (rule?.question === input.question) alarm(turn, "pain", input.question, risen(plan, flow) >= rule.rise);
+      return;
     case "choose":
-      answer(turn, input.question, input.choice);
-      turn.say({ kind: "chose", step: id, question: input.question, choice: input.choice });
+      turn.say({ kind: "chose", step: answer(turn, input, input.choice), question: input.question, choice: input.choice });
       if (bars(step, flow.answers[id])) flow.phase = "barred";
       return;
     case "picture":
@@ -193,7 +226,9 @@ function playing(turn: Turn, input: Input): void {
       return turn.say({ kind: "chose", step: id, question: "picture", choice: input.picture });
     case "adverse":
       flow.adverse = { ...flow.adverse, [input.category]: input.severity };
-      return turn.say({ kind: "adverse", step: id, category: input.category, severity: input.severity });
+      turn.say({ kind: "adverse", step: id, category: input.category, severity: input.severity });
+      if (rule) alarm(turn, "adverse", input.category, rule.severities.includes(input.severity));
+      return;
     case "note":
       if (input.text === flow.note) return;
       flow.note = input.text;
@@ -228,15 +263,16 @@ function goOn(turn: Turn): void {
   if (phase === "interrupted") flow.phase = flow.under;
   if (phase === "interrupted" || phase === "stopped") turn.say({ kind: "resumed", step: id });
   if (phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "go_on" });
-  if (phase === "barred" && turn.step?.kind === "check_in") {
+  if (phase === "barred") {
     // The answer that barred the way is asked again.
     const standing = { ...flow.answers[id] };
-    for (const q of turn.step.questions) {
+    for (const q of barring(turn.step)) {
       if (q.choices.some((c) => c.stops !== "" && standing[q.id] === c.id)) delete standing[q.id];
     }
     flow.answers = { ...flow.answers, [id]: standing };
   }
   if (phase === "offered") {
+    answerAlarm(turn, "go_on");
     turn.say({ kind: "end_offered", step: id, question: flow.offer ?? plan.stop.question, accepted: false });
     turn.leave("done");
   }
@@ -252,7 +288,10 @@ function end(turn: Turn): void {
   }
   flow.phase = "playing";
   if (phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "end" });
-  if (phase === "offered") turn.say({ kind: "end_offered", step: id, question: flow.offer ?? plan.stop.question, accepted: true });
+  if (phase === "offered") {
+    answerAlarm(turn, "end");
+    turn.say({ kind: "end_offered", step: id, question: flow.offer ?? plan.stop.question, accepted: true });
+  }
   turn.windDown(phase === "offered" ? "done" : "cut");
 }
 
@@ -262,6 +301,7 @@ function act(turn: Turn, input: Input): void {
   if (flow.phase === "waiting") {
     if (input.do !== "open") return;
     const { browser, lacks } = input;
+    flow.recent = input.recent ?? false;
     turn.say({ kind: "opened", plan: plan.id, simulated: false, input: input.input, picture: plan.picture, browser, lacks });
     return turn.enter(0);
   }
@@ -286,6 +326,10 @@ function act(turn: Turn, input: Input): void {
       if (flow.phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "go_on" });
       flow.phase = "stopped";
       return turn.say({ kind: "stopped", step: id, by: input.by });
+    case "alarm_answered":
+      answerAlarm(turn, input.chose);
+      if (flow.phase === "offered") flow.phase = "playing"; // they rest where they are, and are asked again later
+      return;
     case "go_on":
       return flow.phase === "playing" ? undefined : goOn(turn);
     case "end":

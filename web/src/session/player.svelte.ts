@@ -13,6 +13,7 @@ import { mayRest, stayAwake } from "./wake";
 
 /** Who is back sooner than this, ms, finds the session as it was, without being asked. */
 const BRIEF = 5000;
+const DAY = 86_400_000;
 
 function opened(plan: SessionPlan): Standing {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -42,7 +43,7 @@ export class Player {
     this.lacks = lacks;
     this.device = device;
     const from = standing ?? opened(plan);
-    this.flow = from.flow;
+    this.flow = { ...begin(), ...from.flow };
     this.log = new Log(from, appending(seal));
     this.log.onfailure = (failure) => {
       const name = failure instanceof DOMException ? failure.name : "";
@@ -88,6 +89,19 @@ export class Player {
     void remember(this.device).catch(() => (this.unsaved = "refused"));
   }
 
+  /** The embodiment statements were answered today: remembered, so that no plan asks for them again too soon. */
+  felt(): void {
+    this.keep({ felt: { person: this.plan.person, at: Date.now() } });
+  }
+
+  /** Whether they were answered on this device more lately than the plan asks for them. */
+  get #recent(): boolean {
+    const { felt } = this.device;
+    const step = this.plan.steps.find((one) => one.kind === "embodiment");
+    if (!felt || felt.person !== this.plan.person || !step) return false;
+    return Date.now() - felt.at < (step.every_days ?? 0) * DAY;
+  }
+
   /** The first thing the person does opens the session, and says by what they act. */
   #begin(event: Event): void {
     if (event instanceof KeyboardEvent && event.key === "Escape") wakeSound();
@@ -99,7 +113,8 @@ export class Player {
     wakeSound();
     if (this.flow.phase !== "closed") void stayAwake();
     if (this.flow.phase !== "waiting") return;
-    this.do({ do: "open", input, browser: family(navigator.userAgent), lacks: this.lacks.slice(0, 16) });
+    const browser = family(navigator.userAgent);
+    this.do({ do: "open", input, browser, lacks: this.lacks.slice(0, 16), recent: this.#recent });
   }
 
   /** Listen to the page for as long as the session is shown; returns how to stop listening. */

@@ -20,6 +20,8 @@ export const sample: SessionPlan = {
   latency: { green: 100, amber: 190, illusion: 300, illusion_words: "Too slow for this.", claim: "sample" },
   hold: { instruction: ["Stop moving.", "Keep looking."], claim: "sample" },
   stop: { question: "pain", rise: 2, words: "Your pain is up.", claim: "sample" },
+  alarm: { question: "pain", rise: 4, severities: ["severe"], claim: "sample" },
+  emergency: ["Please call someone."],
   tired: null,
   profiles: [],
   support: {
@@ -47,9 +49,16 @@ export const sample: SessionPlan = {
         in_view: "Show the hand.", side: "The other hand.", own_view: "Turn the picture.", light: "More light.", distance: "Further away.",
         lost: "The hand is out of view.", good: "Good.",
       },
+      measure_delay: false,
+      questions: [
+        {
+          id: "clear", text: "Is it clear?", low: 0, high: 0, low_words: "", high_words: "",
+          choices: [{ id: "yes", text: "Yes", stops: "" }, { id: "no", text: "No", stops: "Please ask someone first." }],
+        },
+      ],
     },
     { kind: "look", id: "look", title: "Look", instruction: "Look at the hand.", seconds: 60 },
-    { kind: "embodiment", id: "felt", title: "The hand", after_seconds: 60, low: -3, high: 3, low_words: "no", high_words: "yes",
+    { kind: "embodiment", id: "felt", title: "The hand", after_seconds: 60, explanation: "Say how it felt.", every_days: 7, low: -3, high: 3, low_words: "no", high_words: "yes",
       items: [{ id: "mine", text: "It felt like mine.", about: "ownership" }] },
     {
       kind: "block", id: "block", title: "Move",
@@ -63,7 +72,7 @@ export const sample: SessionPlan = {
     {
       kind: "check_out", id: "check_out", title: "After", questions: [{ id: "pain", text: "How much pain now?", ...scale }],
       adverse_title: "Anything unpleasant?", adverse: [{ id: "grief", text: "Grief", stops: "" }],
-      severities: [{ id: "mild", text: "A little", stops: "" }], none_text: "Nothing", note_title: "A word", note_limit: 280,
+      severities: [{ id: "mild", text: "A little", stops: "" }, { id: "severe", text: "Very", stops: "" }], none_text: "Nothing", note_title: "A word", note_limit: 280,
     },
     { kind: "summary", id: "summary", title: "Done", thanks: "Thank you." },
   ],

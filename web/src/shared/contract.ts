@@ -28,6 +28,8 @@ export type Event =
   | Stopped
   | Interrupted
   | Adverse
+  | Alarm
+  | AlarmAnswered
   | Note
   | Closed;
 
@@ -80,6 +82,65 @@ export interface Adverse {
   step: string;
   category: string;
   severity: string;
+}
+/**
+ * Pain rose far, or an adverse event is severe: the clinic's emergency words are shown, and the therapist is told.
+ *
+ * ``about`` is the question or the category of adverse events.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Alarm".
+ */
+export interface Alarm {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "alarm";
+  step: string;
+  cause: "pain" | "adverse";
+  about: string;
+}
+/**
+ * What the person chose when they had read the emergency words.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AlarmAnswered".
+ */
+export interface AlarmAnswered {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  kind: "alarm_answered";
+  step: string;
+  chose: "rest" | "go_on" | "end";
+}
+/**
+ * When the person is told whom to call: ``question`` risen by ``rise``, or an adverse event so strong.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AlarmRule".
+ */
+export interface AlarmRule {
+  question: string;
+  rise: number;
+  severities: string[];
+  claim: string;
+}
+/**
+ * A reason to call somebody, and what the person chose when told so.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Alarmed".
+ */
+export interface Alarmed {
+  step: string;
+  cause: "pain" | "adverse";
+  about: string;
+  chose: "none" | "rest" | "go_on" | "end";
 }
 /**
  * A whole-number answer to a question or statement; a later answer in the same step replaces it.
@@ -313,7 +374,7 @@ export interface CaseloadQuery {
   page: number;
 }
 /**
- * Pain, distress, dizziness and whether the picture can be seen, before anything moves.
+ * Pain, distress and dizziness, before anything moves.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "CheckIn".
@@ -529,6 +590,8 @@ export interface Done {
 /**
  * Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking.
  *
+ * They are asked at most once in ``every_days``; ``explanation`` is said above the first.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Embodiment".
  */
@@ -537,6 +600,8 @@ export interface Embodiment {
   id: string;
   title: string;
   after_seconds: number;
+  explanation: string;
+  every_days: number;
   low: number;
   high: number;
   low_words: string;
@@ -965,6 +1030,7 @@ export interface SessionCard {
  * interruptions are left out. ``moved`` is tracked moving time within blocks. Together they are the effective dose.
  * ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
  * interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
+ * ``alarms`` leaves out those whose answer was taken back.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SessionResult".
@@ -984,6 +1050,7 @@ export interface SessionResult {
   felt: Felt[];
   exercises: Done[];
   adverse: Complaint[];
+  alarms: Alarmed[];
   breaks: Break[];
   holds: number;
   delay: Delay;
@@ -1144,7 +1211,10 @@ export interface SessionDetail {
   plan: SessionPlan;
 }
 /**
- * One whole session, as data; ``support`` is what the ``profiles`` come to for the session page.
+ * One whole session, as data.
+ *
+ * ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
+ * who raises an alarm.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SessionPlan".
@@ -1166,6 +1236,8 @@ export interface SessionPlan {
   latency: LatencyLimits;
   hold: HoldStill;
   stop: StopRule;
+  alarm: AlarmRule | null;
+  emergency: string[];
   tired: TiredRule | null;
   profiles: string[];
   support: Support;
@@ -1233,6 +1305,8 @@ export interface Support {
 /**
  * The camera coach, or the instructions for a glass mirror.
  *
+ * ``questions`` are asked once there is a picture; with ``measure_delay`` the whole delay is measured too.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SetUp".
  */
@@ -1245,6 +1319,8 @@ export interface SetUp {
   placements: PlacementChoice[];
   checks: ("in_view" | "side" | "own_view" | "light" | "distance")[];
   coach: CoachWords;
+  questions: Question[];
+  measure_delay: boolean;
 }
 /**
  * The quiet account of what was done.
