@@ -41,6 +41,7 @@ export function guideOf(plan: SessionPlan | undefined): Part[] {
         "Stop is always at the bottom of the screen. The Escape key does the same.",
       ],
     },
+    ...(plan?.emergency?.length ? [{ title: "If it does not settle", lines: plan.emergency }] : []),
     {
       title: "Without the internet",
       lines: [
