@@ -70,6 +70,12 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/people/{person}/carers/leave"): OWN_STAFF
     | {"therapist": 422},  # nobody else cares for them
     ("POST", "/api/people/{person}/audit"): OWN_STAFF,
+    ("GET", "/api/people/{person}/plan"): OWN_STAFF,
+    ("POST", "/api/people/{person}/plan"): OWN_STAFF,
+    ("POST", "/api/people/{person}/name"): OWN_STAFF,
+    ("POST", "/api/people/{person}/archive"): OWN_STAFF,
+    ("GET", "/api/people/{person}/notes"): OWN_STAFF,
+    ("POST", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/audit"): ANY_STAFF | {"admin": 200},
     ("GET", "/api/accounts"): ADMIN,
     ("POST", "/api/accounts"): ADMIN | {"admin": 201},
@@ -78,6 +84,9 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/accounts/{account}/hand-over"): ADMIN,
     ("POST", "/api/accounts/{account}/remove"): ADMIN,
     ("POST", "/api/rules"): ADMIN,
+    ("GET", "/api/clinic"): ADMIN,
+    ("POST", "/api/clinic"): ADMIN,
+    ("GET", "/api/choices"): ANY_STAFF,
     ("GET", "/api/account"): ANY_STAFF | {"admin": 200},
     ("POST", "/api/account/password"): OWN_PASSWORD,
     ("POST", "/api/account/second/offer"): OWN_PASSWORD,
@@ -94,6 +103,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/account/second/offer": {"password": "not the password"},
     "/api/account/second/confirm": {"sealed": "nothing", "code": "123456"},
     "/api/account/second/remove": {"password": "not the password"},
+    "/api/people/{person}/name": {"name": "Pia"},
+    "/api/people/{person}/archive": {"archived": True},
+    "/api/people/{person}/notes": {"text": "Asked for smaller movements."},
     "/api/people": {"name": "New", "condition": "stroke", "affected": "left", "limb": "hand"},
 }
 WORDS = ("Pia", "Quin")  # names that must not reach those who may not see them
@@ -128,10 +140,16 @@ class Cast:
         spare.post("/api/enrol", json={"code": code})
         return next(str(one["id"]) for one in spare.get("/api/devices").json() if one["here"])
 
+    def _new_plan(self) -> dict[str, Any]:
+        """A change of the person's plan that their therapist may make."""
+        now = self.browsers["therapist"].get(f"/api/people/{self.person}/plan").json()["now"]
+        return {"plan": now["plan"] | {"minutes": 20}, "reason": "Tired", "replaces": now["id"]}
+
     def ask(
         self, role: str, method: str, path: str, *, person: str = "", session: str = SESSION, device: str = ""
     ) -> httpx.Response:
         """One request of the matrix."""
+        body: dict[str, Any]
         address = path.replace("{name:path}", "shut.js")
         address = address.format(
             person=person or self.person,
@@ -139,8 +157,10 @@ class Cast:
             device=device or self.device,
             account=self.account,
         )
-        if path.endswith("/events"):
-            body: dict[str, Any] = {"events": self.lines[:3]}
+        if path.endswith("/plan"):
+            body = self._new_plan()
+        elif path.endswith("/events"):
+            body = {"events": self.lines[:3]}
         elif path.endswith(("/carers", "/hand-over")):
             body = {"therapist": self.carer} if path.endswith("/carers") else {"to": self.carer}
         else:

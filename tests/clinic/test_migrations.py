@@ -29,7 +29,13 @@ KEPT = Path(__file__).parent / "databases"
 KNOWN = json.loads((KEPT / "v0001.json").read_text())
 COMPLETE, INTERRUPTED, NO_FIRST, AHEAD = (letter * 32 for letter in "abcd")
 NOW = datetime(2026, 3, 6, 12, tzinfo=UTC)
-STEPS = ("DROP TABLE devices", "UPDATE sessions SET trouble", "CREATE TABLE erased", "UPDATE alembic_version")
+STEPS = (
+    "DROP TABLE devices",
+    "UPDATE sessions SET trouble",
+    "CREATE TABLE erased",
+    "INSERT INTO prescriptions",
+    "UPDATE alembic_version",
+)
 KILLED = """
 import os, signal, sys
 from sqlalchemy import Engine, event
@@ -142,6 +148,30 @@ def test_the_audit_goes_on_under_a_key_after_entries_without_one(old: str, tmp_p
         assert audit.verify(db).entries == len(keyed)
     assert keyed == sorted(keyed)
     assert set(keyed) == {False, True}
+    world.clinic.store.close()
+
+
+@pytest.mark.parametrize("step", ["0001", "0002"])
+def test_what_was_decided_when_somebody_was_added_is_their_first_plan(
+    old: str, tmp_path: Path, step: str
+) -> None:
+    engine = engine_of(old)
+    with engine.execution_options(mirra_write=True).begin() as connection:
+        schema.bring(connection, step)
+    engine.dispose()
+    people = {row[0]: row for row in rows(old, "people")}
+    world = started(old, tmp_path)
+    therapist = world.staff()
+    for name in ("pia", "quin"):
+        plans = therapist.get(f"/api/people/{KNOWN[name]}/plan").json()
+        told, before = plans["now"], people[KNOWN[name]]
+        assert plans["earlier"] == []
+        assert (told["author"], told["reason"]) == ("", "")
+        assert {told["plan"][field] for field in ("condition", "affected", "limb", "picture")} <= set(before)
+        assert told["plan"]["minutes"] is None
+    changed = {"plan": told["plan"] | {"minutes": 20}, "reason": "Tired", "replaces": told["id"]}
+    assert therapist.post(f"/api/people/{KNOWN['quin']}/plan", json=changed).status_code == 200
+    assert therapist.get(f"/api/people/{KNOWN['pia']}/notes").json() == []
     world.clinic.store.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mirra.clinic import people
+from mirra.clinic import people, plans
 from mirra.clinic.access import Actor
 from mirra.clinic.problems import Refused
 from tests.clinic.world import World, add_person, caseload
@@ -13,8 +13,7 @@ from tests.clinic.world import World, add_person, caseload
 def test_the_prescription_is_what_was_decided_and_names_nobody(world: World) -> None:
     ticket = add_person(world.staff(), condition="crps", affected="right", limb="foot", picture="glass")
     with world.clinic.store.reading() as db:
-        person = people.seen(db, Actor("patient", ticket.person, "", ""), ticket.person)
-        found = people.prescription(person)
+        found = plans.prescription(plans.in_force(db, ticket.person))
     assert (found.condition, found.affected, found.limb, found.picture) == ("crps", "right", "foot", "glass")
     assert found.person == ticket.person, "a name would lie about on devices"
 

@@ -127,5 +127,5 @@ def test_what_is_done_is_counted_by_day_and_in_all(world: World) -> None:
     past = Practised(world, 5)
     with world.clinic.store.reading() as db:
         assert results.done_count(db, past.person) == 5
-        assert results.done_on(db, past.person, START.astimezone().date()) == 2
-        assert results.done_on(db, past.person, START.astimezone().date() - timedelta(days=1)) == 0
+        assert results.done_on(db, past.person, START.astimezone()) == 2
+        assert results.done_on(db, past.person, START.astimezone() - timedelta(days=1)) == 0

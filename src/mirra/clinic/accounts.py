@@ -13,6 +13,7 @@ from mirra.clinic import attempts, audit, browsers, passwords, second
 from mirra.clinic.access import let_in_staff, todo_of
 from mirra.clinic.api.shapes import Me, Role, SignIn
 from mirra.clinic.context import Clinic, utc_now
+from mirra.clinic.names import can_be_shown
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import LETTERS, new_id, plain_login
 from mirra.clinic.store import Store
@@ -42,7 +43,7 @@ def add(store: Store, login: str, name: str, role: Role, password: str) -> str:
 def fit(login: str, name: str, role: Role, password: str) -> str:
     """What is kept of the password of a new account; raises ``AccessError`` when a field of it does not fit."""
     for field, value in (("login", plain_login(login)), ("name", name)):
-        if not 1 <= len(value) <= LOGIN_LETTERS or not value.isprintable():
+        if not 1 <= len(value) <= LOGIN_LETTERS or not can_be_shown(value):
             raise AccessError(f"A {field} has 1 to {LOGIN_LETTERS} plain characters.", where=field)
     if role not in ("therapist", "admin"):
         raise AccessError("An account is a therapist's or an admin's.", where="role")

@@ -13,10 +13,12 @@ from mirra.clinic.api import (
     accounts,
     care,
     caseload,
+    decisions,
     devices,
     entrance,
     erasure,
     own_account,
+    plans,
     practising,
     record,
 )
@@ -26,7 +28,19 @@ from mirra.clinic.journal import Journal
 from mirra.clinic.settings import Settings
 from mirra.clinic.store import Store
 
-PARTS = (entrance, practising, caseload, care, devices, erasure, own_account, accounts, record)
+PARTS = (
+    entrance,
+    practising,
+    caseload,
+    care,
+    plans,
+    decisions,
+    devices,
+    erasure,
+    own_account,
+    accounts,
+    record,
+)
 
 
 def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> FastAPI:

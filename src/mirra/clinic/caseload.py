@@ -137,6 +137,7 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
     )
     return select(
         *(Person.id, Person.name, Person.condition, Person.affected, Person.limb, Person.simulated),
+        *(Person.archived, Person.per_week),
         *(Summary.sessions, Summary.last_session, Summary.pain_first, Summary.pain_last),
         *(Summary.adverse, Summary.incomplete, Summary.doubtful),
         counting.interrupted().label("interrupted"),
@@ -149,6 +150,6 @@ def _card(row: Any, catalogue: Catalogue) -> PersonCard:  # noqa: ANN401 (a row 
     condition = catalogue.conditions.get(row.condition)
     return PersonCard(
         condition_name=condition.name if condition else row.condition,
-        planned_per_week=condition.planned_per_week if condition else None,
-        **row._mapping,
+        planned_per_week=row.per_week or (condition.planned_per_week if condition else None),
+        **{name: value for name, value in row._mapping.items() if name != "per_week"},
     )

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
-from mirra.clinic import places, summaries
+from mirra.clinic import places, plans, summaries
 from mirra.clinic.access import Actor, sees
 from mirra.clinic.api.shapes import NewPerson
+from mirra.clinic.names import can_be_shown, folded
 from mirra.clinic.problems import Refused, nothing_here
 from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Care, Person
-from mirra.practice.programme import Prescription, plan_for
+from mirra.clinic.tables import Care, Person, Summary
 
 
 def add(
@@ -31,9 +31,7 @@ def add(
     Raises ``PlanError`` when the condition is unknown or has no programme for the limb, ``Refused`` (422) for a name
     that cannot be shown.
     """
-    name = new.name.strip()
-    if not name or not name.isprintable():
-        raise Refused(422, "misfit", "A name is made of letters that can be shown.", where="name")
+    name = shown_name(new.name)
     person = Person(
         id=new_id(),
         name=name,
@@ -44,9 +42,9 @@ def add(
         simulated=simulated,
         made=now,
     )
-    plan_for(catalogue, prescription(person), plan_id=new_id(), made_at=now)
     db.add(person)
     db.flush()
+    plans.begin(db, catalogue, person, therapist)
     db.add(Care(therapist=therapist, person=person.id))
     db.add(summaries.first(person.id, name))
     db.flush()
@@ -62,12 +60,23 @@ def seen(db: Session, actor: Actor, person: str) -> Person:
     return found
 
 
-def prescription(person: Person) -> Prescription:
-    """What is decided for a person, as the programme takes it; they are named by id, for plans lie on devices."""
-    return Prescription(
-        person=person.id,
-        condition=person.condition,
-        affected=person.affected,
-        limb=person.limb,
-        picture=person.picture,
-    )
+def rename(db: Session, person: Person, name: str, now: datetime) -> None:
+    """Correct a person's name; raises ``Refused`` (422) for one that cannot be shown."""
+    person.name = shown_name(name)
+    db.get_one(Summary, person.id).search_name = folded(person.name)
+    db.flush()
+    places.keep(db, [person.id], now)
+
+
+def archive(db: Session, person: Person, now: datetime, *, archived: bool) -> None:
+    """Put a person into the archive, or take them back; nothing of theirs is deleted."""
+    person.archived = (person.archived or now) if archived else None
+    db.flush()
+
+
+def shown_name(name: str) -> str:
+    """A name without spaces around it; raises ``Refused`` (422) for one that cannot be shown."""
+    name = name.strip()
+    if not can_be_shown(name):
+        raise Refused(422, "misfit", "A name is made of letters that can be shown.", where="name")
+    return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -81,10 +81,10 @@ def pain_course(db: Session, person: str) -> tuple[PainPoint, ...]:
     )
 
 
-def done_on(db: Session, person: str, day: date) -> int:
-    """How many sessions a person completed or stopped on a day of the server's own calendar."""
-    begin = datetime.combine(day, datetime.min.time()).astimezone()
-    end = datetime.combine(day + timedelta(days=1), datetime.min.time()).astimezone()
+def done_on(db: Session, person: str, here: datetime) -> int:
+    """How many sessions a person completed or stopped on the day on which ``here`` (with its zone) lies."""
+    begin = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    end = begin + timedelta(days=1)  # by the wall clock: a day of 23 or 25 hours too
     ended = Practice.state.in_(("completed", "stopped"))
     on_day = select(func.count()).where(
         Practice.person == person, Practice.began >= begin, Practice.began < end, ended

@@ -92,8 +92,39 @@ class Person(Base):
     affected: Mapped[Side] = mapped_column(String(8))
     limb: Mapped[Limb] = mapped_column(String(8))
     picture: Mapped[Picture] = mapped_column(String(8))
+    per_week: Mapped[int | None]
     simulated: Mapped[bool]
     made: Mapped[datetime]
+    archived: Mapped[datetime | None]
+
+
+class KeptPrescription(Base):
+    """What a therapist decided for a person, from ``made`` until the next; the newest one is in force.
+
+    ``body`` is an ``api.shapes.Prescribed`` as JSON. ``author`` is an account's id; empty where nobody was recorded,
+    as for people of a database that kept none.
+    """
+
+    __tablename__ = "prescriptions"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    made: Mapped[datetime]
+    author: Mapped[str] = mapped_column(String(48))
+    reason: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("prescriptions_person_made", "person", "made"),)
+
+
+class Note(Base):
+    """A note of a therapist's about a person; it is never changed."""
+
+    __tablename__ = "notes"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    made: Mapped[datetime]
+    author: Mapped[str] = mapped_column(String(48))
+    text: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("notes_person_made", "person", "made"),)
 
 
 class Care(Base):
@@ -155,12 +186,16 @@ class Code(Base):
 
 
 class Plan(Base):
-    """A session plan as it was given out; ``day`` is the date it was made for (YYYY-MM-DD)."""
+    """A session plan as it was given out; ``day`` is the date it was made for (YYYY-MM-DD).
+
+    ``prescription`` is the id of the one it was made from; null for plans made before those were kept.
+    """
 
     __tablename__ = "plans"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     person: Mapped[str] = mapped_column(ForeignKey("people.id"))
     day: Mapped[str] = mapped_column(String(10))
+    prescription: Mapped[str | None] = mapped_column(ID)
     made: Mapped[datetime]
     body: Mapped[str] = mapped_column(Text)
     __table_args__ = (Index("plans_person_day", "person", "day"),)

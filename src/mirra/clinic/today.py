@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
-from mirra.clinic.people import prescription
+from mirra.clinic import decisions
+from mirra.clinic.plans import in_force, prescription
 from mirra.clinic.results import done_count, last_felt
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Person, Plan
@@ -24,11 +25,14 @@ def plan_of_day(db: Session, catalogue: Catalogue, person: Person, here: datetim
 
 
 def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
-    """The plan that was given out on the day on which ``here`` lies.
+    """The plan that was given out on the day on which ``here`` lies, made from the prescription in force.
 
     One that a newer mirra gave out, which this one cannot read, is kept and passed over.
     """
-    given = select(Plan.body).where(Plan.person == person, Plan.day == here.date().isoformat())
+    day, kept = here.date().isoformat(), in_force(db, person)
+    before_those_were_kept = and_(Plan.prescription.is_(None), Plan.made >= kept.made)
+    follows = or_(Plan.prescription == kept.id, before_those_were_kept)
+    given = select(Plan.body).where(Plan.person == person, Plan.day == day, follows)
     for body in db.scalars(given.order_by(Plan.made.desc(), Plan.id)):
         with contextlib.suppress(PlanError):
             return read_plan(body)
@@ -38,15 +42,18 @@ def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
 def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> SessionPlan:
     """Make a plan from what is decided for a person and what they have completed, and keep it."""
     a_while = timedelta(days=catalogue.embodiment.every_days)
+    kept = in_force(db, person.id)
     plan = plan_for(
         catalogue,
-        prescription(person),
+        prescription(kept),
         plan_id=new_id(),
         made_at=here,
         done=done_count(db, person.id),
         felt=last_felt(db, person.id, here - a_while),
+        emergency=decisions.emergency(db),
     )
     day = here.date().isoformat()
-    db.add(Plan(id=plan.id, person=person.id, day=day, made=here, body=plan.model_dump_json()))
+    body = plan.model_dump_json()
+    db.add(Plan(id=plan.id, person=person.id, day=day, prescription=kept.id, made=here, body=body))
     db.flush()
     return plan

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from mirra.clinic.access import Entered, visible_people
 from mirra.clinic.api.shapes import Receipt, Stored
 from mirra.clinic.problems import Refused
-from mirra.clinic.tables import Doubt, Line, Plan, Practice
+from mirra.clinic.tables import Doubt, Line, Person, Plan, Practice
 from mirra.errors import ConflictError, EventError
 from mirra.practice.log import Event, Landmarks, Opened, read_event
 from mirra.practice.plan import read_plan
@@ -120,6 +120,8 @@ def _open(entered: Entered, practice: Practice, opened: Event) -> None:
     if plan is None:
         raise EventError("The plan is not one of this person's.", where="event.plan")
     practice.plan, practice.opened, practice.trouble = plan.id, opened.wall, None
+    back = update(Person).where(Person.id == practice.person, Person.archived.is_not(None))
+    entered.db.execute(back.values(archived=None))  # who practises is seen again in the list of people
     practice.began, practice.doubt = dated(opened.wall, plan.made, practice.arrived or entered.now)
 
 

@@ -47,6 +47,7 @@ class Prescription:
 
     ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
     ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
+    ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     """
 
     person: str
@@ -56,9 +57,13 @@ class Prescription:
     picture: Picture = "camera"
     severity: Literal["mild", "moderate", "severe"] | None = None
     minutes: int | None = None
+    per_week: int | None = None
     two_sided: bool | None = None
+    exercises_out: tuple[str, ...] = ()
+    exercises_in: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
     measure_delay: bool = False
+    language: str = "en"
 
 
 def plan_for(
@@ -69,15 +74,19 @@ def plan_for(
     made_at: datetime,
     done: int = 0,
     felt: datetime | None = None,
+    emergency: tuple[str, ...] = (),
 ) -> SessionPlan:
     """Today's session for a person who has ``done`` so many sessions.
 
     ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
-    answered, so that they are not asked too often. Minutes outside the condition's range, a limb or a movement it does
-    not allow, an unknown condition or profile, or profiles that exclude each other raise ``PlanError``.
+    answered, so that they are not asked too often; ``emergency`` are the clinic's own lines for an emergency, in the
+    place of the catalogue's. Minutes outside the condition's range, a limb or a movement it does not allow, an unknown
+    condition, exercise or profile, or profiles that exclude each other raise ``PlanError``.
     """
     condition = _condition(catalogue, prescription)
     minutes = _minutes(condition, prescription)
+    _movement(condition, prescription)  # refused now, not when a later stage begins to move
+    _left(catalogue, condition, prescription)
     stage = stage_at(condition, done)
     profiles = chosen(catalogue, prescription.profiles)
     practice = _practice(catalogue, condition, prescription, stage, minutes, done)
@@ -107,7 +116,7 @@ def plan_for(
             severities=limits.alarm.severities,
             claim=limits.alarm.claim,
         ),
-        emergency=limits.alarm.emergency,
+        emergency=emergency or limits.alarm.emergency,
         tired=tired_rule(catalogue, profiles),
         profiles=tuple(profile.id for profile in profiles),
         support=support,
@@ -161,6 +170,12 @@ def _little(step: Step, look: int, repetitions: int) -> Step:
 def stage_at(condition: Condition, done: int) -> Stage:
     """The stage of a condition after so many done sessions."""
     return [stage for stage in condition.stages if stage.from_done <= max(done, 0)][-1]
+
+
+def called_for(condition: Condition, exercise: Written) -> int | None:
+    """After how many done sessions a stage of the condition first gives an exercise; ``None`` where none does."""
+    stages = (one for one in condition.stages if exercise.size in one.sizes and exercise.kind in one.kinds)
+    return next((one.from_done for one in stages), None)
 
 
 def _condition(catalogue: Catalogue, prescription: Prescription) -> Condition:
@@ -237,10 +252,39 @@ def _pool(
     catalogue: Catalogue, condition: Condition, prescription: Prescription, stage: Stage, turn: int
 ) -> deque[Exercise]:
     """A stage's exercises as dosed, begun elsewhere every session so that each has its turn."""
-    written = catalogue.fitting(condition, prescription.limb, stage)
+    written = _chosen(catalogue, condition, prescription, stage)
     pool = deque(_dosed(one, condition, prescription) for one in written)
     pool.rotate(-turn)
     return pool
+
+
+def _chosen(
+    catalogue: Catalogue, condition: Condition, prescription: Prescription, stage: Stage
+) -> tuple[Written, ...]:
+    """The exercises of a stage, without those the therapist took out and with those put in.
+
+    Where none of the stage is left, those of all stages are given that were not taken out.
+    """
+    left = _left(catalogue, condition, prescription)
+    of_stage = {one.id for one in catalogue.fitting(condition, prescription.limb, stage)}
+    wanted = of_stage | set(prescription.exercises_in)
+    return tuple(one for id, one in left.items() if id in wanted) or tuple(left.values())
+
+
+def _left(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> dict[str, Written]:
+    """The exercises that a condition has for the limb and the therapist did not take out, by their ids."""
+    fitting = {one.id: one for one in catalogue.fitting(condition, prescription.limb)}
+    for field in ("exercises_out", "exercises_in"):
+        for unknown in set(getattr(prescription, field)) - set(fitting):
+            raise PlanError(
+                f"{condition.name} has no exercise “{unknown}” for the {prescription.limb}.",
+                where=field,
+                todo="Choose from the list.",
+            )
+    left = {id: one for id, one in fitting.items() if id not in prescription.exercises_out}
+    if not left:
+        raise PlanError("No exercise is left.", where="exercises_out", todo="Keep at least one.")
+    return left
 
 
 def _blocks(left: int, wanted: int, dose: Dose) -> tuple[int, float]:

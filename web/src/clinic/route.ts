@@ -6,7 +6,7 @@ export type Route =
   | { page: "people" }
   | { page: "person"; id: string }
   | { page: "session"; person: string; id: string }
-  | { page: "new" | "account" | "accounts" | "record" | "guide" }
+  | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" }
   | { page: "unknown" };
 
 /** Read a route from `location.hash`. */
@@ -15,7 +15,7 @@ export function routeOf(hash: string): Route {
   const [first, second, third, fourth] = parts;
   if (first === undefined) return { page: "home" };
   if (first === "enrol" && parts.length <= 2) return { page: "enrol", code: second ?? "" };
-  const alone = ["sign-in", "people", "new", "account", "accounts", "record", "guide"] as const;
+  const alone = ["sign-in", "people", "new", "account", "accounts", "settings", "record", "guide"] as const;
   const single = alone.find((page) => page === first);
   if (single && parts.length === 1) return { page: single };
   if (first === "people" && second && parts.length === 2) return { page: "person", id: second };

@@ -2,6 +2,7 @@
 import { asProblem, get, post, Refusal } from "../shared/api";
 import type { Me, Problem } from "../shared/contract";
 import { backoff } from "../shared/outbox";
+import { sayTimesIn } from "../shared/words";
 import { belongsTo } from "./device";
 
 class Who {
@@ -22,7 +23,7 @@ class Who {
       this.#failures = 0;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.status === 401) this.me = { role: null, name: "", todo: null, person: null, outbox: null, demonstration: false };
+      if (error.status === 401) this.me = { role: null, name: "", todo: null, person: null, outbox: null, time_zone: null, demonstration: false };
       else {
         this.away = asProblem(error);
         this.#failures += 1;
@@ -37,6 +38,7 @@ class Who {
       // Where the browser stores nothing, the page that needs it says so.
       await belongsTo({ person: me.person, key: me.outbox }).catch(() => undefined);
     }
+    sayTimesIn(me.time_zone); // before any page says a date
     this.me = me;
   }
 

@@ -160,6 +160,15 @@ export interface Answered {
   value: number;
 }
 /**
+ * Whether a person is to be in the archive.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Archive".
+ */
+export interface Archive {
+  archived: boolean;
+}
+/**
  * Which entries of the audit: the newest, or those ``before`` an entry.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -355,6 +364,7 @@ export interface PersonCard {
   last_session: string | null;
   pain_first: number | null;
   pain_last: number | null;
+  archived: string | null;
   interrupted: number;
   adverse: number;
   incomplete: number;
@@ -464,6 +474,62 @@ export interface Chose {
   choice: string;
 }
 /**
+ * What the clinic offers for a person's plan; ``language`` is the usual one.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ClinicChoices".
+ */
+export interface ClinicChoices {
+  languages: string[];
+  language: string;
+  profiles: ProfileCard[];
+}
+/**
+ * A profile of the catalogue, and whether the clinic offers it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ProfileCard".
+ */
+export interface ProfileCard {
+  id: string;
+  name: string;
+  note: string;
+  offered: boolean;
+}
+/**
+ * The settings of the clinic, and what there is to choose from.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ClinicPage".
+ */
+export interface ClinicPage {
+  settings: ClinicSettings;
+  usual_emergency: string[];
+  time_zones: string[];
+  languages: string[];
+  profiles: ProfileCard[];
+}
+/**
+ * What an admin decides for the clinic.
+ *
+ * ``emergency`` is what a person reads who raises an alarm, a sentence a line; empty for the usual words.
+ * ``time_zone`` is a name such as "Europe/Lisbon"; null is the server's own. ``profiles`` are ids; null offers all.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ClinicSettings".
+ */
+export interface ClinicSettings {
+  emergency: string;
+  time_zone: string | null;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  languages: string[];
+  language: string;
+  profiles: string[] | null;
+}
+/**
  * The session is over; nothing follows.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -521,7 +587,7 @@ export interface Complaint {
   severity: string;
 }
 /**
- * A condition pack as offered when enrolling.
+ * A condition pack as offered when enrolling and planning, with its usual dose and the range it allows.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ConditionCard".
@@ -531,6 +597,26 @@ export interface ConditionCard {
   name: string;
   limbs: ("hand" | "arm" | "foot" | "leg")[];
   note: string;
+  minutes: number;
+  minutes_severe: number;
+  minutes_low: number;
+  minutes_high: number;
+  per_week: number | null;
+  movement: "one_sided" | "two_sided";
+  movement_fixed: boolean;
+  exercises: ExerciseCard[];
+}
+/**
+ * An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ExerciseCard".
+ */
+export interface ExerciseCard {
+  id: string;
+  name: string;
+  limbs: ("hand" | "arm" | "foot" | "leg")[];
+  from_done: number | null;
 }
 /**
  * Somebody's own password, asked for again before their second factor changes.
@@ -877,6 +963,7 @@ export interface LoopLatency {
  *
  * ``outbox`` is the key to which the person's device seals what waits on it: a point of P-256, base64url.
  * ``todo`` is what staff have to do before anything else: choose a password, or set up a second factor.
+ * ``time_zone`` is the clinic's, for staff; null is the browser's own.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Me".
@@ -887,6 +974,7 @@ export interface Me {
   todo: ("password" | "second") | null;
   person: string | null;
   outbox: string | null;
+  time_zone: string | null;
   demonstration: boolean;
 }
 /**
@@ -899,6 +987,24 @@ export interface NewAccount {
   login: string;
   name: string;
   role: "therapist" | "admin";
+}
+/**
+ * A person's name, corrected.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NewName".
+ */
+export interface NewName {
+  name: string;
+}
+/**
+ * A note about a person.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NewNote".
+ */
+export interface NewNote {
+  text: string;
 }
 /**
  * What enrolling a new person takes.
@@ -927,6 +1033,18 @@ export interface Note {
   wall: string;
   kind: "note";
   step: string;
+  text: string;
+}
+/**
+ * A note about a person, and who wrote it when.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NoteCard".
+ */
+export interface NoteCard {
+  id: string;
+  made: string;
+  author: string;
   text: string;
 }
 /**
@@ -1059,6 +1177,63 @@ export interface SessionResult {
   note: string;
 }
 /**
+ * The plan in force and the earlier ones, newest first.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PersonPlans".
+ */
+export interface PersonPlans {
+  now: PlanCard;
+  earlier: PlanCard[];
+}
+/**
+ * A plan as it was decided; ``author`` is empty where nobody was recorded.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PlanCard".
+ */
+export interface PlanCard {
+  id: string;
+  made: string;
+  author: string;
+  reason: string;
+  plan: Prescribed;
+}
+/**
+ * What is decided for one person; ``null`` leaves a thing to the condition.
+ *
+ * ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
+ * given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
+ * ``measure_delay`` asks for the whole delay to be measured in set-up.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Prescribed".
+ */
+export interface Prescribed {
+  condition: string;
+  affected: "left" | "right";
+  limb: "hand" | "arm" | "foot" | "leg";
+  picture: "camera" | "glass";
+  severity: ("mild" | "moderate" | "severe") | null;
+  minutes: number | null;
+  per_week: number | null;
+  two_sided: boolean | null;
+  /**
+   * @maxItems 60
+   */
+  exercises_out: string[];
+  /**
+   * @maxItems 60
+   */
+  exercises_in: string[];
+  /**
+   * @maxItems 20
+   */
+  profiles: string[];
+  language: string;
+  measure_delay: boolean;
+}
+/**
  * A place the camera may stand, and how its picture is turned into the person's own view.
  *
  * The picture is first turned clockwise by ``rotate`` degrees, then flipped left to right if ``flip``.
@@ -1071,6 +1246,17 @@ export interface PlacementChoice {
   text: string;
   rotate: 0 | 90 | 180 | 270;
   flip: boolean;
+}
+/**
+ * A new plan for a person, and why; ``replaces`` is the plan that was in force when the change was begun.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PlanChange".
+ */
+export interface PlanChange {
+  plan: Prescribed;
+  reason: string;
+  replaces: string;
 }
 /**
  * The one error shape: what happened, where, what to do.

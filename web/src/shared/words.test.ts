@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { change, count, lasting, minutes, onDay } from "./words";
+import { atTime, change, count, dayAndTime, lasting, minutes, onDay, sayTimesIn } from "./words";
 
 describe("words", () => {
   it("names the year of a day only when it is another one", () => {
@@ -18,5 +18,19 @@ describe("words", () => {
   });
   it("shows a missing rating as missing, never as 0", () => {
     expect([change(5, null), change(null, null), change(0, 3)]).toEqual(["5 \u2192 -", "-", "0 \u2192 3"]);
+  });
+});
+
+describe("the clinic's time zone", () => {
+  it("dates and times follow it, over midnight and over the year", () => {
+    const when = "2025-12-31T23:30:00Z";
+    sayTimesIn("Pacific/Auckland");
+    expect(dayAndTime(when)).toContain("12:30");
+    expect(onDay(when, new Date("2026-02-01T00:00:00Z"))).toBe("Thu 1 Jan");
+    sayTimesIn("America/Lima");
+    expect(onDay(when, new Date("2026-02-01T12:00:00Z"))).toBe("31 Dec 2025");
+    sayTimesIn("Europe/Atlantis");
+    expect(atTime(when)).toBe(atTime(new Date(when)));
+    sayTimesIn(null);
   });
 });

@@ -1,16 +1,32 @@
 // How numbers, dates and limbs are said; the same words on every page.
 import type { SessionPlan, SessionResult } from "./contract";
 
-const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
-const dayYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+function formats(timeZone?: string) {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { ...options, ...(timeZone ? { timeZone } : {}) });
+  return {
+    day: format({ weekday: "short", day: "numeric", month: "short" }),
+    dayYear: format({ day: "numeric", month: "short", year: "numeric" }),
+    year: format({ year: "numeric" }),
+    clock: format({ hour: "2-digit", minute: "2-digit" }),
+  };
+}
+let said = formats();
+
+/** Say dates by the clock of this time zone from now on; null, or one the browser does not know: by the device's own. */
+export function sayTimesIn(zone: string | null): void {
+  try {
+    said = formats(zone ?? undefined);
+  } catch {
+    said = formats();
+  }
+}
 
 /** "Tue 3 Jun"; a year other than this one is named. */
 export function onDay(when: string | Date, now = new Date()): string {
   const date = new Date(when);
-  return date.getFullYear() === now.getFullYear() ? day.format(date).replace(",", "") : dayYear.format(date);
+  return said.year.format(date) === said.year.format(now) ? said.day.format(date).replace(",", "") : said.dayYear.format(date);
 }
-export const atTime = (when: string | Date): string => clock.format(new Date(when));
+export const atTime = (when: string | Date): string => said.clock.format(new Date(when));
 export const dayAndTime = (when: string | Date): string => `${onDay(when)}, ${atTime(when)}`;
 
 /** "1 session", "3 sessions". */

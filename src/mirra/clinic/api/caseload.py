@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from sqlalchemy import select
 
+from mirra.catalogue.models import Catalogue, Condition
 from mirra.clinic import caseload, enrolment, people, results
 from mirra.clinic.access import changing, reading, sees
 from mirra.clinic.api.shapes import (
@@ -14,6 +15,7 @@ from mirra.clinic.api.shapes import (
     CaseloadQuery,
     ConditionCard,
     Enrolment,
+    ExerciseCard,
     NewPerson,
     PersonDetail,
     PersonId,
@@ -25,6 +27,7 @@ from mirra.clinic.folding import refresh
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.tables import Person, Plan, Practice
 from mirra.practice.plan import SessionId, read_plan
+from mirra.practice.programme import called_for
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]
@@ -122,7 +125,26 @@ def session(session: TheSession, request: Request) -> SessionDetail:
 def conditions(request: Request) -> list[ConditionCard]:
     """The condition packs to choose from."""
     with reading(request, "therapist") as entered:
-        return [
-            ConditionCard(id=one.id, name=one.name, limbs=one.limbs, note=one.note)
-            for one in entered.clinic.catalogue.conditions.values()
-        ]
+        catalogue = entered.clinic.catalogue
+        return [_offered(catalogue, one) for one in catalogue.conditions.values()]
+
+
+def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
+    return ConditionCard(
+        id=one.id,
+        name=one.name,
+        limbs=one.limbs,
+        note=one.note,
+        minutes=one.dose.minutes,
+        minutes_severe=one.dose.minutes_severe,
+        minutes_low=one.dose.minutes_low,
+        minutes_high=one.dose.minutes_high,
+        per_week=one.dose.per_week,
+        movement=one.movement,
+        movement_fixed=one.movement_fixed,
+        exercises=tuple(
+            ExerciseCard(id=each.id, name=each.name, limbs=each.limbs, from_done=called_for(one, each))
+            for each in catalogue.exercises.values()
+            if each.id not in one.without and set(each.limbs) & set(one.limbs)
+        ),
+    )

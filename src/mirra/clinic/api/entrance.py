@@ -9,7 +9,7 @@ from typing import Literal
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 
-from mirra.clinic import accounts, audit, cookies, devices, enrolment, sealed
+from mirra.clinic import accounts, audit, cookies, decisions, devices, enrolment, sealed
 from mirra.clinic.access import actors, leave
 from mirra.clinic.api.shapes import EnrolRequest, Me, SignIn
 from mirra.clinic.context import clinic_of
@@ -46,7 +46,10 @@ def me(request: Request, response: Response) -> Me:
         for actor in actors(db, request, clinic.now()):
             cookies.rename(request, response, "device" if actor.role == "patient" else "staff")
             if actor.role != "patient":
-                return Me(role=actor.role, name=actor.name, todo=actor.todo, demonstration=shown)
+                zone = decisions.settings(db).time_zone
+                return Me(
+                    role=actor.role, name=actor.name, todo=actor.todo, time_zone=zone, demonstration=shown
+                )
             key = sealed.lock(clinic.store.keys).public
             return Me(role="patient", name=actor.name, person=actor.id, outbox=key, demonstration=shown)
     return Me(role=None, demonstration=shown)

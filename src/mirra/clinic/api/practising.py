@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from mirra.clinic import devices, people, results, sealed, upload
+from mirra.clinic import decisions, devices, people, results, sealed, upload
 from mirra.clinic.access import changing, reading
 from mirra.clinic.api.shapes import Batch, Receipt, SessionPage, Today
 from mirra.clinic.context import clinic_of
@@ -22,18 +22,19 @@ def today(request: Request) -> Today:
     """Today's plan, made and kept at the first asking of the day, and what was done so far."""
     with reading(request, "patient") as entered:
         actor = entered.actor
-        given = given_out(entered.db, actor.id, entered.now.astimezone())
+        here = decisions.here(entered.db, entered.now)
+        given = given_out(entered.db, actor.id, here)
     refresh(entered.clinic.store, entered.now, results.page_ids(actor.id))
     if given is None:
         with changing(request, "patient") as entered:
             person = people.seen(entered.db, actor, actor.id)
-            given = plan_of_day(entered.db, entered.clinic.catalogue, person, entered.now.astimezone())
+            given = plan_of_day(entered.db, entered.clinic.catalogue, person, here)
     with reading(request, "patient") as entered:
         newest = results.page(entered, actor.id)
         return Today(
             name=actor.name,
             plan=given,
-            done_today=results.done_on(entered.db, actor.id, entered.now.astimezone().date()),
+            done_today=results.done_on(entered.db, actor.id, here),
             sessions=newest.sessions,
             older=newest.older,
             pain=results.pain_course(entered.db, actor.id),

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mirra.catalogue.models import Movement
 from mirra.practice.fold import SessionResult
 from mirra.practice.plan import Frozen, Limb, Picture, SessionId, SessionPlan, Side, Slug
 
@@ -14,6 +15,8 @@ StaffRole = Literal["therapist", "admin"]
 Role = Literal["patient", "therapist", "admin"]
 Todo = Literal["password", "second"]
 PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+PlanId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+NoteId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 DeviceId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 AccountId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Login = Annotated[str, Field(min_length=1, max_length=80)]
@@ -50,6 +53,7 @@ class Me(Frozen):
 
     ``outbox`` is the key to which the person's device seals what waits on it: a point of P-256, base64url.
     ``todo`` is what staff have to do before anything else: choose a password, or set up a second factor.
+    ``time_zone`` is the clinic's, for staff; null is the browser's own.
     """
 
     role: Role | None
@@ -57,6 +61,7 @@ class Me(Frozen):
     todo: Todo | None = None
     person: PersonId | None = None
     outbox: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{87}$")] | None = None
+    time_zone: str | None = None
     demonstration: bool = False
 
 
@@ -172,6 +177,7 @@ class PersonCard(Frozen):
     last_session: datetime | None
     pain_first: int | None
     pain_last: int | None
+    archived: datetime | None
     interrupted: int
     adverse: int
     incomplete: int
@@ -231,6 +237,128 @@ class NewPerson(Frozen):
     picture: Picture = "camera"
 
 
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
+Severity = Literal["mild", "moderate", "severe"]
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
+Exercises = Annotated[tuple[Slug, ...], Field(max_length=60)]
+
+
+class Prescribed(Frozen):
+    """What is decided for one person; ``null`` leaves a thing to the condition.
+
+    ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
+    given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
+    ``measure_delay`` asks for the whole delay to be measured in set-up.
+    """
+
+    condition: Slug
+    affected: Side
+    limb: Limb
+    picture: Picture = "camera"
+    severity: Severity | None = None
+    minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    per_week: Annotated[int, Field(ge=1, le=70)] | None = None
+    two_sided: bool | None = None
+    exercises_out: Exercises = ()
+    exercises_in: Exercises = ()
+    profiles: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
+    language: LanguageTag = "en"
+    measure_delay: bool = False
+
+
+class PlanChange(Frozen):
+    """A new plan for a person, and why; ``replaces`` is the plan that was in force when the change was begun."""
+
+    plan: Prescribed
+    reason: Reason
+    replaces: PlanId
+
+
+class PlanCard(Frozen):
+    """A plan as it was decided; ``author`` is empty where nobody was recorded."""
+
+    id: PlanId
+    made: datetime
+    author: str
+    reason: str
+    plan: Prescribed
+
+
+class PersonPlans(Frozen):
+    """The plan in force and the earlier ones, newest first."""
+
+    now: PlanCard
+    earlier: tuple[PlanCard, ...]
+
+
+class ClinicSettings(Frozen):
+    """What an admin decides for the clinic.
+
+    ``emergency`` is what a person reads who raises an alarm, a sentence a line; empty for the usual words.
+    ``time_zone`` is a name such as "Europe/Lisbon"; null is the server's own. ``profiles`` are ids; null offers all.
+    """
+
+    emergency: Annotated[str, Field(max_length=600)] = ""
+    time_zone: Annotated[str, Field(max_length=64)] | None = None
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1, max_length=40)] = ("en",)
+    language: LanguageTag = "en"
+    profiles: Annotated[tuple[Slug, ...], Field(max_length=60)] | None = None
+
+
+class ProfileCard(Frozen):
+    """A profile of the catalogue, and whether the clinic offers it."""
+
+    id: Slug
+    name: str
+    note: str
+    offered: bool
+
+
+class ClinicPage(Frozen):
+    """The settings of the clinic, and what there is to choose from."""
+
+    settings: ClinicSettings
+    usual_emergency: tuple[str, ...]
+    time_zones: tuple[str, ...]
+    languages: tuple[LanguageTag, ...]
+    profiles: tuple[ProfileCard, ...]
+
+
+class ClinicChoices(Frozen):
+    """What the clinic offers for a person's plan; ``language`` is the usual one."""
+
+    languages: tuple[LanguageTag, ...]
+    language: LanguageTag
+    profiles: tuple[ProfileCard, ...]
+
+
+class NewName(Frozen):
+    """A person's name, corrected."""
+
+    name: Name
+
+
+class Archive(Frozen):
+    """Whether a person is to be in the archive."""
+
+    archived: bool
+
+
+class NewNote(Frozen):
+    """A note about a person."""
+
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class NoteCard(Frozen):
+    """A note about a person, and who wrote it when."""
+
+    id: NoteId
+    made: datetime
+    author: str
+    text: str
+
+
 class Enrolment(Frozen):
     """A one-time code for one device; ``qr`` holds the rows of the QR picture of ``link`` (1 = dark)."""
 
@@ -241,13 +369,30 @@ class Enrolment(Frozen):
     qr: tuple[str, ...]
 
 
+class ExerciseCard(Frozen):
+    """An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does."""
+
+    id: Slug
+    name: str
+    limbs: tuple[Limb, ...]
+    from_done: int | None
+
+
 class ConditionCard(Frozen):
-    """A condition pack as offered when enrolling."""
+    """A condition pack as offered when enrolling and planning, with its usual dose and the range it allows."""
 
     id: Slug
     name: str
     limbs: tuple[Limb, ...]
     note: str
+    minutes: int
+    minutes_severe: int
+    minutes_low: int
+    minutes_high: int
+    per_week: float | None
+    movement: Movement
+    movement_fixed: bool
+    exercises: tuple[ExerciseCard, ...]
 
 
 class EraseRequest(Frozen):

@@ -1,0 +1,82 @@
+"""What a therapist decides and writes down for a person: the plan in force, their name, the archive, notes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+
+from mirra.clinic import caseload, notes, people, plans
+from mirra.clinic.access import changing, reading
+from mirra.clinic.api.shapes import (
+    Archive,
+    NewName,
+    NewNote,
+    NoteCard,
+    PersonCard,
+    PersonId,
+    PersonPlans,
+    PlanChange,
+)
+
+routes = APIRouter(prefix="/api")
+ThePerson = Annotated[PersonId, Path()]
+
+
+@routes.get("/people/{person}/plan")
+def plan(person: ThePerson, request: Request) -> PersonPlans:
+    """The plan of a person that is in force, and the earlier ones."""
+    with reading(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", found.id)
+        return plans.cards(entered.db, found.id)
+
+
+@routes.post("/people/{person}/plan")
+def change_plan(person: ThePerson, asked: PlanChange, request: Request) -> PersonPlans:
+    """Put a new plan in force, with a reason; the next session that is asked for follows it."""
+    with changing(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        catalogue, by = entered.clinic.catalogue, entered.actor.id
+        plans.change(entered.db, catalogue, found, by, asked, entered.now)
+        entered.note("plan_changed", found.id)
+        return plans.cards(entered.db, found.id)
+
+
+@routes.post("/people/{person}/name")
+def rename(person: ThePerson, asked: NewName, request: Request) -> PersonCard:
+    """Correct a person's name."""
+    with changing(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        people.rename(entered.db, found, asked.name, entered.now)
+        entered.note("person_renamed", found.id)
+        return caseload.card(entered, found.id)
+
+
+@routes.post("/people/{person}/archive")
+def archive(person: ThePerson, asked: Archive, request: Request) -> PersonCard:
+    """Put a person into the archive, or take them back."""
+    with changing(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        people.archive(entered.db, found, entered.now, archived=asked.archived)
+        entered.note("person_archived" if asked.archived else "person_taken_back", found.id)
+        return caseload.card(entered, found.id)
+
+
+@routes.get("/people/{person}/notes")
+def read_notes(person: ThePerson, request: Request) -> list[NoteCard]:
+    """The therapists' notes about a person, newest first."""
+    with reading(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        entered.note("notes_read", found.id)
+        return notes.cards(entered.db, found.id)
+
+
+@routes.post("/people/{person}/notes")
+def add_note(person: ThePerson, asked: NewNote, request: Request) -> list[NoteCard]:
+    """Add a note about a person."""
+    with changing(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        notes.add(entered.db, found.id, entered.actor.id, asked.text, entered.now)
+        entered.note("note_added", found.id)
+        return notes.cards(entered.db, found.id)

@@ -1,0 +1,94 @@
+"""What an admin decides for the whole clinic: words for an emergency, time zone, languages, profiles."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from mirra.catalogue.models import Catalogue
+from mirra.clinic.api.shapes import ClinicChoices, ClinicPage, ClinicSettings, LanguageTag, ProfileCard
+from mirra.clinic.problems import Refused
+from mirra.clinic.tables import Setting
+
+NAME = "clinic"
+LANGUAGES: tuple[LanguageTag, ...] = ("en", "de", "es", "fr", "pt")
+
+
+def settings(db: Session) -> ClinicSettings:
+    """What is decided; a clinic that has decided nothing yet, or a newer mirra's decisions, give the defaults."""
+    kept = db.get(Setting, NAME)
+    try:
+        return ClinicSettings.model_validate_json(kept.value) if kept else ClinicSettings()
+    except ValidationError:
+        return ClinicSettings()
+
+
+def decide(db: Session, catalogue: Catalogue, asked: ClinicSettings) -> None:
+    """Keep new decisions; raises ``Refused`` (422) naming the field that does not fit."""
+    if asked.time_zone is not None and asked.time_zone not in available_timezones():
+        raise _misfit("There is no such time zone.", "time_zone", "Choose one from the list.")
+    if not set(asked.languages) <= set(LANGUAGES):
+        raise _misfit("There is a language that mirra does not have.", "languages", "Choose from the list.")
+    if asked.language not in asked.languages:
+        raise _misfit(
+            "The usual language is not one that is offered.", "language", "Offer it, or choose another."
+        )
+    if asked.profiles is not None and not set(asked.profiles) <= set(catalogue.profiles):
+        raise _misfit("There is a profile that mirra does not have.", "profiles", "Choose from the list.")
+    plain = asked.model_copy(update={"emergency": asked.emergency.strip()})
+    db.merge(Setting(name=NAME, value=plain.model_dump_json()))
+    db.flush()
+
+
+def page(db: Session, catalogue: Catalogue) -> ClinicPage:
+    """What is decided, and what there is to choose from."""
+    return ClinicPage(
+        settings=settings(db),
+        usual_emergency=catalogue.limits.alarm.emergency,
+        time_zones=tuple(sorted(zone for zone in available_timezones() if "/" in zone and zone[:3] != "Etc")),
+        languages=LANGUAGES,
+        profiles=_profiles(catalogue, None),
+    )
+
+
+def choices(db: Session, catalogue: Catalogue) -> ClinicChoices:
+    """What the clinic offers, for who makes a plan."""
+    decided = settings(db)
+    return ClinicChoices(
+        languages=decided.languages,
+        language=decided.language,
+        profiles=_profiles(catalogue, decided.profiles),
+    )
+
+
+def emergency(db: Session) -> tuple[str, ...]:
+    """The clinic's own lines for an emergency; none where it has written none, so that the usual ones hold."""
+    return tuple(line for line in map(str.strip, settings(db).emergency.splitlines()) if line)
+
+
+def zone(db: Session) -> tzinfo | None:
+    """The clinic's time zone; ``None`` is the server's own, also where the system does not know the clinic's."""
+    named = settings(db).time_zone
+    try:
+        return ZoneInfo(named) if named else None
+    except (ZoneInfoNotFoundError, OSError):
+        return None
+
+
+def here(db: Session, now: datetime) -> datetime:
+    """A point in time by the clinic's own wall clock."""
+    return now.astimezone(zone(db))
+
+
+def _profiles(catalogue: Catalogue, offered: tuple[str, ...] | None) -> tuple[ProfileCard, ...]:
+    return tuple(
+        ProfileCard(id=one.id, name=one.name, note=one.note, offered=offered is None or one.id in offered)
+        for one in catalogue.profiles.values()
+    )
+
+
+def _misfit(what: str, where: str, todo: str) -> Refused:
+    return Refused(422, "misfit", what, where=where, todo=todo)

@@ -1,0 +1,38 @@
+"""Notes of therapists about a person: added, read, never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mirra.clinic.api.shapes import NoteCard
+from mirra.clinic.plans import authors
+from mirra.clinic.problems import Refused
+from mirra.clinic.secret import new_id
+from mirra.clinic.tables import Note
+
+SHOWN = 500  # notes of one person
+
+
+def add(db: Session, person: str, author: str, text: str, now: datetime) -> None:
+    """Keep a note; raises ``Refused`` (422) for an empty one."""
+    text = text.strip()
+    if not text:
+        raise Refused(422, "misfit", "The note is empty.", where="text", todo="Write something.")
+    newest = db.scalar(select(func.max(Note.made)).where(Note.person == person))
+    if newest is not None:  # the order stays when the clock was set back
+        now = max(now, newest + timedelta(microseconds=1))
+    db.add(Note(id=new_id(), person=person, made=now, author=author, text=text))
+    db.flush()
+
+
+def cards(db: Session, person: str) -> list[NoteCard]:
+    """The notes about a person, newest first."""
+    newest = select(Note).where(Note.person == person).order_by(Note.made.desc(), Note.id).limit(SHOWN)
+    kept = list(db.scalars(newest))
+    names = authors(db, (one.author for one in kept))
+    return [
+        NoteCard(id=one.id, made=one.made, author=names.get(one.author, ""), text=one.text) for one in kept
+    ]

@@ -1,0 +1,103 @@
+"""Plans for a person as therapists decided them: the one in force, a new one in its place, the earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from mirra.catalogue.models import Catalogue
+from mirra.clinic import places
+from mirra.clinic.api.shapes import PersonPlans, PlanCard, PlanChange, Prescribed
+from mirra.clinic.problems import Refused
+from mirra.clinic.secret import new_id
+from mirra.clinic.tables import Account, KeptPrescription, Person
+from mirra.errors import ConflictError
+from mirra.practice.programme import Prescription, plan_for
+
+SHOWN = 200  # plans of one person: a new one a week for four years
+PLACES = ("condition", "affected", "limb", "picture", "per_week")  # kept with the person too, for lists
+
+
+def begin(db: Session, catalogue: Catalogue, person: Person, author: str) -> None:
+    """Keep the first plan of a person who was just added; raises ``PlanError`` when no session can be made of it."""
+    first = Prescribed.model_validate({place: getattr(person, place) for place in PLACES})
+    _try(catalogue, person, first, person.made)
+    _keep(db, person, author, "", first, person.made)
+
+
+def in_force(db: Session, person: str) -> KeptPrescription:
+    """The plan of a person that is in force."""
+    return db.scalars(_newest(person).limit(1)).one()
+
+
+def prescription(decided: KeptPrescription) -> Prescription:
+    """A plan as the programme takes it; the person is named by id, for session plans lie on devices."""
+    told = Prescribed.model_validate_json(decided.body)
+    return Prescription(person=decided.person, **told.model_dump())
+
+
+def change(
+    db: Session, catalogue: Catalogue, person: Person, author: str, asked: PlanChange, now: datetime
+) -> None:
+    """Put a new plan in force.
+
+    Raises ``PlanError`` when no session can be made of it, ``ConflictError`` when somebody else changed the plan
+    meanwhile, and ``Refused`` (422) when there is no reason.
+    """
+    before = in_force(db, person.id)
+    if before.id != asked.replaces:
+        raise ConflictError(
+            "Somebody else has changed this plan meanwhile.",
+            where="plan",
+            todo="Load the page again and see.",
+        )
+    reason = asked.reason.strip()
+    if not reason:
+        raise Refused(422, "misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
+    _try(catalogue, person, asked.plan, now)
+    for place in PLACES:
+        setattr(person, place, getattr(asked.plan, place))
+    later = before.made + timedelta(microseconds=1)  # also when the clock was set back
+    _keep(db, person, author, reason, asked.plan, max(now, later))
+    places.keep(db, [person.id], now)
+
+
+def cards(db: Session, person: str) -> PersonPlans:
+    """The plan in force and the earlier ones."""
+    kept = list(db.scalars(_newest(person).limit(SHOWN)))
+    names = authors(db, (one.author for one in kept))
+    now, *earlier = (_card(one, names) for one in kept)
+    return PersonPlans(now=now, earlier=tuple(earlier))
+
+
+def authors(db: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The names of accounts by their ids, of removed ones too."""
+    asked = select(Account.id, Account.name).where(Account.id.in_(set(ids)))
+    return {row.id: row.name for row in db.execute(asked)}
+
+
+def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:
+    told = Prescription(person=person.id, **plan.model_dump())
+    plan_for(catalogue, told, plan_id=new_id(), made_at=now)
+
+
+def _newest(person: str) -> Select[KeptPrescription]:
+    return (
+        select(KeptPrescription)
+        .where(KeptPrescription.person == person)
+        .order_by(KeptPrescription.made.desc(), KeptPrescription.id)
+    )
+
+
+def _keep(db: Session, person: Person, author: str, reason: str, plan: Prescribed, now: datetime) -> None:
+    body = plan.model_dump_json()
+    db.add(KeptPrescription(id=new_id(), person=person.id, made=now, author=author, reason=reason, body=body))
+    db.flush()
+
+
+def _card(one: KeptPrescription, names: dict[str, str]) -> PlanCard:
+    plan = Prescribed.model_validate_json(one.body)
+    return PlanCard(id=one.id, made=one.made, author=names.get(one.author, ""), reason=one.reason, plan=plan)

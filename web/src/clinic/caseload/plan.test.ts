@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import type { ConditionCard, Prescribed } from "../../shared/contract";
+import { changes, planLines } from "./plan";
+
+const stroke = {
+  id: "stroke", name: "Stroke", limbs: ["hand"], note: "", minutes: 30, minutes_severe: 15, minutes_low: 15, minutes_high: 60,
+  per_week: 5, movement: "one_sided", movement_fixed: false, exercises: [{ id: "fist", name: "Make a fist", limbs: ["hand"], from_done: 0 }],
+} as unknown as ConditionCard;
+const plan: Prescribed = {
+  condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null,
+  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false,
+};
+const lines = (one: Prescribed) => planLines(one, [stroke], new Map([["aphasia", "Aphasia"]]));
+const text = (one: Prescribed, id: string) => lines(one).find((line) => line.id === id)?.text;
+
+it("says what is usual where the therapist has decided nothing", () => {
+  expect([text(plan, "minutes"), text(plan, "per_week"), text(plan, "two_sided")]).toEqual(["30 minutes (usual)", "5 (usual)", "the unaffected side only (usual)"]);
+  expect(text({ ...plan, severity: "severe" }, "minutes")).toBe("15 minutes (usual)");
+});
+
+it("names exercises and profiles, and an unknown one by its id", () => {
+  const changed = { ...plan, exercises_out: ["fist", "old_one"], profiles: ["aphasia"] };
+  expect([text(changed, "exercises_out"), text(changed, "profiles")]).toEqual(["Make a fist, old one", "Aphasia"]);
+});
+
+it("says what a change changed, and nothing of the rest", () => {
+  expect(changes(lines(plan), lines({ ...plan, minutes: 20, affected: "right" }))).toEqual([
+    "Affected: left hand \u2192 right hand",
+    "Minutes a session: 30 minutes (usual) \u2192 20 minutes",
+  ]);
+});

@@ -1,0 +1,66 @@
+// A person's plan in words: what is in force, and what a change changed.
+import type { ConditionCard, Prescribed } from "../../shared/contract";
+import { count } from "../../shared/words";
+
+export interface Line {
+  id: string;
+  title: string;
+  text: string;
+}
+
+const names = (ids: readonly string[], condition: ConditionCard | undefined): string =>
+  ids.map((id) => condition?.exercises.find((one) => one.id === id)?.name ?? id.replaceAll("_", " ")).join(", ");
+
+function minutes(plan: Prescribed, condition: ConditionCard | undefined): string {
+  if (plan.minutes !== null) return count(plan.minutes, "minute");
+  if (!condition) return "usual for the condition";
+  return `${plan.severity === "severe" ? condition.minutes_severe : condition.minutes} minutes (usual)`;
+}
+
+function perWeek(plan: Prescribed, condition: ConditionCard | undefined): string {
+  if (plan.per_week !== null) return `${plan.per_week}`;
+  return condition?.per_week ? `${condition.per_week} (usual)` : "no number set";
+}
+
+function moving(plan: Prescribed, condition: ConditionCard | undefined): string {
+  if (plan.two_sided !== null) return plan.two_sided ? "both sides" : "the unaffected side only";
+  if (!condition) return "usual for the condition";
+  return `${condition.movement === "two_sided" ? "both sides" : "the unaffected side only"} (usual)`;
+}
+
+/** Every line of a plan; `profiles` names the profiles by id. */
+export function planLines(plan: Prescribed, conditions: readonly ConditionCard[], profiles: ReadonlyMap<string, string>): Line[] {
+  const condition = conditions.find((one) => one.id === plan.condition);
+  const line = (id: string, title: string, text: string): Line => ({ id, title, text });
+  return [
+    line("condition", "Condition", condition?.name ?? plan.condition.replaceAll("_", " ")),
+    line("limb", "Affected", `${plan.affected} ${plan.limb}`),
+    line("severity", "Severity", plan.severity ?? "not stated"),
+    line("minutes", "Minutes a session", minutes(plan, condition)),
+    line("per_week", "Sessions a week", perWeek(plan, condition)),
+    line("two_sided", "What moves", moving(plan, condition)),
+    line("picture", "Picture", plan.picture === "glass" ? "glass mirror" : "camera"),
+    line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
+    line("exercises_in", "Exercises added", names(plan.exercises_in, condition) || "none"),
+    line("profiles", "Profiles", plan.profiles.map((id) => profiles.get(id) ?? id.replaceAll("_", " ")).join(", ") || "none"),
+    line("language", "Language", languageName(plan.language)),
+    line("measure_delay", "Measure the delay in set-up", plan.measure_delay ? "yes" : "no"),
+  ];
+}
+
+/** "English" for "en"; the tag itself where the browser has no name for it. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames("en", { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** What differs between two plans, as "Minutes a session: 30 minutes (usual) → 20 minutes". */
+export function changes(before: readonly Line[], after: readonly Line[]): string[] {
+  return after.flatMap((line, i) => {
+    const was = before[i]?.text ?? "";
+    return was === line.text ? [] : [`${line.title}: ${was} \u2192 ${line.text}`];
+  });
+}
