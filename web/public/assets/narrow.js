@@ -48,6 +48,8 @@
       WakeLockSentinel Permissions PermissionStatus`),
     // What lies between the two pages; shut.js keeps the locks and the storage manager to what is needed.
     ...words("indexedDB LockManager Lock StorageManager"),
+    // Voices of this device, which shut.js puts in the place of the browser's whole speech.
+    "localSpeech",
   ];
   // The tracker loads its own files, draws, and answers the page.
   const worker = words("importScripts fetch close Response Headers WorkerGlobalScope DedicatedWorkerGlobalScope WorkerLocation");

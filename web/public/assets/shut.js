@@ -62,6 +62,54 @@
     for (const name of gone) fix(owner, name, undefined);
   }
 
+  // Words are spoken by voices of this device alone: a voice of a server would be sent the words. Neither voices nor
+  // utterances are given out, so that no code can exchange the one for the other.
+  const { speechSynthesis: engine, SpeechSynthesisUtterance: Utterance } = /** @type {any} */ (window);
+  if (engine && Utterance) {
+    const { getVoices, speak, cancel, addEventListener } = engine;
+    const tongue = (/** @type {string} */ lang) => {
+      const text = `${lang}`;
+      let end = 0;
+      while (end < text.length && text[end] !== "-" && text[end] !== "_") end += 1;
+      let found = "";
+      for (let at = 0; at < end; at += 1) found += text[at];
+      return found;
+    };
+    /** The voice of this device for a language; "remote" or "none" where it has none. */
+    const voiceFor = (/** @type {string} */ lang) => {
+      const all = apply(getVoices, engine, []);
+      /** @type {any} */
+      let found = "none";
+      for (let at = 0; at < all.length; at += 1) {
+        if (tongue(all[at].lang) !== tongue(lang)) continue;
+        if (all[at].localService === true) return all[at];
+        found = "remote";
+      }
+      return found;
+    };
+    const localSpeech = {
+      state: (/** @type {string} */ lang) => {
+        const voice = voiceFor(lang);
+        return typeof voice === "string" ? voice : "ready";
+      },
+      say: (/** @type {string} */ text, /** @type {string} */ lang, /** @type {number} */ rate, /** @type {(told: string) => void} */ tell) => {
+        const voice = voiceFor(lang);
+        if (typeof voice === "string") return tell("none");
+        const said = construct(Utterance, [`${text}`]);
+        said.voice = voice;
+        said.lang = voice.lang;
+        said.rate = rate;
+        said.onstart = () => tell("start");
+        said.onend = () => tell("end");
+        said.onerror = (/** @type {any} */ event) => tell(`${event.error}`);
+        apply(speak, engine, [said]);
+      },
+      cancel: () => apply(cancel, engine, []),
+      onvoices: (/** @type {() => void} */ tell) => apply(addEventListener, engine, ["voiceschanged", () => tell()]),
+    };
+    Object.defineProperty(window, "localSpeech", { value: Object.freeze(localSpeech), writable: false, configurable: false });
+  }
+
   /** Parts of things that stay, each with what it would tell. @type {[any, string[]][]} */
   const gone = [
     [Document.prototype, ["cookie"]], // rides to our server with the index page's next request

@@ -17,13 +17,17 @@ export interface Device {
   corrected: boolean;
   midline: number;
   sound: boolean;
+  /** Lines are spoken; null until the person has chosen. */
+  voice: boolean | null;
+  /** How fast they are spoken: 1 is the voice's own rate. */
+  voiceRate: number;
   /** Who last answered the embodiment statements here, and when (ms since 1970). */
   felt: { person: string; at: number } | null;
 }
 
 const fresh = (plan: SessionPlan): Device => ({
   limb: null, affected: null, picture: plan.picture, source: { kind: "camera" }, placement: "facing", rotate: 0, flip: false,
-  corrected: false, midline: 0.5, sound: plan.pacing_sound, felt: null,
+  corrected: false, midline: 0.5, sound: plan.pacing_sound, felt: null, voice: null, voiceRate: 1,
 });
 
 /** What is remembered, or a fresh start where nothing (or something of another shape) is. */

@@ -8,8 +8,14 @@ import { begin, type Flow, type Input, looks, play, type Step } from "./flow";
 import { Log } from "./log";
 import type { Standing } from "./standing";
 import { support } from "./support";
-import { wakeSound } from "./tone";
+import { tone, wakeSound } from "./tone";
+import { type Speech, type State, Voice } from "./voice";
 import { mayRest, stayAwake } from "./wake";
+
+declare global {
+  /** What shut.js leaves of the browser's speech; absent where the browser has none. */
+  var localSpeech: Speech | undefined;
+}
 
 /** Who is back sooner than this, ms, finds the session as it was, without being asked. */
 const BRIEF = 5000;
@@ -35,6 +41,8 @@ export class Player {
   readonly lacks: readonly string[];
   readonly plan: SessionPlan;
   readonly log: Log;
+  readonly voice = new Voice(globalThis.localSpeech, document.documentElement.lang || "en");
+  voiceState: State = $state("none");
   /** When the page was hidden, if that interrupted the session. */
   #hidden: number | null = null;
 
@@ -56,6 +64,16 @@ export class Player {
 
   get step(): Step | undefined {
     return this.plan.steps[this.flow.step];
+  }
+  /** Lines are spoken: as the person chose, else where the eyes must not leave the glass, or the plan asks for it. */
+  get spoken(): boolean {
+    const { sound, spoken } = support(this.plan);
+    return this.device.voice ?? (sound && (spoken || this.glass));
+  }
+  /** One cue of the tempo: counted by the voice, else a tone. */
+  cue(out: boolean, word: string): void {
+    if (this.voice.count(word)) return;
+    if (this.device.sound || (this.spoken && this.voice.state !== "ready")) tone(out);
   }
   get glass(): boolean {
     return (this.flow.picture ?? this.plan.picture) === "glass";
@@ -111,6 +129,7 @@ export class Player {
   /** The person acts, by this means. */
   used(input: Opened["input"]): void {
     wakeSound();
+    this.voice.wake();
     if (this.flow.phase !== "closed") void stayAwake();
     if (this.flow.phase !== "waiting") return;
     const browser = family(navigator.userAgent);

@@ -109,8 +109,11 @@ export const words = {
   startNow: "Start now",
   comingUp: "Get ready.",
   sound: "Sound",
-  on: "on",
-  off: "off",
+  sounds: { tones: "tones", voice: "voice", slow: "slow voice", off: "off" },
+  unspoken: {
+    none: "This device has no voice. Tones lead you.",
+    remote: "The voices here need the internet. They are not used. Tones lead you.",
+  },
   move: "and move",
   returning: "and back",
   lookTime: "Time to look",
