@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mirra.catalogue.models import Limb, Side
-from mirra.clinic import accounts, enrolment, people
+from mirra.clinic import enrolment, people
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
@@ -28,6 +28,7 @@ from mirra.practice.log import Event, read_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.programme import Prescription, plan_for, shortened
 from tests import chromium
+from tests.clinic.prepared import add_account, new_database
 from tests.footage import make_y4m, recordings
 
 PASSWORD = "a quiet afternoon outside"
@@ -87,8 +88,7 @@ class Site:
     def therapist(self, login: str = "anna") -> str:
         """The account id of a therapist, made at first asking; the password is ``PASSWORD``."""
         if login not in self.therapists:
-            made = accounts.add(self.clinic.store, login, login.title(), "therapist", PASSWORD)
-            self.therapists[login] = made
+            self.therapists[login] = add_account(self.clinic.store, login, "therapist", PASSWORD)
         return self.therapists[login]
 
     def person(self, *, affected: Side = "left", limb: Limb = "hand", condition: str = "stroke") -> str:
@@ -132,7 +132,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     """A clinic of its own for one test, on a free port, with a real SQLite file."""
     if not (static_folder() / "index.html").is_file():
         pytest.fail("The web client has not been built: python tools/web.py")
-    app = create_app(Settings(database=sqlite_url(tmp_path / "clinic.sqlite")))
+    app = create_app(Settings(database=sqlite_url(new_database(tmp_path / "clinic.sqlite"))))
     recorder = Recorder(app)
     server = uvicorn.Server(uvicorn.Config(recorder, port=0, log_level="error", ws="none", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -170,26 +170,45 @@ def hand_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 Launch = Callable[[Path | None], Browser]
+SPARE = 2  # browsers that stay between the tests of a file: usually the one with a camera and the one without
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers of one file. It ends with the file: while it is there, asyncio cannot run."""
+    with sync_playwright() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browsers(playwright: Playwright) -> Iterator[dict[Path | None, Browser]]:
+    """The browsers that run, by the film their camera plays."""
+    running: dict[Path | None, Browser] = {}
+    yield running
+    for browser in running.values():
+        browser.close()
 
 
 @pytest.fixture
-def launch() -> Iterator[Launch]:
-    """Start a Chromium whose camera plays a film (``None``: no camera at all)."""
+def launch(playwright: Playwright, browsers: dict[Path | None, Browser]) -> Iterator[Launch]:
+    """A Chromium whose camera plays a film (``None``: no camera at all), with no page or profile of an earlier test."""
     path = chromium.find()
     if path is None:
         pytest.fail(chromium.HOW)
-    with sync_playwright() as playwright:
-        browsers: list[Browser] = []
 
-        def start(film: Path | None) -> Browser:
+    def start(film: Path | None) -> Browser:
+        if film not in browsers or not browsers[film].is_connected():
             flags = [*FLAGS, f"--use-file-for-fake-video-capture={film}"] if film else ["--no-sandbox"]
-            browser = playwright.chromium.launch(executable_path=path, args=flags)
-            browsers.append(browser)
-            return browser
+            browsers[film] = playwright.chromium.launch(executable_path=path, args=flags)
+        browsers[film] = browsers.pop(film)  # the latest used stands last
+        return browsers[film]
 
-        yield start
-        for browser in browsers:
-            browser.close()
+    yield start
+    for browser in browsers.values():
+        for context in browser.contexts:
+            context.close()
+    for film in list(browsers)[:-SPARE]:
+        browsers.pop(film).close()
 
 
 def new_page(browser: Browser, *, offline: bool = False, **options: object) -> tuple[BrowserContext, Page]:

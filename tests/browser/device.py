@@ -9,7 +9,7 @@ from types import TracebackType
 
 import psutil
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Playwright
 
 from mirra.clinic import sealed
 from tests import chromium
@@ -90,14 +90,15 @@ class Device:
     ``kept`` is what the browser acknowledged; ``offline`` lets the service worker in.
     """
 
-    def __init__(self, folder: Path, film: Path | None = None, *, offline: bool = False) -> None:
-        self.folder, self.offline = folder, offline
+    def __init__(
+        self, playwright: Playwright, folder: Path, film: Path | None = None, *, offline: bool = False
+    ) -> None:
+        self._playwright, self.folder, self.offline = playwright, folder, offline
         self.flags = [*FLAGS, f"--use-file-for-fake-video-capture={film}"] if film else ["--no-sandbox"]
         self.kept: dict[Place, str] = {}
         self.context: BrowserContext | None = None
 
     def __enter__(self) -> Device:
-        self._playwright = sync_playwright().start()
         return self
 
     def start(self) -> Page:
@@ -152,4 +153,3 @@ class Device:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-        self._playwright.stop()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, Request, expect
+from playwright.sync_api import Error, Page, Playwright, Request, expect
 from sqlalchemy import select
 
 from mirra.clinic.secret import new_id
@@ -80,10 +80,10 @@ def back_home(page: Page) -> None:
 
 
 def test_a_browser_killed_in_mid_session_loses_nothing_it_had_acknowledged(
-    site: Site, film: Path, tmp_path: Path
+    playwright: Playwright, site: Site, film: Path, tmp_path: Path
 ) -> None:
     person, plan = given(site)
-    with Device(tmp_path / "profile", film) as device:
+    with Device(playwright, tmp_path / "profile", film) as device:
         page = device.start()
         enrol(page, site, person)
         device.close()  # Chromium writes a new cookie to the disk only after half a minute, or when it is closed
@@ -131,10 +131,12 @@ def test_a_browser_killed_in_mid_session_loses_nothing_it_had_acknowledged(
     )
 
 
-def test_a_sign_in_lost_with_the_browser_loses_no_notes(site: Site, film: Path, tmp_path: Path) -> None:
+def test_a_sign_in_lost_with_the_browser_loses_no_notes(
+    playwright: Playwright, site: Site, film: Path, tmp_path: Path
+) -> None:
     """A browser killed within half a minute of being connected has not yet written its cookie."""
     person, _plan = given(site)
-    with Device(tmp_path / "profile", film) as device:
+    with Device(playwright, tmp_path / "profile", film) as device:
         page = device.start()
         enrol(page, site, person)
         Walker(page, by_pointer).start()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, TimeoutError, expect
 
 from mirra.clinic.settings import static_folder
 from mirra.practice import log
@@ -51,10 +51,10 @@ def server(tmp_path: Path) -> Iterator[Process]:
 
 
 def test_a_session_from_start_to_end_with_the_server_gone(
-    server: Process, film: Path, tmp_path: Path
+    playwright: Playwright, server: Process, film: Path, tmp_path: Path
 ) -> None:
     site = server.site
-    with Device(tmp_path / "profile", film, offline=True) as device:
+    with Device(playwright, tmp_path / "profile", film, offline=True) as device:
         page = device.start()
         made_ready(page, site)
         device.close()

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from sqlalchemy import select
 
 from mirra.clinic import sealed
@@ -165,9 +165,11 @@ def files_with(folder: Path, words: str) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in found]
 
 
-def test_the_device_cannot_read_back_what_was_written_on_it(site: Site, tmp_path: Path) -> None:
+def test_the_device_cannot_read_back_what_was_written_on_it(
+    playwright: Playwright, site: Site, tmp_path: Path
+) -> None:
     person, _plan = given(site)
-    with Device(tmp_path / "profile") as device:
+    with Device(playwright, tmp_path / "profile") as device:
         page = device.start()
         enrol(page, site, person)
         assert device.context is not None

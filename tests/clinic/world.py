@@ -22,6 +22,7 @@ from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.programme import shortened
 from mirra.practice.simulate import Ending, simulate
+from tests.clinic.prepared import add_account, new_database
 
 HOME = "http://127.0.0.1:8000"
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -97,7 +98,9 @@ class World:
     time: datetime = START
 
     def __post_init__(self) -> None:
-        self.url = self.url or sqlite_url(self.folder / "mirra.sqlite")
+        if not self.url:
+            file = self.folder / "mirra.sqlite"
+            self.url = sqlite_url(file if file.exists() else new_database(file))
         self.static = static(self.folder / "static")
         self.start()
 
@@ -125,7 +128,7 @@ class World:
     def staff(self, login: str = "thea", role: Any = "therapist", base: str = HOME) -> httpx.Client:
         """A browser signed in as a member of staff, whose account is made when there is none."""
         if login not in [one for one, _, _ in accounts.everybody(self.clinic.store)]:
-            accounts.add(self.clinic.store, login, login.title(), role, PASSWORD)
+            add_account(self.clinic.store, login, role, PASSWORD)
         browser = self.nobody(base)
         answer = browser.post("/api/sign-in", json={"login": login, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
