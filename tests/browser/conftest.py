@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mirra.catalogue.models import Limb, Side
-from mirra.clinic import enrolment, people
+from mirra.clinic import accounts, enrolment, people
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
@@ -28,7 +28,7 @@ from mirra.practice.log import Event, read_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.programme import Prescription, plan_for, shortened
 from tests import chromium
-from tests.clinic.prepared import add_account, new_database
+from tests.clinic.prepared import new_database
 from tests.footage import make_y4m, recordings
 
 PASSWORD = "a quiet afternoon outside"
@@ -88,7 +88,8 @@ class Site:
     def therapist(self, login: str = "anna") -> str:
         """The account id of a therapist, made at first asking; the password is ``PASSWORD``."""
         if login not in self.therapists:
-            self.therapists[login] = add_account(self.clinic.store, login, "therapist", PASSWORD)
+            made = accounts.add(self.clinic.store, login, login.title(), "therapist", PASSWORD)
+            self.therapists[login] = made
         return self.therapists[login]
 
     def person(self, *, affected: Side = "left", limb: Limb = "hand", condition: str = "stroke") -> str:

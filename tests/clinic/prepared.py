@@ -1,4 +1,4 @@
-"""What many tests begin from, made once in a process: an empty clinic's database, and what is kept of a password."""
+"""The database that most tests of the clinic begin from, brought up to date once in a process."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from argon2 import PasswordHasher
-
-from mirra.clinic import accounts, audit
-from mirra.clinic.api.shapes import Role
-from mirra.clinic.context import utc_now
 from mirra.clinic.store import Store, sqlite_url
 
 
@@ -31,18 +26,3 @@ def _empty() -> bytes:
     made = file.read_bytes()
     shutil.rmtree(folder)
     return made
-
-
-def add_account(store: Store, login: str, role: Role, password: str) -> str:
-    """Make an account as ``mirra account add`` does, but for the work of hashing its password; gives its id."""
-    now = utc_now()
-    with store.writing() as db:
-        account = accounts.insert(db, login, login.title(), role, _kept(password), now)
-        audit.note(db, now, audit.COMMANDS, "account_made", account.id)
-        return account.id
-
-
-@cache
-def _kept(password: str) -> str:
-    """An argon2id hash that says of itself that it was made with little work, so that checking it takes little too."""
-    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)

@@ -22,7 +22,7 @@ from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.programme import shortened
 from mirra.practice.simulate import Ending, simulate
-from tests.clinic.prepared import add_account, new_database
+from tests.clinic.prepared import new_database
 
 HOME = "http://127.0.0.1:8000"
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -128,7 +128,7 @@ class World:
     def staff(self, login: str = "thea", role: Any = "therapist", base: str = HOME) -> httpx.Client:
         """A browser signed in as a member of staff, whose account is made when there is none."""
         if login not in [one for one, _, _ in accounts.everybody(self.clinic.store)]:
-            add_account(self.clinic.store, login, role, PASSWORD)
+            accounts.add(self.clinic.store, login, login.title(), role, PASSWORD)
         browser = self.nobody(base)
         answer = browser.post("/api/sign-in", json={"login": login, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
