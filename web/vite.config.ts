@@ -81,5 +81,6 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ["src/**/*.test.ts"] },
+  // Some walk through thousands of cases, which takes its time on a busy machine.
+  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000 },
 } as Parameters<typeof defineConfig>[0]);

@@ -161,7 +161,7 @@ def test_stop_is_red_in_the_dark_too(site: Site, launch: Launch) -> None:
     at_the_glass(site, page)
     stop = page.get_by_role("button", name="Stop", exact=True)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         colours = stop.evaluate(
             "(node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color]"
             ".map((text) => text.match(/\\d+/g).slice(0, 3).map(Number))"

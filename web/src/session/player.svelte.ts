@@ -41,7 +41,8 @@ export class Player {
   readonly lacks: readonly string[];
   readonly plan: SessionPlan;
   readonly log: Log;
-  readonly voice = new Voice(globalThis.localSpeech, document.documentElement.lang || "en");
+  /** It speaks the language of the page's words. */
+  readonly voice = new Voice(globalThis.localSpeech, () => document.documentElement.lang || "en");
   voiceState: State = $state("none");
   /** When the page was hidden, if that interrupted the session. */
   #hidden: number | null = null;

@@ -21,7 +21,7 @@ let voice: Voice;
 beforeEach(() => {
   vi.useFakeTimers();
   stand = new Stand();
-  voice = new Voice(stand, "en");
+  voice = new Voice(stand, () => "en");
   voice.on = true;
 });
 afterEach(() => vi.useRealTimers());
@@ -56,7 +56,7 @@ describe("the voice", () => {
     stand.tell("synthesis-failed");
     expect([voice.state, voice.count("1"), told.mock.calls.length]).toEqual(["none", false, 1]);
     expect(stand.said).toEqual(["one"]);
-    const silent = new Voice(stand, "en");
+    const silent = new Voice(stand, () => "en");
     silent.on = true;
     silent.read(["one"]);
     vi.advanceTimersByTime(6000);
@@ -79,6 +79,6 @@ describe("the voice", () => {
     stand.has = "remote";
     voice.read(["one"]);
     expect([stand.said, voice.count("1"), voice.state]).toEqual([[], false, "remote"]);
-    expect(new Voice(undefined, "en").state).toBe("none");
+    expect(new Voice(undefined, () => "en").state).toBe("none");
   });
 });

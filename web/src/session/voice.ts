@@ -31,12 +31,12 @@ export class Voice {
   #asleep = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly speech: Speech | undefined, private readonly lang: string) {
+  constructor(private readonly speech: Speech | undefined, private readonly lang: () => string) {
     speech?.onvoices(() => this.onstate());
   }
 
   get state(): State {
-    return this.#failed ? "none" : (this.speech?.state(this.lang) ?? "none");
+    return this.#failed ? "none" : (this.speech?.state(this.lang()) ?? "none");
   }
   /** It is wanted, and this device can. */
   get speaks(): boolean {
@@ -91,7 +91,7 @@ export class Voice {
     const turn = this.#turn;
     this.#saying = kind;
     this.#timer = setTimeout(() => this.#fail(), BEGINS);
-    this.speech?.say(text, this.lang, this.rate, (told) => turn === this.#turn && this.#told(told, text));
+    this.speech?.say(text, this.lang(), this.rate, (told) => turn === this.#turn && this.#told(told, text));
   }
 
   #told(told: string, text: string): void {
