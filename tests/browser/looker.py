@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
-from mirra.catalogue.models import Placement, Side
+from mirra.catalogue.models import Limb, Placement, Side
 from mirra.clinic import sealed
 from mirra.practice.log import Event, read_event
 from mirra.practice.plan import Block, Exercise, SessionPlan, SetUp, Step
@@ -66,9 +66,25 @@ class Looker:
         self.page.get_by_role("button", name=text).click()
         self.see("Your picture")
 
-    def practise(self, placement: Placement = "above") -> None:
-        """Through the whole set-up to the first look."""
+    def line(self) -> int:
+        """Where the page says that the line lies, in percent; once it was moved."""
+        said = self.page.get_by_text("Mirror line at").inner_text()
+        return int(said.removeprefix("Mirror line at ").removesuffix(" percent"))
+
+    def whole(self) -> None:
+        """Show all of the camera's picture with the line in its middle, whatever hand is in it."""
+        self.press("Line left")
+        self.page.get_by_role("button", name="Line left", exact=True).focus()
+        while (now := self.line()) != 50:
+            self.page.keyboard.press("ArrowLeft" if now > 50 else "ArrowRight")
+        for _ in range(4):
+            self.press("Turn picture")
+
+    def practise(self, placement: Placement = "above", *, whole: bool = False) -> None:
+        """Through the whole set-up to the first look; ``whole`` shows all of the camera's picture."""
         self.place(placement)
+        if whole:
+            self.whole()
         self.leave_set_up()
 
     def leave_set_up(self) -> None:
@@ -124,6 +140,7 @@ def look_at(
     browser: Browser,
     *,
     affected: Side = "left",
+    limb: Limb = "hand",
     kinds: Iterable[str] = ("set_up", "look", "check_out", "summary"),
     before: str = "",
     measure_delay: bool = False,
@@ -131,9 +148,9 @@ def look_at(
     **change: Any,
 ) -> Looker:
     """A device of a new person, on the first screen of their session; ``before`` runs in its pages first."""
-    person = site.person(affected=affected)
+    person = site.person(affected=affected, limb=limb)
     wanted = Prescription(
-        person=person, condition="stroke", affected=affected, limb="hand", measure_delay=measure_delay
+        person=person, condition="stroke", affected=affected, limb=limb, measure_delay=measure_delay
     )
     plan = site.short_plan(person, wanted, steps=steps(site, wanted, kinds), **change)
     context, page = new_page(browser)

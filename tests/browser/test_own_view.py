@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
-from mirra.catalogue.models import Side
+from mirra.catalogue.models import Placement, Side
 from mirra.practice import log
 from tests.browser.conftest import Launch, Site
 from tests.browser.looker import Looker, look_at
+from tests.browser.oracle import Pixels, Shown, Still
 from tests.browser.placements import FILMS, Filmed
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-PATIENCE = 30_000  # ms; a busy machine looks at the hand seldom
+PATIENCE = 60_000  # ms; a busy machine looks at the hand seldom
 
 
 def other(side: Side) -> Side:
@@ -81,4 +84,36 @@ def test_the_other_hand_is_not_the_persons_own_view(site: Site, launch: Launch, 
     looker = before(site, launch, filmed, tmp_path, intact="left")
     for name in ("Correct side", "Your own view"):
         expect(check(looker, name)).to_contain_text("not yet", timeout=PATIENCE)
+    looker.close()
+
+
+def small(looker: Looker, number: int) -> Pixels:
+    """One of the two small live pictures."""
+    width, height, data = looker.page.evaluate(
+        f"watch.picture(document.querySelectorAll('canvas')[{number + 1}])"
+    )
+    pixels = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)
+    return pixels[..., :3].astype(np.int16)
+
+
+@pytest.mark.parametrize(
+    ("placement", "ways"), [("feet", [(0, True), (180, False)]), ("above", [(0, False), (180, False)])]
+)
+def test_where_no_tracker_helps_the_person_chooses_between_two_live_pictures(
+    site: Site, launch: Launch, tmp_path: Path, placement: Placement, ways: list[tuple[int, bool]]
+) -> None:
+    still = Still()
+    looker = look_at(site, launch(still.write(tmp_path / "still.y4m")), limb="foot")
+    looker.place(placement)
+    looker.page.evaluate("watch.drawn(6)")
+    for number, (rotate, flip) in enumerate(ways):
+        away = np.abs(small(looker, number) - still.seen(Shown("right", rotate, flip)))
+        assert away.max() <= 3, f"picture {number + 1} does not show what it stands for"
+    for name, (rotate, flip) in zip(("Second picture", "First picture"), reversed(ways), strict=True):
+        looker.press(name)
+        expect(looker.page.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
+        assert np.abs(looker.picture() - still.seen(Shown("right", rotate, flip))).max() <= 3
+    looker.press("Second picture")
+    looker.leave_set_up()
+    assert stands(looker) == ways[1]
     looker.close()

@@ -64,9 +64,9 @@
     get draws() {
       return draws;
     },
-    /** The canvas as base64 of its RGBA bytes. */
-    async picture() {
-      const { width, height, data } = pixels();
+    /** A canvas, the first if none is named, as base64 of its RGBA bytes. */
+    async picture(from = visible()) {
+      const { width, height, data } = pixels(from);
       return [width, height, await base64(data)];
     },
     /**

@@ -70,7 +70,8 @@ class Question(Frozen):
 class CoachWords(Frozen):
     """What the coach says when a check fails; ``lost`` is said when the limb leaves the view.
 
-    ``own_view`` is empty in plans made before that check was added.
+    ``left``, ``right``, ``up`` and ``down`` say where to move the limb, as the person sees it, when a part of it is
+    beyond the line or the picture's edge. Texts with a default are empty in plans made before they were added.
     """
 
     in_view: str
@@ -80,6 +81,10 @@ class CoachWords(Frozen):
     distance: str
     lost: str
     good: str
+    left: str = ""
+    right: str = ""
+    up: str = ""
+    down: str = ""
 
 
 class PlacementChoice(Frozen):

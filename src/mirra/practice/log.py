@@ -121,10 +121,12 @@ class Checked(_Event):
 
 
 class Coached(_Event):
-    """The coach said something."""
+    """The coach said something; a direction is where to move the limb, as the person sees it."""
 
     kind: Literal["coached"] = "coached"
-    about: Literal["in_view", "side", "own_view", "light", "distance", "lost", "good"]
+    about: Literal[
+        "in_view", "side", "own_view", "light", "distance", "lost", "good", "left", "right", "up", "down"
+    ]
 
 
 class SoftwareLatency(_Event):

@@ -1,11 +1,14 @@
 // The picture as the session uses it: started from what the device remembers, watched, measured, logged.
 import { Lost } from "./coach";
 import { intact, view } from "./device";
-import { type Checks, Eyes, EyesError, type Latency, type Live, type Loop, type Second, type Source, type Stand } from "./eyes";
+import { type Checks, Eyes, EyesError, followed, type Framed, type Latency, type Live, type Loop, resized, type Second, type Source, type Stand, type Way } from "./eyes";
 import type { Measured } from "./flow";
 import type { Player } from "./player.svelte";
 
 const LATENCY_EVERY = 15_000;
+
+/** How the picture is shown, as far as it can be changed. */
+type Shown = Pick<Player["device"], "placement" | "rotate" | "flip" | "corrected" | "midline" | "moved" | "zoom">;
 
 export class Camera {
   state: "off" | "starting" | "live" | "failed" = $state("off");
@@ -20,6 +23,8 @@ export class Camera {
   /** The plan wants the hand followed, and this device cannot: its tracker did not load. */
   untracked = $state(false);
   lost = $state(false);
+  /** Which way the limb must go, as the person sees it, to be seen as a whole again. */
+  way: Way | null = $state(null);
   /** The set-up shows the picture beside its words. */
   coaching = $state(false);
   /** There was a picture before it went away. */
@@ -29,6 +34,8 @@ export class Camera {
   readonly #eyes: Eyes;
   readonly #lost = new Lost();
   #timer = 0;
+  #framed = 0;
+  #toldWay: Way | null = null;
   #told: Record<string, string> = {};
 
   constructor(canvas: HTMLCanvasElement, private readonly player: Player) {
@@ -40,6 +47,8 @@ export class Camera {
     };
     this.#eyes.onchecks = (checks) => this.#check(checks);
     this.#eyes.onstand = (stand) => this.#orient(stand);
+    this.#eyes.onframed = (framed) => this.#frame(framed);
+    this.#eyes.onway = (way) => (this.way = way);
   }
 
   get drawn(): boolean {
@@ -77,7 +86,8 @@ export class Camera {
     const { placement, rotate, flip } = this.player.device;
     const { width, height, rate, source } = this.live;
     const size = { width: Math.max(1, width), height: Math.max(1, height), rate };
-    const { view: kind, midline, intact: side } = view(this.player.device, this.player.plan);
+    const { view: kind, midline: line, intact: side } = view(this.player.device, this.player.plan);
+    const midline = Math.round(line * 1e4) / 1e4;
     const events: Measured[] = [
       { kind: "camera_started", source, placement, rotate, flip, ...size },
       { kind: "view_changed", view: kind, midline, intact: side },
@@ -91,7 +101,10 @@ export class Camera {
   }
 
   /** Turn, flip or move the line: seen at once; logged and remembered with `settle`. */
-  adjust(part: Partial<Pick<Player["device"], "placement" | "rotate" | "flip" | "corrected" | "midline">>): void {
+  adjust(part: Partial<Shown>): void {
+    // A picture that is turned is another one: what was cut out of the one before says nothing about it.
+    const turned = part.rotate !== undefined || part.flip !== undefined;
+    if (turned) part = { zoom: null, ...(this.player.device.moved ? {} : { midline: 0.5 }), ...part };
     this.player.device = { ...this.player.device, ...part };
     this.#eyes.set(view(this.player.device, this.player.plan));
   }
@@ -101,6 +114,44 @@ export class Camera {
     const { device } = this.player;
     if (device.corrected || (device.rotate === rotate && device.flip === flip)) return;
     this.adjust({ rotate, flip });
+  }
+
+  /**
+   * The limb lies there: in set-up the picture is cut about it at once; before and between exercises the cut follows slowly.
+   * During them it stays, and so does the line where the person has put it.
+   */
+  #frame(there: Framed): void {
+    const { device, step, flow } = this.player;
+    const at = this.player.log.now();
+    const seconds = Math.min(1, (at - this.#framed) / 1000);
+    this.#framed = at;
+    const settles = this.coaching || (flow.phase === "playing" && (step?.kind === "look" || step?.kind === "rest"));
+    if (device.moved || !settles || this.player.plan.view === "plain") return;
+    const here = device.zoom && { midline: device.midline, zoom: device.zoom };
+    const cut = !here || (this.coaching && resized(here, there)) ? there : followed(here, there, seconds);
+    this.adjust(cut);
+  }
+
+  /** The way to go may have been said in set-up already: it is logged as said in practice, too. */
+  #coach(): void {
+    if (this.way === this.#toldWay) return;
+    this.#toldWay = this.way;
+    if (this.way) this.player.do({ do: "measured", event: { kind: "coached", about: this.way } });
+  }
+
+  /** Shows the picture on another canvas too, turned and flipped so, until the given function is called. */
+  also(canvas: HTMLCanvasElement, { rotate, flip }: Stand): () => void {
+    return this.#eyes.also(canvas, { ...view(this.player.device, this.player.plan), rotate, flip, midline: 0.5, zoom: null });
+  }
+
+  /** Where the line lies in what is shown, as a share of its width. */
+  get line(): number {
+    return this.cut ? 0.5 : this.player.device.midline;
+  }
+
+  /** Only a part of the camera's picture is shown, with the line in its middle. */
+  get cut(): boolean {
+    return this.player.plan.view === "mirror" && !this.drawn && this.player.device.zoom !== null;
   }
 
   settle(): void {
@@ -147,6 +198,7 @@ export class Camera {
       player.do({ do: "measured", event: { kind: "coached", about: "lost" } });
     }
     this.lost = this.#lost.showing;
+    this.#coach();
   }
 
   takeLatency(): void {
@@ -180,6 +232,7 @@ export class Camera {
     window.clearInterval(this.#timer);
     this.takeLatency();
     this.tracked = this.lost = false;
+    this.way = null;
     this.checks = {};
   }
 

@@ -1,7 +1,7 @@
 // What this device remembers between sessions: where the camera stands, how its picture is turned, sound.
 import type { PlacementChoice, SessionPlan } from "../shared/contract";
 import { DEVICE, keep, setting } from "../shared/store";
-import type { Source, ViewSettings } from "./eyes";
+import type { Source, ViewSettings, Zoom } from "./eyes";
 import type { Picture } from "./flow";
 
 export interface Device {
@@ -16,6 +16,10 @@ export interface Device {
   /** The person turned or flipped the picture: what they chose is not changed again by itself. */
   corrected: boolean;
   midline: number;
+  /** The person moved the line: it does not move again by itself. */
+  moved: boolean;
+  /** What is shown of the picture's height; null for all of it. */
+  zoom: Zoom | null;
   sound: boolean;
   /** Lines are spoken; null until the person has chosen. */
   voice: boolean | null;
@@ -27,7 +31,7 @@ export interface Device {
 
 const fresh = (plan: SessionPlan): Device => ({
   limb: null, affected: null, picture: plan.picture, source: { kind: "camera" }, placement: "facing", rotate: 0, flip: false,
-  corrected: false, midline: 0.5, sound: plan.pacing_sound, felt: null, voice: null, voiceRate: 1,
+  corrected: false, midline: 0.5, moved: false, zoom: null, sound: plan.pacing_sound, felt: null, voice: null, voiceRate: 1,
 });
 
 /** What is remembered, or a fresh start where nothing (or something of another shape) is. */
@@ -46,5 +50,5 @@ export const intact = (plan: SessionPlan): "left" | "right" => (plan.affected ==
 
 export const view = (device: Device, plan: SessionPlan): ViewSettings => ({
   view: plan.view, intact: intact(plan), rotate: device.rotate, flip: device.flip, midline: device.midline,
-  above: device.placement === "above",
+  zoom: device.zoom, above: device.placement === "above",
 });

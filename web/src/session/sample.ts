@@ -47,6 +47,7 @@ export const sample: SessionPlan = {
       checks: ["in_view", "side", "own_view", "light", "distance"],
       coach: {
         in_view: "Show the hand.", side: "The other hand.", own_view: "Turn the picture.", light: "More light.", distance: "Further away.",
+        left: "To the left.", right: "To the right.", up: "Away from you.", down: "Towards you.",
         lost: "The hand is out of view.", good: "Good.",
       },
       measure_delay: false,

@@ -547,7 +547,8 @@ export interface Closed {
 /**
  * What the coach says when a check fails; ``lost`` is said when the limb leaves the view.
  *
- * ``own_view`` is empty in plans made before that check was added.
+ * ``left``, ``right``, ``up`` and ``down`` say where to move the limb, as the person sees it, when a part of it is
+ * beyond the line or the picture's edge. Texts with a default are empty in plans made before they were added.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "CoachWords".
@@ -560,9 +561,13 @@ export interface CoachWords {
   distance: string;
   lost: string;
   good: string;
+  left: string;
+  right: string;
+  up: string;
+  down: string;
 }
 /**
- * The coach said something.
+ * The coach said something; a direction is where to move the limb, as the person sees it.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Coached".
@@ -574,7 +579,7 @@ export interface Coached {
   at: number;
   wall: string;
   kind: "coached";
-  about: "in_view" | "side" | "own_view" | "light" | "distance" | "lost" | "good";
+  about: "in_view" | "side" | "own_view" | "light" | "distance" | "lost" | "good" | "left" | "right" | "up" | "down";
 }
 /**
  * One adverse event as last tapped.

@@ -65,7 +65,10 @@ export async function open(source: Source): Promise<Feed> {
 
 async function openCamera(deviceId?: string): Promise<Feed> {
   if (!navigator.mediaDevices?.getUserMedia) throw new EyesError(window.isSecureContext ? "absent" : "insecure");
-  const wanted: MediaTrackConstraints = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } };
+  // Large, because only a part of it is shown. The browser must not cut it to that shape where the camera has another.
+  const wanted: MediaTrackConstraints & { resizeMode: ConstrainDOMString } = {
+    width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 }, resizeMode: { ideal: "none" },
+  };
   if (deviceId) wanted.deviceId = { exact: deviceId };
   let stream: MediaStream;
   try {

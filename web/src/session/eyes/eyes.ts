@@ -1,6 +1,7 @@
 import { cameras, type Feed, type Live, open, type Source } from "./camera";
 import type { Checks } from "./checks";
 import { Frames, type Picture } from "./frames";
+import type { Framed } from "./framing";
 import { flippedSource, type ViewSettings } from "./geometry";
 import { type Latency, LatencyMeter } from "./latency";
 import { flashes, type Loop, type Sample, summarise } from "./loop";
@@ -10,6 +11,7 @@ import type { Second } from "./movement";
 import type { Stand } from "./orient";
 import { mean } from "./stats";
 import type { Landmarked } from "./tape";
+import type { Way } from "./stray";
 import { Thumb } from "./thumb";
 
 const WATCH = 500;
@@ -28,11 +30,16 @@ export class Eyes {
 
   /** While `checking`: how the picture must be turned and flipped to be the person's own view, by what the hand shows. */
   onstand?: (stand: Stand) => void;
+  /** With each look at a hand: where the line lies best, and how much to show. */
+  onframed?: (framed: Framed) => void;
+  /** Which way the hand must go, as its owner sees it, to be seen as a whole again; null once it is. */
+  onway?: (way: Way | null) => void;
 
   readonly #mirror: Mirror;
   readonly #meter = new LatencyMeter();
   readonly #measures = new Measures();
   readonly #thumb = new Thumb(32, 24);
+  readonly #others = new Set<{ mirror: Mirror; view: ViewSettings }>();
   #view: ViewSettings | undefined;
   #feed: Feed | undefined;
   #frames: Frames | undefined;
@@ -43,12 +50,14 @@ export class Eyes {
   #starts = 0;
 
   /** `cover` is the plain colour that lies where nothing of the intact side is drawn. */
-  constructor(canvas: HTMLCanvasElement, cover = "#20262a") {
+  constructor(canvas: HTMLCanvasElement, private readonly cover = "#20262a") {
     this.#mirror = new Mirror(canvas, cover);
     this.#measures.onsecond = (second) => this.onsecond?.(second);
     this.#measures.onlandmarks = (landmarks, start) => this.onlandmarks?.(landmarks, start);
     this.#measures.onchecks = (checks) => this.onchecks?.(checks);
     this.#measures.onstand = (stand) => this.#feed?.live.source === "camera" && this.onstand?.(stand);
+    this.#measures.onframed = (framed) => this.#feed?.live.source === "camera" && this.onframed?.(framed);
+    this.#measures.onway = (way) => this.#feed?.live.source === "camera" && this.onway?.(way);
   }
 
   static cameras = cameras;
@@ -93,11 +102,22 @@ export class Eyes {
     this.#frozen = false;
     this.#meter.pause();
     this.#mirror.clear();
+    for (const { mirror } of this.#others) mirror.clear();
   }
 
   /** How the picture is shown from the next frame on. The drawn hand takes no turn or flip: it is its owner's view already. */
   set(view: ViewSettings): void {
     this.#view = { ...view };
+  }
+
+  /** Shows the picture on another canvas too, in another way, until the given function is called. Leaves nothing there then. */
+  also(canvas: HTMLCanvasElement, view: ViewSettings): () => void {
+    const other = { mirror: new Mirror(canvas, this.cover), view: { ...view } };
+    this.#others.add(other);
+    return () => {
+      this.#others.delete(other);
+      other.mirror.clear();
+    };
   }
 
   /** The picture stands still; measuring goes on. */
@@ -141,6 +161,7 @@ export class Eyes {
   #show(picture: Picture, settings: ViewSettings, flipped: boolean): void {
     if (!this.#frozen) {
       this.#mirror.draw(picture, settings);
+      for (const { mirror, view } of this.#others) mirror.draw(picture, view);
       this.#meter.note(performance.now(), picture.now, picture.times);
     }
     this.#measures.see(picture, settings, flipped);
@@ -158,7 +179,7 @@ export class Eyes {
    */
   #drawnWith(view: ViewSettings): [ViewSettings, boolean] {
     if (this.#feed?.live.source !== "drawn_hand") return [view, false];
-    const upright: ViewSettings = { ...view, rotate: 0, flip: false };
+    const upright: ViewSettings = { ...view, rotate: 0, flip: false, zoom: null };
     return upright.intact === "left" ? [flippedSource(upright), true] : [upright, false];
   }
 

@@ -10,9 +10,20 @@ export interface ViewSettings {
   flip: boolean;
   /** Share (0..1) of the width of the person's own view at which it is reflected. */
   midline: number;
+  /** What is shown of the own view's height, or null for all of it. In `mirror` alone; see `shown`. */
+  zoom?: Zoom | null;
   /** The camera looks on from above or behind, as the person's own eyes do; otherwise it stands before them. */
   above?: boolean;
 }
+
+/** A band of the own view, as shares (0..1) of its height. */
+export interface Zoom {
+  top: number;
+  height: number;
+}
+
+/** Width of a zoomed picture in heights: two hands side by side. */
+export const ASPECT = 4 / 3;
 
 /** Whole pixels. */
 export interface Rect {
@@ -72,23 +83,47 @@ function sourceOf(to: Rect, [a, b, c, d, e, f]: Matrix): Rect {
   return { x: Math.min(x0, x1), y: Math.min(y0, y1), width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) };
 }
 
-/** Column of the midline in the own view; even, because a camera's colours come in pairs of pixels. */
+/** Camera's colours come in pairs of pixels, so a picture is cut at even ones. */
+const even = (value: number) => 2 * Math.round(value / 2);
+
+/** Column of the midline in the own view. */
 export function midlineColumn(width: number, midline: number): number {
-  return Math.max(0, Math.min(width, 2 * Math.round((midline * width) / 2)));
+  return Math.max(0, Math.min(width, even(midline * width)));
+}
+
+/**
+ * The part of the own view (of `width` x `height` pixels) that is shown: all of it, or with a zoom the band about the midline,
+ * which then is the middle of the picture. That part may reach beyond the camera's frame to the sides.
+ */
+export function shown(width: number, height: number, { view, zoom, midline }: Pick<ViewSettings, "view" | "zoom" | "midline">): Rect {
+  if (!zoom || view !== "mirror") return { x: 0, y: 0, width, height };
+  const tall = Math.max(2, Math.min(even(height - 0.5), even(zoom.height * height)));
+  const half = Math.max(2, even((tall * ASPECT) / 2));
+  const y = Math.max(0, Math.min(height - tall, even(zoom.top * height)));
+  return { x: midlineColumn(width, midline) - half, y, width: 2 * half, height: tall };
 }
 
 /** The columns of the own view that belong to the intact side, as `[from, to)`. */
-export function intactColumns(width: number, { intact, midline }: Pick<ViewSettings, "intact" | "midline">): [number, number] {
+export function intactColumns(width: number, { intact, midline }: Pick<ViewSettings, "intact" | "midline">): Columns {
   const line = midlineColumn(width, midline);
   return intact === "right" ? [line, width] : [0, line];
 }
 
-/** The part of the raw frame that shows the intact side; the whole frame in the plain view. */
+/** The part of the raw frame that shows the intact side, as far as it is shown; the whole frame in the plain view. */
 export function intactRegion(width: number, height: number, settings: ViewSettings): Rect {
   if (settings.view === "plain") return { x: 0, y: 0, width, height };
   const [w, h] = ownSize(width, height, settings.rotate);
-  const [from, to] = intactColumns(w, settings);
-  return sourceOf({ x: from, y: 0, width: to - from, height: h }, ownView(width, height, settings));
+  const part = shown(w, h, settings);
+  const [from, to] = within(intactColumns(w, settings), part);
+  return sourceOf({ x: from, y: part.y, width: to - from, height: part.height }, ownView(width, height, settings));
+}
+
+type Columns = [from: number, to: number];
+
+/** The columns that lie in a part, none as an empty pair. */
+function within([from, to]: Columns, { x, width }: Rect): Columns {
+  const begin = Math.max(from, Math.min(x, to));
+  return [begin, Math.max(begin, Math.min(to, x + width))];
 }
 
 /**
@@ -118,12 +153,28 @@ export function plan(width: number, height: number, settings: ViewSettings): Dra
     const shown = columns(w - to, w - from);
     return drawing([patch(shown, reflected(own, w / 2))], [columns(0, w - to), columns(w - from, w)]);
   }
-  const line = settings.intact === "right" ? from : to;
-  const other: [number, number] = [Math.max(0, 2 * line - to), Math.min(w, 2 * line - from)];
-  return drawing(
-    [patch(columns(from, to), own), patch(columns(...other), reflected(own, line))],
-    settings.intact === "right" ? [columns(0, other[0])] : [columns(other[1], w)],
-  );
+  return mirrored(own, [from, to], shown(w, h, settings), settings.intact);
+}
+
+/** The shown part of the intact columns, its reflection about their inner edge, and covers where neither reaches. */
+function mirrored(own: Matrix, [from, to]: Columns, part: Rect, intact: Side): Drawing {
+  const { x, y, width, height } = part;
+  const line = intact === "right" ? from : to;
+  const live = within([from, to], part);
+  const other = within([2 * line - live[1], 2 * line - live[0]], part);
+  const columns = (begin: number, end: number): Rect => ({ x: begin, y, width: end - begin, height });
+  const moved = (to: Rect): Rect => ({ ...to, x: to.x - x, y: 0 });
+  const patch = (to: Rect, matrix: Matrix): Patch => {
+    const [a, b, c, d, e, f] = matrix;
+    return { to: moved(to), matrix: [a, b, c, d, e - x, f - y], from: sourceOf(to, matrix) };
+  };
+  const covers = [columns(x, Math.min(live[0], other[0])), columns(Math.max(live[1], other[1]), x + width)];
+  return {
+    width,
+    height,
+    patches: [patch(columns(...live), own), patch(columns(...other), reflected(own, line))].filter((p) => p.to.width > 0),
+    covers: covers.filter((c) => c.width > 0).map(moved),
+  };
 }
 
 /** The region grown on all sides by a share of the frame's longer edge, within the frame; whole pixels. */

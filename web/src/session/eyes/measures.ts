@@ -1,5 +1,6 @@
 import { type Checks, handChecks, light } from "./checks";
 import type { Picture } from "./frames";
+import { type Framed, Framing } from "./framing";
 import { intactRegion, type Rect, type ViewSettings, widened } from "./geometry";
 import type { Seen } from "./hand";
 import { Movement, type Second } from "./movement";
@@ -7,6 +8,7 @@ import { Orient, type Stand } from "./orient";
 import { PixelMovement } from "./pixels";
 import type { Side } from "./sides";
 import { type Landmarked, LandmarkTape, type Tape } from "./tape";
+import { Stray, type Way } from "./stray";
 import { Thumb } from "./thumb";
 import { Tracker } from "./tracker";
 
@@ -38,6 +40,10 @@ export class Measures {
   onchecks?: (checks: Checks) => void;
   /** While `checking`: how the picture must be shown, whenever the looks at the hand agree on it. */
   onstand?: (stand: Stand) => void;
+  /** With each look at a hand: how it is best shown. */
+  onframed?: (framed: Framed) => void;
+  /** Which way the hand must go to be seen as a whole, whenever that changes. */
+  onway?: (way: Way | null) => void;
 
   readonly #thumb = new Thumb(48, 48);
   #options: TrackOptions | null = null;
@@ -51,6 +57,9 @@ export class Measures {
   #checked = -Infinity;
   #checking = false;
   readonly #orient = new Orient();
+  readonly #framing = new Framing();
+  #stray = new Stray();
+  #way: Way | null = null;
 
   get checking(): boolean {
     return this.#checking;
@@ -60,6 +69,7 @@ export class Measures {
   set checking(on: boolean) {
     this.#checking = on;
     this.#orient.forget();
+    this.#framing.forget();
   }
 
   /**
@@ -75,6 +85,7 @@ export class Measures {
     this.#movement = new Movement();
     this.#tape = new LandmarkTape(options?.landmarks_hz ?? 0);
     this.#recent = [];
+    this.#stray = new Stray();
     this.#pixels = options && !running ? new PixelMovement() : undefined;
     if (!options?.hand || running) return;
     const tracker = await Tracker.start();
@@ -122,11 +133,20 @@ export class Measures {
     if (!scene || !this.#options) return;
     const seen = scene.flipped ? otherSide(raw) : raw;
     this.#recent = [...this.#recent.filter((s) => s.at > seen.at - LOOK_BACK), seen];
-    const stand = this.#checking && this.#orient.add(seen, scene.settings.above ?? false);
-    if (stand) this.onstand?.(stand);
+    this.#place(seen, scene);
     const second = this.#movement.add(seen);
     if (second) this.onsecond?.(second);
     if (seen.hand) this.#give(this.#tape.add(seen.at, seen.hand.points, scene.width, scene.height));
+  }
+
+  /** Says how the hand is best shown, and whether it has left what is shown. */
+  #place(seen: Seen, { width, height, settings }: Scene): void {
+    const stand = this.#checking && this.#orient.add(seen, settings.above ?? false);
+    if (stand) this.onstand?.(stand);
+    const framed = this.#framing.add(seen, width, height, settings);
+    if (framed) this.onframed?.(framed);
+    const way = this.#stray.add(seen, width, height, settings);
+    if (way !== this.#way) this.onway?.((this.#way = way));
   }
 
   #give(tape: Tape | null): void {

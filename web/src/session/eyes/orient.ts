@@ -52,6 +52,11 @@ function upright(x: number, y: number): Stand["rotate"] {
   return x < 0 ? 90 : 270;
 }
 
+/** The two ways a picture may have to be shown, of which the person chooses where no tracker can: limb pointing up, or down. */
+export function ways(above: boolean): [Stand, Stand] {
+  return [{ rotate: 0, flip: !above }, { rotate: 180, flip: false }];
+}
+
 /** Decides how to show the picture, from what most of the latest looks say. */
 export class Orient {
   #votes: { at: number; stand: Stand }[] = [];

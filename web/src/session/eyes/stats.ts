@@ -17,3 +17,9 @@ export function mean(values: ArrayLike<number>): number {
   for (let k = 0; k < values.length; k++) sum += values[k]!;
   return sum / values.length;
 }
+
+/** The value below which a share (0..1) of finite numbers lies; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
+}
