@@ -21,6 +21,8 @@ export function held(node: HTMLButtonElement, options: Held): { update(options: 
     if (event.button !== 0) return;
     window.clearTimeout(timer);
     repeated = false;
+    // Words that come and go may move the button from under the finger.
+    node.setPointerCapture(event.pointerId);
     timer = window.setTimeout(again, FIRST);
   };
   const end = () => {
@@ -43,7 +45,7 @@ export function held(node: HTMLButtonElement, options: Held): { update(options: 
     if (repeated) repeated = false;
     else act();
   };
-  const listeners = { pointerdown: begin, pointerup: end, pointercancel: end, pointerleave: end, blur: end, keyup: end, keydown: key, click };
+  const listeners = { pointerdown: begin, pointerup: end, pointercancel: end, blur: end, keyup: end, keydown: key, click };
   for (const [kind, listener] of Object.entries(listeners)) node.addEventListener(kind, listener as EventListener);
   return {
     update: (now) => void ({ act, every } = now),
