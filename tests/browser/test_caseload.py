@@ -11,9 +11,11 @@ import mirra
 from mirra.clinic import people, places, summaries
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.tables import Plan, Practice, Summary
+from mirra.practice.raised import Raised
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import AXE, PHONE, Looker, at, signed_in
 from tests.clinic.test_results import EMPTY
+from tests.clinic.world import raised_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -28,8 +30,10 @@ def crowd(site: Site, count: int) -> list[str]:
             person = people.add(db, site.clinic.catalogue, therapist, new, now)
             kept = db.get_one(Summary, person.id)
             kept.sessions, kept.last_session = 3, now - timedelta(hours=number + 1)
-            kept.adverse = 1 if number == count - 1 else 0
             made.append(person.id)
+        alarm = Raised(kind="severe_event", events=("dizziness",))
+        if count > 1:
+            raised_by(db, made[-1], alarm, at=now, result=EMPTY.model_dump_json())
         places.keep(db, made, now)
     return made
 
@@ -69,7 +73,7 @@ def test_a_long_list_can_be_used_by_all(site: Site, therapist: Page) -> None:
     expect(page.get_by_role("navigation", name="Pages")).to_have_count(0)
     looker.look("people, found by name")
     page.get_by_label("Find").fill("nobody of this name")
-    expect(page.get_by_text("No name or condition matches.")).to_be_visible()
+    expect(page.get_by_text("Nobody fits this search.")).to_be_visible()
     looker.look("people, none found")
     looker.done(3)
 
@@ -136,3 +140,44 @@ def test_older_sessions_come_when_asked_for(site: Site, therapist: Page) -> None
         expect(page.locator(".cards a")).to_have_count(shown)
     expect(page.get_by_role("button", name="Show older sessions")).to_have_count(0)
     looker.done(1)
+
+
+def test_an_alarm_comes_first_and_is_ticked_off_with_a_note(site: Site, therapist: Page) -> None:
+    made = crowd(site, 12)
+    page, looker = therapist, Looker(therapist)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    expect(page.locator(".cards a").first).to_have_text("Person 011")
+    expect(page.locator(".cards .loud")).to_contain_text("Severe adverse event: dizziness")
+    page.get_by_label("Show").select_option("With something new")
+    expect(page.locator(".cards a")).to_have_text(["Person 011"])
+    page.locator(".cards a").click()
+    looker.look("person with an alarm")
+    page.get_by_label("What was done about it").fill("Called, better since.")
+    page.get_by_role("button", name="Tick off this one").click()
+    expect(page.get_by_text("Nothing new.")).to_be_visible()
+    page.get_by_text("Ticked off (1)").click()
+    expect(page.get_by_text("by Anna: Called, better since.")).to_be_visible()
+    page.get_by_role("link", name="All people").click()
+    expect(page.get_by_label("Show")).to_have_value("new")
+    expect(page.get_by_text("There is nothing new.")).to_be_visible()
+    page.get_by_role("button", name="Show everybody").click()
+    expect(page.locator(".cards a")).to_have_count(len(made))
+    looker.done(1)
+
+
+def test_a_long_name_never_widens_the_list_and_headings_are_printed(site: Site, therapist: Page) -> None:
+    crowd(site, 3)
+    with site.clinic.store.writing() as db:
+        new = NewPerson(name="W" * 80, condition="stroke", affected="left", limb="hand")
+        people.add(db, site.clinic.catalogue, site.therapist(), new, site.clinic.now())
+    page = therapist
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    for width in (360, 820, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(page.get_by_role("link", name="W" * 80)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"too wide at {width} px"
+    page.emulate_media(media="print")
+    expect(page.locator("thead").get_by_text("Viewing time / planned")).to_be_visible()
+    expect(page.locator("thead").get_by_text("Name")).to_be_visible()

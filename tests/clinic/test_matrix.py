@@ -74,6 +74,8 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/people/{person}/plan"): OWN_STAFF,
     ("POST", "/api/people/{person}/name"): OWN_STAFF,
     ("POST", "/api/people/{person}/archive"): OWN_STAFF,
+    ("GET", "/api/people/{person}/notices"): OWN_STAFF,
+    ("POST", "/api/people/{person}/notices"): OWN_STAFF,
     ("GET", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/audit"): ANY_STAFF | {"admin": 200},
@@ -126,8 +128,9 @@ class Cast:
             "patient": world.device(ticket),
             "therapist": therapist,
         }
-        self.lines = lines_of(today(self.browsers["patient"]).plan, SESSION)
+        self.lines = lines_of(today(self.browsers["patient"]).plan, SESSION, outcome="stopped")
         send_all(self.browsers["patient"], SESSION, self.lines)
+        therapist.get(f"/api/people/{self.person}")  # folds the session
         self.device = self._spare_device(world)
         world.staff("spare")
         with world.clinic.store.reading() as db:
@@ -139,6 +142,11 @@ class Cast:
         spare = world.nobody()
         spare.post("/api/enrol", json={"code": code})
         return next(str(one["id"]) for one in spare.get("/api/devices").json() if one["here"])
+
+    def _raised(self) -> list[str]:
+        """What the person's session raised."""
+        told = self.browsers["therapist"].get(f"/api/people/{self.person}/notices").json()
+        return [one["id"] for one in told]
 
     def _new_plan(self) -> dict[str, Any]:
         """A change of the person's plan that their therapist may make."""
@@ -157,7 +165,9 @@ class Cast:
             device=device or self.device,
             account=self.account,
         )
-        if path.endswith("/plan"):
+        if path.endswith("/notices"):
+            body = {"notices": self._raised(), "note": "Called them."}
+        elif path.endswith("/plan"):
             body = self._new_plan()
         elif path.endswith("/events"):
             body = {"events": self.lines[:3]}

@@ -39,7 +39,13 @@ def things(card: PersonCard, world: World) -> int:
     """How many things there are to look at, counted from what the card says."""
     quiet = card.last_session is None or card.last_session <= world.time - WEEK or not card.enrolled
     worse = None not in (card.pain_first, card.pain_last) and card.pain_last > card.pain_first  # type: ignore[operator]
-    return sum((card.adverse > 0, card.interrupted > 0, worse, card.incomplete > 0, card.doubtful > 0, quiet))
+    facts = (bool(worse), card.incomplete > 0, card.doubtful > 0, quiet)
+    return card.news + sum(facts)
+
+
+def level(card: PersonCard) -> int:
+    """How pressing the most pressing thing is."""
+    return card.notice.level if card.notice else 0
 
 
 def in_order(cards: list[PersonCard], sort: str, world: World) -> list[str]:
@@ -48,7 +54,7 @@ def in_order(cards: list[PersonCard], sort: str, world: World) -> list[str]:
     def key(card: PersonCard) -> Any:
         name = (folded(card.name), card.id)
         if sort == "look":
-            return (-things(card, world), -card.adverse, -card.interrupted, *name)
+            return (-level(card), -things(card, world), -card.news, *name)
         if sort == "last_session":
             return (-(card.last_session.timestamp() if card.last_session else 0), *name)
         return name
@@ -75,8 +81,8 @@ def kept_places_are_right(world: World, cards: list[PersonCard]) -> None:
                 assert kept.condition == card.condition
                 assert kept.last_session == (card.last_session or NEVER)
                 if turns is None or turns > world.time:
-                    found = (kept.things, kept.adverse, kept.interrupted)
-                    assert found == (things(card, world), card.adverse, card.interrupted), card.name
+                    found = (kept.things, kept.level, kept.news)
+                    assert found == (things(card, world), level(card), card.news), card.name
 
 
 def devices_of(therapist: httpx.Client, person: str) -> list[DeviceCard]:
@@ -129,17 +135,23 @@ def test_what_time_alone_changes_is_in_order_at_once_and_kept_by_the_keeper(
     clinic: World, span: dict[str, float]
 ) -> None:
     therapist = clinic.staff()
-    device, never = (clinic.device(add_person(therapist, name=name)) for name in ("Zoe", "Ben"))
+    device, never = (clinic.device(add_person(therapist, name=name)) for name in ("Ben", "Zoe"))
     send(device, "a" * 32, lines_of(today(device).plan, "a" * 32)[:20])
     today(never)
-    assert [card.name for card in caseload(therapist).people] == ["Ben", "Zoe"]
+    assert [card.name for card in caseload(therapist).people] == ["Zoe", "Ben"]
     clinic.later(**span)
     therapist = clinic.staff()
-    assert [card.name for card in caseload(therapist).people] == ["Zoe", "Ben"]
+    a_week = span.get("days", 0) >= 7
+    at_once = ["Ben", "Zoe"] if a_week else ["Zoe", "Ben"]  # both have not practised for a week
+    assert [card.name for card in caseload(therapist).people] == at_once
     lists_are_right(clinic, therapist)
     keeper = Keeper(clinic.clinic)
     assert keeper.work()
     assert not keeper.work(), "a place that was just kept is due again"
+    first = caseload(therapist).people[0]
+    assert first.name == "Ben"
+    assert first.notice is not None
+    assert first.notice.kind == "interrupted", "a session that broke off was not raised"
     lists_are_right(clinic, therapist)
 
 

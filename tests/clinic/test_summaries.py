@@ -18,7 +18,7 @@ from mirra.clinic import summaries
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.api.shapes import CaseloadQuery
 from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Account, Practice, Summary
+from mirra.clinic.tables import Account, Notice, Practice, Summary
 from tests.clinic.postgres import Postgres
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, today
 
@@ -90,6 +90,7 @@ class Clinic:
     def live(self, sessions: list[Lived]) -> None:
         """Put these sessions in the place of all there are, in turn to both people."""
         with self.store.writing() as db:
+            db.execute(delete(Notice))
             db.execute(delete(Practice))
             db.execute(delete(Summary))
             for person in self.people:

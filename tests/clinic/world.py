@@ -11,16 +11,21 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from sqlalchemy.orm import Session
 
-from mirra.clinic import accounts
+import mirra
+from mirra.clinic import accounts, notices
 from mirra.clinic.api.shapes import Caseload, Enrolment, ProblemBody, Today
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
+from mirra.clinic.secret import new_id
 from mirra.clinic.settings import Settings
 from mirra.clinic.store import sqlite_url
+from mirra.clinic.tables import Plan, Practice
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.programme import shortened
+from mirra.practice.raised import Raised
 from mirra.practice.simulate import Ending, simulate
 from tests.clinic.prepared import new_database
 
@@ -176,6 +181,22 @@ def lines_of(
 def send(device: httpx.Client, session: str, lines: Sequence[str]) -> httpx.Response:
     """Send a batch as the outbox does."""
     return device.post(f"/api/sessions/{session}/events", json={"events": list(lines)})
+
+
+def raised_by(
+    db: Session, person: str, *raised: Raised, at: datetime = START, result: str | None = None
+) -> None:
+    """Put down a session of a person, and what it raised."""
+    plan = Plan(id=new_id(), person=person, day=at.date().isoformat(), made=at, body="{}")
+    db.add(plan)
+    db.flush()
+    session = Practice(
+        id=new_id(), person=person, lines=1, heard=at, plan=plan.id, began=at, state="completed"
+    )
+    session.folded, session.result = mirra.__version__, result
+    db.add(session)
+    db.flush()
+    notices.keep(db, session.id, raised)
 
 
 def send_all(device: httpx.Client, session: str, lines: Sequence[str]) -> None:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_, select
 
-from mirra.catalogue.models import Catalogue
-from mirra.clinic import counting, places
+from mirra.catalogue.models import Catalogue, Limb, Side
+from mirra.clinic import counting, notices, places
 from mirra.clinic.access import Entered, sees, visible_people
 from mirra.clinic.api.shapes import Caseload, CaseloadQuery, PersonCard
 from mirra.clinic.names import folded
 from mirra.clinic.problems import nothing_here
-from mirra.clinic.tables import Care, Person, Practice, Summary
+from mirra.clinic.tables import Care, Notice, Person, Practice, Summary
 
 SHOWN = 50  # people on a page
-FALLING = {"things", "adverse", "interrupted", "last_session"}  # sorted from the most, or the latest
+FALLING = {"level", "things", "news", "last_session"}  # sorted from the most, or the latest
 
 
 def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
     """A page of the people in a therapist's care; ``waiting`` says that sessions came in that it does not count."""
     assert entered.actor.role == "therapist"  # nobody else has a list
-    matching = visible_people(entered.actor).where(*_matches(entered.clinic.catalogue, query.search))
-    about = _about(entered, query, matching)
+    listed = visible_people(entered.actor).where(Care.archived == (query.only == "archived"))
+    matching = listed.where(*_matches(entered.clinic.catalogue, query.search), *_filtered(query, entered.now))
+    about = _about(entered, query, listed, matching)
     if about.turned:
         matching = matching.join(Summary, Summary.person == Care.person)
     keys = _keys(query.sort, turned=about.turned)
@@ -73,13 +75,13 @@ class _About:
     turned: bool
 
 
-def _about(entered: Entered, query: CaseloadQuery, matching: Select[str]) -> _About:
-    asked = [_number(visible_people(entered.actor)), exists().where(*_waits(entered))]
+def _about(entered: Entered, query: CaseloadQuery, listed: Select[str], matching: Select[str]) -> _About:
+    asked = [_number(listed), exists().where(*_waits(entered))]
     if query.sort == "look":
         asked.append(exists().where(places.has_turned(entered.now), sees(entered.actor, Summary.person)))
     else:
         asked.append(false())
-    if query.search.strip():
+    if query.search.strip() or query.condition or query.only in ("new", "quiet", "pain_up"):
         asked.append(_number(matching))
     total, waiting, turned, *found = entered.db.execute(select(*asked)).one()
     return _About(total, found[0] if found else total, bool(waiting), bool(turned))
@@ -90,7 +92,7 @@ def _number(people: Select[str]) -> Any:  # noqa: ANN401
 
 
 def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
-    """Each word asked for is in the name, or in that of the condition."""
+    """Each word asked for is in the name or in that of the condition, or begins the limb or the side."""
     conditions = {id: _folded_condition(one.name) for id, one in catalogue.conditions.items()}
     found: list[ColumnElement[bool]] = []
     for word in folded(search).split():
@@ -99,7 +101,26 @@ def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
         )  # asking to escape what is not there takes twice as long
         named = Care.search_name.contains(word, autoescape=special)
         ill = [id for id, name in conditions.items() if word in name]
-        found.append(or_(named, Care.condition.in_(ill)) if ill else named)
+        ways = [named, *([Care.condition.in_(ill)] if ill else [])]
+        for column, words in ((Care.limb, get_args(Limb)), (Care.affected, get_args(Side))):
+            meant = [one for one in words if one.startswith(word)]
+            ways += [column.in_(meant)] if meant else []
+        found.append(or_(*ways))
+    return found
+
+
+def _filtered(query: CaseloadQuery, now: datetime) -> list[ColumnElement[bool]]:
+    """Of a condition, or with something true of them that is kept with their place."""
+    found: list[ColumnElement[bool]] = []
+    if query.condition:
+        found.append(Care.condition == query.condition)
+    match query.only:
+        case "new":
+            found.append(Care.level > 0)
+        case "quiet":
+            found.append(Care.last_session <= now - places.WEEK)
+        case "pain_up":
+            found.append(Care.pain_up.is_(True))
     return found
 
 
@@ -113,10 +134,9 @@ def _keys(sort: str, *, turned: bool) -> list[Any]:
     by_name = [Care.search_name, Care.person.label("whose")]
     match sort:
         case "look" if turned:
-            interrupted = counting.interrupted().label("interrupted")
-            return [places.to_look_at().label("things"), Summary.adverse, interrupted, *by_name]
+            return [Care.level, places.to_look_at(Care.news).label("things"), Care.news, *by_name]
         case "look":
-            return [Care.things, Care.adverse, Care.interrupted, *by_name]
+            return [Care.level, Care.things, Care.news, *by_name]
         case "last_session":
             return [Care.last_session, *by_name]
         case _:
@@ -135,21 +155,33 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
         Practice.began > places.WEEK_AGO,
         Practice.state != "not_started",
     )
-    return select(
-        *(Person.id, Person.name, Person.condition, Person.affected, Person.limb, Person.simulated),
-        *(Person.archived, Person.per_week),
-        *(Summary.sessions, Summary.last_session, Summary.pain_first, Summary.pain_last),
-        *(Summary.adverse, Summary.incomplete, Summary.doubtful),
-        counting.interrupted().label("interrupted"),
-        places.connected().label("enrolled"),
-        recent.scalar_subquery().label("last_seven_days"),
-    ).join(Summary, Summary.person == Person.id)
+    looked = recent.with_only_columns(func.coalesce(func.sum(Practice.looked), 0.0))
+    return (
+        select(
+            *(Person.id, Person.name, Person.condition, Person.affected, Person.limb, Person.simulated),
+            *(Person.archived, Person.per_week),
+            *(Summary.sessions, Summary.last_session, Summary.pain_first, Summary.pain_last),
+            *(Summary.adverse, Summary.incomplete, Summary.doubtful),
+            counting.interrupted().label("interrupted"),
+            places.connected().label("enrolled"),
+            recent.scalar_subquery().label("last_seven_days"),
+            looked.scalar_subquery().label("week_looked"),
+            *(Summary.planned, Summary.news, Notice),
+        )
+        .join(Summary, Summary.person == Person.id)
+        .join(Notice, Notice.id == Summary.notice, isouter=True)
+    )
 
 
 def _card(row: Any, catalogue: Catalogue) -> PersonCard:  # noqa: ANN401 (a row of ``_figures``)
     condition = catalogue.conditions.get(row.condition)
+    told = dict(row._mapping)
+    own, planned, notice = told.pop("per_week"), told.pop("planned"), told.pop("Notice")
+    per_week = own or (condition.planned_per_week if condition else None)
     return PersonCard(
         condition_name=condition.name if condition else row.condition,
-        planned_per_week=row.per_week or (condition.planned_per_week if condition else None),
-        **{name: value for name, value in row._mapping.items() if name != "per_week"},
+        planned_per_week=per_week,
+        week_planned=planned * per_week if planned and per_week else None,
+        notice=notices.card(notice) if notice else None,
+        **told,
     )

@@ -58,6 +58,7 @@ def figures(silent: datetime) -> Select[Any]:
         _number(Practice.trouble.is_not(None)).label("incomplete"),
         _number(and_(known, Practice.doubt.is_not(None))).label("doubtful"),
         func.min(case((still_open, Practice.heard))).label("open_heard"),
+        _planned().label("planned"),
     ).group_by(Practice.person)
 
 
@@ -72,6 +73,14 @@ def _broken_off(silent: datetime | BindParameter[datetime]) -> ColumnElement[boo
 
 def _number(those: ColumnElement[bool]) -> Any:  # noqa: ANN401
     return func.sum(case((those, 1), else_=0))
+
+
+def _planned() -> ScalarSelect[Any]:
+    """The viewing time (s) that the newest session's plan asked for."""
+    session = aliased(Practice)
+    told = (session.person == Practice.person, session.began.is_not(None), session.planned.is_not(None))
+    newest = select(session.planned).where(*told).order_by(session.began.desc(), session.id.desc())
+    return newest.limit(1).scalar_subquery()
 
 
 def _pain(*, first: bool) -> ScalarSelect[Any]:

@@ -14,13 +14,14 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 import mirra
-from mirra.clinic import summaries
+from mirra.clinic import notices, summaries
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Line, Plan, Practice
 from mirra.errors import MirraError, StoreError
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import read_event
 from mirra.practice.plan import read_plan
+from mirra.practice.raised import Raised, raised
 
 log = logging.getLogger("mirra")
 AT_ONCE = 10  # results written in one transaction: some milliseconds
@@ -35,6 +36,7 @@ class Fresh:
     person: str
     lines: int
     result: SessionResult | None  # none where a newer mirra wrote what this one cannot read
+    raised: tuple[Raised, ...] = ()
 
 
 def stale() -> ColumnElement[bool]:
@@ -97,7 +99,9 @@ def _fold(db: Session, session: str) -> Fresh | None:
         return None
     lines = list(db.scalars(select(Line.line).where(Line.session == session).order_by(Line.seq)))
     try:
-        return Fresh(session, row.person, len(lines), fold(map(read_event, lines), read_plan(row.body)))
+        plan = read_plan(row.body)
+        result = fold(map(read_event, lines), plan)
+        return Fresh(session, row.person, len(lines), result, raised(result, plan))
     except Exception as error:  # whatever it is, the rest must go on
         where = error.where if isinstance(error, MirraError) else type(error).__name__
         log.error("session %s cannot be folded: %s", session, where)
@@ -110,14 +114,20 @@ def _put_down(db: Session, fresh: Fresh) -> None:
     if result is None:
         db.execute(unchanged.values(trouble="unreadable", folded=mirra.__version__))
         return
-    db.execute(
+    written = db.execute(
         unchanged.values(
             trouble=None,
             state=result.state,
             pain_before=result.pain_before,
             pain_after=result.pain_after,
             adverse=len(result.adverse),
+            looked=result.looked,
+            planned=result.planned,
             result=result.model_dump_json(),
             folded=mirra.__version__,
         )
-    )
+        .returning(Practice.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if written:
+        notices.keep(db, fresh.session, fresh.raised)

@@ -72,6 +72,7 @@ def archive(db: Session, person: Person, now: datetime, *, archived: bool) -> No
     """Put a person into the archive, or take them back; nothing of theirs is deleted."""
     person.archived = (person.archived or now) if archived else None
     db.flush()
+    places.keep(db, [person.id], now)
 
 
 def shown_name(name: str) -> str:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from mirra.clinic import counting
+from mirra.clinic import counting, notices
 from mirra.clinic.tables import NEVER, Care, Device, Person, Summary, UtcTime
 
 WEEK = timedelta(days=7)
@@ -46,7 +46,7 @@ def keep(db: Session | Connection, people: Collection[str], now: datetime) -> No
         rows = db.execute(those, moments(now)).all()
         if rows:
             db.execute(_put(), [_place(row) for row in rows])
-            db.execute(_put_turns(), [{"whose": row.person, "next": _turns(row, now)} for row in rows])
+            db.execute(_put_summary(), [_summed(row, now) for row in rows])
 
 
 def has_turned(now: datetime) -> ColumnElement[bool]:
@@ -54,19 +54,16 @@ def has_turned(now: datetime) -> ColumnElement[bool]:
     return Summary.turns <= now
 
 
-def to_look_at() -> ColumnElement[int]:
-    """How many things there are to look at; ``attention.ts`` has the words for each."""
+def to_look_at(news: Any) -> ColumnElement[int]:  # noqa: ANN401 (a column of either kind)
+    """How many things there are to look at, ``news`` among them; ``attention.ts`` has the words for each."""
     quiet = or_(Summary.last_session.is_(None), Summary.last_session <= WEEK_AGO, ~connected())
-    things = (
-        Summary.adverse > 0,
-        counting.interrupted() > 0,
+    total: ColumnElement[int] = func.coalesce(news, 0)
+    for thing in (
         Summary.pain_last > Summary.pain_first,
         Summary.incomplete > 0,
         Summary.doubtful > 0,
         quiet,
-    )
-    total: ColumnElement[int] = case((things[0], 1), else_=0)
-    for thing in things[1:]:
+    ):
         total = total + case((thing, 1), else_=0)
     return total
 
@@ -78,44 +75,59 @@ def connected() -> ColumnElement[bool]:
 
 @cache
 def _found() -> Any:  # noqa: ANN401 (a select of many columns)
+    number = notices.number(Summary.person)
     until = select(func.max(Device.expires)).where(Device.person == Summary.person, Device.ended.is_(None))
     return select(
         Summary.person,
         Summary.search_name,
-        Person.condition,
-        to_look_at().label("things"),
-        Summary.adverse,
-        counting.interrupted().label("interrupted"),
+        *(Person.condition, Person.affected, Person.limb),
+        Person.archived.is_not(None).label("archived"),
+        notices.worst(Summary.person).label("level"),
+        notices.first(Summary.person).label("notice"),
+        number.label("news"),
+        to_look_at(number).label("things"),
+        case((Summary.pain_last > Summary.pain_first, True), else_=False).label("pain_up"),
         Summary.last_session,
         Summary.open_heard,
         until.scalar_subquery().label("connected_until"),
     ).join(Person, Person.id == Summary.person)
 
 
+KEPT = (
+    *("search_name", "condition", "affected", "limb", "archived"),
+    *("level", "things", "news", "pain_up", "last_session"),
+)
+
+
 @cache
 def _put() -> Any:  # noqa: ANN401 (an update of any number of rows)
     table = Care.__table__
-    kept = ("search_name", "condition", "things", "adverse", "interrupted", "last_session")
     put = update(table).where(table.c.person == bindparam("whose"))  # type: ignore[arg-type]
-    return put.values({name: bindparam(f"new_{name}") for name in kept})
+    return put.values({name: bindparam(f"new_{name}") for name in KEPT})
 
 
 @cache
-def _put_turns() -> Any:  # noqa: ANN401
+def _put_summary() -> Any:  # noqa: ANN401
     table = Summary.__table__
     put = update(table).where(table.c.person == bindparam("whose"))  # type: ignore[arg-type]
-    return put.values(turns=bindparam("next"))
+    return put.values({name: bindparam(f"new_{name}") for name in ("turns", "news", "notice")})
 
 
 def _place(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of ``_found``)
+    found = {f"new_{name}": getattr(row, name) for name in KEPT}
+    return found | {
+        "whose": row.person,
+        "new_level": row.level or 0,
+        "new_last_session": row.last_session or NEVER,
+    }
+
+
+def _summed(row: Any, now: datetime) -> dict[str, Any]:  # noqa: ANN401 (a row of ``_found``)
     return {
         "whose": row.person,
-        "new_search_name": row.search_name,
-        "new_condition": row.condition,
-        "new_things": row.things,
-        "new_adverse": row.adverse,
-        "new_interrupted": row.interrupted,
-        "new_last_session": row.last_session or NEVER,
+        "new_turns": _turns(row, now),
+        "new_news": row.news,
+        "new_notice": row.notice,
     }
 
 

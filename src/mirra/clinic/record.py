@@ -35,6 +35,8 @@ WORDS = {
     "key_made": "New key for the audit",
     "note_added": "Note added",
     "notes_read": "Notes read",
+    "notices_read": "What sessions raised read",
+    "notices_ticked_off": "What sessions raised ticked off",
     "own_password_wrong": "Own password asked for again: wrong",
     "password_changed": "Own password changed",
     "password_reset": "One-time password given",

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from mirra.clinic import counting, places
+from mirra.clinic import counting, notices, places
 from mirra.clinic.names import folded
 from mirra.clinic.tables import NEVER, Person, Practice, Summary
 
@@ -23,6 +23,7 @@ def recount(db: Session, people: Collection[str], now: datetime) -> None:
     counted = counting.figures(now - counting.RESUMABLE).where(Practice.person.in_(people))
     if rows := [dict(row) for row in db.execute(counted).mappings()]:
         db.execute(update(Summary), rows)
+    notices.keep_broken_off(db, people, now)
     places.keep(db, people, now)
 
 
@@ -40,7 +41,7 @@ def fill(connection: Connection) -> None:
     """
     counted = counting.figures(NEVER).subquery()
     sums = ("sessions", "interrupted", "adverse", "incomplete", "doubtful")
-    kept = ("last_session", "pain_first", "pain_last", "open_heard")
+    kept = ("last_session", "pain_first", "pain_last", "open_heard", "planned")
     everybody = (
         select(
             Person.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import DateTime, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text, TypeDecorator, false
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -127,11 +127,35 @@ class Note(Base):
     __table_args__ = (Index("notes_person_made", "person", "made"),)
 
 
+class Notice(Base):
+    """Something a session raised for the therapists (``practice.raised``, as JSON in ``body``).
+
+    It is ``done`` once one of them ticked it off with a ``note``; ``at`` is the session's date.
+    """
+
+    __tablename__ = "notices"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    session: Mapped[str] = mapped_column(ForeignKey("sessions.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    level: Mapped[int]
+    at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
+    done: Mapped[datetime | None]
+    done_by: Mapped[str | None] = mapped_column(String(48))
+    note: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        Index("notices_session_kind", "session", "kind", unique=True),
+        Index("notices_person_done", "person", "done", "level"),
+    )
+
+
 class Care(Base):
     """Who cares for whom, and the person's place in the therapist's list.
 
     What follows ``person`` is kept so that a list is searched, sorted and cut into pages by its indexes alone; only
-    ``places`` writes it. ``things`` is how many things there are to look at.
+    ``places`` writes it. ``level`` is that of the most pressing notice not ticked off, ``news`` how many there are;
+    ``things`` is how many things there are to look at.
     """
 
     __tablename__ = "care"
@@ -139,18 +163,21 @@ class Care(Base):
     person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
     search_name: Mapped[str] = mapped_column(SORTED, server_default="")
     condition: Mapped[str] = mapped_column(String(48), server_default="")
+    affected: Mapped[str] = mapped_column(String(8), server_default="")
+    limb: Mapped[str] = mapped_column(String(8), server_default="")
+    archived: Mapped[bool] = mapped_column(server_default=false())
+    level: Mapped[int] = mapped_column(server_default="0")
     things: Mapped[int] = mapped_column(server_default="0")
-    adverse: Mapped[int] = mapped_column(server_default="0")
-    interrupted: Mapped[int] = mapped_column(server_default="0")
+    news: Mapped[int] = mapped_column(server_default="0")
+    pain_up: Mapped[bool] = mapped_column(server_default=false())
     last_session: Mapped[datetime] = mapped_column(server_default="1970-01-01 00:00:00.000000")
 
 
-_BY_NAME = (Care.search_name, Care.person, Care.condition)
-Index("care_name", Care.therapist, *_BY_NAME)
-Index("care_last_session", Care.therapist, Care.last_session.desc(), *_BY_NAME)
-Index(
-    "care_look", Care.therapist, Care.things.desc(), Care.adverse.desc(), Care.interrupted.desc(), *_BY_NAME
-)
+_BY_NAME = (Care.search_name, Care.person, Care.condition, Care.affected, Care.limb, Care.pain_up)
+_THEIRS = (Care.therapist, Care.archived)
+Index("care_name", *_THEIRS, *_BY_NAME)
+Index("care_last_session", *_THEIRS, Care.last_session.desc(), *_BY_NAME)
+Index("care_look", *_THEIRS, Care.level.desc(), Care.things.desc(), Care.news.desc(), *_BY_NAME)
 
 
 class Device(Base):
@@ -224,6 +251,8 @@ class Practice(Base):
     pain_before: Mapped[int | None]
     pain_after: Mapped[int | None]
     adverse: Mapped[int | None]
+    looked: Mapped[float | None]
+    planned: Mapped[float | None]
     result: Mapped[str | None] = mapped_column(Text)
     folded: Mapped[str | None] = mapped_column(String(64))
     __table_args__ = (
@@ -236,7 +265,9 @@ class Summary(Base):
     """A person's sessions in figures, kept so that a list of people need not count them; everybody has one.
 
     ``search_name`` is the name as it is searched and sorted. ``open_heard`` is the oldest ``heard`` of the sessions
-    counted as open: an hour later that one counts as interrupted, and ``interrupted`` no longer holds. ``turns`` is
+    counted as open: an hour later that one counts as interrupted, and ``interrupted`` no longer holds. ``planned``
+    is the viewing time (s) that the newest session's plan asked for. ``notice`` is the most pressing one that is not
+    ticked off, ``news`` how many there are. ``turns`` is
     when time alone changes the person's place in lists (``places``); null when it does not.
     """
 
@@ -252,6 +283,9 @@ class Summary(Base):
     incomplete: Mapped[int]
     doubtful: Mapped[int]
     open_heard: Mapped[datetime | None]
+    planned: Mapped[float | None]
+    news: Mapped[int] = mapped_column(server_default="0")
+    notice: Mapped[str | None] = mapped_column(ID)
     turns: Mapped[datetime | None] = mapped_column(index=True)
 
 

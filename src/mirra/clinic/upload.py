@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from mirra.clinic import places
 from mirra.clinic.access import Entered, visible_people
 from mirra.clinic.api.shapes import Receipt, Stored
 from mirra.clinic.problems import Refused
@@ -121,7 +122,8 @@ def _open(entered: Entered, practice: Practice, opened: Event) -> None:
         raise EventError("The plan is not one of this person's.", where="event.plan")
     practice.plan, practice.opened, practice.trouble = plan.id, opened.wall, None
     back = update(Person).where(Person.id == practice.person, Person.archived.is_not(None))
-    entered.db.execute(back.values(archived=None))  # who practises is seen again in the list of people
+    if entered.db.execute(back.values(archived=None).returning(Person.id)).first():
+        places.keep(entered.db, [practice.person], entered.now)  # who practises is seen in the list again
     practice.began, practice.doubt = dated(opened.wall, plan.made, practice.arrived or entered.now)
 
 

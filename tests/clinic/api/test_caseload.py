@@ -20,6 +20,7 @@ from mirra.clinic.api.shapes import (
     SessionDetail,
 )
 from mirra.clinic.tables import Audit, Summary
+from mirra.practice.raised import Raised
 from tests.clinic.world import (
     HOME,
     START,
@@ -28,6 +29,7 @@ from tests.clinic.world import (
     caseload,
     lines_of,
     problem,
+    raised_by,
     send,
     send_all,
     today,
@@ -156,7 +158,10 @@ def forty(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
             person = people.add(db, world.clinic.catalogue, thea.id, new, START)
             kept = db.get_one(Summary, person.id)
             kept.last_session = None if number < 3 else START - timedelta(days=number)
-            kept.adverse, kept.interrupted = (2 if number in (5, 6) else 0), (4 if number == 6 else 0)
+            if number in (5, 6):
+                raised_by(
+                    db, person.id, Raised(kind="event"), *([Raised(kind="stopped")] if number == 6 else [])
+                )
         places.keep(db, list(db.scalars(select(Summary.person))), START)
     return therapist
 

@@ -1,19 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { PersonCard } from "../shared/contract";
+import type { NoticeCard, PersonCard } from "../shared/contract";
 import { attention } from "./attention";
 
 const now = new Date("2025-06-20T12:00:00Z");
 const card = (over: Partial<PersonCard>): PersonCard => ({
   id: "0", name: "A", condition: "stroke", condition_name: "Stroke", affected: "left", limb: "hand", simulated: false, enrolled: true,
-  sessions: 5, last_seven_days: 4, planned_per_week: 5, last_session: "2025-06-19T12:00:00Z", pain_first: 4, pain_last: 4, archived: null, interrupted: 0, adverse: 0, incomplete: 0, doubtful: 0,
+  sessions: 5, last_seven_days: 4, planned_per_week: 5, last_session: "2025-06-19T12:00:00Z", pain_first: 4, pain_last: 4, archived: null, week_looked: 0, week_planned: null, notice: null, news: 0, interrupted: 0, adverse: 0, incomplete: 0, doubtful: 0,
   ...over,
 });
 
 describe("attention", () => {
   it("says nothing about somebody with nothing to look at", () => expect(attention(card({}), now)).toEqual([]));
   it("names each thing with its number", () => {
-    const words = attention(card({ adverse: 1, interrupted: 2, pain_last: 6, last_seven_days: 0, last_session: "2025-06-08T12:00:00Z" }), now);
-    expect(words).toEqual(["1 adverse event", "2 interrupted", "pain higher than at first", "not practised for 12 days"]);
+    const notice: NoticeCard = {
+      id: "1", session: "2", kind: "severe_event", level: 3, at: "2025-06-19T12:00:00Z", events: ["dizziness", "other"], rise: null, done: null, done_by: "", note: "",
+    };
+    const words = attention(card({ notice, news: 3, adverse: 5, interrupted: 2, pain_last: 6, last_seven_days: 0, last_session: "2025-06-08T12:00:00Z" }), now);
+    expect(words).toEqual(["Severe adverse event: dizziness, other, Thu 19 Jun", "2 more to tick off", "pain higher than at first", "not practised for 12 days"]);
   });
   it("names sessions without a result and those of a device with a wrong clock", () => {
     expect(attention(card({ incomplete: 1, doubtful: 2 }), now)).toEqual(["1 session without a result", "2 sessions with a wrong clock"]);

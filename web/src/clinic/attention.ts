@@ -1,13 +1,14 @@
 // Words for what there is to look at. It names facts and does not judge them; the server sorts by the same rule
 // (clinic/caseload.py).
 import type { PersonCard } from "../shared/contract";
-import { count } from "../shared/words";
+import { count, onDay } from "../shared/words";
+import { noticeWords } from "./caseload/notice";
 
 /** What there is to look at for one person, most pressing first, in words with their numbers. */
 export function attention(card: PersonCard, now: Date): string[] {
   const out: string[] = [];
-  if (card.adverse > 0) out.push(count(card.adverse, "adverse event"));
-  if (card.interrupted > 0) out.push(`${card.interrupted} interrupted`);
+  if (card.notice) out.push(`${noticeWords(card.notice)}, ${onDay(card.notice.at, now)}`);
+  if (card.news > 1) out.push(`${card.news - 1} more to tick off`);
   if (card.pain_first !== null && card.pain_last !== null && card.pain_last > card.pain_first) out.push("pain higher than at first");
   if (!card.enrolled) out.push("no device yet");
   else if (card.last_session === null) out.push("not practised yet");

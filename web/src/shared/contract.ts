@@ -344,7 +344,10 @@ export interface Caseload {
   waiting: boolean;
 }
 /**
- * One person in the caseload; ``planned_per_week`` is null where the condition names none.
+ * One person in the caseload; what is ``planned`` is null where nothing says how many sessions a week.
+ *
+ * ``notice`` is the most pressing one of ``news`` that are not ticked off. ``week_looked`` and ``week_planned`` are
+ * the viewing times (s) of the last seven days and of a week as planned.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "PersonCard".
@@ -365,15 +368,39 @@ export interface PersonCard {
   pain_first: number | null;
   pain_last: number | null;
   archived: string | null;
+  notice: NoticeCard | null;
+  news: number;
+  week_looked: number;
+  week_planned: number | null;
   interrupted: number;
   adverse: number;
   incomplete: number;
   doubtful: number;
 }
 /**
- * Which people to list: those with every word of ``search`` in their name or condition, in which order, which page.
+ * Something that a session of ``at`` raised; ``level`` 3 is an alarm, ``done`` is when it was ticked off.
  *
- * ``look`` puts those first with the most to look at; ``page`` counts from 0.
+ * ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NoticeCard".
+ */
+export interface NoticeCard {
+  id: string;
+  session: string;
+  kind: "severe_event" | "pain_rise" | "event" | "stopped" | "interrupted";
+  level: number;
+  at: string;
+  events: string[];
+  rise: unknown[] | null;
+  done: string | null;
+  done_by: string;
+  note: string;
+}
+/**
+ * Which people to list: those with every word of ``search`` in name, condition, limb or side; order; page.
+ *
+ * ``look`` puts the most pressing first; ``page`` counts from 0. People in the archive are listed only when asked for.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "CaseloadQuery".
@@ -382,6 +409,8 @@ export interface CaseloadQuery {
   search: string;
   sort: "look" | "name" | "last_session";
   page: number;
+  only: "all" | "new" | "quiet" | "pain_up" | "archived";
+  condition: string | null;
 }
 /**
  * Pain, distress and dizziness, before anything moves.
@@ -1647,6 +1676,20 @@ export interface Support1 {
   large_text: boolean;
   less_motion: boolean;
   sound: boolean;
+}
+/**
+ * What to tick off, and what was done about it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "TickOff".
+ */
+export interface TickOff {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  notices: string[];
+  note: string;
 }
 /**
  * What the person's page needs: today's plan, the newest of what was done, the pain course.

@@ -45,6 +45,21 @@ export function minutes(seconds: number | null): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
+/** Seconds seen and planned as whole minutes: "34 / 125 min"; a dash where nothing is planned. */
+export function ofPlanned(seconds: number, planned: number | null): string {
+  if (planned !== null) return `${Math.round(seconds / 60)} / ${Math.round(planned / 60)} min`;
+  return seconds > 0 ? `${Math.round(seconds / 60)} min` : "-";
+}
+
+const HALF = 0.5; // of the planned viewing time; below it a session counts as opened only (practice/fold.py)
+
+/** How a session ended: one that was clicked through is not "Completed" but "Opened, 17 % of the dose". */
+export function endWords(result: Pick<SessionResult, "state" | "looked" | "planned">): string {
+  const share = result.planned > 0 ? result.looked / result.planned : 1;
+  if (result.state !== "completed" || share >= HALF) return states[result.state];
+  return `Opened, ${Math.round(100 * share)} % of the dose`;
+}
+
 export const orDash = (value: number | null, digits = 0): string => (value === null ? "-" : value.toFixed(digits));
 
 /** "3 to 5", "- to 5": pain before and after, without a judgement. */

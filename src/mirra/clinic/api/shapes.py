@@ -10,6 +10,7 @@ from pydantic import Field
 from mirra.catalogue.models import Movement
 from mirra.practice.fold import SessionResult
 from mirra.practice.plan import Frozen, Limb, Picture, SessionId, SessionPlan, Side, Slug
+from mirra.practice.raised import Kind
 
 StaffRole = Literal["therapist", "admin"]
 Role = Literal["patient", "therapist", "admin"]
@@ -17,6 +18,8 @@ Todo = Literal["password", "second"]
 PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 PlanId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 NoteId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+NoticeId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
 DeviceId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 AccountId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Login = Annotated[str, Field(min_length=1, max_length=80)]
@@ -160,8 +163,37 @@ class Receipt(Frozen):
     missing: tuple[tuple[int, int], ...]
 
 
+class NoticeCard(Frozen):
+    """Something that a session of ``at`` raised; ``level`` 3 is an alarm, ``done`` is when it was ticked off.
+
+    ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst.
+    """
+
+    id: NoticeId
+    session: SessionId
+    kind: Kind
+    level: int
+    at: datetime
+    events: tuple[Slug, ...] = ()
+    rise: tuple[int, int] | None = None
+    done: datetime | None = None
+    done_by: str = ""
+    note: str = ""
+
+
+class TickOff(Frozen):
+    """What to tick off, and what was done about it."""
+
+    notices: Annotated[tuple[NoticeId, ...], Field(min_length=1, max_length=200)]
+    note: Reason
+
+
 class PersonCard(Frozen):
-    """One person in the caseload; ``planned_per_week`` is null where the condition names none."""
+    """One person in the caseload; what is ``planned`` is null where nothing says how many sessions a week.
+
+    ``notice`` is the most pressing one of ``news`` that are not ticked off. ``week_looked`` and ``week_planned`` are
+    the viewing times (s) of the last seven days and of a week as planned.
+    """
 
     id: PersonId
     name: Name
@@ -178,6 +210,10 @@ class PersonCard(Frozen):
     pain_first: int | None
     pain_last: int | None
     archived: datetime | None
+    notice: NoticeCard | None
+    news: int
+    week_looked: float
+    week_planned: float | None
     interrupted: int
     adverse: int
     incomplete: int
@@ -185,14 +221,16 @@ class PersonCard(Frozen):
 
 
 class CaseloadQuery(Frozen):
-    """Which people to list: those with every word of ``search`` in their name or condition, in which order, which page.
+    """Which people to list: those with every word of ``search`` in name, condition, limb or side; order; page.
 
-    ``look`` puts those first with the most to look at; ``page`` counts from 0.
+    ``look`` puts the most pressing first; ``page`` counts from 0. People in the archive are listed only when asked for.
     """
 
     search: Annotated[str, Field(max_length=80)] = ""
     sort: Literal["look", "name", "last_session"] = "look"
     page: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    only: Literal["all", "new", "quiet", "pain_up", "archived"] = "all"
+    condition: Slug | None = None
 
 
 class Caseload(Frozen):
@@ -239,7 +277,6 @@ class NewPerson(Frozen):
 
 LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 Severity = Literal["mild", "moderate", "severe"]
-Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Exercises = Annotated[tuple[Slug, ...], Field(max_length=60)]
 
 

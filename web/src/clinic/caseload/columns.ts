@@ -4,6 +4,10 @@
 export interface Column<Row> {
   id: string;
   title: string;
+  /** What the column says, in a sentence; listed under the table. */
+  about?: string;
+  /** Whether a row's text has to be seen first. */
+  loud?: (row: Row) => boolean;
   /** What is shown; an empty string shows a dash. */
   text: (row: Row) => string;
   /** What is sorted by; missing: by the text. */

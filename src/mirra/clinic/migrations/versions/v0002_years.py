@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from mirra.clinic import summaries
 from mirra.clinic.tables import SORTED
 
 revision = "0002"
@@ -65,7 +64,7 @@ def _sessions() -> None:
 
 
 def _summaries() -> None:
-    """Where everybody's figures are kept."""
+    """Where everybody's figures are kept; a later step fills it."""
     op.create_table(
         "summaries",
         _id("person", sa.ForeignKey("people.id"), primary_key=True),
@@ -153,7 +152,6 @@ def upgrade() -> None:
     _sessions()
     _summaries()
     _places()
-    summaries.fill(op.get_bind())  # once, by the very queries that later count one person's
     _accounts()
     op.add_column("audit", sa.Column("keyed", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index("ix_audit_actor", "audit", ["actor"])

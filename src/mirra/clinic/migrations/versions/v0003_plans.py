@@ -1,4 +1,4 @@
-"""Plans as therapists decided them, with who, when and why; notes of therapists; people in the archive."""
+"""Plans as therapists decided them, with who, when and why; notes, notices, the archive; the dose of sessions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from mirra.clinic import summaries
 
 revision = "0003"
 down_revision = "0002"
@@ -44,6 +46,67 @@ def _first_plans() -> None:
         connection.execute(put, rows)
 
 
+def _notices() -> None:
+    """What sessions raise; those that were folded before are folded again in the background, which raises it."""
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("person", sa.String(32), sa.ForeignKey("people.id"), nullable=False),
+        sa.Column("session", sa.String(32), sa.ForeignKey("sessions.id"), nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("level", sa.Integer, nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("done", sa.DateTime, nullable=True),
+        sa.Column("done_by", sa.String(48), nullable=True),
+        sa.Column("note", sa.Text, nullable=True),
+    )
+    op.create_index("notices_session_kind", "notices", ["session", "kind"], unique=True)
+    op.create_index("notices_person_done", "notices", ["person", "done", "level"])
+    op.execute(
+        "UPDATE sessions SET folded = '' WHERE folded IS NOT NULL AND plan IS NOT NULL AND (adverse > 0 "
+        "OR pain_after > pain_before OR state IN ('stopped', 'interrupted'))"
+    )
+
+
+def _dose() -> None:
+    """How long was looked and how long was planned."""
+    told = {"sqlite": "json_extract(result, '$.{0}')", "postgresql": "CAST(result AS json) ->> '{0}'"}
+    within = told[op.get_bind().dialect.name].format
+    for name in ("looked", "planned"):
+        op.add_column("sessions", sa.Column(name, sa.Float, nullable=True))
+        value = f"CAST({within(name)} AS FLOAT)"
+        op.execute(f"UPDATE sessions SET {name} = {value} WHERE result IS NOT NULL")  # noqa: S608 (our own words)
+    op.add_column("summaries", sa.Column("planned", sa.Float, nullable=True))
+    op.add_column("summaries", sa.Column("news", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("summaries", sa.Column("notice", sa.String(32), nullable=True))
+
+
+def _places() -> None:
+    """Lists go by the most pressing notice first, and are searched by limb and side too."""
+    for name in ("care_name", "care_last_session", "care_look"):
+        op.drop_index(name, "care")
+    for name in ("adverse", "interrupted"):
+        op.drop_column("care", name)
+    for column in (
+        sa.Column("affected", sa.String(8), nullable=False, server_default=""),
+        sa.Column("limb", sa.String(8), nullable=False, server_default=""),
+        sa.Column("archived", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("level", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("news", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("pain_up", sa.Boolean, nullable=False, server_default=sa.false()),
+    ):
+        op.add_column("care", column)
+    by_name = ("search_name", "person", "condition", "affected", "limb", "pain_up")
+    for name, first in (
+        ("care_name", ()),
+        ("care_last_session", ("last_session",)),
+        ("care_look", ("level", "things", "news")),
+    ):
+        falling = [sa.text(f"{column} DESC") for column in first]
+        op.create_index(name, "care", ["therapist", "archived", *falling, *by_name])
+
+
 def upgrade() -> None:
     """Bring the database up to this step."""
     op.add_column("people", sa.Column("archived", sa.DateTime, nullable=True))
@@ -56,3 +119,8 @@ def upgrade() -> None:
     )
     _of_person("notes", sa.Column("text", sa.Text, nullable=False))
     _first_plans()
+    _notices()
+    _dose()
+    _places()
+    op.execute("DELETE FROM summaries")  # counted once more, by the queries that later count one person's
+    summaries.fill(op.get_bind())

@@ -1,0 +1,61 @@
+"""What a session's result raises for the therapist: alarms first, then what else should be seen."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from mirra.practice.fold import SessionResult
+from mirra.practice.plan import CheckOut, Frozen, SessionPlan, Slug
+
+Kind = Literal["severe_event", "pain_rise", "event", "stopped", "interrupted"]
+LEVELS: dict[Kind, int] = {"severe_event": 3, "pain_rise": 3, "event": 2, "stopped": 1, "interrupted": 1}
+ALARM = 3  # from this level on, somebody has to act
+
+
+class Raised(Frozen):
+    """One thing to be seen; ``events`` are the adverse events, ``rise`` is pain (0-10) at check-in and its worst."""
+
+    kind: Kind
+    events: tuple[Slug, ...] = ()
+    rise: tuple[int, int] | None = None
+
+    @property
+    def level(self) -> int:
+        """How pressing it is, from 1 to ``ALARM``."""
+        return LEVELS[self.kind]
+
+
+def raised(result: SessionResult, plan: SessionPlan) -> tuple[Raised, ...]:
+    """What a session raises, the most pressing first.
+
+    An adverse event as severe as the plan's alarm rule says, and a rise by as much between check-in and any later
+    answer, are alarms; plans from before that rule go by the stop rule and the highest severity.
+    """
+    severe = plan.alarm.severities if plan.alarm else _severe(plan)
+    found: list[Raised] = []
+    for kind, events in (
+        ("severe_event", tuple(one.category for one in result.adverse if one.severity in severe)),
+        ("event", tuple(one.category for one in result.adverse if one.severity not in severe)),
+    ):
+        if events:
+            found.append(Raised(kind=kind, events=events))
+    if rise := _rise(result, plan):
+        found.append(Raised(kind="pain_rise", rise=rise))
+    if result.state == "stopped" or result.state == "interrupted":
+        found.append(Raised(kind=result.state))
+    return tuple(sorted(found, key=lambda one: -one.level))
+
+
+def _severe(plan: SessionPlan) -> tuple[str, ...]:
+    """The id of the plan's highest severity."""
+    offered = [step.severities for step in plan.steps if isinstance(step, CheckOut)]
+    return (offered[0][-1].id,) if offered and offered[0] else ("severe",)
+
+
+def _rise(result: SessionResult, plan: SessionPlan) -> tuple[int, int] | None:
+    """The first and the highest later answer to the rule's question, when it rose by as much as the rule says."""
+    rule = plan.alarm or plan.stop
+    answers = [felt.value for felt in result.felt if felt.question == rule.question]
+    if len(answers) < 2 or max(answers[1:]) - answers[0] < rule.rise:
+        return None
+    return answers[0], max(answers[1:])

@@ -1,0 +1,141 @@
+"""What sessions raise for a therapist: kept, first in the list, ticked off with a note."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from mirra.practice.plan import SessionPlan
+from tests.clinic.world import World, add_person, caseload, lines_of, problem, send_all, today
+
+SESSION, LATER = "a" * 32, "b" * 32
+
+
+def session(plan: SessionPlan, id: str, pain: tuple[int, int] = (4, 4), **severities: str) -> list[str]:
+    """A whole session with these answers about pain, before and after, and these adverse events."""
+    lines = [json.loads(line) for line in lines_of(plan, id, unpleasant=0.0)]
+    for line in lines:
+        if line["kind"] == "answered" and line["question"] == "pain":
+            line["value"] = pain[0] if line["step"] == "check_in" else pain[1]
+    last = lines.pop()
+    said = {
+        "v": 1,
+        "session": id,
+        "at": last["at"],
+        "wall": last["wall"],
+        "kind": "adverse",
+        "step": "check_out",
+    }
+    lines += [said | {"category": name, "severity": how} for name, how in severities.items()]
+    lines.append(last)
+    return [json.dumps(line | {"seq": seq}) for seq, line in enumerate(lines)]
+
+
+def practise(device: httpx.Client, id: str, *pain: int, **severities: str) -> None:
+    send_all(device, id, session(today(device).plan, id, pain or (4, 4), **severities))  # type: ignore[arg-type]
+
+
+def notices(therapist: httpx.Client, person: str) -> list[dict[str, Any]]:
+    answer = therapist.get(f"/api/people/{person}/notices")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+def tick(therapist: httpx.Client, person: str, ids: list[str], note: str = "Called.") -> httpx.Response:
+    return therapist.post(f"/api/people/{person}/notices", json={"notices": ids, "note": note})
+
+
+def test_a_severe_event_comes_before_everybody_without_a_device(world: World) -> None:
+    therapist = world.staff()
+    for name in ("Ada", "Ben"):
+        add_person(therapist, name=name)
+    ticket = add_person(therapist, name="Zoe")
+    practise(world.device(ticket), SESSION, dizziness="severe", nausea="mild")
+    first = caseload(therapist).people[0]
+    assert first.name == "Zoe"
+    assert first.notice is not None
+    assert (first.notice.kind, first.notice.events, first.news) == ("severe_event", ("dizziness",), 2)
+    kinds = [(one["kind"], one["level"], one["events"]) for one in notices(therapist, ticket.person)]
+    assert kinds == [("severe_event", 3, ["dizziness"]), ("event", 2, ["nausea"])]
+
+
+def test_a_large_rise_in_pain_is_an_alarm_and_a_small_one_is_not(world: World) -> None:
+    therapist = world.staff()
+    steep, flat = (add_person(therapist, name=name) for name in ("Pia", "Quin"))
+    practise(world.device(steep), SESSION, 3, 8)
+    practise(world.device(flat), LATER, 3, 4)
+    caseload(therapist)
+    (alarm,) = notices(therapist, steep.person)
+    assert (alarm["kind"], alarm["level"], alarm["rise"]) == ("pain_rise", 3, [3, 8])
+    assert notices(therapist, flat.person) == []
+
+
+def test_what_is_ticked_off_stays_with_its_note_and_no_longer_comes_first(world: World) -> None:
+    therapist = world.staff()
+    ada, zoe = (add_person(therapist, name=name) for name in ("Ada", "Zoe"))
+    device = world.device(zoe)
+    practise(device, SESSION, dizziness="severe")
+    caseload(therapist)
+    ids = [one["id"] for one in notices(therapist, zoe.person)]
+    assert problem(tick(therapist, ada.person, ids)) == "not_found"
+    assert problem(tick(therapist, zoe.person, ids, "")) != ""
+    (ticked,) = tick(therapist, zoe.person, ids).json()
+    assert (ticked["done_by"], ticked["note"]) == ("Thea", "Called.")
+    assert tick(therapist, zoe.person, ids, "Again.").json() == [ticked], "a note was written over"
+    assert [one.name for one in caseload(therapist).people] == ["Ada", "Zoe"]
+    world.later(hours=1)
+    practise(device, LATER, nausea="severe")
+    assert caseload(therapist).people[0].name == "Zoe"
+    assert [one["done"] is None for one in notices(therapist, zoe.person)] == [True, False]
+
+
+def test_a_session_that_is_folded_again_raises_nothing_twice(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    lines = session(today(device).plan, SESSION, (4, 4), dizziness="severe")
+    send_all(device, SESSION, lines[:-1])
+    caseload(therapist)
+    (before,) = [one for one in notices(therapist, ticket.person) if one["kind"] == "severe_event"]
+    send_all(device, SESSION, lines)
+    caseload(therapist)
+    assert notices(therapist, ticket.person) == [before]
+
+
+def test_lists_are_filtered_and_searched_by_limb_and_side(world: World) -> None:
+    therapist = world.staff()
+    pia = add_person(therapist, name="Pia", affected="left", limb="foot")
+    quin = add_person(therapist, name="Quin", affected="right", condition="crps")
+    practise(world.device(pia), SESSION, 3, 8)
+
+    def names(**query: Any) -> list[str]:
+        return [one.name for one in caseload(therapist, sort="name", **query).people]
+
+    assert names() == ["Pia", "Quin"]
+    assert (names(search="foot"), names(search="right"), names(search="left hand")) == (["Pia"], ["Quin"], [])
+    assert (names(condition="crps"), names(only="new"), names(only="quiet")) == (["Quin"], ["Pia"], ["Quin"])
+    assert names(only="pain_up") == ["Pia"]
+    therapist.post(f"/api/people/{quin.person}/archive", json={"archived": True})
+    assert (names(), names(only="archived"), caseload(therapist).total) == (["Pia"], ["Quin"], 1)
+
+
+def test_viewing_time_stands_beside_what_the_plan_asks_for(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    assert caseload(therapist).people[0].week_planned is None
+    practise(device, SESSION)
+    card = caseload(therapist).people[0]
+    result = therapist.get(f"/api/sessions/{SESSION}").json()["card"]["result"]
+    assert card.week_looked == result["looked"] > 0
+    assert card.week_planned == result["planned"] * 5
+    plan = therapist.get(f"/api/people/{ticket.person}/plan").json()["now"]
+    change = {"plan": plan["plan"] | {"per_week": 3}, "reason": "Tired", "replaces": plan["id"]}
+    assert therapist.post(f"/api/people/{ticket.person}/plan", json=change).status_code == 200
+    assert caseload(therapist).people[0].week_planned == result["planned"] * 3
+    world.time += timedelta(days=8)
+    assert caseload(world.staff()).people[0].week_looked == 0

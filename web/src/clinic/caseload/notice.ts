@@ -1,0 +1,23 @@
+// What a session raised, in words.
+import type { NoticeCard } from "../../shared/contract";
+
+const events = (notice: NoticeCard): string => notice.events.map((id) => id.replaceAll("_", " ")).join(", ");
+
+/** "Severe adverse event: dizziness", "Pain rose from 4 to 7 in a session". */
+export function noticeWords(notice: NoticeCard): string {
+  switch (notice.kind) {
+    case "severe_event":
+      return `Severe adverse event: ${events(notice)}`;
+    case "pain_rise":
+      return notice.rise ? `Pain rose from ${notice.rise[0]} to ${notice.rise[1]} in a session` : "Pain rose in a session";
+    case "event":
+      return `Adverse event: ${events(notice)}`;
+    case "stopped":
+      return "Session stopped by the person";
+    case "interrupted":
+      return "Session interrupted";
+  }
+}
+
+/** From this level on somebody has to act (practice/raised.py). */
+export const ALARM = 3;
