@@ -15,7 +15,7 @@ Plane = NDArray[np.uint8]
 Picture = tuple[Plane, Plane, Plane]  # Y (height, width), U and V (height/2, width/2)
 
 ROOT = Path(__file__).resolve().parents[1]
-DRAWN = ROOT / "web" / "public" / "assets" / "drawn_hand.webm"
+DRAWN = ROOT / "web" / "public" / "assets" / "loops" / "fist.webm"
 
 # The layout of the number in the picture; web/bench/framecode.ts reads the same.
 BITS, START, CELL = 10, 16, 24

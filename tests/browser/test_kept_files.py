@@ -106,7 +106,7 @@ def test_a_page_stored_without_its_rules_is_served_with_them(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/session.html", "/assets/shut.js", "/assets/icon.svg", "/assets/drawn_hand.webm"]
+    "path", ["/", "/session.html", "/assets/shut.js", "/assets/icon.svg", "/assets/loops/fist.webm"]
 )
 def test_the_device_answers_with_the_servers_own_headers(
     site: Site, device: tuple[BrowserContext, Page], path: str

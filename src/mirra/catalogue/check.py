@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from mirra.catalogue.models import ALL_LIMBS, Catalogue, Condition, Exercise
 from mirra.errors import CatalogueError
 
+RESTS = tuple(f"rest_{limb}" for limb in ALL_LIMBS)
+
 
 def check(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` naming file and field where a file names what is not there, or contradicts another."""
@@ -15,6 +17,7 @@ def check(catalogue: Catalogue) -> None:
     _check_questions(catalogue)
     _check_placements(catalogue)
     _check_profiles(catalogue)
+    _check_motions(catalogue)
 
 
 def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
@@ -74,6 +77,20 @@ def _check_dose(condition: Condition, exercise: Exercise) -> None:
     if lasts > dose.block:
         what = f"It lasts {lasts:g} s for {condition.name}, whose blocks have {dose.block} s."
         raise CatalogueError(what, where=f"exercises/{exercise.id}.toml: tempo", todo=todo)
+
+
+def _check_motions(catalogue: Catalogue) -> None:
+    """A motion shows an exercise, or a limb at rest; a loop was drawn from a motion."""
+    for name in catalogue.motions:
+        if name not in catalogue.exercises and name not in RESTS:
+            todo = f"Name it like its exercise, or like a limb at rest: {', '.join(RESTS)}."
+            raise CatalogueError(f"No exercise is called “{name}”.", where=f"motions/{name}.toml", todo=todo)
+    for name in catalogue.loops:
+        if name not in catalogue.motions:
+            todo = "Write the list anew: python tools/demonstrations.py."
+            raise CatalogueError(
+                f"There is no motion “{name}”.", where=f"loops/drawn.toml: {name}", todo=todo
+            )
 
 
 def _check_questions(catalogue: Catalogue) -> None:

@@ -33,12 +33,14 @@ from mirra.catalogue.models import (
     SetUpFile,
     Words,
 )
+from mirra.catalogue.motion import LoopsFile, Motion
 from mirra.errors import CatalogueError
 
 FILE_BYTES = 256_000
-FOLDERS = ("conditions", "exercises", "profiles", "evidence", "questions", "session")
+FOLDERS = ("conditions", "exercises", "profiles", "evidence", "loops", "motions", "questions", "session")
 SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
+        "loops/drawn.toml": LoopsFile,
         "questions/check_in.toml": CheckInFile,
         "questions/check_out.toml": CheckOutFile,
         "questions/embodiment.toml": EmbodimentFile,
@@ -91,7 +93,7 @@ def _sources(root: Traversable) -> dict[str, Traversable]:
             name = f"{folder}/{entry.name}"
             if entry.name.startswith((".", "__")):
                 continue
-            known = name in SINGLE or folder not in {"questions", "session"}
+            known = name in SINGLE or folder not in {"loops", "questions", "session"}
             if not entry.name.endswith(".toml") or not known:
                 raise CatalogueError("The catalogue has no place for this file.", where=name, todo=_places())
             found[name] = entry
@@ -111,7 +113,7 @@ def _refuse_strays(root: Path) -> None:
 
 def _places() -> str:
     return (
-        "Files end in .toml and lie in conditions/, exercises/, profiles/ or evidence/; or replace "
+        "Files end in .toml and lie in conditions/, exercises/, motions/, profiles/ or evidence/; or replace "
         + ", ".join(SINGLE)
         + "."
     )
@@ -127,6 +129,8 @@ def _assemble(sources: Sources) -> Catalogue:
         exercises=exercises,
         profiles=_by_id(sources, "profiles", Profile),
         claims=claims,
+        motions=_by_id(sources, "motions", Motion),
+        loops=_as(single["loops/drawn.toml"], LoopsFile).loops,
         questions=Questions(
             _as(single["questions/check_in.toml"], CheckInFile),
             _as(single["questions/check_out.toml"], CheckOutFile),

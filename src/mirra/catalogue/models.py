@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from mirra.catalogue.said import Said, SaidOrNothing, say_all
+
+if TYPE_CHECKING:
+    from mirra.catalogue.motion import Loop, Motion
 
 Side = Literal["left", "right"]  # always the anatomical side of the person, never of the picture
 Limb = Literal["hand", "arm", "foot", "leg"]
@@ -443,12 +446,14 @@ class Questions:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The whole clinical content, checked; conditions, exercises, profiles and claims by id, sorted."""
+    """The whole clinical content, checked; all mappings by id, in the order of their ids."""
 
     conditions: Mapping[str, Condition]
     exercises: Mapping[str, Exercise]
     profiles: Mapping[str, Profile]
     claims: Mapping[str, Claim]
+    motions: Mapping[str, Motion]
+    loops: Mapping[str, Loop]
     questions: Questions
     embodiment: EmbodimentFile
     limits: Limits
@@ -459,6 +464,11 @@ class Catalogue:
     def adverse(self) -> tuple[Choice, ...]:
         """The categories of the adverse-event register."""
         return self.questions.check_out.adverse
+
+    def loop(self, exercise: str) -> Loop | None:
+        """The loop that shows an exercise; ``None`` where none was drawn, or where its motion has changed since."""
+        loop, motion = self.loops.get(exercise), self.motions.get(exercise)
+        return loop if loop is not None and motion is not None and loop.motion == motion.digest else None
 
     def fitting(self, condition: Condition, limb: Limb, stage: Stage | None = None) -> tuple[Exercise, ...]:
         """The exercises a condition may use for a limb, all or those of one stage, in the order of their ids."""

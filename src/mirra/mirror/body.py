@@ -72,14 +72,12 @@ def rotation(axis: Floats, angle: float) -> Floats:
     return turned
 
 
-def skin(body: Body, turns: Mapping[str, Floats]) -> Floats:
-    """The vertices (n, 3) after each bone named in ``turns`` has turned by its (3, 3) matrix about its own head.
+def posed(body: Body, turns: Mapping[str, Floats]) -> dict[str, Floats]:
+    """What each bone does to the space around it, (4, 4), after those in ``turns`` have turned about their own heads.
 
-    A bone carries its children. Linear blend skinning: each vertex is the mean of what its bones would make of it,
-    by their weights; a vertex without weights stays.
+    A bone carries its children.
     """
     placed: dict[str, Floats] = {}
-    moved, total = np.zeros_like(body.rest), np.zeros(len(body.rest))
     for name, bone in body.bones.items():
         matrix = placed[bone.parent] if bone.parent else np.eye(4)
         if name in turns:
@@ -88,13 +86,25 @@ def skin(body: Body, turns: Mapping[str, Floats]) -> Floats:
             local[:3, 3] = bone.head - turns[name] @ bone.head
             matrix = matrix @ local
         placed[name] = matrix
-        if name in body.weights:
-            index, weight = body.weights[name]
-            moved[index] += weight[:, None] * (body.rest[index] @ matrix[:3, :3].T + matrix[:3, 3])
-            total[index] += weight
-    held = total > 0
-    moved[held] /= total[held, None]
-    moved[~held] = body.rest[~held]
+    return placed
+
+
+def skin(body: Body, turns: Mapping[str, Floats], held: str = "") -> Floats:
+    """The vertices (n, 3) after each bone named in ``turns`` has turned by its (3, 3) matrix about its own head.
+
+    The bone ``held`` stays where it is at rest, and what carries it moves instead. Linear blend skinning: each vertex
+    is the mean of what its bones would make of it, by their weights; a vertex without weights stays.
+    """
+    placed = posed(body, turns)
+    back = np.linalg.inv(placed[held]) if held else np.eye(4)
+    moved, total = np.zeros_like(body.rest), np.zeros(len(body.rest))
+    for name, (index, weight) in body.weights.items():
+        matrix = back @ placed[name]
+        moved[index] += weight[:, None] * (body.rest[index] @ matrix[:3, :3].T + matrix[:3, 3])
+        total[index] += weight
+    bare = total <= 0
+    moved[~bare] /= total[~bare, None]
+    moved[bare] = body.rest[bare]
     return moved
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -80,16 +81,15 @@ def _shares(flat: Floats, faces: Ints, face: Ints, x: NDArray[Any], y: NDArray[A
     return np.stack([1 - second - third, second, third], axis=1)
 
 
+def turned(flat: Floats, faces: Ints) -> Ints:
+    """Those of the faces that turn their front to the eye: their corners go round anticlockwise in the picture."""
+    a, b, c = (flat[faces[:, corner]] for corner in range(3))
+    double = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    front: Ints = faces[double < 0]
+    return front
+
+
 def blur(picture: Floats, radius: float) -> Floats:
     """A Gaussian blur of a (height, width) picture with standard deviation ``radius`` pixels; the border repeats."""
-    reach = max(1, int(np.ceil(3 * radius)))
-    weight = np.exp(-0.5 * (np.arange(-reach, reach + 1) / radius) ** 2)
-    weight /= weight.sum()
-    for axis in (0, 1):
-        padded = np.pad(picture, [(reach, reach) if axis == way else (0, 0) for way in (0, 1)], mode="edge")
-        length = picture.shape[axis]
-        picture = sum(
-            part * np.take(padded, range(start, start + length), axis=axis)
-            for start, part in enumerate(weight)
-        )
-    return picture
+    soft: Floats = gaussian_filter(picture, radius, mode="nearest", truncate=3)
+    return soft

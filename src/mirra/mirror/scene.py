@@ -5,17 +5,21 @@ Scene: x to the person's right, y away from them, z up from the table, in decime
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import zoom
 
 from mirra.mirror.body import Floats, Ints, rotation
-from mirra.mirror.raster import blur, normals, rasterise, triangles
+from mirra.mirror.raster import blur, normals, rasterise, triangles, turned
 
 SKIN = (0.58, 0.33, 0.22)
 FLUSH = (0.60, 0.24, 0.17)
 TABLE = (0.47, 0.50, 0.50)
+FLOOR = (0.50, 0.43, 0.35)
+LOW = 1.3  # dm above the ground, over which nothing darkens what is right beneath it
 LIGHT = np.array([-0.56, 0.36, 0.74]) / np.linalg.norm([-0.56, 0.36, 0.74])
 FILL = np.array([0.75, -0.35, 0.55]) / np.linalg.norm([0.75, -0.35, 0.55])
 
@@ -24,7 +28,8 @@ FILL = np.array([0.75, -0.35, 0.55]) / np.linalg.norm([0.75, -0.35, 0.55])
 class Camera:
     """Looks at ``target`` (3,) from ``distance`` dm, ``lean`` degrees from straight above towards the person.
 
-    ``scale`` pixels per dm at the target, which is drawn at ``centre`` (x, y); the picture is ``width`` x ``height``.
+    ``aside`` turns the eye about the target, to the person's left. ``scale`` pixels per dm at the target, which
+    is drawn at ``centre`` (x, y); the picture is ``width`` x ``height``.
     """
 
     width: int
@@ -34,10 +39,18 @@ class Camera:
     target: tuple[float, float, float] = (0.0, 0.0, 0.0)
     distance: float = 6.0
     lean: float = 26.0
+    aside: float = 0.0
+
+    @property
+    def way(self) -> Floats:
+        """The (3, 3) matrix from the scene's directions to the picture's: right, up, towards the eye."""
+        about = rotation(np.array([0.0, 0, 1]), np.radians(self.aside))
+        way: Floats = rotation(np.array([1.0, 0, 0]), -np.radians(self.lean)) @ about
+        return way
 
     def project(self, points: Floats) -> tuple[Floats, Floats]:
         """Places in the picture (n, 2) in pixels, and distances along the line of sight (n,) in dm."""
-        seen = (points - self.target) @ rotation(np.array([1.0, 0, 0]), -np.radians(self.lean)).T
+        seen = (points - self.target) @ self.way.T
         far = self.distance - seen[:, 2]
         size = self.scale * self.distance / far
         return np.stack([self.centre[0] + size * seen[:, 0], self.centre[1] - size * seen[:, 1]], axis=1), far
@@ -45,18 +58,36 @@ class Camera:
     def finer(self, times: int) -> Camera:
         """The same view with ``times`` as many pixels each way."""
         centre = (self.centre[0] * times, self.centre[1] * times)
-        return Camera(
-            self.width * times,
-            self.height * times,
-            self.scale * times,
-            centre,
-            self.target,
-            self.distance,
-            self.lean,
+        return replace(
+            self,
+            width=self.width * times,
+            height=self.height * times,
+            scale=self.scale * times,
+            centre=centre,
         )
 
 
-def table(width: int, height: int, seed: int = 2) -> Floats:
+@dataclass(frozen=True)
+class Surface:
+    """Something to be seen: ``points`` (n, 3), ``quads`` (m, 4), its colour ``base`` (n, 3), linear.
+
+    ``grain`` (n,) is its mottling, about -1 to 1. ``skin``: light goes into it and comes out redder.
+    """
+
+    points: Floats
+    quads: Ints
+    base: Floats
+    grain: Floats
+    skin: bool = False
+
+
+def skin_colour(flush: Floats) -> Floats:
+    """The colour (n, 3) of skin by how red it is (n,), 0 to 1."""
+    colour: Floats = np.array(SKIN) + flush[:, None] * (np.array(FLUSH) - SKIN)
+    return colour
+
+
+def table(width: int, height: int, colour: tuple[float, float, float] = TABLE, seed: int = 2) -> Floats:
     """A calm table top (height, width, 3): one colour, a faint grain from side to side, a little darker at the rim."""
     noise = np.random.default_rng(seed).standard_normal((height, width))
     grain = sum(
@@ -65,7 +96,7 @@ def table(width: int, height: int, seed: int = 2) -> Floats:
     )
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     shade = 1.04 - 0.10 * (0.6 * x * x + 0.8 * y * y) + grain
-    top: Floats = shade[:, :, None] * np.array(TABLE)
+    top: Floats = shade[:, :, None] * np.array(colour)
     return top
 
 
@@ -81,36 +112,35 @@ def _unit_spread(values: Floats) -> Floats:
     return centred
 
 
-def photograph(
-    points: Floats, quads: Ints, flush: Floats, grain: Floats, ground: Floats, camera: Camera
-) -> NDArray[np.uint8]:
-    """A picture (height, width, 3), 8-bit sRGB, of skin standing on the table z = 0.
+def photograph(surfaces: Sequence[Surface], ground: Floats, camera: Camera) -> NDArray[np.uint8]:
+    """A picture (height, width, 3), 8-bit sRGB, of surfaces that stand on the ground z = 0.
 
-    ``points`` (n, 3); ``quads`` (m, 4); ``flush`` (n,) how red the skin is, 0 to 1; ``grain`` (n,) its mottling,
-    about -1 to 1; ``ground`` the table's picture from ``table``. Drawn at twice the size and averaged.
+    ``ground`` is its picture from ``table``. Drawn at twice the size and averaged.
     """
     fine = camera.finer(2)
-    faces = triangles(quads)
+    points = np.vstack([one.points for one in surfaces])
+    starts = np.cumsum([0, *(len(one.points) for one in surfaces)])
+    faces = triangles(np.vstack([one.quads + at for one, at in zip(surfaces, starts, strict=False)]))
     flat, far = fine.project(points)
-    values = np.column_stack([normals(points, faces), points, flush, grain])
-    depth, seen = rasterise(flat, far, faces, values, fine.width, fine.height)
+    faces = faces[far[faces].min(axis=1) > 0.2]
+    carried = [np.column_stack([one.base, one.grain, np.full(len(one.points), one.skin)]) for one in surfaces]
+    values = np.column_stack([normals(points, faces), points, np.vstack(carried)])
+    depth, seen = rasterise(flat, far, turned(flat, faces), values, fine.width, fine.height)
     there = np.isfinite(depth)
     lit = np.ones(depth.shape)
-    lit[there] = _lit(points, faces, seen[there][:, 3:6])
+    lit[there] = _lit(points, faces, seen[there][:, 3:6], seen[there][:, :3])
     lit = _within(lit, there, 3.0)
     colour = np.zeros((*depth.shape, 3))
-    colour[there] = _skin(seen[there], lit[there], _eye(camera))
+    colour[there] = _shaded(seen[there], lit[there], camera.way[2])
     cover = _halved(there[:, :, None].astype(float))
     picture = ground * (1 - _shadow(points, faces, camera))[:, :, None] * (1 - cover) + _halved(colour)
-    coded = np.where(
-        picture <= 0.0031308, 12.92 * picture, 1.055 * np.maximum(picture, 1e-9) ** (1 / 2.4) - 0.055
-    )
-    return np.clip(np.round(coded * 255), 0, 255).astype(np.uint8)
+    return coded(picture)
 
 
-def _eye(camera: Camera) -> Floats:
-    lean = np.radians(camera.lean)
-    return np.array([0.0, -np.sin(lean), np.cos(lean)])
+def coded(light: Floats) -> NDArray[np.uint8]:
+    """Linear light (0 to 1) as 8-bit sRGB."""
+    curve = np.where(light <= 0.0031308, 12.92 * light, 1.055 * np.maximum(light, 1e-9) ** (1 / 2.4) - 0.055)
+    return np.clip(np.round(curve * 255), 0, 255).astype(np.uint8)
 
 
 def _halved(fine: Floats) -> Floats:
@@ -134,49 +164,64 @@ def _sunwise(points: Floats) -> Floats:
     return seen
 
 
-def _lit(points: Floats, faces: Ints, places: Floats) -> Floats:
-    """How much of the light reaches each place (p, 3), by a shadow map: 0 hidden, 1 free."""
+def _lit(points: Floats, faces: Ints, places: Floats, normal: Floats) -> Floats:
+    """How much of the light reaches each place (p, 3) of a surface with a normal, by a shadow map: 0 hidden, 1 free."""
     size, seen = 640, _sunwise(points)
     low = seen[:, :2].min(axis=0)
     scale = (size - 1) / np.ptp(seen[:, :2], axis=0).max()
-    nearest, _ = rasterise(
-        (seen[:, :2] - low) * scale, -seen[:, 2], faces, np.zeros((len(points), 0)), size, size
-    )
+    flat = (seen[:, :2] - low) * scale
+    nothing = np.zeros((len(points), 0))
+    nearest, _ = rasterise(flat, -seen[:, 2], turned(flat * (1, -1), faces), nothing, size, size)
     asked = _sunwise(places)
     spot = np.clip(((asked[:, :2] - low) * scale).astype(int), 0, size - 1)
     behind = -asked[:, 2] - nearest[spot[:, 1], spot[:, 0]]
-    free: Floats = np.clip(1 - (behind - 0.03) / 0.05, 0, 1)
+    facing = np.clip(normal @ LIGHT, 0.12, 1)
+    grazing = 1.5 / scale * np.sqrt(1 - facing**2) / facing  # a cell of the map spans this much depth
+    free: Floats = np.clip(1 - (behind - 0.03 - grazing) / 0.05, 0, 1)
     return free
 
 
 def _shadow(points: Floats, faces: Ints, camera: Camera) -> Floats:
-    """How much light the limb takes from the table (height, width): a soft shadow, denser where the limb is near."""
+    """How much light the surfaces take from the ground (height, width): a soft shadow, denser where they are near.
+
+    Being soft, it is drawn with a quarter of the pixels each way.
+    """
+    coarse = replace(
+        camera,
+        width=camera.width // 4,
+        height=camera.height // 4,
+        scale=camera.scale / 4,
+        centre=(camera.centre[0] / 4, camera.centre[1] / 4),
+    )
     height = np.maximum(points[:, 2], 0)
     fallen = points - height[:, None] / LIGHT[2] * LIGHT
     below = points * np.array([1.0, 1, 0])
-    cast = np.zeros((camera.height, camera.width))
-    for flat, radius, strength in ((fallen, 9.0, 0.34), (below, 16.0, 0.26)):
-        place, far = camera.project(flat)
-        depth, _ = rasterise(place, far, faces, np.zeros((len(points), 0)), camera.width, camera.height)
-        cast = 1 - (1 - cast) * (1 - strength * blur(np.isfinite(depth).astype(float), radius))
-    return cast
+    low = faces[height[faces].min(axis=1) < LOW]
+    cast = np.zeros((coarse.height, coarse.width))
+    nothing = np.zeros((len(points), 0))
+    for flat, some, radius, strength in ((fallen, faces, 9.0, 0.34), (below, low, 16.0, 0.26)):
+        place, far = coarse.project(flat)
+        some = some[far[some].min(axis=1) > 0.2]
+        depth, _ = rasterise(place, far, some, nothing, coarse.width, coarse.height)
+        cast = 1 - (1 - cast) * (1 - strength * blur(np.isfinite(depth).astype(float), radius / 4))
+    shadow: Floats = zoom(cast, 4, order=1, mode="nearest", grid_mode=True)
+    return shadow
 
 
-def _skin(seen: Floats, lit: Floats, eye: Floats) -> Floats:
-    """The colour (p, 3) of skin: light that wraps softly and redly round, a fill, the table's glow, a faint sheen."""
+def _shaded(seen: Floats, lit: Floats, eye: Floats) -> Floats:
+    """The colour (p, 3): light that wraps softly round, redly on skin, a fill, the ground's glow, a faint sheen."""
     normal = seen[:, :3] / np.maximum(np.linalg.norm(seen[:, :3], axis=1, keepdims=True), 1e-9)
-    flush, grain = seen[:, 6], seen[:, 7]
-    base = np.array(SKIN) + flush[:, None] * (np.array(FLUSH) - SKIN)
-    base = base * (1 + 0.05 * grain[:, None] * np.array([0.6, 1.0, 1.0]))
+    base, grain, skin = seen[:, 6:9], seen[:, 9], np.round(seen[:, 10])[:, None]
+    base = base * (1 + 0.05 * grain[:, None] * (1 - skin * np.array([0.4, 0.0, 0.0])))
     facing = normal @ LIGHT
-    wrap = np.array([0.42, 0.24, 0.18])
+    wrap = 0.18 + skin * np.array([0.24, 0.06, 0.0])
     direct = np.clip((facing[:, None] + wrap) / (1 + wrap), 0, 1) ** 1.15
-    shade = 0.30 + 0.70 * lit[:, None] ** np.array([0.75, 0.95, 1.0])
+    shade = 0.30 + 0.70 * lit[:, None] ** (1 - skin * np.array([0.25, 0.05, 0.0]))
     fill = np.clip(normal @ FILL * 0.5 + 0.5, 0, 1)[:, None]
     glow = np.clip(0.5 - 0.5 * normal[:, 2], 0, 1)[:, None] * np.array(TABLE)
     light = 1.04 * direct * shade + 0.17 * fill + 0.16 * glow + 0.05
     half = (LIGHT + eye) / np.linalg.norm(LIGHT + eye)
-    sheen = 0.055 * np.clip(normal @ half, 0, 1) ** 18 * lit
+    sheen = 0.055 * np.clip(normal @ half, 0, 1) ** 18 * lit * skin[:, 0]
     rim = 1 - np.clip(normal @ eye, 0, 1)
     colour: Floats = base * light * (1 - 0.25 * rim[:, None] ** 3) + sheen[:, None]
     return colour

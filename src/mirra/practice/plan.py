@@ -72,8 +72,19 @@ class Look(Frozen):
     seconds: int = Field(ge=5, le=600)
 
 
+class Demonstration(Frozen):
+    """The loop that shows an exercise, by the name of its files: it holds ``repetitions`` and lasts ``seconds``."""
+
+    id: Slug
+    repetitions: int = Field(ge=1, le=8)
+    seconds: float = Field(ge=1, le=240)
+
+
 class Exercise(Frozen):
-    """One exercise as dosed for this session; ``tempo`` is seconds per repetition."""
+    """One exercise as dosed for this session; ``tempo`` is seconds per repetition.
+
+    ``demonstration`` is null where there is no loop that shows it.
+    """
 
     id: Slug
     name: str
@@ -84,6 +95,7 @@ class Exercise(Frozen):
     tempo: float = Field(gt=0.5, le=30)
     caution: str
     source: str
+    demonstration: Demonstration | None = None
 
 
 class Block(Frozen):

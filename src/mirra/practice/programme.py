@@ -18,6 +18,7 @@ from mirra.practice.plan import (
     CheckIn,
     CheckOut,
     Choice,
+    Demonstration,
     Embodiment,
     Exercise,
     HoldStill,
@@ -253,7 +254,7 @@ def _pool(
 ) -> deque[Exercise]:
     """A stage's exercises as dosed, begun elsewhere every session so that each has its turn."""
     written = _chosen(catalogue, condition, prescription, stage)
-    pool = deque(_dosed(one, condition, prescription) for one in written)
+    pool = deque(_dosed(one, condition, prescription, _demonstration(catalogue, one)) for one in written)
     pool.rotate(-turn)
     return pool
 
@@ -332,7 +333,16 @@ def _looks(catalogue: Catalogue, prescription: Prescription, total: int, dose: D
     return steps
 
 
-def _dosed(written: Written, condition: Condition, prescription: Prescription) -> Exercise:
+def _demonstration(catalogue: Catalogue, written: Written) -> Demonstration | None:
+    loop, motion = catalogue.loop(written.id), catalogue.motions.get(written.id)
+    if loop is None or motion is None:
+        return None
+    return Demonstration(id=motion.id, repetitions=motion.repetitions, seconds=loop.seconds)
+
+
+def _dosed(
+    written: Written, condition: Condition, prescription: Prescription, shown: Demonstration | None
+) -> Exercise:
     """An exercise as this condition doses it and as this person should read it."""
     movement = _movement(condition, prescription)
     wording = written.one_sided
@@ -350,6 +360,7 @@ def _dosed(written: Written, condition: Condition, prescription: Prescription) -
         tempo=min(written.tempo * condition.dose.tempo_factor, 30.0),
         caution=written.caution,
         source=f"{written.claim}: {written.source}" if written.claim else written.source,
+        demonstration=shown,
     )
 
 

@@ -1,8 +1,10 @@
 // The picture as the session uses it: started from what the device remembers, watched, measured, logged.
+import type { Exercise } from "../shared/contract";
 import { Lost } from "./coach";
 import { intact, view } from "./device";
 import { type Checks, Eyes, EyesError, followed, type Framed, type Latency, type Live, type Loop, resized, type Second, type Source, type Stand, type Way } from "./eyes";
 import type { Measured } from "./flow";
+import { atRest, inTempo, keepTime } from "./film";
 import type { Player } from "./player.svelte";
 
 const LATENCY_EVERY = 15_000;
@@ -40,6 +42,7 @@ export class Camera {
 
   constructor(canvas: HTMLCanvasElement, private readonly player: Player) {
     this.#eyes = new Eyes(canvas);
+    this.#eyes.perform(atRest(player.plan.limb));
     this.#eyes.onlost = (reason) => this.#gone(reason);
     this.#eyes.onsecond = (second) => this.#second(second);
     this.#eyes.onlandmarks = (landmarks) => {
@@ -212,6 +215,13 @@ export class Camera {
     const loop = await this.#eyes.loopTest(flash, signal);
     this.loop = loop;
     this.player.do({ do: "measured", event: { kind: "loop_latency", ...loop } });
+  }
+
+  /** A drawn limb does what is asked for, `passed` seconds into it; with null it rests. */
+  perform(exercise: Pick<Exercise, "demonstration" | "tempo"> | null, passed = 0): void {
+    const { demonstration = null, tempo = 0 } = exercise ?? {};
+    this.#eyes.perform(demonstration ? inTempo(demonstration, tempo) : atRest(this.player.plan.limb));
+    if (demonstration) this.#eyes.keepTime((video) => keepTime(video, demonstration, tempo, passed));
   }
 
   freeze(on: boolean): void {

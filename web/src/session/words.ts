@@ -111,6 +111,8 @@ export const words = {
   moreOf: "More of these",
   startNow: "Start now",
   comingUp: "Get ready.",
+  comingNext: (name: string) => `Next: ${name}`,
+  demonstration: (name: string) => `A drawing shows it: ${name}`,
   sound: "Sound",
   sounds: { tones: "tones", voice: "voice", slow: "slow voice", off: "off" },
   unspoken: {

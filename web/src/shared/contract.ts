@@ -246,6 +246,8 @@ export interface Block {
 /**
  * One exercise as dosed for this session; ``tempo`` is seconds per repetition.
  *
+ * ``demonstration`` is null where there is no loop that shows it.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Exercise".
  */
@@ -259,6 +261,18 @@ export interface Exercise {
   tempo: number;
   caution: string;
   source: string;
+  demonstration: Demonstration | null;
+}
+/**
+ * The loop that shows an exercise, by the name of its files: it holds ``repetitions`` and lasts ``seconds``.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Demonstration".
+ */
+export interface Demonstration {
+  id: string;
+  repetitions: number;
+  seconds: number;
 }
 /**
  * An interruption, and whether the session went on.

@@ -1,4 +1,6 @@
-/** Where the picture comes from: a camera of this device, or the hand of our own drawing where there is none. */
+import { type Film, filmAddress } from "../film";
+
+/** Where the picture comes from: a camera of this device, or a limb of our own drawing where there is none. */
 export type Source = { kind: "camera"; deviceId?: string } | { kind: "drawn_hand" };
 
 /** A picture that is live; `width` and `height` are those of the raw frame, `rate` in frames a second (0: unknown). */
@@ -55,12 +57,14 @@ export interface Feed {
   video: HTMLVideoElement;
   live: Live;
   track: MediaStreamTrack | null;
+  /** The drawn limb does another movement, from its beginning; a camera has none of this. */
+  perform?(film: Film): void;
   close(): void;
 }
 
-/** Opens the source and resolves when its first frame is there. Throws `EyesError`. */
-export async function open(source: Source): Promise<Feed> {
-  return source.kind === "camera" ? openCamera(source.deviceId) : openDrawnHand();
+/** Opens the source and resolves when its first frame is there; the drawn limb begins with `film`. Throws `EyesError`. */
+export async function open(source: Source, film: Film): Promise<Feed> {
+  return source.kind === "camera" ? openCamera(source.deviceId) : openDrawn(film);
 }
 
 async function openCamera(deviceId?: string): Promise<Feed> {
@@ -95,18 +99,24 @@ async function openCamera(deviceId?: string): Promise<Feed> {
   return { video, live, track, close };
 }
 
-async function openDrawnHand(): Promise<Feed> {
+async function openDrawn(film: Film): Promise<Feed> {
   const video = hiddenVideo();
   video.loop = true;
-  video.src = "/assets/drawn_hand.webm";
+  const perform = (next: Film) => {
+    video.src = filmAddress(next.name);
+    // Loading sets the one back to the other.
+    video.defaultPlaybackRate = video.playbackRate = next.rate;
+    video.play().catch(() => undefined); // the next movement came before this one had begun
+  };
+  perform(film);
   const close = () => discard(video);
   try {
     await playing(video);
   } catch {
     close();
-    throw new EyesError("absent", "The drawn hand did not load.", "Reload the page. Then try again.");
+    throw new EyesError("absent", "The drawn picture did not load.", "Reload the page. Then try again.");
   }
-  return { video, live: { source: "drawn_hand", ...size(video), rate: 0 }, track: null, close };
+  return { video, live: { source: "drawn_hand", ...size(video), rate: 0 }, track: null, perform, close };
 }
 
 const size = (video: HTMLVideoElement) => ({ width: video.videoWidth, height: video.videoHeight });

@@ -1,4 +1,5 @@
 import { cameras, type Feed, type Live, open, type Source } from "./camera";
+import type { Film } from "../film";
 import type { Checks } from "./checks";
 import { Frames, type Picture } from "./frames";
 import type { Framed } from "./framing";
@@ -43,6 +44,7 @@ export class Eyes {
   #view: ViewSettings | undefined;
   #feed: Feed | undefined;
   #frames: Frames | undefined;
+  #film: Film = { name: "rest_hand", rate: 1 };
   #watch: ReturnType<typeof setInterval> | undefined;
   #silent = 0;
   #frozen = false;
@@ -81,15 +83,29 @@ export class Eyes {
   async start(source: Source): Promise<Live> {
     this.stop();
     const mine = ++this.#starts;
-    const feed = await open(source);
+    const begun = this.#film;
+    const feed = await open(source, begun);
     if (mine !== this.#starts) {
       feed.close();
       throw new DOMException("Another start or a stop came first.", "AbortError");
     }
     this.#feed = feed;
     this.#frames = new Frames(feed.video, (picture) => this.#see(picture));
+    if (this.#film !== begun) feed.perform?.(this.#film);
     this.#keepWatch(feed);
     return feed.live;
+  }
+
+  /** What a drawn limb does, now or once it is started; of a camera's picture this changes nothing. */
+  perform(film: Film): void {
+    const { name, rate } = this.#film;
+    this.#film = film;
+    if (name !== film.name || rate !== film.rate) this.#feed?.perform?.(film);
+  }
+
+  /** Puts the drawn limb right where it has drifted from the cue. */
+  keepTime(put: (video: HTMLVideoElement) => void): void {
+    if (this.#feed?.live.source === "drawn_hand") put(this.#feed.video);
   }
 
   /** Lets go of the camera and leaves nothing of its picture on the canvas. */
@@ -105,7 +121,7 @@ export class Eyes {
     for (const { mirror } of this.#others) mirror.clear();
   }
 
-  /** How the picture is shown from the next frame on. The drawn hand takes no turn or flip: it is its owner's view already. */
+  /** How the picture is shown from the next frame on. A drawn limb takes no turn or flip: it is its owner's view already. */
   set(view: ViewSettings): void {
     this.#view = { ...view };
   }
@@ -174,7 +190,7 @@ export class Eyes {
   }
 
   /**
-   * The settings to draw with, and whether the frame counts as flipped. The drawn hand is a right hand in the right half, seen as by
+   * The settings to draw with, and whether the frame counts as flipped. A drawn limb is a right one in the right half, seen as by
    * its owner: it needs no turning, and for a left one it is flipped.
    */
   #drawnWith(view: ViewSettings): [ViewSettings, boolean] {
