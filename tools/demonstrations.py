@@ -87,7 +87,8 @@ def write_list(loops: Mapping[str, Loop]) -> None:
 def pictures(path: Path) -> list[NDArray[np.uint8]]:
     """The pictures (480, 320, 3) of a loop's right half."""
     with av.open(str(path)) as container:
-        return [frame.to_ndarray(format="rgb24")[:, HALF:] for frame in container.decode(video=0)]
+        frames = container.decode(video=0)
+        return [np.asarray(frame.to_ndarray(format="rgb24")[:, HALF:], np.uint8) for frame in frames]
 
 
 def sheet(names: list[str], target: Path) -> None:

@@ -115,35 +115,45 @@ def test_nothing_sinks_into_the_ground(body: Body, name: str) -> None:
 
 def test_the_foot_bends_turns_and_moves_the_way_its_exercises_say(body: Body) -> None:
     leg = limb(body, "leg")
-    toe = lambda name, phase: bone(leg, MOTIONS[name], phase, "toe1-2.R", tail=True)  # noqa: E731
-    heel = lambda name, phase: leg.placed(MOTIONS[name], pose_at(MOTIONS[name], phase))[leg.end]  # noqa: E731
+
+    def toe(name: str, phase: float, which: str = "toe1-2.R") -> np.ndarray:
+        return bone(leg, MOTIONS[name], phase, which, tail=True)
+
     assert toe("ankle_pump", 0)[1] > toe("ankle_pump", 0.5)[1] + 0.5, (
         "pointed away, then pulled to the person"
     )
     assert toe("toe_tap", 0.5)[2] > toe("toe_tap", 0)[2] + 0.5, "the toes are lifted"
-    back = heel("heel_lift", 0)[:, 1].argmin()
-    assert heel("heel_lift", 0.5)[back, 2] > heel("heel_lift", 0)[back, 2] + 0.8, "the heel is lifted"
+    flat, lifted = (
+        leg.placed(MOTIONS["heel_lift"], posed("heel_lift", phase))[leg.end] for phase in (0, 0.5)
+    )
+    heel = flat[:, 1].argmin()
+    assert lifted[heel, 2] > flat[heel, 2] + 0.8, "the heel is lifted"
     assert toe("heel_lift", 0.5)[2] < 0.4, "the toes stay down"
     assert toe("sole_roll", 0.5)[1] > toe("sole_roll", 0)[1] + 1, "forward"
-    assert toe("toe_curl", 0.5)[1] < toe("toe_curl", 0)[1] - 0.2, "the toes curl in"
-    fifth = lambda phase: bone(leg, MOTIONS["toe_spread"], phase, "toe5-3.R", tail=True)  # noqa: E731
-    assert fifth(0.5)[0] - toe("toe_spread", 0.5)[0] > fifth(0)[0] - toe("toe_spread", 0)[0] + 0.15
+    assert toe("toe_curl", 0.5)[1] < toe("toe_curl", 0)[1] - 0.1, "the toes curl in"
+    width = [toe("toe_spread", phase, "toe5-3.R")[0] - toe("toe_spread", phase)[0] for phase in (0, 0.5)]
+    assert width[1] > width[0] + 0.15
     assert toe("ankle_tilt", 0.5)[0] < toe("ankle_tilt", 0)[0], "a right foot turns in to the left"
 
 
 def test_knee_and_elbow_bend_the_way_people_do(body: Body) -> None:
     leg, arm = limb(body, "leg"), limb(body, "arm")
-    ankle = lambda name, phase: bone(leg, MOTIONS[name], phase, "foot.R")  # noqa: E731
-    assert ankle("knee_stretch", 0.5)[2] > ankle("knee_stretch", 0)[2] + 2, "the shin swings up"
-    assert ankle("knee_stretch", 0.5)[1] > ankle("knee_stretch", 0)[1] + 1, "and away from the person"
-    knee = lambda phase: bone(leg, MOTIONS["knee_lift"], phase, "lowerleg01.R")  # noqa: E731
-    assert knee(0.5)[2] > knee(0)[2] + 1
-    assert ankle("knee_slide", 0.5)[1] > ankle("knee_slide", 0)[1] + 1, "the foot slides forward"
-    wrist = lambda phase: bone(arm, MOTIONS["elbow_bend"], phase, "wrist.R")  # noqa: E731
-    shoulder = bone(arm, MOTIONS["elbow_bend"], 0, "upperarm01.R")
-    near, far = (np.linalg.norm(wrist(phase) - shoulder) for phase in (0.5, 0))
-    assert near < 0.65 * far, "the hand comes to the shoulder"
-    assert wrist(0.5)[1] < wrist(0)[1] - 2, "towards the person"
+
+    def at(name: str, phase: float, which: str) -> np.ndarray:
+        return bone(arm if MOTIONS[name].part == "arm" else leg, MOTIONS[name], phase, which)
+
+    bent, stretched = (at("knee_stretch", phase, "foot.R") for phase in (0, 0.5))
+    assert stretched[2] > bent[2] + 2, "the shin swings up"
+    assert stretched[1] > bent[1] + 1, "and away from the person"
+    assert at("knee_lift", 0.5, "lowerleg01.R")[2] > at("knee_lift", 0, "lowerleg01.R")[2] + 1
+    assert at("knee_slide", 0.5, "foot.R")[1] > at("knee_slide", 0, "foot.R")[1] + 1, (
+        "the foot slides forward"
+    )
+    shoulder = at("elbow_bend", 0, "upperarm01.R")
+    far, up, near = (at("elbow_bend", phase, "wrist.R") for phase in (0, 0.25, 0.5))
+    assert up[2] > far[2] + 1, "the forearm comes up from the table"
+    assert near[1] < far[1] - 2, "the hand comes back to the person"
+    assert np.linalg.norm(near - shoulder) < 0.65 * np.linalg.norm(far - shoulder), "and near the shoulder"
 
 
 def test_finger_tips_are_redder_than_the_forearm(hand: Hand) -> None:

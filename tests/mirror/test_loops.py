@@ -28,7 +28,8 @@ def pictures(name: str) -> np.ndarray:
     with av.open(str(files(name)[0])) as container:
         stream = container.streams.video[0]
         assert (stream.width, stream.height, stream.codec_context.name) == (WIDTH, HEIGHT, "vp9")
-        assert stream.average_rate == RATE
+        assert stream.average_rate is not None
+        assert float(stream.average_rate) == RATE
         assert not container.streams.audio
         return np.array([frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)])
 

@@ -42,7 +42,9 @@ def test_what_a_key_does_not_name_is_as_at_the_start_and_fingers_are_all_four() 
 
 @pytest.mark.parametrize("name", sorted(MOTIONS))
 def test_a_loop_ends_where_it_begins_in_place_and_in_speed(name: str) -> None:
-    at = lambda phase: numbers(pose_at(MOTIONS[name], phase))  # noqa: E731
+    def at(phase: float) -> np.ndarray:
+        return numbers(pose_at(MOTIONS[name], phase))
+
     step = 1e-5
     assert at(1) == pytest.approx(at(0))
     assert (at(1) - at(1 - step)) / step == pytest.approx((at(step) - at(0)) / step, abs=2)

@@ -31,11 +31,11 @@ class Pose(Frozen):
     """The joint angles of a limb, where it stands in the picture, and where the object is.
 
     Each of ``index`` to ``little``: bend of the knuckle, middle and end joint towards the palm; ``fingers``: all four.
-    ``thumb``: bend of its three joints; ``across``: the thumb under the palm. ``wrist``: back of the hand up, then to the thumb's side.
-    ``roll``: palm turned up. ``ankle``: toes up, then sole inwards. ``toes``: bend of the first and the further joints
-    towards the sole; ``big_toe``: the same for the big toe, on top of it. ``turn`` (to the left), ``tip`` (far end up)
-    and ``lean`` (onto the little finger's side) place the limb's anchor; ``shift`` says where, to the right, away from
-    the person, up from the ground. ``thing``: the same for the object.
+    ``thumb``: bend of its three joints; ``across``: the thumb under the palm. ``wrist``: back of the hand up, then to
+    the thumb's side. ``roll``: palm turned up. ``hip``: knee up, then out. ``ankle``: toes up, then sole inwards.
+    ``toes``: bend of the first and the further joints towards the sole; ``big_toe``: the same on top of it for the big
+    toe. ``turn`` (to the left), ``tip`` (far end up) and ``lean`` (onto the little finger's side) place the limb's
+    anchor; ``shift`` says where: right, away from the person, up from the ground. ``thing``: where the object is.
     """
 
     fingers: Bends = (0, 0, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
@@ -23,7 +25,8 @@ def numbers(pose: Pose) -> Floats:
 
 
 def _pose(values: Floats) -> Pose:
-    at, named = 0, {}
+    at = 0
+    named: dict[str, Any] = {}
     for name, field in Pose.model_fields.items():
         size = np.size(field.default)
         part = values[at : at + size].tolist()
