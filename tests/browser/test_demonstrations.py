@@ -62,7 +62,7 @@ def exercise(plan: SessionPlan) -> tuple[str, float]:
 def seen(page: Page) -> np.ndarray:
     """The demonstration as it is on the screen (height, width, 3)."""
     shot = page.locator(".demonstration").screenshot()
-    with av.open(io.BytesIO(shot)) as container:
+    with av.open(io.BytesIO(shot), "r") as container:
         (frame,) = container.decode(video=0)
         picture: np.ndarray = frame.to_ndarray(format="rgb24").astype(int)
     return picture
