@@ -93,3 +93,12 @@ def test_an_admin_decides_for_the_clinic(site: Site, page: Page) -> None:
     expect(page.get_by_label("Time zone")).to_have_value("Asia/Colombo")
     expect(page.get_by_label("Aphasia")).not_to_be_checked()
     looker.done(1)
+
+
+def test_a_code_of_a_server_that_only_this_computer_reaches_says_so(site: Site, page: Page) -> None:
+    person = site.person()
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.goto(f"{site.address}/#/people/{person}")
+    page.get_by_role("button", name="New device code").click()
+    expect(page.get_by_text("This code works on this computer only.")).to_be_visible()
