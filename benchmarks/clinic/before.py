@@ -132,5 +132,6 @@ def _card(
             "adverse": sum(session[6] for session in sessions),
             "incomplete": 0,
             "doubtful": 0,
+            **{"archived": None, "notice": None, "news": 0, "week_looked": 0, "week_planned": None},
         }
     )

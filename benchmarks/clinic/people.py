@@ -18,11 +18,12 @@ import mirra
 from mirra.catalogue.models import Catalogue
 from mirra.clinic import accounts, places, summaries
 from mirra.clinic.store import Store
-from mirra.clinic.tables import Care, Device, Line, Person, Plan, Practice, Summary
+from mirra.clinic.tables import Care, Device, Line, Notice, Person, Plan, Practice, Summary
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.programme import Prescription, plan_for
+from mirra.practice.raised import Raised
 from mirra.practice.simulate import Ending, simulate
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -143,6 +144,7 @@ def _rows(therapist: str, made: list[Pattern], size: Size) -> Iterator[tuple[Any
             _session(id, k, made[number % len(made)], random) for number, id in people for k in range(each)
         ]
         yield Practice, [row for row, _ in sessions]
+        yield Notice, [_notice(row) for row, _ in sessions[:: each * 3]]
         yield Line, [line for row, pattern in sessions for line in _lines(row["id"], row["heard"], pattern)]
 
 
@@ -202,10 +204,26 @@ def _session(person: str, number: int, pattern: Pattern, random: Random) -> tupl
         "pain_before": result.pain_before,
         "pain_after": result.pain_after,
         "adverse": len(result.adverse) if number % 30 == 0 else 0,
+        "looked": result.looked,
+        "planned": result.planned,
         "result": result.model_dump_json(),
         "folded": mirra.__version__,
     }
     return row, pattern
+
+
+def _notice(session: dict[str, Any]) -> dict[str, Any]:
+    """Something that one session of every third person raised."""
+    raised = Raised(kind="event", events=("fatigue",))
+    return {
+        "id": session["id"],
+        "person": session["person"],
+        "session": session["id"],
+        "kind": raised.kind,
+        "level": raised.level,
+        "at": session["began"],
+        "body": raised.model_dump_json(),
+    }
 
 
 def _lines(session: str, received: datetime, pattern: Pattern) -> Iterator[dict[str, Any]]:

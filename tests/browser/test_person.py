@@ -50,6 +50,6 @@ def test_incomplete_sessions_and_dates_of_a_wrong_clock_are_told(site: Site, lau
         expect(sessions.locator(".mark", has_text=mark)).to_be_visible()
     expect(sessions.get_by_role("heading", name="Incomplete sessions")).to_be_visible()
     told = sessions.get_by_text("The first part never arrived, so nothing can be counted.")
-    expect(told).to_contain_text("notes arrived.")
+    expect(told).to_contain_text("entries arrived.")
     looker.look("person, incomplete")
     looker.done(1)
