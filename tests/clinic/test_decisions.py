@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from mirra.clinic import decisions
 from mirra.clinic.tables import Setting
 from tests.clinic.world import World, add_person, problem, today
 
@@ -47,7 +48,8 @@ def test_the_words_for_an_emergency_travel_in_the_plan(world: World) -> None:
     assert today(early).plan.emergency == tuple(usual)
 
 
-def test_a_therapist_is_offered_what_the_clinic_offers(world: World) -> None:
+def test_a_therapist_is_offered_what_the_clinic_offers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "LANGUAGES", ("en", "pt"))
     admin, therapist = world.staff("ada", "admin"), world.staff()
     assert decide(admin, languages=["en", "pt"], language="pt", profiles=["aphasia"]).status_code == 200
     offered = therapist.get("/api/choices").json()

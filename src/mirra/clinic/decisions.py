@@ -14,7 +14,7 @@ from mirra.clinic.problems import Refused
 from mirra.clinic.tables import Setting
 
 NAME = "clinic"
-LANGUAGES: tuple[LanguageTag, ...] = ("en", "de", "es", "fr", "pt")
+LANGUAGES: tuple[LanguageTag, ...] = ("en",)  # those that the pages and the catalogue have texts in
 
 
 def settings(db: Session) -> ClinicSettings:
