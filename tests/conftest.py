@@ -12,7 +12,28 @@ from tests.remembered import Remembering
 TESTS = Path(__file__).parent
 # These start browsers, servers or commands, or work on whole recordings. All others are the fast set.
 SLOW_FOLDERS = ("browser", "cli", "deploy", "fuzz", "signals", "study", "pairs", "mirror")
-SLOW_FIXTURES = {"postgres", "launch", "server"}
+SLOW_FIXTURES = {"postgres", "launch", "server", "steps", "machine"}
+# A file with one of these names in it starts processes of its own.
+STARTERS = ("Running", "Postgres", "subprocess")
+# Two seconds of one core and more without any of these: they draw many surrogates, or go through many cases.
+SLOW_FILES = {
+    "catalogue/test_load.py",
+    "coupling/test_calibration.py",
+    "coupling/test_draw.py",
+    "coupling/test_kernel.py",
+    "coupling/test_phase.py",
+    "coupling/test_surrogate.py",
+    "clinic/test_demo.py",
+    "clinic/test_durability_order.py",
+    "clinic/test_durability_power.py",
+    "clinic/test_matrix.py",
+    "clinic/test_passwords.py",
+    "clinic/test_places.py",
+    "clinic/test_two_clinics.py",
+    "practice/test_address.py",
+    "clinic/api/test_caseload.py",
+    "clinic/api/test_practising.py",
+}
 # The longest begin first, so that none of them is left alone at the end of a run.
 LONGEST = (
     "deploy/test_guide.py",
@@ -24,6 +45,9 @@ LONGEST = (
     "browser/test_traces.py",
     "browser/test_offline.py",
     "clinic/test_durability_kill.py",
+    "coupling/test_calibration.py",
+    "cli/test_clinic.py",
+    "cli/test_keeping.py",
 )
 
 
@@ -31,10 +55,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow, and let the longest begin."""
     place = {name: at for at, name in enumerate(LONGEST)}
     for item in items:
-        path = item.path.relative_to(TESTS)
-        if path.parts[0] in SLOW_FOLDERS or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        if is_slow(item):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: place.get(item.path.relative_to(TESTS).as_posix(), len(place)))
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Whether a test is left out of the fast set: by its folder, its fixtures, or what its file starts."""
+    path = item.path.relative_to(TESTS)
+    module = getattr(item, "module", None)
+    given = getattr(item, "callspec", None)
+    return (
+        path.parts[0] in SLOW_FOLDERS
+        or path.as_posix() in SLOW_FILES
+        or bool(SLOW_FIXTURES & set(getattr(item, "fixturenames", ())))
+        or any(hasattr(module, name) for name in STARTERS)
+        or bool(given and {"postgres", "postgresql"} & {str(one) for one in given.params.values()})
+    )
 
 
 @pytest.fixture(scope="session")

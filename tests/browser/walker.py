@@ -26,12 +26,19 @@ def by_keyboard(page: Page, control: Locator) -> None:
     raise AssertionError(f"Tab does not reach this control: {control.inner_text()!r}")
 
 
+LIT_ANEW = """(node) => new Promise((done) => {
+    const seen = new MutationObserver(() => node.classList.contains("lit") && end(true));
+    const end = (lit) => { seen.disconnect(); done(lit); };
+    seen.observe(node, { attributeFilter: ["class"] });
+    setTimeout(end, 3000, false);
+})"""
+
+
 def by_switch(page: Page, control: Locator) -> None:
-    """Wait until it is lit, and press the one switch."""
-    end = time.monotonic() + 40
-    while not control.evaluate("(node) => node.classList.contains('lit')"):
+    """Wait until its light comes on, and press the one switch; late in its light, the press would choose the next."""
+    end = time.monotonic() + 60
+    while not control.evaluate(LIT_ANEW):
         assert time.monotonic() < end, f"this control is never lit: {control.inner_text()!r}"
-        page.wait_for_timeout(20)
     page.keyboard.press("Space")
 
 

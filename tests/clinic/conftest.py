@@ -1,4 +1,4 @@
-"""A clinic for each test."""
+"""A clinic for each test, and one PostgreSQL for all that need no server of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clinic.postgres import Postgres
 from tests.clinic.world import World
 
 
@@ -16,3 +17,11 @@ def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path)
     yield made
     made.clinic.store.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server on which every test makes databases of its own; where the disk is the matter, a file has its own."""
+    server = Postgres(fsync=False)
+    yield server
+    server.remove()

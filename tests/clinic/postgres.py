@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from mirra.clinic.store import Store
+
 
 def programs() -> Path:
     """The folder of initdb and postgres; skips the test where there is none."""
@@ -27,9 +29,13 @@ def programs() -> Path:
 
 
 class Postgres:
-    """One server on a free port of loopback, trusting this machine; ``url`` is what mirra is given."""
+    """One server on a free port of loopback, trusting this machine; ``url`` is what mirra is given.
 
-    def __init__(self) -> None:
+    Without ``fsync`` it is quicker, and what it kept is lost with the machine's power.
+    """
+
+    def __init__(self, *, fsync: bool = True) -> None:
+        self.fsync = fsync
         self.programs = programs()
         self.user = _another_user() if os.geteuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="mirra-postgres-"))
@@ -40,6 +46,7 @@ class Postgres:
         self._run("initdb", "-D", "data", "-U", "mirra", "-A", "trust", "-E", "UTF8", "--no-sync")
         self.url = f"postgresql://mirra@127.0.0.1:{self.port}/postgres"
         self.made = 0
+        self.prepared = False
         self.start()
 
     def start(self) -> None:
@@ -48,6 +55,7 @@ class Postgres:
         # Off, so that it shows whether mirra asks for it by itself.
         command += ["-c", "listen_addresses=127.0.0.1", "-c", "synchronous_commit=off"]
         command += ["-c", "wal_recycle=off"]  # as the compose file has it
+        command += [] if self.fsync else ["-c", "fsync=off"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, cwd=self.folder, user=self.user, **quiet)  # type: ignore[call-overload]
         for _ in range(300):
@@ -61,9 +69,20 @@ class Postgres:
     def new_database(self) -> str:
         """The URL of one more, empty database on this server."""
         self.made += 1
+        return self._create(f"another_{self.made}")
+
+    def new_clinic(self) -> str:
+        """The URL of one more database, as a clinic's first start leaves it; its key is not there."""
+        if not self.prepared:
+            Store(self._create("prepared"), self.folder / "prepared.key").close()
+            self.prepared = True
+        self.made += 1
+        return self._create(f"another_{self.made}", "TEMPLATE prepared")
+
+    def _create(self, name: str, how: str = "") -> str:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE another_{self.made}")
-        return self.url.replace("/postgres", f"/another_{self.made}")
+            connection.execute(f"CREATE DATABASE {name} {how}".encode())
+        return self.url.replace("/postgres", f"/{name}")
 
     def crash(self) -> None:
         """End it at once, nothing put in order."""

@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from mirra.clinic import attempts
 from mirra.clinic.tables import Account, Audit, KnownBrowser
-from tests.clinic.postgres import Postgres
 from tests.clinic.running import Running
 from tests.clinic.world import PASSWORD, World, add_person, static
 
@@ -145,18 +144,15 @@ def test_failed_sign_ins_and_codes_are_in_the_audit_and_do_not_fill_it(world: Wo
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def clinic(request: pytest.FixtureRequest, world: World) -> Iterator[World]:
+def clinic(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A clinic on each kind of database."""
     if request.param == "sqlite":
         yield world
         return
-    server = Postgres()
-    try:
-        other = World(world.folder, url=server.new_database())
-        yield other
-        other.clinic.store.close()
-    finally:
-        server.remove()
+    monkeypatch.setenv("MIRRA_DATA", str(world.folder))  # where the key of a PostgreSQL lies
+    other = World(world.folder, url=request.getfixturevalue("postgres").new_clinic())
+    yield other
+    other.clinic.store.close()
 
 
 def test_tries_at_the_same_time_do_not_get_past_the_limit(clinic: World) -> None:

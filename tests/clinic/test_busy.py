@@ -16,19 +16,11 @@ from sqlalchemy import text
 
 from mirra.clinic import store as module
 from mirra.clinic.store import WRITERS, Store, StoreBusyError, sqlite_url
-from tests.clinic.postgres import Postgres
 from tests.clinic.running import Running
 from tests.clinic.world import World, add_person, lines_of, moved, problem, send, static, today
 
 SESSION = "a" * 32
 MANY = 40  # as many as the server has threads
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    server = Postgres()
-    yield server
-    server.remove()
 
 
 @contextlib.contextmanager
@@ -54,7 +46,9 @@ def test_a_server_whose_database_is_locked_says_so_in_time_and_then_goes_on(
 ) -> None:
     monkeypatch.setenv("MIRRA_DATA", str(tmp_path))  # where the key of a PostgreSQL lies
     sqlite = kind == "sqlite"
-    url = sqlite_url(tmp_path / "mirra.sqlite") if sqlite else request.getfixturevalue("postgres").url
+    url = (
+        sqlite_url(tmp_path / "mirra.sqlite") if sqlite else request.getfixturevalue("postgres").new_clinic()
+    )
     world = World(tmp_path, url=url, time=datetime.now(UTC))  # a device stays enrolled for some months only
     device = world.device(add_person(world.staff()))
     lines = lines_of(today(device).plan, SESSION)

@@ -119,11 +119,7 @@ def test_the_start_reads_only_the_ends_of_a_large_table(
     assert steps[ROWS // 2] < steps[10 * ROWS] / 10, "a large table was read through at start"
 
 
-def test_a_postgres_database_is_read_whole(tmp_path: Path) -> None:
-    server = Postgres()
-    try:
-        store = Store(server.url, tmp_path / "mirra.key")
-        assert store.check_whole() == []
-        store.close()
-    finally:
-        server.remove()
+def test_a_postgres_database_is_read_whole(postgres: Postgres, tmp_path: Path) -> None:
+    store = Store(postgres.new_database(), tmp_path / "mirra.key")
+    assert store.check_whole() == []
+    store.close()

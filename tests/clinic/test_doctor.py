@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -123,17 +123,9 @@ def test_too_little_room_is_said_so(healthy: World, monkeypatch: pytest.MonkeyPa
     assert "Make room" in told
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    """A server for the last test."""
-    server = Postgres()
-    yield server
-    server.remove()
-
-
 def test_a_clinic_on_postgresql_is_examined_too(postgres: Postgres, tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
-    world = World(tmp_path, url=postgres.new_database(), options={"key_file": tmp_path / "mirra.key"})
+    world = World(tmp_path, url=postgres.new_clinic(), options={"key_file": tmp_path / "mirra.key"})
     device = world.device(add_person(world.staff()))
     send_all(device, SESSION, lines_of(today(device).plan, SESSION))
     assert wrong(world) == ["No backup has been made. Run: mirra backup FILE"]

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from mirra.clinic.existing import existing
 from mirra.clinic.restore import restore
 from mirra.clinic.store import engine_of
 from mirra.clinic.tables import Audit, Line
-from tests.clinic.postgres import Postgres
 from tests.clinic.running import ROOT
 from tests.clinic.world import START, World, lines_of, send_all, today
 
@@ -48,14 +46,6 @@ def kill(connection, cursor, statement, *rest):
 
 Store(sys.argv[1])
 """
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    """A server for all tests of this file."""
-    server = Postgres()
-    yield server
-    server.remove()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from mirra.clinic.api.shapes import CaseloadQuery, DeviceCard, NewPerson, Person
 from mirra.clinic.keeper import Keeper
 from mirra.clinic.names import folded
 from mirra.clinic.tables import NEVER, Account, Care, Summary
-from tests.clinic.postgres import Postgres
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, send_all, today
 
 WEEK = timedelta(days=7)
@@ -27,12 +26,10 @@ SORTS = ("look", "name", "last_session")
 @pytest.fixture(params=["sqlite", "postgresql"])
 def clinic(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[World]:
     """An empty clinic on each database."""
-    server = Postgres() if request.param == "postgresql" else None
-    made = World(tmp_path, url=server.url if server else "", options={"key_file": tmp_path / "mirra.key"})
+    url = request.getfixturevalue("postgres").new_clinic() if request.param == "postgresql" else ""
+    made = World(tmp_path, url=url, options={"key_file": tmp_path / "mirra.key"})
     yield made
     made.clinic.store.close()
-    if server:
-        server.remove()
 
 
 def things(card: PersonCard, world: World) -> int:

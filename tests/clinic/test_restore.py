@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,19 +18,10 @@ from mirra.clinic.existing import existing
 from mirra.clinic.restore import restore
 from mirra.clinic.store import Store
 from mirra.errors import StoreError
-from tests.clinic.postgres import Postgres
 from tests.clinic.world import START, World, add_person, lines_of, problem, send, send_all, today
 
 FIRST, SECOND = "a" * 32, "b" * 32
 Place = Callable[[str], str]
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    """A server for all tests of this file."""
-    server = Postgres()
-    yield server
-    server.remove()
 
 
 @pytest.fixture

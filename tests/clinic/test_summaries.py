@@ -19,7 +19,6 @@ from mirra.clinic.access import Actor, Entered
 from mirra.clinic.api.shapes import CaseloadQuery
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Account, Notice, Practice, Summary
-from tests.clinic.postgres import Postgres
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, today
 
 HOUR = timedelta(hours=1)
@@ -128,12 +127,10 @@ class Clinic:
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def clinic(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     folder = tmp_path_factory.mktemp("clinic")
-    server = Postgres() if request.param == "postgresql" else None
-    world = World(folder, url=server.url if server else "", options={"key_file": folder / "mirra.key"})
+    url = request.getfixturevalue("postgres").new_clinic() if request.param == "postgresql" else ""
+    world = World(folder, url=url, options={"key_file": folder / "mirra.key"})
     yield Clinic(world)
     world.clinic.store.close()
-    if server:
-        server.remove()
 
 
 EXAMPLES = settings(

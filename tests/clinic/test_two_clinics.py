@@ -46,10 +46,10 @@ class Two:
         self.sides = Side(self.world, "Wilhelmina", "a"), Side(self.world, "Xaveria", "b")
 
 
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    """Two clinics for all tests of this file."""
-    made = Two(tmp_path_factory.mktemp("two"))
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Two]:
+    """Two clinics, each test's own: whoever asks for anything also archives and removes."""
+    made = Two(tmp_path)
     yield made
     made.world.clinic.store.close()
 
@@ -114,9 +114,9 @@ def test_a_planted_fault_would_be_found(two: Two, monkeypatch: pytest.MonkeyPatc
     from sqlalchemy import select
 
     from mirra.clinic import access, caseload
-    from mirra.clinic.tables import Person
+    from mirra.clinic.tables import Care
 
     for module in (access, caseload):
-        monkeypatch.setattr(module, "visible_people", lambda _actor: select(Person.id))
+        monkeypatch.setattr(module, "visible_people", lambda _actor: select(Care.person))
     with pytest.raises(AssertionError, match="told a user of"):
         test_nobody_is_told_of_the_other_clinic_whatever_they_ask(two)

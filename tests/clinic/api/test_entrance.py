@@ -38,6 +38,7 @@ def test_at_first_nobody_is_here_and_there_is_no_account(world: World) -> None:
         "name": "",
         "person": None,
         "todo": None,
+        "time_zone": None,
         "outbox": None,
         "demonstration": False,
     }
@@ -161,6 +162,7 @@ def test_a_code_makes_a_device_the_persons_once(world: World) -> None:
         "role": "patient",
         "name": "Pia",
         "todo": None,
+        "time_zone": None,
         "person": ticket.person,
         "demonstration": False,
     }
