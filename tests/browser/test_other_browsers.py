@@ -120,7 +120,7 @@ def walk(browser: Driven, end_at: str = "Back to my page", picture: str = "Above
         except DriverError as error:  # a screen that changed by itself takes its buttons along
             if "stale" not in str(error).lower() and "no such element" not in str(error).lower():
                 raise
-        time.sleep(0.15)
+        time.sleep(0.4)  # a second press that comes sooner is taken for a trembling hand
     return seen
 
 
