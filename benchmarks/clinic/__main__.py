@@ -55,6 +55,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "by name, the last page": {"sort": "name", "page": 1.0},
     "last session, the last page": {"sort": "last_session", "page": 1.0},
     "of one condition": {"condition": "crps"},
+    "new to this therapist": {"only": "new"},
     "not practised for a week": {"only": "quiet"},
     "pain higher, the last page": {"only": "pain_up", "page": 1.0},
     "search": {"search": "lukasz hansen"},

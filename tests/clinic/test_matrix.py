@@ -76,6 +76,7 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/people/{person}/archive"): OWN_STAFF,
     ("GET", "/api/people/{person}/notices"): OWN_STAFF,
     ("POST", "/api/people/{person}/notices"): OWN_STAFF,
+    ("POST", "/api/people/{person}/notices/seen"): OWN_STAFF,
     ("GET", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/audit"): ANY_STAFF | {"admin": 200},
@@ -167,6 +168,8 @@ class Cast:
         )
         if path.endswith("/notices"):
             body = {"notices": self._raised(), "note": "Called them."}
+        elif path.endswith("/notices/seen"):
+            body = {"notices": self._raised()}
         elif path.endswith("/plan"):
             body = self._new_plan()
         elif path.endswith("/events"):

@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, select, text
 
+import mirra
 from mirra.clinic import audit, schema
 from mirra.clinic.backup import backup
 from mirra.clinic.existing import existing
+from mirra.clinic.keeper import Keeper
 from mirra.clinic.restore import restore
 from mirra.clinic.store import engine_of
-from mirra.clinic.tables import Audit, Line
+from mirra.clinic.tables import Audit, Line, Practice
+from mirra.practice.log import read_event, write_event
 from tests.clinic.running import ROOT
 from tests.clinic.world import START, World, lines_of, send_all, today
 
@@ -175,6 +178,44 @@ def test_a_copy_of_how_it_was_is_kept_for_its_owner_alone(file: Path, tmp_path: 
         assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
     kept.close()
     original.close()
+
+
+@pytest.mark.parametrize("step", ["0001", "0002"])
+def test_what_ended_before_notices_were_kept_raises_nothing_however_often_it_is_folded(
+    old: str, tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = engine_of(old)
+    with engine.execution_options(mirra_write=True).begin() as connection:
+        schema.bring(connection, step)
+    engine.dispose()
+    world = started(old, tmp_path)
+    therapist = world.staff()
+    for version in (mirra.__version__, "99"):
+        monkeypatch.setattr(mirra, "__version__", version)
+        keeper = Keeper(world.clinic)
+        while keeper.work():
+            pass
+        listed = therapist.post("/api/caseload", json={}).json()["people"]
+        assert [(one["news"], one["notice"], one["unseen"]) for one in listed] == [(0, None, 0)] * 2
+        for name in ("pia", "quin"):
+            assert therapist.get(f"/api/people/{KNOWN[name]}/notices").json() == []
+    with world.clinic.store.reading() as db:
+        folded = dict(
+            db.execute(select(Practice.id, Practice.folded).where(Practice.plan.is_not(None))).all()
+        )
+        assert set(folded.values()) == {"99"}
+        rest = [read_event(line) for line in db.scalars(select(Line.line).where(Line.session == INTERRUPTED))]
+    device = world.nobody()
+    device.cookies.update(KNOWN["cookies"]["pia"])
+    last = max(rest, key=lambda one: one.seq)
+    more = last.model_copy(update={"seq": last.seq + 1, "at": last.at + 1})
+    send_all(device, INTERRUPTED, [write_event(more)])
+    raised = [one["kind"] for one in therapist.get(f"/api/people/{KNOWN['pia']}/notices").json()]
+    assert raised == [], "it was raised before the session was folded again"
+    therapist.get(f"/api/people/{KNOWN['pia']}")
+    (late,) = therapist.get(f"/api/people/{KNOWN['pia']}/notices").json()
+    assert (late["session"], late["kind"], late["unseen"]) == (INTERRUPTED, "interrupted", True)
+    world.clinic.store.close()
 
 
 def test_a_clock_that_differs_by_little_is_not_doubted_and_one_far_behind_is(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -21,15 +20,6 @@ from tests.clinic.world import START, World, add_person, caseload, lines_of, sen
 
 WEEK = timedelta(days=7)
 SORTS = ("look", "name", "last_session")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def clinic(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[World]:
-    """An empty clinic on each database."""
-    url = request.getfixturevalue("postgres").new_clinic() if request.param == "postgresql" else ""
-    made = World(tmp_path, url=url, options={"key_file": tmp_path / "mirra.key"})
-    yield made
-    made.clinic.store.close()
 
 
 def things(card: PersonCard, world: World) -> int:
@@ -51,7 +41,7 @@ def in_order(cards: list[PersonCard], sort: str, world: World) -> list[str]:
     def key(card: PersonCard) -> Any:
         name = (folded(card.name), card.id)
         if sort == "look":
-            return (-level(card), -things(card, world), -card.news, *name)
+            return (-level(card), -card.unseen, -things(card, world), -card.news, *name)
         if sort == "last_session":
             return (-(card.last_session.timestamp() if card.last_session else 0), *name)
         return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from mirra.clinic import notices
 from mirra.clinic.api.shapes import Carers, Colleague
 from mirra.clinic.tables import Account, Care
 from mirra.errors import AccessError
@@ -72,10 +73,10 @@ def people_of(db: Session, therapist: str, *, alone: bool = False) -> int:
 
 
 def _add(db: Session, taker: str, *those: ColumnElement[bool]) -> None:
-    """Have a therapist care for the people of these cares too; their place is the same in every list."""
-    same = [column for column in Care.__table__.c if column.name != "therapist"]
-    taken = select(literal(taker), *same).where(*those)
-    db.execute(insert(Care).from_select(["therapist", *(column.name for column in same)], taken))
+    """Have a therapist care for the people of these cares too: their place is the same, what is new is not."""
+    same = [column for column in Care.__table__.c if column.name not in ("therapist", "unseen")]
+    taken = select(literal(taker), notices.unseen(Care.person, literal(taker)), *same).where(*those)
+    db.execute(insert(Care).from_select(["therapist", "unseen", *(column.name for column in same)], taken))
 
 
 def _therapist(db: Session, account: str) -> None:

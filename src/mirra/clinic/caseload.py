@@ -7,7 +7,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from mirra.catalogue.models import Catalogue, Limb, Side
 from mirra.clinic import counting, notices, places
@@ -18,7 +29,8 @@ from mirra.clinic.problems import nothing_here
 from mirra.clinic.tables import Care, Notice, Person, Practice, Summary
 
 SHOWN = 50  # people on a page
-FALLING = {"level", "things", "news", "last_session"}  # sorted from the most, or the latest
+READER = bindparam("reader", type_=String)  # the therapist whose list it is
+FALLING = {"level", "unseen", "things", "news", "last_session"}  # sorted from the most, or the latest
 
 
 def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
@@ -36,7 +48,7 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
     of_page = _figures().join(page, page.c.person == Person.id)
     rows = entered.db.execute(
         of_page.order_by(*(_directed(page.c[key.name], key.name) for key in keys)),
-        places.moments(entered.now),
+        _values(entered),
     )
     return Caseload(
         people=tuple(_card(row, entered.clinic.catalogue) for row in rows),
@@ -50,7 +62,7 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
 def card(entered: Entered, person: str) -> PersonCard:
     """The card of one person; raises ``Refused`` (404) when this actor may not see them."""
     theirs = _figures().where(Person.id == person, sees(entered.actor, Person.id))
-    row = entered.db.execute(theirs, places.moments(entered.now)).one_or_none()
+    row = entered.db.execute(theirs, _values(entered)).one_or_none()
     if row is None:
         raise nothing_here()
     return _card(row, entered.clinic.catalogue)
@@ -81,7 +93,7 @@ def _about(entered: Entered, query: CaseloadQuery, listed: Select[str], matching
         asked.append(exists().where(places.has_turned(entered.now), sees(entered.actor, Summary.person)))
     else:
         asked.append(false())
-    if query.search.strip() or query.condition or query.only in ("new", "quiet", "pain_up"):
+    if query.search.strip() or query.condition or query.only in ("new", "open", "quiet", "pain_up"):
         asked.append(_number(matching))
     total, waiting, turned, *found = entered.db.execute(select(*asked)).one()
     return _About(total, found[0] if found else total, bool(waiting), bool(turned))
@@ -116,6 +128,8 @@ def _filtered(query: CaseloadQuery, now: datetime) -> list[ColumnElement[bool]]:
         found.append(Care.condition == query.condition)
     match query.only:
         case "new":
+            found.append(Care.unseen > 0)
+        case "open":
             found.append(Care.level > 0)
         case "quiet":
             found.append(Care.last_session <= now - places.WEEK)
@@ -134,9 +148,10 @@ def _keys(sort: str, *, turned: bool) -> list[Any]:
     by_name = [Care.search_name, Care.person.label("whose")]
     match sort:
         case "look" if turned:
-            return [Care.level, places.to_look_at(Care.news).label("things"), Care.news, *by_name]
+            now = places.to_look_at(Care.news).label("things")
+            return [Care.level, Care.unseen, now, Care.news, *by_name]
         case "look":
-            return [Care.level, Care.things, Care.news, *by_name]
+            return [Care.level, Care.unseen, Care.things, Care.news, *by_name]
         case "last_session":
             return [Care.last_session, *by_name]
         case _:
@@ -147,6 +162,11 @@ def _directed(key: ColumnElement[Any], name: str) -> ColumnElement[Any]:
     return key.desc() if name in FALLING else key
 
 
+def _values(entered: Entered) -> dict[str, Any]:
+    """The values of the parameters in ``_figures``."""
+    return places.moments(entered.now) | {"reader": entered.actor.id}
+
+
 @cache
 def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
     """What cards are made of, a row for each person; to be narrowed. It is made once, since making it takes long."""
@@ -155,6 +175,7 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
         Practice.began > places.WEEK_AGO,
         Practice.state != "not_started",
     )
+    unseen = select(Care.unseen).where(Care.person == Person.id, Care.therapist == READER)
     looked = recent.with_only_columns(func.coalesce(func.sum(Practice.looked), 0.0))
     return (
         select(
@@ -167,6 +188,7 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
             recent.scalar_subquery().label("last_seven_days"),
             looked.scalar_subquery().label("week_looked"),
             *(Summary.planned, Summary.news, Notice),
+            unseen.scalar_subquery().label("unseen"),
         )
         .join(Summary, Summary.person == Person.id)
         .join(Notice, Notice.id == Summary.notice, isouter=True)

@@ -1,12 +1,15 @@
-"""What sessions raised for the therapists of a person, kept until one of them ticks it off with a note."""
+"""What sessions raised for the therapists of a person, kept until one of them ticks it off with a note.
+
+Ticking off is for all of them alike; whether a notice is new is known for each: it is until they have been shown it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, delete, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mirra.clinic import counting
@@ -14,15 +17,20 @@ from mirra.clinic.api.shapes import NoticeCard, TickOff
 from mirra.clinic.plans import authors
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Notice, Practice
+from mirra.clinic.tables import Notice, Practice, SeenNotice
 from mirra.practice.raised import Raised
 
 SHOWN = 200  # of one person
 
 
 def keep(db: Session, session: str, found: Sequence[Raised]) -> None:
-    """Keep what a session raises. What was ticked off stays as it is; the rest goes when it no longer holds."""
+    """Keep what a session raises. What was ticked off stays as it is; the rest goes when it no longer holds.
+
+    A session that ended before notices were kept raises nothing (``Practice.unraised``).
+    """
     practice = db.get_one(Practice, session)
+    if practice.unraised is not None and practice.lines <= practice.unraised:
+        return
     known = {one.kind: one for one in db.scalars(select(Notice).where(Notice.session == session))}
     for one in found:
         if one.kind not in known:
@@ -30,9 +38,10 @@ def keep(db: Session, session: str, found: Sequence[Raised]) -> None:
         elif known[one.kind].done is None:
             known[one.kind].body = one.model_dump_json()
     kinds = {one.kind for one in found}
-    for kind, kept in known.items():
-        if kind not in kinds and kept.done is None:
-            db.delete(kept)
+    gone = [kept for kind, kept in known.items() if kind not in kinds and kept.done is None]
+    _forget_who_saw(db, {one.id for one in gone})
+    for kept in gone:
+        db.delete(kept)
     db.flush()
 
 
@@ -43,6 +52,7 @@ def keep_broken_off(db: Session, people: Collection[str], now: datetime) -> None
         Practice.person.in_(people),
         Practice.state == "open",
         Practice.heard < now - counting.RESUMABLE,
+        or_(Practice.unraised.is_(None), Practice.lines > Practice.unraised),
         ~noticed,
     )
     for practice in list(db.scalars(silent)):
@@ -55,28 +65,46 @@ def tick_off(db: Session, person: str, by: str, asked: TickOff, now: datetime) -
 
     Raises ``Refused`` (404) when one of them is not this person's.
     """
-    wanted = set(asked.notices)
-    found = list(db.scalars(select(Notice).where(Notice.id.in_(wanted), Notice.person == person)))
-    if len(found) != len(wanted):
-        raise nothing_here()
+    found = _those(db, person, asked.notices)
     for one in found:
         if one.done is None:
             one.done, one.done_by, one.note = now, by, asked.note.strip()
+    _forget_who_saw(db, {one.id for one in found})
     db.flush()
 
 
-def cards(db: Session, person: str) -> list[NoticeCard]:
-    """All about a person: what is not ticked off first, the most pressing first, then the newest first."""
+def see(db: Session, person: str, therapist: str, shown: Collection[str]) -> int:
+    """Keep that a therapist has been shown these notices, and say how many were new to them.
+
+    Raises ``Refused`` (404) when one of them is not this person's.
+    """
+    new = {one.id for one in _those(db, person, shown) if one.done is None}
+    seen = select(SeenNotice.notice).where(SeenNotice.notice.in_(new), SeenNotice.therapist == therapist)
+    new -= set(db.scalars(seen))
+    db.add_all(SeenNotice(notice=one, therapist=therapist, person=person) for one in sorted(new))
+    db.flush()
+    return len(new)
+
+
+def cards(db: Session, person: str, therapist: str) -> list[NoticeCard]:
+    """All about a person: what is not ticked off first, the most pressing first, then the newest first.
+
+    Those that this therapist has not been shown yet are marked as ``unseen``.
+    """
     wanted = select(Notice).where(Notice.person == person)
     order = (Notice.done.is_not(None), Notice.done.desc(), Notice.level.desc(), Notice.at.desc(), Notice.id)
-    return _cards(db, db.scalars(wanted.order_by(*order).limit(SHOWN)))
+    rows = list(db.scalars(wanted.order_by(*order).limit(SHOWN)))
+    unseen = set(db.scalars(select(Notice.id).where(Notice.person == person, *_unseen_by(therapist))))
+    names = authors(db, {one.done_by for one in rows if one.done_by})
+    return [card(one, names.get(one.done_by or "", ""), unseen=one.id in unseen) for one in rows]
 
 
-def card(one: Notice, done_by: str = "") -> NoticeCard:
+def card(one: Notice, done_by: str = "", *, unseen: bool = False) -> NoticeCard:
     """One of them, as it is shown."""
     said = Raised.model_validate_json(one.body).model_dump()
     where = {"id": one.id, "session": one.session, "at": one.at, "level": one.level}
-    return NoticeCard(**where, **said, done=one.done, done_by=done_by, note=one.note or "")
+    kept = {"done": one.done, "done_by": done_by, "note": one.note or "", "unseen": unseen}
+    return NoticeCard(**where, **said, **kept)
 
 
 def worst(person: InstrumentedAttribute[str]) -> ScalarSelect[Any]:
@@ -97,13 +125,31 @@ def number(person: InstrumentedAttribute[str]) -> ScalarSelect[Any]:
     return select(func.count()).where(Notice.person == person, Notice.done.is_(None)).scalar_subquery()
 
 
+def unseen(person: SQLColumnExpression[str], therapist: SQLColumnExpression[str]) -> ScalarSelect[Any]:
+    """How many things of a person are not ticked off that a therapist has not been shown yet."""
+    found = select(func.count()).where(Notice.person == person, *_unseen_by(therapist))
+    return found.correlate_except(Notice).scalar_subquery()
+
+
+def _unseen_by(therapist: SQLColumnExpression[str] | str) -> tuple[ColumnElement[bool], ...]:
+    seen = exists().where(SeenNotice.notice == Notice.id, SeenNotice.therapist == therapist)
+    return Notice.done.is_(None), ~seen.correlate_except(SeenNotice)
+
+
+def _those(db: Session, person: str, ids: Collection[str]) -> list[Notice]:
+    wanted = set(ids)
+    found = list(db.scalars(select(Notice).where(Notice.id.in_(wanted), Notice.person == person)))
+    if len(found) != len(wanted):
+        raise nothing_here()
+    return found
+
+
+def _forget_who_saw(db: Session, ids: Collection[str]) -> None:
+    if ids:
+        db.execute(delete(SeenNotice).where(SeenNotice.notice.in_(ids)))
+
+
 def _add(db: Session, practice: Practice, one: Raised) -> None:
     at, body = practice.began or practice.heard, one.model_dump_json()
     kept = {"kind": one.kind, "level": one.level, "at": at, "body": body}
     db.add(Notice(id=new_id(), person=practice.person, session=practice.id, **kept))
-
-
-def _cards(db: Session, kept: Iterable[Notice]) -> list[NoticeCard]:
-    rows = list(kept)
-    names = authors(db, {one.done_by for one in rows if one.done_by})
-    return [card(one, names.get(one.done_by or "", "")) for one in rows]

@@ -103,7 +103,8 @@ KEPT = (
 def _put() -> Any:  # noqa: ANN401 (an update of any number of rows)
     table = Care.__table__
     put = update(table).where(table.c.person == bindparam("whose"))  # type: ignore[arg-type]
-    return put.values({name: bindparam(f"new_{name}") for name in KEPT})
+    unseen = notices.unseen(table.c.person, table.c.therapist)
+    return put.values({name: bindparam(f"new_{name}") for name in KEPT} | {"unseen": unseen})
 
 
 @cache

@@ -36,6 +36,7 @@ WORDS = {
     "note_added": "Note added",
     "notes_read": "Notes read",
     "notices_read": "What sessions raised read",
+    "notices_seen": "What sessions raised seen for the first time",
     "notices_ticked_off": "What sessions raised ticked off",
     "own_password_wrong": "Own password asked for again: wrong",
     "password_changed": "Own password changed",

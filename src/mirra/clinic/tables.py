@@ -150,12 +150,22 @@ class Notice(Base):
     )
 
 
+class SeenNotice(Base):
+    """That a therapist has been shown a notice; kept until somebody ticks the notice off."""
+
+    __tablename__ = "seen_notices"
+    notice: Mapped[str] = mapped_column(ForeignKey("notices.id"), primary_key=True)
+    therapist: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+
+
 class Care(Base):
     """Who cares for whom, and the person's place in the therapist's list.
 
     What follows ``person`` is kept so that a list is searched, sorted and cut into pages by its indexes alone; only
-    ``places`` writes it. ``level`` is that of the most pressing notice not ticked off, ``news`` how many there are;
-    ``things`` is how many things there are to look at.
+    ``places`` writes it. ``level`` is that of the most pressing notice not ticked off, ``news`` how many there are,
+    ``unseen`` how many of them this therapist has not been shown yet; ``things`` is how many things there are to
+    look at.
     """
 
     __tablename__ = "care"
@@ -169,15 +179,17 @@ class Care(Base):
     level: Mapped[int] = mapped_column(server_default="0")
     things: Mapped[int] = mapped_column(server_default="0")
     news: Mapped[int] = mapped_column(server_default="0")
+    unseen: Mapped[int] = mapped_column(server_default="0")
     pain_up: Mapped[bool] = mapped_column(server_default=false())
     last_session: Mapped[datetime] = mapped_column(server_default="1970-01-01 00:00:00.000000")
 
 
 _BY_NAME = (Care.search_name, Care.person, Care.condition, Care.affected, Care.limb, Care.pain_up)
 _THEIRS = (Care.therapist, Care.archived)
-Index("care_name", *_THEIRS, *_BY_NAME)
-Index("care_last_session", *_THEIRS, Care.last_session.desc(), *_BY_NAME)
-Index("care_look", *_THEIRS, Care.level.desc(), Care.things.desc(), Care.news.desc(), *_BY_NAME)
+_MOST = (Care.level.desc(), Care.unseen.desc(), Care.things.desc(), Care.news.desc())
+Index("care_name", *_THEIRS, *_BY_NAME, Care.level, Care.unseen)
+Index("care_last_session", *_THEIRS, Care.last_session.desc(), *_BY_NAME, Care.level, Care.unseen)
+Index("care_look", *_THEIRS, *_MOST, *_BY_NAME)
 
 
 class Device(Base):
@@ -233,7 +245,8 @@ class Practice(Base):
 
     ``opened`` is the device's clock; ``began`` is the date the session counts for, and ``doubt`` says when the two
     differ. ``trouble`` says why a session has no result. ``folded`` is the version of mirra that ``result`` and what
-    stands before it were made by; it is null while events wait to be folded.
+    stands before it were made by; it is null while events wait to be folded. A session that ended before notices were
+    kept has in ``unraised`` how many lines it had then: it raises nothing unless more of them come.
     """
 
     __tablename__ = "sessions"
@@ -255,6 +268,7 @@ class Practice(Base):
     planned: Mapped[float | None]
     result: Mapped[str | None] = mapped_column(Text)
     folded: Mapped[str | None] = mapped_column(String(64))
+    unraised: Mapped[int | None]
     __table_args__ = (
         Index("sessions_person_began", "person", "began"),
         Index("sessions_folded", "folded", "person"),

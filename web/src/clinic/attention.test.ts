@@ -5,7 +5,7 @@ import { attention } from "./attention";
 const now = new Date("2025-06-20T12:00:00Z");
 const card = (over: Partial<PersonCard>): PersonCard => ({
   id: "0", name: "A", condition: "stroke", condition_name: "Stroke", affected: "left", limb: "hand", simulated: false, enrolled: true,
-  sessions: 5, last_seven_days: 4, planned_per_week: 5, last_session: "2025-06-19T12:00:00Z", pain_first: 4, pain_last: 4, archived: null, week_looked: 0, week_planned: null, notice: null, news: 0, interrupted: 0, adverse: 0, incomplete: 0, doubtful: 0,
+  sessions: 5, last_seven_days: 4, planned_per_week: 5, last_session: "2025-06-19T12:00:00Z", pain_first: 4, pain_last: 4, archived: null, unseen: 0, week_looked: 0, week_planned: null, notice: null, news: 0, interrupted: 0, adverse: 0, incomplete: 0, doubtful: 0,
   ...over,
 });
 
@@ -13,10 +13,14 @@ describe("attention", () => {
   it("says nothing about somebody with nothing to look at", () => expect(attention(card({}), now)).toEqual([]));
   it("names each thing with its number", () => {
     const notice: NoticeCard = {
-      id: "1", session: "2", kind: "severe_event", level: 3, at: "2025-06-19T12:00:00Z", events: ["dizziness", "other"], rise: null, done: null, done_by: "", note: "",
+      id: "1", session: "2", kind: "severe_event", level: 3, at: "2025-06-19T12:00:00Z", events: ["dizziness", "other"], rise: null, done: null, done_by: "", note: "", unseen: false,
     };
     const words = attention(card({ notice, news: 3, adverse: 5, interrupted: 2, pain_last: 6, last_seven_days: 0, last_session: "2025-06-08T12:00:00Z" }), now);
     expect(words).toEqual(["Severe adverse event: dizziness, other, Thu 19 Jun", "2 more to tick off", "pain higher than at first", "not practised for 12 days"]);
+  });
+  it("says how much is new to who looks", () => {
+    const notice: NoticeCard = { id: "1", session: "2", kind: "stopped", level: 1, at: "2025-06-19T12:00:00Z", events: [], rise: null, done: null, done_by: "", note: "", unseen: false };
+    expect(attention(card({ notice, news: 1, unseen: 1 }), now)).toEqual(["Session stopped by the person, Thu 19 Jun", "1 new since you last looked"]);
   });
   it("names sessions without a result and those of a device with a wrong clock", () => {
     expect(attention(card({ incomplete: 1, doubtful: 2 }), now)).toEqual(["1 session without a result", "2 sessions with a wrong clock"]);

@@ -9,6 +9,7 @@ export function attention(card: PersonCard, now: Date): string[] {
   const out: string[] = [];
   if (card.notice) out.push(`${noticeWords(card.notice)}, ${onDay(card.notice.at, now)}`);
   if (card.news > 1) out.push(`${card.news - 1} more to tick off`);
+  if (card.unseen > 0) out.push(`${card.unseen} new since you last looked`);
   if (card.pain_first !== null && card.pain_last !== null && card.pain_last > card.pain_first) out.push("pain higher than at first");
   if (!card.enrolled) out.push("no device yet");
   else if (card.last_session === null) out.push("not practised yet");

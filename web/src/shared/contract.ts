@@ -360,8 +360,9 @@ export interface Caseload {
 /**
  * One person in the caseload; what is ``planned`` is null where nothing says how many sessions a week.
  *
- * ``notice`` is the most pressing one of ``news`` that are not ticked off. ``week_looked`` and ``week_planned`` are
- * the viewing times (s) of the last seven days and of a week as planned.
+ * ``notice`` is the most pressing one of ``news`` that are not ticked off; ``unseen`` counts those of them that the
+ * therapist who asks has not been shown yet. ``week_looked`` and ``week_planned`` are the viewing times (s) of the
+ * last seven days and of a week as planned.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "PersonCard".
@@ -384,6 +385,7 @@ export interface PersonCard {
   archived: string | null;
   notice: NoticeCard | null;
   news: number;
+  unseen: number;
   week_looked: number;
   week_planned: number | null;
   interrupted: number;
@@ -394,7 +396,8 @@ export interface PersonCard {
 /**
  * Something that a session of ``at`` raised; ``level`` 3 is an alarm, ``done`` is when it was ticked off.
  *
- * ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst.
+ * ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst. ``unseen`` marks those that
+ * the therapist who asks has not been shown yet; cards in a list of people are never marked.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "NoticeCard".
@@ -410,6 +413,7 @@ export interface NoticeCard {
   done: string | null;
   done_by: string;
   note: string;
+  unseen: boolean;
 }
 /**
  * Which people to list: those with every word of ``search`` in name, condition, limb or side; order; page.
@@ -423,7 +427,7 @@ export interface CaseloadQuery {
   search: string;
   sort: "look" | "name" | "last_session";
   page: number;
-  only: "all" | "new" | "quiet" | "pain_up" | "archived";
+  only: "all" | "new" | "open" | "quiet" | "pain_up" | "archived";
   condition: string | null;
 }
 /**
@@ -1587,6 +1591,19 @@ export interface SessionPage {
 export interface Share {
   therapist: string;
   in_my_place: boolean;
+}
+/**
+ * What the therapist who asks has been shown.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ShownNotices".
+ */
+export interface ShownNotices {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  notices: string[];
 }
 /**
  * A therapist's or admin's login; ``code`` is their app's or a recovery code, where they have a second factor.

@@ -1,4 +1,4 @@
-"""What sessions raised for a therapist: read, and ticked off with a note."""
+"""What sessions raised for a therapist: read, marked as seen, and ticked off with a note."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request
 
 from mirra.clinic import notices, people, places
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import NoticeCard, PersonId, TickOff
+from mirra.clinic.api.shapes import NoticeCard, PersonId, ShownNotices, TickOff
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]
@@ -20,7 +20,18 @@ def read(person: ThePerson, request: Request) -> list[NoticeCard]:
     with reading(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
         entered.note("notices_read", found.id)
-        return notices.cards(entered.db, found.id)
+        return notices.cards(entered.db, found.id, entered.actor.id)
+
+
+@routes.post("/people/{person}/notices/seen")
+def see(person: ThePerson, asked: ShownNotices, request: Request) -> list[NoticeCard]:
+    """Keep that the therapist who asks has been shown these, so that they are no longer new to them."""
+    with changing(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        if notices.see(entered.db, found.id, entered.actor.id, asked.notices):
+            places.keep(entered.db, [found.id], entered.now)
+            entered.note("notices_seen", found.id)
+        return notices.cards(entered.db, found.id, entered.actor.id)
 
 
 @routes.post("/people/{person}/notices")
@@ -31,4 +42,4 @@ def tick_off(person: ThePerson, asked: TickOff, request: Request) -> list[Notice
         notices.tick_off(entered.db, found.id, entered.actor.id, asked, entered.now)
         places.keep(entered.db, [found.id], entered.now)
         entered.note("notices_ticked_off", found.id)
-        return notices.cards(entered.db, found.id)
+        return notices.cards(entered.db, found.id, entered.actor.id)

@@ -166,7 +166,8 @@ class Receipt(Frozen):
 class NoticeCard(Frozen):
     """Something that a session of ``at`` raised; ``level`` 3 is an alarm, ``done`` is when it was ticked off.
 
-    ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst.
+    ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst. ``unseen`` marks those that
+    the therapist who asks has not been shown yet; cards in a list of people are never marked.
     """
 
     id: NoticeId
@@ -179,6 +180,7 @@ class NoticeCard(Frozen):
     done: datetime | None = None
     done_by: str = ""
     note: str = ""
+    unseen: bool = False
 
 
 class TickOff(Frozen):
@@ -188,11 +190,18 @@ class TickOff(Frozen):
     note: Reason
 
 
+class ShownNotices(Frozen):
+    """What the therapist who asks has been shown."""
+
+    notices: Annotated[tuple[NoticeId, ...], Field(min_length=1, max_length=200)]
+
+
 class PersonCard(Frozen):
     """One person in the caseload; what is ``planned`` is null where nothing says how many sessions a week.
 
-    ``notice`` is the most pressing one of ``news`` that are not ticked off. ``week_looked`` and ``week_planned`` are
-    the viewing times (s) of the last seven days and of a week as planned.
+    ``notice`` is the most pressing one of ``news`` that are not ticked off; ``unseen`` counts those of them that the
+    therapist who asks has not been shown yet. ``week_looked`` and ``week_planned`` are the viewing times (s) of the
+    last seven days and of a week as planned.
     """
 
     id: PersonId
@@ -212,6 +221,7 @@ class PersonCard(Frozen):
     archived: datetime | None
     notice: NoticeCard | None
     news: int
+    unseen: int
     week_looked: float
     week_planned: float | None
     interrupted: int
@@ -229,7 +239,7 @@ class CaseloadQuery(Frozen):
     search: Annotated[str, Field(max_length=80)] = ""
     sort: Literal["look", "name", "last_session"] = "look"
     page: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    only: Literal["all", "new", "quiet", "pain_up", "archived"] = "all"
+    only: Literal["all", "new", "open", "quiet", "pain_up", "archived"] = "all"
     condition: Slug | None = None
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
 from mirra.clinic import summaries
+from mirra.clinic.counting import RESUMABLE
+from mirra.clinic.tables import UtcTime
 
 revision = "0003"
 down_revision = "0002"
+HEARD: sa.ColumnClause[datetime] = sa.column("heard", UtcTime())
 
 
 def _of_person(name: str, *columns: sa.Column[Any]) -> None:
@@ -47,7 +51,10 @@ def _first_plans() -> None:
 
 
 def _notices() -> None:
-    """What sessions raise; those that were folded before are folded again in the background, which raises it."""
+    """What sessions raise from now on, and which therapist has been shown it.
+
+    Sessions that ended before raise nothing: their therapists could read them as they came.
+    """
     op.create_table(
         "notices",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -63,10 +70,17 @@ def _notices() -> None:
     )
     op.create_index("notices_session_kind", "notices", ["session", "kind"], unique=True)
     op.create_index("notices_person_done", "notices", ["person", "done", "level"])
-    op.execute(
-        "UPDATE sessions SET folded = '' WHERE folded IS NOT NULL AND plan IS NOT NULL AND (adverse > 0 "
-        "OR pain_after > pain_before OR state IN ('stopped', 'interrupted'))"
+    op.create_table(
+        "seen_notices",
+        sa.Column("notice", sa.String(32), sa.ForeignKey("notices.id"), primary_key=True),
+        sa.Column("therapist", sa.String(32), sa.ForeignKey("accounts.id"), primary_key=True),
+        sa.Column("person", sa.String(32), sa.ForeignKey("people.id"), nullable=False, index=True),
     )
+    op.add_column("sessions", sa.Column("unraised", sa.Integer, nullable=True))
+    sessions = sa.table("sessions", *map(sa.column, ("folded", "plan", "state", "lines", "unraised")), HEARD)
+    ended = sa.or_(sessions.c.state != "open", sessions.c.heard < datetime.now(UTC) - RESUMABLE)
+    read = (sessions.c.folded.is_not(None), sessions.c.plan.is_not(None))
+    op.execute(sessions.update().where(*read, ended).values(unraised=sessions.c.lines))
 
 
 def _dose() -> None:
@@ -94,17 +108,18 @@ def _places() -> None:
         sa.Column("archived", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("level", sa.Integer, nullable=False, server_default="0"),
         sa.Column("news", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("unseen", sa.Integer, nullable=False, server_default="0"),
         sa.Column("pain_up", sa.Boolean, nullable=False, server_default=sa.false()),
     ):
         op.add_column("care", column)
     by_name = ("search_name", "person", "condition", "affected", "limb", "pain_up")
-    for name, first in (
-        ("care_name", ()),
-        ("care_last_session", ("last_session",)),
-        ("care_look", ("level", "things", "news")),
+    for name, first, last in (
+        ("care_name", (), ("level", "unseen")),
+        ("care_last_session", ("last_session",), ("level", "unseen")),
+        ("care_look", ("level", "unseen", "things", "news"), ()),
     ):
         falling = [sa.text(f"{column} DESC") for column in first]
-        op.create_index(name, "care", ["therapist", "archived", *falling, *by_name])
+        op.create_index(name, "care", ["therapist", "archived", *falling, *by_name, *last])
 
 
 def upgrade() -> None:
