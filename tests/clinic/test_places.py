@@ -9,7 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import Connection, event, select
 
-from mirra.clinic import care, people
+from mirra.clinic import care, days, people
 from mirra.clinic import caseload as module
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.api.shapes import CaseloadQuery, DeviceCard, NewPerson, PersonCard
@@ -18,13 +18,13 @@ from mirra.clinic.names import folded
 from mirra.clinic.tables import NEVER, Account, Care, Summary
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, send_all, today
 
-WEEK = timedelta(days=7)
 SORTS = ("look", "name", "last_session")
 
 
 def things(card: PersonCard, world: World) -> int:
     """How many things there are to look at, counted from what the card says."""
-    quiet = card.last_session is None or card.last_session <= world.time - WEEK or not card.enrolled
+    week_began = days.week_began(world.time, None)
+    quiet = card.last_session is None or card.last_session < week_began or not card.enrolled
     worse = None not in (card.pain_first, card.pain_last) and card.pain_last > card.pain_first  # type: ignore[operator]
     facts = (bool(worse), card.incomplete > 0, card.doubtful > 0, quiet)
     return card.news + sum(facts)

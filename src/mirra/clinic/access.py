@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from fastapi import Request, Response
 from sqlalchemy import ColumnElement, Select, delete, exists, false, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mirra.clinic import audit, cookies, places, second
+from mirra.clinic import audit, cookies, decisions, places, second
 from mirra.clinic.api.shapes import Role, Todo
 from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
@@ -33,7 +33,8 @@ class Actor:
     """Somebody who asks: a person through a device of theirs, or staff.
 
     ``token`` is the hash of what they showed, ``device`` the id of the person's device. ``todo`` is what staff have
-    to do before anything else: take a password of their own, or set up a second factor.
+    to do before anything else: take a password of their own, or set up a second factor. ``settings`` are the
+    clinic's, as they are kept, where the query that found staff has read them.
     """
 
     role: Role
@@ -42,16 +43,18 @@ class Actor:
     token: str
     device: str | None = None
     todo: Todo | None = None
+    settings: str | None = None
 
 
 @dataclass(frozen=True)
 class Entered:
-    """An open transaction, for whom, and what the audit is to keep of it."""
+    """An open transaction, for whom, in which time zone (none: the server's own), and what the audit keeps of it."""
 
     clinic: Clinic
     db: Session
     actor: Actor
     now: datetime
+    zone: tzinfo | None = None
     noted: list[Entry] = field(default_factory=list)
 
     def note(self, action: str, subject: str = "") -> None:
@@ -80,12 +83,12 @@ def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
     """Everybody this browser is signed in as, staff before the device's person."""
     found: list[Actor] = []
     if token := cookies.shown(request, "staff"):
-        held = select(Account).join(SignedIn, SignedIn.account == Account.id)
+        held = select(Account, decisions.kept()).join(SignedIn, SignedIn.account == Account.id)
         open_now = (SignedIn.token == hashed(token), SignedIn.expires > now, Account.removed.is_(None))
-        account = db.scalar(held.where(*open_now))
-        if account:
+        for account, settings in db.execute(held.where(*open_now)):
             todo = todo_of(db, account)
-            found.append(Actor(account.role, account.id, account.name, hashed(token), todo=todo))
+            about = (account.role, account.id, account.name, hashed(token))
+            found.append(Actor(*about, todo=todo, settings=settings))
     if token := cookies.shown(request, "device"):
         shown = hashed(token)
         device = device_held(db, shown, now)
@@ -153,7 +156,7 @@ def _enter(
             request.state.actor = actor.id
             if actor.todo and not unfinished:
                 raise Refused(403, *UNFINISHED[actor.todo])
-            return Entered(clinic, db, actor, now)
+            return Entered(clinic, db, actor, now, decisions.zone_of(actor.settings))
     raise nothing_here()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
@@ -21,7 +20,7 @@ from sqlalchemy import (
 )
 
 from mirra.catalogue.models import Catalogue, Limb, Side
-from mirra.clinic import counting, notices, places
+from mirra.clinic import counting, days, notices, places
 from mirra.clinic.access import Entered, sees, visible_people
 from mirra.clinic.api.shapes import Caseload, CaseloadQuery, PersonCard
 from mirra.clinic.names import folded
@@ -37,7 +36,7 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
     """A page of the people in a therapist's care; ``waiting`` says that sessions came in that it does not count."""
     assert entered.actor.role == "therapist"  # nobody else has a list
     listed = visible_people(entered.actor).where(Care.archived == (query.only == "archived"))
-    matching = listed.where(*_matches(entered.clinic.catalogue, query.search), *_filtered(query, entered.now))
+    matching = listed.where(*_matches(entered.clinic.catalogue, query.search), *_filtered(entered, query))
     about = _about(entered, query, listed, matching)
     if about.turned:
         matching = matching.join(Summary, Summary.person == Care.person)
@@ -121,7 +120,7 @@ def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
     return found
 
 
-def _filtered(query: CaseloadQuery, now: datetime) -> list[ColumnElement[bool]]:
+def _filtered(entered: Entered, query: CaseloadQuery) -> list[ColumnElement[bool]]:
     """Of a condition, or with something true of them that is kept with their place."""
     found: list[ColumnElement[bool]] = []
     if query.condition:
@@ -132,7 +131,7 @@ def _filtered(query: CaseloadQuery, now: datetime) -> list[ColumnElement[bool]]:
         case "open":
             found.append(Care.level > 0)
         case "quiet":
-            found.append(Care.last_session <= now - places.WEEK)
+            found.append(Care.last_session < days.week_began(entered.now, entered.zone))
         case "pain_up":
             found.append(Care.pain_up.is_(True))
     return found
@@ -164,7 +163,7 @@ def _directed(key: ColumnElement[Any], name: str) -> ColumnElement[Any]:
 
 def _values(entered: Entered) -> dict[str, Any]:
     """The values of the parameters in ``_figures``."""
-    return places.moments(entered.now) | {"reader": entered.actor.id}
+    return places.moments(entered.now, entered.zone) | {"reader": entered.actor.id}
 
 
 @cache
@@ -172,7 +171,7 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
     """What cards are made of, a row for each person; to be narrowed. It is made once, since making it takes long."""
     recent = select(func.count()).where(
         Practice.person == Summary.person,
-        Practice.began > places.WEEK_AGO,
+        Practice.began >= places.WEEK_BEGAN,
         Practice.state != "not_started",
     )
     unseen = select(Care.unseen).where(Care.person == Person.id, Care.therapist == READER)

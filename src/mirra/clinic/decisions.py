@@ -6,22 +6,31 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import ValidationError
+from sqlalchemy import Connection, ScalarSelect, select, update
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
 from mirra.clinic.api.shapes import ClinicChoices, ClinicPage, ClinicSettings, LanguageTag, ProfileCard
 from mirra.clinic.problems import Refused
-from mirra.clinic.tables import Setting
+from mirra.clinic.tables import NEVER, Setting, Summary
 
 NAME = "clinic"
 LANGUAGES: tuple[LanguageTag, ...] = ("en",)  # those that the pages and the catalogue have texts in
 
 
-def settings(db: Session) -> ClinicSettings:
+def settings(db: Session | Connection) -> ClinicSettings:
     """What is decided; a clinic that has decided nothing yet, or a newer mirra's decisions, give the defaults."""
-    kept = db.get(Setting, NAME)
+    return _read(db.scalar(select(kept())))
+
+
+def kept() -> ScalarSelect[str]:
+    """What is decided as text, to be read along in another query."""
+    return select(Setting.value).where(Setting.name == NAME).scalar_subquery()
+
+
+def _read(kept: str | None) -> ClinicSettings:
     try:
-        return ClinicSettings.model_validate_json(kept.value) if kept else ClinicSettings()
+        return ClinicSettings.model_validate_json(kept) if kept else ClinicSettings()
     except ValidationError:
         return ClinicSettings()
 
@@ -38,6 +47,8 @@ def decide(db: Session, catalogue: Catalogue, asked: ClinicSettings) -> None:
         )
     if asked.profiles is not None and not set(asked.profiles) <= set(catalogue.profiles):
         raise _misfit("There is a profile that mirra does not have.", "profiles", "Choose from the list.")
+    if asked.time_zone != settings(db).time_zone:
+        db.execute(update(Summary).values(turns=NEVER))  # places in lists go by the days of the zone
     plain = asked.model_copy(update={"emergency": asked.emergency.strip()})
     db.merge(Setting(name=NAME, value=plain.model_dump_json()))
     db.flush()
@@ -69,9 +80,14 @@ def emergency(db: Session) -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, settings(db).emergency.splitlines()) if line)
 
 
-def zone(db: Session) -> tzinfo | None:
+def zone(db: Session | Connection) -> tzinfo | None:
     """The clinic's time zone; ``None`` is the server's own, also where the system does not know the clinic's."""
-    named = settings(db).time_zone
+    return zone_of(db.scalar(select(kept())))
+
+
+def zone_of(kept: str | None) -> tzinfo | None:
+    """The time zone in settings that ``kept`` has read."""
+    named = _read(kept).time_zone
     try:
         return ZoneInfo(named) if named else None
     except (ZoneInfoNotFoundError, OSError):

@@ -7,7 +7,7 @@ session breaks off. The moment of the next such change is kept too (``Summary.tu
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
@@ -24,29 +24,28 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from mirra.clinic import counting, notices
+from mirra.clinic import counting, days, decisions, notices
 from mirra.clinic.tables import NEVER, Care, Device, Person, Summary, UtcTime
 
-WEEK = timedelta(days=7)
-NOW, WEEK_AGO = bindparam("now", type_=UtcTime()), bindparam("week_ago", type_=UtcTime())
+NOW, WEEK_BEGAN = bindparam("now", type_=UtcTime()), bindparam("week_began", type_=UtcTime())
 A_MOMENT = timedelta(microseconds=1)
 AT_ONCE = 500  # people in one query
 
 
-def moments(now: datetime) -> dict[str, datetime]:
-    """The values of the parameters in the expressions here and in ``counting``."""
-    return {"now": now, "week_ago": now - WEEK, "silent": now - counting.RESUMABLE}
+def moments(now: datetime, zone: tzinfo | None) -> dict[str, datetime]:
+    """The values of the parameters in the expressions here and in ``counting``; weeks are of the clinic's zone."""
+    return {"now": now, "week_began": days.week_began(now, zone), "silent": now - counting.RESUMABLE}
 
 
 def keep(db: Session | Connection, people: Collection[str], now: datetime) -> None:
     """Keep the places of these people in every list, and until when they hold, in the open transaction."""
-    everybody = list(people)
+    everybody, zone = list(people), decisions.zone(db)
     for start in range(0, len(everybody), AT_ONCE):
         those = _found().where(Summary.person.in_(everybody[start : start + AT_ONCE]))
-        rows = db.execute(those, moments(now)).all()
+        rows = db.execute(those, moments(now, zone)).all()
         if rows:
             db.execute(_put(), [_place(row) for row in rows])
-            db.execute(_put_summary(), [_summed(row, now) for row in rows])
+            db.execute(_put_summary(), [_summed(row, now, zone) for row in rows])
 
 
 def has_turned(now: datetime) -> ColumnElement[bool]:
@@ -56,7 +55,7 @@ def has_turned(now: datetime) -> ColumnElement[bool]:
 
 def to_look_at(news: Any) -> ColumnElement[int]:  # noqa: ANN401 (a column of either kind)
     """How many things there are to look at, ``news`` among them; ``attention.ts`` has the words for each."""
-    quiet = or_(Summary.last_session.is_(None), Summary.last_session <= WEEK_AGO, ~connected())
+    quiet = or_(Summary.last_session.is_(None), Summary.last_session < WEEK_BEGAN, ~connected())
     total: ColumnElement[int] = func.coalesce(news, 0)
     for thing in (
         Summary.pain_last > Summary.pain_first,
@@ -123,21 +122,21 @@ def _place(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of ``_found``)
     }
 
 
-def _summed(row: Any, now: datetime) -> dict[str, Any]:  # noqa: ANN401 (a row of ``_found``)
+def _summed(row: Any, now: datetime, zone: tzinfo | None) -> dict[str, Any]:  # noqa: ANN401 (a row of ``_found``)
     return {
         "whose": row.person,
-        "new_turns": _turns(row, now),
+        "new_turns": _turns(row, now, zone),
         "new_news": row.news,
         "new_notice": row.notice,
     }
 
 
-def _turns(row: Any, now: datetime) -> datetime | None:  # noqa: ANN401 (a row of ``_found``)
+def _turns(row: Any, now: datetime, zone: tzinfo | None) -> datetime | None:  # noqa: ANN401 (a row of ``_found``)
     """When time alone changes what there is to look at; a renewed device only makes this too early, which is safe."""
     coming: list[datetime] = []
     if row.open_heard:
         coming.append(row.open_heard + counting.RESUMABLE + A_MOMENT)
     if row.last_session and row.connected_until:
-        quiet_from = min(row.last_session + WEEK, row.connected_until)
+        quiet_from = min(days.week_after(row.last_session, zone), row.connected_until)
         coming += [quiet_from] if quiet_from > now else []
     return min(coming, default=None)

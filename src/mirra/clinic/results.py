@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from mirra.clinic import days
 from mirra.clinic.access import Entered, sees
 from mirra.clinic.api.shapes import IncompleteSession, PainPoint, SessionCard, SessionPage
 from mirra.clinic.counting import standing
@@ -83,8 +84,7 @@ def pain_course(db: Session, person: str) -> tuple[PainPoint, ...]:
 
 def done_on(db: Session, person: str, here: datetime) -> int:
     """How many sessions a person completed or stopped on the day on which ``here`` (with its zone) lies."""
-    begin = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    end = begin + timedelta(days=1)  # by the wall clock: a day of 23 or 25 hours too
+    begin, end = (days.midnight(here, here.tzinfo, later) for later in (0, 1))
     ended = Practice.state.in_(("completed", "stopped"))
     on_day = select(func.count()).where(
         Practice.person == person, Practice.began >= begin, Practice.began < end, ended

@@ -1,7 +1,7 @@
 // Words for what there is to look at. It names facts and does not judge them; the server sorts by the same rule
 // (clinic/caseload.py).
 import type { PersonCard } from "../shared/contract";
-import { count, onDay } from "../shared/words";
+import { count, daysBetween, onDay } from "../shared/words";
 import { noticeWords } from "./caseload/notice";
 
 /** What there is to look at for one person, most pressing first, in words with their numbers. */
@@ -13,10 +13,7 @@ export function attention(card: PersonCard, now: Date): string[] {
   if (card.pain_first !== null && card.pain_last !== null && card.pain_last > card.pain_first) out.push("pain higher than at first");
   if (!card.enrolled) out.push("no device yet");
   else if (card.last_session === null) out.push("not practised yet");
-  else if (card.last_seven_days === 0) {
-    const days = Math.floor((now.getTime() - new Date(card.last_session).getTime()) / 86_400_000);
-    out.push(`not practised for ${count(days, "day")}`);
-  }
+  else if (card.last_seven_days === 0) out.push(`not practised for ${count(daysBetween(card.last_session, now), "day")}`);
   if (card.incomplete > 0) out.push(`${count(card.incomplete, "session")} without a result`);
   if (card.doubtful > 0) out.push(`${count(card.doubtful, "session")} with a wrong clock`);
   return out;

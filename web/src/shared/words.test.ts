@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { atTime, change, count, dayAndTime, lasting, minutes, onDay, sayTimesIn } from "./words";
+import { atTime, change, count, dayAndTime, daysBetween, lasting, minutes, onDay, sayTimesIn } from "./words";
 
 describe("words", () => {
   it("names the year of a day only when it is another one", () => {
@@ -29,6 +29,9 @@ describe("the clinic's time zone", () => {
     expect(onDay(when, new Date("2026-02-01T00:00:00Z"))).toBe("Thu 1 Jan");
     sayTimesIn("America/Lima");
     expect(onDay(when, new Date("2026-02-01T12:00:00Z"))).toBe("31 Dec 2025");
+    sayTimesIn("Europe/Berlin"); // the night of 28 March 2026 has 23 hours
+    const spans = ["2026-03-22T22:50:00Z", "2026-03-22T23:10:00Z", "2026-03-28T22:59:00Z", "2026-03-28T23:10:00Z"];
+    expect(spans.map((from) => daysBetween(from, "2026-03-29T22:05:00Z"))).toEqual([8, 7, 2, 1]);
     sayTimesIn("Europe/Atlantis");
     expect(atTime(when)).toBe(atTime(new Date(when)));
     sayTimesIn(null);

@@ -7,6 +7,7 @@ function formats(timeZone?: string) {
     day: format({ weekday: "short", day: "numeric", month: "short" }),
     dayYear: format({ day: "numeric", month: "short", year: "numeric" }),
     year: format({ year: "numeric" }),
+    date: format({ year: "numeric", month: "2-digit", day: "2-digit" }),
     clock: format({ hour: "2-digit", minute: "2-digit" }),
   };
 }
@@ -28,6 +29,15 @@ export function onDay(when: string | Date, now = new Date()): string {
 }
 export const atTime = (when: string | Date): string => said.clock.format(new Date(when));
 export const dayAndTime = (when: string | Date): string => `${onDay(when)}, ${atTime(when)}`;
+
+/** How many days of the calendar lie between two moments: 1 between late yesterday and early today. */
+export function daysBetween(earlier: string | Date, later: string | Date): number {
+  const day = (when: string | Date) => {
+    const [d, m, y] = said.date.format(new Date(when)).split("/").map(Number) as [number, number, number];
+    return Date.UTC(y, m - 1, d);
+  };
+  return Math.round((day(later) - day(earlier)) / 86_400_000);
+}
 
 /** "1 session", "3 sessions". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

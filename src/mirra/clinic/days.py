@@ -1,0 +1,26 @@
+"""Calendar days by the clinic's own clock: when one begins, and which are "the last 7 days"."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+WEEK = 7  # days, today included
+
+
+def midnight(moment: datetime, zone: tzinfo | None, days: int = 0) -> datetime:
+    """When the day began on which a moment lies, or the one so many days later, in a zone (none: the server's own).
+
+    Days are counted by the calendar, so one may have 23 or 25 hours. The answer is in UTC.
+    """
+    wall = datetime.combine(moment.astimezone(zone).date() + timedelta(days=days), time())
+    return (wall.replace(tzinfo=zone) if zone else wall).astimezone(UTC)
+
+
+def week_began(now: datetime, zone: tzinfo | None) -> datetime:
+    """When the last 7 days began, of which today is the last."""
+    return midnight(now, zone, 1 - WEEK)
+
+
+def week_after(moment: datetime, zone: tzinfo | None) -> datetime:
+    """From when on a moment is no longer within the last 7 days."""
+    return midnight(moment, zone, WEEK)
