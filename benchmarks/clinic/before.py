@@ -107,6 +107,9 @@ def _state(folded: str, heard: datetime, now: datetime) -> str:
     return "interrupted" if folded == "open" and now - heard > RESUMABLE else folded
 
 
+DOSE = {"week_looked": 0, "week_moved": None, "week_planned": None}
+
+
 def _card(
     one: Person, sessions: Iterable[Past], enrolled: bool, catalogue: Catalogue, now: datetime
 ) -> PersonCard:
@@ -132,6 +135,7 @@ def _card(
             "adverse": sum(session[6] for session in sessions),
             "incomplete": 0,
             "doubtful": 0,
-            **{"archived": None, "notice": None, "news": 0, "week_looked": 0, "week_planned": None},
+            **{"archived": None, "notice": None, "news": 0, "unseen": 0},
+            **DOSE,
         }
     )

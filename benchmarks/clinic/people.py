@@ -205,6 +205,7 @@ def _session(person: str, number: int, pattern: Pattern, random: Random) -> tupl
         "pain_after": result.pain_after,
         "adverse": len(result.adverse) if number % 30 == 0 else 0,
         "looked": result.looked,
+        "moved": result.moved,
         "planned": result.planned,
         "result": result.model_dump_json(),
         "folded": mirra.__version__,

@@ -136,6 +136,7 @@ def test_viewing_time_stands_beside_what_the_plan_asks_for(world: World) -> None
     card = caseload(therapist).people[0]
     result = therapist.get(f"/api/sessions/{SESSION}").json()["card"]["result"]
     assert card.week_looked == result["looked"] > 0
+    assert card.week_moved == result["moved"] > 0
     assert card.week_planned == result["planned"] * 5
     plan = therapist.get(f"/api/people/{ticket.person}/plan").json()["now"]
     change = {"plan": plan["plan"] | {"per_week": 3}, "reason": "Tired", "replaces": plan["id"]}
@@ -143,6 +144,7 @@ def test_viewing_time_stands_beside_what_the_plan_asks_for(world: World) -> None
     assert caseload(therapist).people[0].week_planned == result["planned"] * 3
     world.time += timedelta(days=8)
     assert caseload(world.staff()).people[0].week_looked == 0
+    assert caseload(world.staff()).people[0].week_moved is None
 
 
 def unseen(therapist: httpx.Client, name: str = "Zoe") -> int:

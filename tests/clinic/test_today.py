@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from mirra.clinic import today as module
 from mirra.clinic.tables import Person, Plan
+from mirra.practice.fold import ENOUGH
+from mirra.practice.log import write_event
+from mirra.practice.simulate import simulate
 from tests.clinic.world import START, World, add_person, lines_of, send_all, today
 
 
@@ -39,6 +43,26 @@ def test_what_was_completed_moves_the_programme_on(world: World) -> None:
     world.later(days=1)
     kinds = [step.kind for step in today(device).plan.steps]
     assert kinds != [step.kind for step in first.steps] or today(device).plan.steps != first.steps
+
+
+@pytest.mark.parametrize(("share", "moves_on"), [(0.45, False), (0.55, True)])
+def test_a_session_that_was_clicked_through_leads_no_further(
+    clinic: World, share: float, moves_on: bool
+) -> None:
+    device = clinic.device(add_person(clinic.staff(), condition="crps"))
+    stages = clinic.clinic.catalogue.conditions["crps"].stages
+    first = today(device).plan
+    for number in range(stages[1].from_done):
+        session = f"{number:032x}"
+        whole = simulate(first, session=session, started=START, seed=1, outcome="completed")
+        faster = [event.model_copy(update={"at": event.at * share}) for event in whole]
+        send_all(device, session, [write_event(event) for event in faster])
+    clinic.later(days=1)
+    then = today(device)
+    assert [card.result.state for card in then.sessions] == ["completed"] * stages[1].from_done
+    for card in then.sessions:
+        assert (card.result.looked >= ENOUGH * card.result.planned) == moves_on
+    assert any(step.kind == "block" for step in then.plan.steps) == moves_on
 
 
 def test_the_embodiment_statements_are_not_asked_again_within_a_week_of_being_answered(world: World) -> None:

@@ -176,6 +176,7 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
     )
     unseen = select(Care.unseen).where(Care.person == Person.id, Care.therapist == READER)
     looked = recent.with_only_columns(func.coalesce(func.sum(Practice.looked), 0.0))
+    moved = recent.with_only_columns(func.sum(Practice.moved))
     return (
         select(
             *(Person.id, Person.name, Person.condition, Person.affected, Person.limb, Person.simulated),
@@ -186,6 +187,7 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
             places.connected().label("enrolled"),
             recent.scalar_subquery().label("last_seven_days"),
             looked.scalar_subquery().label("week_looked"),
+            moved.scalar_subquery().label("week_moved"),
             *(Summary.planned, Summary.news, Notice),
             unseen.scalar_subquery().label("unseen"),
         )

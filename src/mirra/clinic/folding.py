@@ -122,6 +122,7 @@ def _put_down(db: Session, fresh: Fresh) -> None:
             pain_after=result.pain_after,
             adverse=len(result.adverse),
             looked=result.looked,
+            moved=result.moved,
             planned=result.planned,
             result=result.model_dump_json(),
             folded=mirra.__version__,

@@ -13,7 +13,7 @@ from mirra.clinic.api.shapes import IncompleteSession, PainPoint, SessionCard, S
 from mirra.clinic.counting import standing
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.tables import Practice
-from mirra.practice.fold import SessionResult
+from mirra.practice.fold import ENOUGH, SessionResult
 
 SHOWN = 30  # sessions on a page
 POINTS = 400  # of the pain course: over a year of daily sessions
@@ -93,8 +93,9 @@ def done_on(db: Session, person: str, here: datetime) -> int:
 
 
 def done_count(db: Session, person: str) -> int:
-    """How many sessions a person has completed."""
-    done = select(func.count()).where(Practice.person == person, Practice.state == "completed")
+    """How many sessions a person has completed; one that was clicked through is not done, and leads no further."""
+    enough = func.coalesce(Practice.looked, 0.0) >= ENOUGH * func.coalesce(Practice.planned, 0.0)
+    done = select(func.count()).where(Practice.person == person, Practice.state == "completed", enough)
     return db.scalars(done).one()
 
 

@@ -265,6 +265,7 @@ class Practice(Base):
     pain_after: Mapped[int | None]
     adverse: Mapped[int | None]
     looked: Mapped[float | None]
+    moved: Mapped[float | None]
     planned: Mapped[float | None]
     result: Mapped[str | None] = mapped_column(Text)
     folded: Mapped[str | None] = mapped_column(String(64))

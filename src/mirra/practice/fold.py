@@ -78,6 +78,9 @@ class Delay(Frozen):
     loop_seen: bool | None
 
 
+ENOUGH = 0.5  # of the planned viewing time: a session gone through to its end with less was opened only
+
+
 class SessionResult(Frozen):
     """What came of one session; times in seconds, ``null`` where nothing was measured.
 

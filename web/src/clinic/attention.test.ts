@@ -5,7 +5,7 @@ import { attention } from "./attention";
 const now = new Date("2025-06-20T12:00:00Z");
 const card = (over: Partial<PersonCard>): PersonCard => ({
   id: "0", name: "A", condition: "stroke", condition_name: "Stroke", affected: "left", limb: "hand", simulated: false, enrolled: true,
-  sessions: 5, last_seven_days: 4, planned_per_week: 5, last_session: "2025-06-19T12:00:00Z", pain_first: 4, pain_last: 4, archived: null, unseen: 0, week_looked: 0, week_planned: null, notice: null, news: 0, interrupted: 0, adverse: 0, incomplete: 0, doubtful: 0,
+  sessions: 5, last_seven_days: 4, planned_per_week: 5, last_session: "2025-06-19T12:00:00Z", pain_first: 4, pain_last: 4, archived: null, unseen: 0, week_looked: 0, week_moved: null, week_planned: null, notice: null, news: 0, interrupted: 0, adverse: 0, incomplete: 0, doubtful: 0,
   ...over,
 });
 

@@ -362,7 +362,7 @@ export interface Caseload {
  *
  * ``notice`` is the most pressing one of ``news`` that are not ticked off; ``unseen`` counts those of them that the
  * therapist who asks has not been shown yet. ``week_looked`` and ``week_planned`` are the viewing times (s) of the
- * last seven days and of a week as planned.
+ * last seven days and of a week as planned, ``week_moved`` is the movement time; null where nothing was tracked.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "PersonCard".
@@ -387,6 +387,7 @@ export interface PersonCard {
   news: number;
   unseen: number;
   week_looked: number;
+  week_moved: number | null;
   week_planned: number | null;
   interrupted: number;
   adverse: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { atTime, change, count, dayAndTime, daysBetween, lasting, minutes, onDay, sayTimesIn } from "./words";
+import { atTime, change, count, dayAndTime, daysBetween, doseWords, lasting, minutes, onDay, sayTimesIn } from "./words";
 
 describe("words", () => {
   it("names the year of a day only when it is another one", () => {
@@ -15,6 +15,10 @@ describe("words", () => {
   });
   it("writes minutes and seconds without ever writing :60", () => {
     expect([minutes(59.6), minutes(0), minutes(727), minutes(null)]).toEqual(["1:00", "0:00", "12:07", "-"]);
+  });
+  it("puts movement beside viewing where some was tracked", () => {
+    const words = [doseWords(2040, 7500, 1260), doseWords(2040, null, 0), doseWords(2040, 7500, null), doseWords(0, null, null)];
+    expect(words).toEqual(["34 / 125 min, 21 moving", "34 min, 0 moving", "34 / 125 min", "-"]);
   });
   it("shows a missing rating as missing, never as 0", () => {
     expect([change(5, null), change(null, null), change(0, 3)]).toEqual(["5 \u2192 -", "-", "0 \u2192 3"]);

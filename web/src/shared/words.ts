@@ -61,6 +61,10 @@ export function ofPlanned(seconds: number, planned: number | null): string {
   return seconds > 0 ? `${Math.round(seconds / 60)} min` : "-";
 }
 
+/** The same with the minutes of movement in it, where some was tracked: "34 / 125 min, 21 moving". */
+export const doseWords = (seen: number, planned: number | null, moved: number | null): string =>
+  `${ofPlanned(seen, planned)}${moved === null ? "" : `, ${Math.round(moved / 60)} moving`}`;
+
 const HALF = 0.5; // of the planned viewing time; below it a session counts as opened only (practice/fold.py)
 
 /** How a session ended: one that was clicked through is not "Completed" but "Opened, 17 % of the dose". */

@@ -201,7 +201,7 @@ class PersonCard(Frozen):
 
     ``notice`` is the most pressing one of ``news`` that are not ticked off; ``unseen`` counts those of them that the
     therapist who asks has not been shown yet. ``week_looked`` and ``week_planned`` are the viewing times (s) of the
-    last seven days and of a week as planned.
+    last seven days and of a week as planned, ``week_moved`` is the movement time; null where nothing was tracked.
     """
 
     id: PersonId
@@ -223,6 +223,7 @@ class PersonCard(Frozen):
     news: int
     unseen: int
     week_looked: float
+    week_moved: float | None
     week_planned: float | None
     interrupted: int
     adverse: int

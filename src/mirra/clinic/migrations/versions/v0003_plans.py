@@ -84,10 +84,10 @@ def _notices() -> None:
 
 
 def _dose() -> None:
-    """How long was looked and how long was planned."""
+    """How long was looked and moved, and how long was planned."""
     told = {"sqlite": "json_extract(result, '$.{0}')", "postgresql": "CAST(result AS json) ->> '{0}'"}
     within = told[op.get_bind().dialect.name].format
-    for name in ("looked", "planned"):
+    for name in ("looked", "moved", "planned"):
         op.add_column("sessions", sa.Column(name, sa.Float, nullable=True))
         value = f"CAST({within(name)} AS FLOAT)"
         op.execute(f"UPDATE sessions SET {name} = {value} WHERE result IS NOT NULL")  # noqa: S608 (our own words)
