@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -102,3 +108,38 @@ def test_a_code_of_a_server_that_only_this_computer_reaches_says_so(site: Site, 
     page.goto(f"{site.address}/#/people/{person}")
     page.get_by_role("button", name="New device code").click()
     expect(page.get_by_text("This code works on this computer only.")).to_be_visible()
+
+
+def test_a_phone_comes_into_a_demonstration_that_was_started_for_phones(
+    launch: Launch, tmp_path: Path
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "mirra.cli",
+        "demo",
+        "--host",
+        "127.0.0.2",
+        "--port",
+        "0",
+        "--no-browser",
+    ]
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as running:
+        try:
+            assert running.stdout is not None
+            said = ""
+            while len(links := re.findall(r"https://\S+/#/enrol/\S+", said)) < 3:
+                line = running.stdout.readline()
+                assert line, f"it ended: {said}"
+                said += line
+            _context, phone = new_page(launch(None), ignore_https_errors=True)
+            phone.set_viewport_size(PHONE)
+            phone.goto(links[0])
+            phone.get_by_role("button", name="Connect this device").click()
+            expect(phone.get_by_role("heading", name="Hello")).to_be_visible()
+            expect(phone.get_by_text("All notes are sent.")).to_be_visible()
+            phone.goto(f"{links[0].partition('#')[0]}session.html")
+            assert phone.evaluate("isSecureContext && 'getUserMedia' in navigator.mediaDevices")
+        finally:
+            running.kill()

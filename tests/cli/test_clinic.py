@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -54,7 +56,7 @@ class Server:
             line = self.process.stdout.readline()
             assert line, f"it ended: {self.said}"
             self.said += line
-        self.address = re.search(r"http://[^\s/]+", self.said)[0]  # type: ignore[index]
+        self.address = re.search(r"https?://[^\s/]+", self.said)[0]  # type: ignore[index]
 
     def end(self, how: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         """End it; gives its exit status and what it said on standard error."""
@@ -120,11 +122,34 @@ def test_a_kept_demonstration_gets_a_new_password_and_nobody_twice(tmp_path: Pat
     assert len({re.search(r"password (\S+)", one)[1] for one in said}) == 2  # type: ignore[index]
 
 
-def test_the_demonstration_stays_on_this_machine(tmp_path: Path) -> None:
-    done = mirra("demo", "--host", "0.0.0.0", "--no-browser", data=tmp_path)
-    assert done.returncode == 1
-    assert "this machine only" in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+def test_the_demonstration_stays_on_this_machine_and_plain_unless_asked(demo: Server) -> None:
+    assert demo.address.startswith("http://127.0.0.1:")
+    assert "certificate" not in demo.said
+
+
+def test_a_demonstration_that_phones_can_reach_is_encrypted_and_says_how_to_know_it(tmp_path: Path) -> None:
+    server = Server(["demo", "--host", "127.0.0.2"], tmp_path, until=r"Cleo.*\n.*enrol/\S+\n")
+    try:
+        assert server.address.startswith("https://127.0.0.2:")
+        (made,) = tmp_path.glob("mirra-demo-*/demonstration.crt")
+        trusting = ssl.create_default_context(cafile=str(made))
+        with httpx.Client(base_url=server.address, timeout=30, verify=trusting) as phone:
+            code = re.findall(r"#/enrol/(\S+)", server.said)[0]
+            answer = phone.post("/api/enrol", json={"code": code})
+            assert answer.status_code == 200, answer.text
+            assert all("Secure" in one for one in answer.headers.get_list("set-cookie"))
+            assert phone.get("/api/today").json()["plan"]["steps"]
+        with pytest.raises(httpx.ConnectError, match="certificate"):
+            httpx.get(server.address, timeout=30)
+        shown = ssl.PEM_cert_to_DER_cert(made.read_text())
+        print_of_it = hashlib.sha256(shown).digest().hex(":").upper()
+        assert f"SHA-256 {print_of_it}" in server.said
+        assert made.with_suffix(".key").stat().st_mode & 0o777 == 0o600
+        status, complaints = server.end()
+    finally:
+        server.process.kill()
+    assert (status, "Traceback" in complaints) == (0, False), complaints
+    assert not list(tmp_path.glob("mirra-demo-*")), "the key was left behind"
 
 
 def test_the_demonstration_does_not_move_into_a_real_clinic(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import typer
 from mirra.cli.databases import url_of
 from mirra.cli.options import Database, KeyFile, not_empty
 from mirra.cli.terminal import say
-from mirra.errors import ServeError
 
 if TYPE_CHECKING:
     from mirra.clinic.store import Store
@@ -33,31 +32,27 @@ def demo(
     browser: Browser = True,
     catalogue: Folder = None,
 ) -> None:
-    """Start a demonstration clinic on this machine only, with made-up people."""
+    """Start a demonstration clinic with made-up people, on this machine only or, with --host, for phones too."""
+    from mirra.clinic import certificate
     from mirra.clinic import demo as clinic_demo
     from mirra.clinic.app import create_app
-    from mirra.clinic.serve import address, listen, open_when_ready, run
+    from mirra.clinic.serve import address, listen, open_when_ready, place, run
     from mirra.clinic.settings import Settings
     from mirra.clinic.store import sqlite_url
 
     with TemporaryDirectory(prefix="mirra-demo-", ignore_cleanup_errors=True) as fresh:
         url = database if database is not None else sqlite_url(Path(fresh) / "demo.sqlite")
         settings = Settings(database=url, host=host, port=port, catalogue=catalogue, demonstration=True)
-        if not settings.loopback:
-            raise ServeError(
-                "The demonstration runs on this machine only.",
-                where=f"--host {host}",
-                todo="Leave --host out, or use mirra serve.",
-            )
         with listen(settings) as taken:
-            at = address(settings, taken)
+            own = None if settings.loopback else certificate.make(Path(fresh), certificate.reachable(host))
+            at = place("https", certificate.reachable(host), taken) if own else address(settings, taken)
             say("making the demonstration clinic")
             served = create_app(settings)
             entrance = clinic_demo.furnish(served.state.clinic, at, say)
-            typer.echo(clinic_demo.told(entrance, at))
-            if browser:
+            typer.echo(clinic_demo.told(entrance, at, own.fingerprint if own else ""))
+            if browser and settings.loopback:
                 open_when_ready(at)
-            run(served, settings, taken)
+            run(served, settings, taken, own)
 
 
 @app.command()

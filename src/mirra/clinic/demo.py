@@ -24,6 +24,12 @@ from mirra.practice.simulate import Ending, simulate
 LOGIN = "therapist"
 NAME = "Demonstration therapist"
 SEED = 2026  # the same past every time
+FOR_PHONES = (
+    "Phones and tablets in the same network can open these addresses, and so can everybody else in it.",
+    "A browser warns first: nobody vouches for the certificate, which was made for this run. Go on only if it shows",
+    "  SHA-256 {fingerprint}",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -123,8 +129,8 @@ def furnish(clinic: Clinic, origin: str, say: Callable[[str], None]) -> Entrance
     return Entrance(LOGIN, password, _ways(clinic, therapist, origin))
 
 
-def told(entrance: Entrance, at: str) -> str:
-    """What the terminal says of the way in."""
+def told(entrance: Entrance, at: str, fingerprint: str = "") -> str:
+    """What the terminal says of the way in; with the fingerprint of a certificate where other devices can come in."""
     lines = [
         "",
         f"The demonstration runs at {at}   (Ctrl-C ends it)",
@@ -135,6 +141,8 @@ def told(entrance: Entrance, at: str) -> str:
         "",
         "For the person practising; each link makes one browser theirs, once",
     ]
+    if fingerprint:
+        lines[3:3] = [line.format(fingerprint=fingerprint) for line in FOR_PHONES]
     for way in entrance.ways:
         lines += [f"  {way.about}", f"    {way.link}"]
     return "\n".join([*lines, ""])

@@ -16,6 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from mirra.clinic import connections, server_log
+from mirra.clinic.certificate import EVERYWHERE, Certificate
 from mirra.clinic.crowd import Limits
 from mirra.clinic.keeper import Keeper
 from mirra.clinic.settings import Settings
@@ -60,10 +61,14 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def address(settings: Settings, taken: socket.socket) -> str:
-    """Where a browser finds the server that holds this port."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 (compared, not bound)
+    """Where a browser on this machine finds the server that holds this port."""
+    return place("http", "127.0.0.1" if settings.host in EVERYWHERE else settings.host, taken)
+
+
+def place(scheme: str, host: str, taken: socket.socket) -> str:
+    """The address of a server by a host of its own and the port that it holds."""
     host = f"[{host.strip('[]')}]" if ":" in host else host
-    return f"http://{host}:{taken.getsockname()[1]}"
+    return f"{scheme}://{host}:{taken.getsockname()[1]}"
 
 
 def open_when_ready(at: str) -> None:
@@ -93,8 +98,10 @@ def limits(settings: Settings) -> Limits:
     return found
 
 
-def run(app: FastAPI, settings: Settings, taken: socket.socket) -> None:
-    """Serve until Ctrl-C or a polite end."""
+def run(
+    app: FastAPI, settings: Settings, taken: socket.socket, certificate: Certificate | None = None
+) -> None:
+    """Serve until Ctrl-C or a polite end; over https with a certificate, else over plain http."""
     server_log.begin()
     most = limits(settings)
     config = uvicorn.Config(
@@ -110,6 +117,8 @@ def run(app: FastAPI, settings: Settings, taken: socket.socket) -> None:
         timeout_graceful_shutdown=10,
         proxy_headers=settings.behind_https,
         forwarded_allow_ips=list(PROXIES) if settings.behind_https else [],
+        ssl_certfile=certificate.file if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     clinic = app.state.clinic
