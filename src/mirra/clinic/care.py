@@ -1,11 +1,16 @@
-"""Who cares for whom: shared, handed over, ended; nobody is ever left without somebody who cares for them."""
+"""Who cares for whom: begun, shared, handed over, ended; nobody is ever left without somebody who cares for them.
+
+No other module adds a row to the table of care: each has a place in a list, which has to be kept with it.
+"""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, select
 from sqlalchemy.orm import Session, aliased
 
-from mirra.clinic import notices
+from mirra.clinic import notices, places
 from mirra.clinic.api.shapes import Carers, Colleague
 from mirra.clinic.tables import Account, Care
 from mirra.errors import AccessError
@@ -21,6 +26,13 @@ def carers(db: Session, person: str, asking: str) -> Carers:
         caring=tuple(one for one in cards if one.id in caring),
         others=tuple(one for one in cards if one.id not in caring),
     )
+
+
+def begin(db: Session, person: str, therapist: str, now: datetime) -> None:
+    """Have a therapist care for a person who was just added; the person's summary is there already."""
+    db.add(Care(therapist=therapist, person=person))
+    db.flush()
+    places.keep(db, [person], now)
 
 
 def share(db: Session, person: str, asking: str, therapist: str) -> None:

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
-from mirra.clinic import places, plans, summaries
+from mirra.clinic import care, places, plans, summaries
 from mirra.clinic.access import Actor, sees
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.names import can_be_shown, folded
 from mirra.clinic.problems import Refused, nothing_here
 from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Care, Person, Summary
+from mirra.clinic.tables import Person, Summary
 
 
 def add(
@@ -45,10 +45,9 @@ def add(
     db.add(person)
     db.flush()
     plans.begin(db, catalogue, person, therapist)
-    db.add(Care(therapist=therapist, person=person.id))
     db.add(summaries.first(person.id, name))
     db.flush()
-    places.keep(db, [person.id], now)
+    care.begin(db, person.id, therapist, now)
     return person
 
 
