@@ -47,7 +47,7 @@ class Process:
             env=os.environ | {"MIRRA_STATIC": str(self.static)},
             stdout=subprocess.DEVNULL,
         )
-        until(self.answers, "the server to answer")
+        until(self.answers, "the server to answer", 90)
 
     def answers(self) -> bool:
         """Whether there is a server."""

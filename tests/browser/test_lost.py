@@ -16,8 +16,8 @@ from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Line
 from mirra.clinic.upload import sha256
 from mirra.practice import log
-from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import Prescription
+from mirra.practice.plan import Look, SessionPlan, Step
+from mirra.practice.programme import Prescription, plan_for, shortened
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, Place, earlier, held, opened, put_session, written
@@ -32,6 +32,16 @@ def given(site: Site, **change: Any) -> tuple[str, SessionPlan]:
     person = site.person()
     wanted = Prescription(person=person, condition="stroke", affected="left", limb="hand")
     return person, site.short_plan(person, wanted, **change)
+
+
+def looking_long(site: Site) -> tuple[Step, ...]:
+    """The steps of a session in little, whose look ends by Next alone, on a busy machine, too."""
+    wanted = Prescription(person="0" * 32, condition="stroke", affected="left", limb="hand")
+    made = plan_for(site.clinic.catalogue, wanted, plan_id="0" * 32, made_at=datetime.now().astimezone())
+    steps = shortened(made, blocks=1).steps
+    return tuple(
+        step.model_copy(update={"seconds": 120}) if isinstance(step, Look) else step for step in steps
+    )
 
 
 def stored(site: Site) -> dict[Place, str]:
@@ -82,7 +92,7 @@ def back_home(page: Page) -> None:
 def test_a_browser_killed_in_mid_session_loses_nothing_it_had_acknowledged(
     playwright: Playwright, site: Site, film: Path, tmp_path: Path
 ) -> None:
-    person, plan = given(site)
+    person, plan = given(site, steps=looking_long(site))
     with Device(playwright, tmp_path / "profile", film) as device:
         page = device.start()
         enrol(page, site, person)

@@ -136,3 +136,51 @@ def test_words_for_a_phone_held_upright(site: Site, launch: Launch, film: Path) 
     expect(advice).to_be_visible()
     page.set_viewport_size({"width": 740, "height": 360})
     expect(advice).to_be_hidden()
+
+
+WIDE = (
+    (1024, 768),
+    (1100, 720),
+    (1180, 820),
+    (1280, 720),
+    (1280, 800),
+    (1366, 650),
+    (820, 1180),
+    (1920, 1080),
+)
+HIDDEN = """() => {
+    const say = document.querySelector(".practice .say");
+    return say.scrollHeight - say.clientHeight;
+}"""
+
+
+def test_all_words_of_every_exercise_are_in_sight_without_scrolling(site: Site, launch: Launch) -> None:
+    person = site.person(affected="left")
+    wanted = Prescription(person=person, condition="stroke", affected="left", limb="hand")
+    made = plan_for(site.clinic.catalogue, wanted, plan_id="0" * 32, made_at=datetime.now().astimezone())
+    blocks = {step.id: step for step in made.steps if isinstance(step, Block)}
+    shown = {one.name for block in blocks.values() for one in block.exercises}
+    assert len(shown) >= 3, f"too few exercises in this plan: {shown}"
+    short = shortened(made)
+    site.short_plan(person, wanted, steps=tuple(blocks.get(step.id, step) for step in short.steps))
+    _context, page = new_page(launch(None), viewport={"width": 1280, "height": 800})
+    enrol(page, site, person)
+    walker = Walker(page, by_pointer, picture="Use a drawn hand")
+    walker.start()
+    faults: list[str] = []
+    seen: set[str] = set()
+    while not page.get_by_role("link", name="Back to my page").count() and len(seen) < len(shown):
+        if not page.locator(".practice").count():
+            walker.once()
+            continue
+        name = walker.heading()
+        for width, height in WIDE:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(50)
+            hidden = page.evaluate(HIDDEN)
+            if hidden > 0:
+                faults.append(f"{name} at {width} x {height}: {hidden} px")
+        seen.add(name)
+        page.get_by_role("button", name="Next", exact=True).click()
+        page.wait_for_timeout(200)
+    assert not faults, "\n".join(faults)

@@ -74,7 +74,7 @@ class Walker:
         end = time.monotonic() + seconds
         while not self._there(until):
             assert time.monotonic() < end, f"stuck at {self.heading()!r} after {self.seen}"
-            self._once()
+            self.once()
         self._look()
 
     def heading(self) -> str:
@@ -94,7 +94,7 @@ class Walker:
             self.seen.append(heading)
             self.looked(heading)
 
-    def _once(self) -> None:
+    def once(self) -> None:
         """Do the one thing that the present screen asks for."""
         page = self.page
         if page.locator("h1").count() == 0:

@@ -8,6 +8,7 @@ import pytest
 
 from mirra.clinic import demo
 from mirra.clinic.accounts import add
+from mirra.clinic.examples import EXAMPLES, MOST, examples
 from mirra.errors import AccessError
 from tests.clinic.world import HOME, PASSWORD, World, caseload, client
 
@@ -28,9 +29,9 @@ def test_three_people_of_three_conditions_each_with_a_past(
     signed = browser.post("/api/sign-in", json={"login": entrance.login, "password": entrance.password})
     assert signed.json()["demonstration"]
     cards = caseload(browser, sort="name").people
-    assert [card.name for card in cards] == [one.name for one in demo.EXAMPLES]
+    assert [card.name for card in cards] == [one.name for one in EXAMPLES]
     assert len({card.condition for card in cards}) == 3
-    assert [card.sessions for card in cards] == [len(one.days_ago) for one in demo.EXAMPLES]
+    assert [card.sessions for card in cards] == [len(one.days_ago) for one in EXAMPLES]
     assert all(card.simulated for card in cards)
     assert all(not card.enrolled for card in cards)
     assert len(said) == 3, "something that takes seconds goes on in silence"
@@ -38,7 +39,7 @@ def test_three_people_of_three_conditions_each_with_a_past(
 
 def test_each_link_makes_one_browser_that_persons(furnished: tuple[World, demo.Entrance, list[str]]) -> None:
     world, entrance, _ = furnished
-    for way, example in zip(entrance.ways, demo.EXAMPLES, strict=True):
+    for way, example in zip(entrance.ways, EXAMPLES, strict=True):
         assert way.about.startswith(example.name)
         code = way.link.removeprefix(f"{HOME}/#/enrol/")
         answer = client(world.app).post("/api/enrol", json={"code": code})
@@ -79,3 +80,13 @@ def test_a_real_clinic_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(AccessError, match="no demonstration"):
         demo.furnish(world.clinic, HOME, lambda _: None)
     world.clinic.store.close()
+
+
+def test_a_larger_demonstration_adds_people_who_are_the_same_every_time() -> None:
+    assert examples(3) == EXAMPLES
+    assert examples(2) == EXAMPLES[:2]
+    many = examples(MOST)
+    assert many[:41] == examples(41)
+    assert len({example.name for example in many}) == MOST
+    assert {example.condition for example in examples(41)} > {example.condition for example in EXAMPLES}
+    assert any(not example.days_ago for example in many), "nobody has yet to begin"

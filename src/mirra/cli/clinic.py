@@ -31,6 +31,9 @@ def demo(
     database: Database = None,
     browser: Browser = True,
     catalogue: Folder = None,
+    people: Annotated[
+        int, typer.Option(help="How many made-up people the therapist has.", min=1, max=75)
+    ] = 3,
 ) -> None:
     """Start a demonstration clinic with made-up people, on this machine only or, with --host, for phones too."""
     from mirra.clinic import certificate
@@ -48,7 +51,7 @@ def demo(
             at = place("https", certificate.reachable(host), taken) if own else address(settings, taken)
             say("making the demonstration clinic")
             served = create_app(settings)
-            entrance = clinic_demo.furnish(served.state.clinic, at, say)
+            entrance = clinic_demo.furnish(served.state.clinic, at, say, size=people)
             typer.echo(clinic_demo.told(entrance, at, own.fingerprint if own else ""))
             if browser and settings.loopback:
                 open_when_ready(at)

@@ -1,85 +1,33 @@
-"""The demonstration clinic: a therapist and three people, their past sessions played by the simulated person."""
+"""The demonstration clinic: a therapist and people in their care, whose past sessions a simulated person played."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
 from sqlalchemy import select
 
-from mirra.catalogue.models import Limb, Side
 from mirra.clinic import accounts, audit, enrolment, people, today, upload
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.context import Clinic
+from mirra.clinic.examples import EXAMPLES, SEED, Example, examples
 from mirra.clinic.folding import fold_now
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Care, Person
 from mirra.errors import AccessError
 from mirra.practice.log import write_event
-from mirra.practice.simulate import Ending, simulate
+from mirra.practice.simulate import simulate
 
 LOGIN = "therapist"
 NAME = "Demonstration therapist"
-SEED = 2026  # the same past every time
 FOR_PHONES = (
     "Phones and tablets in the same network can open these addresses, and so can everybody else in it.",
     "A browser warns first: nobody vouches for the certificate, which was made for this run. Go on only if it shows",
     "  SHA-256 {fingerprint}",
     "",
-)
-
-
-@dataclass(frozen=True)
-class Example:
-    """One made-up person: pain (0-10) at first, how it goes, and on which of the past days they practised."""
-
-    name: str
-    condition: str
-    affected: Side
-    limb: Limb
-    pain: float
-    relief: float
-    unpleasant: float
-    days_ago: tuple[int, ...]
-    endings: dict[int, Ending] = field(default_factory=dict)
-
-
-EXAMPLES = (
-    Example(
-        "Ada",
-        "stroke",
-        "right",
-        "hand",
-        pain=3,
-        relief=0.5,
-        unpleasant=0.05,
-        days_ago=(18, 17, 15, 14, 11, 10, 8, 7, 4, 3, 1),
-    ),
-    Example(
-        "Ben",
-        "phantom_limb_pain",
-        "left",
-        "hand",
-        pain=7,
-        relief=0.4,
-        unpleasant=0.15,
-        days_ago=(20, 18, 16, 13, 11, 9, 6, 2),
-        endings={13: "stopped"},
-    ),
-    Example(
-        "Cleo",
-        "crps",
-        "left",
-        "foot",
-        pain=6,
-        relief=0.0,
-        unpleasant=0.3,
-        days_ago=(14, 13, 12, 10, 9),
-        endings={12: "stopped", 9: "interrupted"},
-    ),
 )
 
 
@@ -93,16 +41,19 @@ class Way:
 
 @dataclass(frozen=True)
 class Entrance:
-    """What is printed once: the therapist's sign-in, and each person's one-time link."""
+    """What is printed once: the therapist's sign-in, and one-time links of the first people."""
 
     login: str
     password: str
     ways: tuple[Way, ...]
 
 
-def furnish(clinic: Clinic, origin: str, say: Callable[[str], None]) -> Entrance:
+def furnish(
+    clinic: Clinic, origin: str, say: Callable[[str], None], *, size: int = len(EXAMPLES)
+) -> Entrance:
     """Make the demonstration clinic, or find the one that is there; either way with a new password and new links.
 
+    ``size`` is how many people the therapist cares for, 1 to ``examples.MOST``.
     Raises ``AccessError`` when the database holds accounts but no demonstration: it is somebody's real clinic.
     """
     password = accounts.random_password()
@@ -122,10 +73,10 @@ def furnish(clinic: Clinic, origin: str, say: Callable[[str], None]) -> Entrance
         assert account is not None
         therapist = account.id
         there = set(db.scalars(select(Person.name).join(Care).where(Care.therapist == therapist)))
-    for example in EXAMPLES:
+    for example in examples(size):
         if example.name not in there:
             say(f"playing {len(example.days_ago)} past sessions of {example.name}, who is made up")
-            _add(clinic, therapist, example)
+            add_example(clinic, therapist, example)
     return Entrance(LOGIN, password, _ways(clinic, therapist, origin))
 
 
@@ -152,7 +103,8 @@ def _ways(clinic: Clinic, therapist: str, origin: str) -> tuple[Way, ...]:
     found = []
     with clinic.store.writing() as db:
         theirs = select(Person).join(Care).where(Care.therapist == therapist, Person.simulated)
-        for person in db.scalars(theirs.order_by(Person.name)).all():
+        named = theirs.where(Person.name.in_([example.name for example in EXAMPLES]))
+        for person in db.scalars(named.order_by(Person.name)).all():
             condition = clinic.catalogue.conditions.get(person.condition)
             name = condition.name if condition else person.condition
             code, expires = enrolment.make(db, person.id, clinic.now())
@@ -161,12 +113,13 @@ def _ways(clinic: Clinic, therapist: str, origin: str) -> tuple[Way, ...]:
     return tuple(found)
 
 
-def _add(clinic: Clinic, therapist: str, example: Example) -> None:
+def add_example(clinic: Clinic, therapist: str, example: Example) -> None:
+    """A made-up person in the care of a therapist (an account id), with their past sessions."""
     new = NewPerson(
         name=example.name, condition=example.condition, affected=example.affected, limb=example.limb
     )
     now, random = clinic.now(), Random(f"{SEED} {example.name}")  # noqa: S311 (nothing secret)
-    first = now - timedelta(days=example.days_ago[0], hours=5)
+    first = now - timedelta(days=max(example.days_ago, default=2), hours=5)
     with clinic.store.writing() as db:
         person = people.add(db, clinic.catalogue, therapist, new, first, simulated=True)
         audit.note(db, now, "demonstration", "person_added", person.id)

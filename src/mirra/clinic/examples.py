@@ -1,0 +1,114 @@
+"""The made-up people of a demonstration clinic: three that are always there, and as many more as are wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from random import Random
+
+from mirra.catalogue.models import Limb, Side
+from mirra.practice.simulate import Ending
+
+SEED = 2026  # the same people every time
+
+
+@dataclass(frozen=True)
+class Example:
+    """One made-up person: pain (0-10) at first, how it goes, and on which of the past days they practised."""
+
+    name: str
+    condition: str
+    affected: Side
+    limb: Limb
+    pain: float
+    relief: float
+    unpleasant: float
+    days_ago: tuple[int, ...]
+    endings: dict[int, Ending] = field(default_factory=dict)
+
+
+EXAMPLES = (
+    Example(
+        "Ada",
+        "stroke",
+        "right",
+        "hand",
+        pain=3,
+        relief=0.5,
+        unpleasant=0.05,
+        days_ago=(18, 17, 15, 14, 11, 10, 8, 7, 4, 3, 1),
+    ),
+    Example(
+        "Ben",
+        "phantom_limb_pain",
+        "left",
+        "hand",
+        pain=7,
+        relief=0.4,
+        unpleasant=0.15,
+        days_ago=(20, 18, 16, 13, 11, 9, 6, 2),
+        endings={13: "stopped"},
+    ),
+    Example(
+        "Cleo",
+        "crps",
+        "left",
+        "foot",
+        pain=6,
+        relief=0.0,
+        unpleasant=0.3,
+        days_ago=(14, 13, 12, 10, 9),
+        endings={12: "stopped", 9: "interrupted"},
+    ),
+)
+# Spellings that a page must be able to show: accents, other scripts, joiners inside a word, and more than fits a line.
+GIVEN = (
+    "Dimitra",
+    "Émile",
+    "Fatou",
+    "Göran",
+    "Hyun-woo",
+    "Ngozi",
+    "Ömer",
+    "Radoš",
+    "Wilhelmina Josephine",
+    "علی\u200cرضا",
+    "ශ්\u200dරී",
+    "静香",
+)
+FAMILY = ("Abbott", "Bakker", "Featherstonehaugh-Montgomery-Ashworth", "García", "Okafor", "Ştefan")
+LIMBS: tuple[Limb, ...] = ("hand", "hand", "hand", "arm", "foot", "leg")
+MOST = len(EXAMPLES) + len(GIVEN) * len(FAMILY)
+
+
+def examples(people: int) -> tuple[Example, ...]:
+    """So many made-up people, at most ``MOST``: the same ones every time, the three of ``EXAMPLES`` first."""
+    random = Random(SEED)  # noqa: S311 (nothing secret)
+    names = [f"{given} {family}" for given, family in product(GIVEN, FAMILY)]
+    random.shuffle(names)
+    return EXAMPLES[:people] + tuple(
+        _invented(name, random) for name in names[: max(0, people - len(EXAMPLES))]
+    )
+
+
+def _invented(name: str, random: Random) -> Example:
+    """Somebody who practises often or seldom, may have stopped a while ago, and may not have begun."""
+    began, latest = random.randint(4, 20), random.choice((0, 0, 1, 1, 2, 3, 9))
+    share = random.choice((0.2, 0.4, 0.6))
+    days = tuple(day for day in range(began, latest, -1) if random.random() < share)
+    endings: dict[int, Ending] = {
+        day: random.choice(("stopped", "interrupted")) for day in days if random.random() < 0.08
+    }
+    return Example(
+        name,
+        random.choice(
+            ("stroke", "stroke", "phantom_limb_pain", "crps", "chronic_limb_pain", "focal_dystonia")
+        ),
+        random.choice(("left", "right")),
+        random.choice(LIMBS),
+        pain=random.randint(1, 8),
+        relief=random.choice((-0.3, 0.0, 0.2, 0.4)),
+        unpleasant=random.choice((0.0, 0.0, 0.02, 0.1)),
+        days_ago=days,
+        endings=endings,
+    )
