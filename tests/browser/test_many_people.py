@@ -15,6 +15,7 @@ PEOPLE = examples(41)
 SIZES: tuple[ViewportSize, ...] = (
     {"width": 360, "height": 740},
     {"width": 820, "height": 1180},
+    {"width": 1100, "height": 720},
     {"width": 1280, "height": 800},
 )
 
@@ -42,6 +43,7 @@ def test_the_list_of_41_people_holds_at_every_size_and_finds_each(site: Site, th
         for name in {example.name for example in PEOPLE} - set(entries.all_inner_texts()):
             pytest.fail(f"{name!r} is not in the list at {size['width']} px")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"too wide: {size}"
+    expect(page.locator("table.listing")).to_be_visible()
     crps = [example.name for example in PEOPLE if example.condition == "crps"]
     page.get_by_label("Find").fill("crps")
     expect(entries).to_have_count(len(crps))
