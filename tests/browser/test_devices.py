@@ -45,7 +45,7 @@ def test_a_device_signed_out_by_the_therapist_keeps_what_waits_on_it(site: Site,
     browser = launch(None)
     context, device = new_page(browser)
     enrol(device, site, person)
-    expect(device.get_by_text("All notes are sent")).to_be_visible()
+    expect(device.get_by_text("All entries are sent")).to_be_visible()
     context.route("**/events", lambda route: route.abort())
     lines = waiting(device, plan)
     assert lines
@@ -63,13 +63,13 @@ def test_a_device_signed_out_by_the_therapist_keeps_what_waits_on_it(site: Site,
     device.goto("about:blank")
     device.goto(site.address)
     expect(device.get_by_role("status")).to_contain_text("This device was signed out")
-    expect(device.get_by_role("status")).to_contain_text(f"{len(lines)} notes wait here. Nothing is lost.")
+    expect(device.get_by_role("status")).to_contain_text(f"{len(lines)} entries wait here. Nothing is lost.")
     expect(device.get_by_role("status")).to_contain_text("Connect it again with a new code")
     assert opened(site, held(device)) == opened(site, lines), "signing a device out changed what waits on it"
     assert site.log() == []
 
     enrol(device, site, person)
-    expect(device.get_by_text("All notes are sent")).to_be_visible()
+    expect(device.get_by_text("All entries are sent")).to_be_visible()
     assert len(site.log()) == len(lines), "what waited was not sent after connecting again"
 
 

@@ -28,7 +28,7 @@ FORGED = "<!doctype html><title>forged</title><script>document.title = 'forged a
 
 @pytest.fixture
 def device(site: Site, launch: Launch) -> tuple[BrowserContext, Page]:
-    """A device that is ready for use without network, on the person's page."""
+    """A device on which one can practise without internet, on the person's page."""
     context, page = new_page(launch(None), offline=True)
     enrol(page, site, site.person())
     expect(page.get_by_text(READY)).to_be_visible(timeout=30_000)

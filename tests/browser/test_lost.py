@@ -81,7 +81,7 @@ def quiet_place(page: Page, site: Site) -> None:
 
 
 def all_sent(page: Page) -> None:
-    expect(page.get_by_text("All notes are sent")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
 
 
 def back_home(page: Page) -> None:
@@ -118,9 +118,9 @@ def test_a_browser_killed_in_mid_session_loses_nothing_it_had_acknowledged(
             lost = [place for place, line in kept.items() if there.get(place) != line]
             assert not lost, f"acknowledged, and gone after the kill: {lost}"
             page.goto(site.address)
-            page.get_by_role("link", name="Continue your session").click()
+            page.get_by_role("link", name="Go on with your session").click()
             expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
-            page.get_by_role("button", name="Go on where you were").click()
+            page.get_by_role("button", name="Go on").click()
         walker = Walker(page, by_pointer)
         walker.go()
         back_home(page)
@@ -182,11 +182,11 @@ def test_a_reload_in_mid_session_resumes_where_it_was(site: Site, launch: Launch
     was = walker.heading()
     page.reload()
     expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
-    page.get_by_role("button", name="Go on where you were").click()
+    page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name=was)).to_be_visible()
     page.goto(site.address)
     all_sent(page)
-    expect(page.get_by_role("link", name="Continue your session")).to_be_visible()
+    expect(page.get_by_role("link", name="Go on with your session")).to_be_visible()
     events = site.log()
     gapless(events)
     reasons = [event.reason for event in events if isinstance(event, log.Interrupted)]
@@ -204,7 +204,7 @@ def test_within_the_hour_it_is_offered_and_after_it_closed_as_interrupted(
     quiet_place(page, site)
     earlier(page, 59 * 60)
     page.goto(site.address)
-    expect(page.get_by_role("link", name="Continue your session")).to_be_visible()
+    expect(page.get_by_role("link", name="Go on with your session")).to_be_visible()
     all_sent(page)
     quiet_place(page, site)
     earlier(page, 2 * 60)
@@ -254,7 +254,7 @@ def test_a_hidden_tab_is_logged_at_once_and_asks_before_it_goes_on(
     assert last.reason == "hidden"
     page.wait_for_timeout(5200)  # who is back sooner finds the session as it was
     page.evaluate(HIDE, False)
-    page.get_by_role("button", name="Go on where you were").click()
+    page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("button", name="Hold still")).to_be_visible()
     page.goto(site.address)
     all_sent(page)
@@ -377,9 +377,9 @@ def test_other_bytes_already_on_the_server_are_told_loudly_and_nothing_is_overwr
     put_session(page, person, session, lines)
     page.goto(site.address)
     told = page.get_by_role("alert")
-    expect(told).to_contain_text("The clinic holds different notes for one session.")
-    expect(told).to_contain_text("Your notes stay here, unchanged. Please tell your therapist.")
-    expect(page.get_by_text(re.compile(r"\d+ notes wait to be sent"))).to_be_visible()
+    expect(told).to_contain_text("The clinic has different entries for one session.")
+    expect(told).to_contain_text("Your entries stay here, unchanged. Please tell your therapist.")
+    expect(page.get_by_text(re.compile(r"\d+ entries wait to be sent"))).to_be_visible()
     assert opened(site, held(page)) == {(session, seq): line for seq, line in enumerate(lines)}, (
         "notes went from the device"
     )
@@ -400,7 +400,7 @@ REFUSE = """(() => {
     ("error", "said"),
     [
         ("QuotaExceededError", "This device's storage is full. Free some space, then save again."),
-        ("UnknownError", "This browser did not save. Keep this page open, then save again."),
+        ("UnknownError", "This browser could not save it. Keep this page open, then save again."),
     ],
 )
 def test_a_disk_that_refuses_is_told_at_once_and_nothing_is_lost_when_it_takes_again(
@@ -423,7 +423,7 @@ def test_a_disk_that_refuses_is_told_at_once_and_nothing_is_lost_when_it_takes_a
     page.get_by_role("button", name="Save again").click()
     expect(notice).to_be_hidden()
     page.get_by_role("button", name="Stop", exact=True).click()
-    page.get_by_role("button", name="End for today").click()
+    page.get_by_role("button", name="End the session").click()
     expect(page.get_by_text("Saved on this device.")).to_be_visible()
     back_home(page)
     events = site.log()
@@ -444,8 +444,8 @@ def test_a_summary_that_is_not_on_the_disk_does_not_say_saved(site: Site, launch
     page.get_by_role("radio").first.click()
     page.evaluate("() => { document.refusing = 'QuotaExceededError'; }")
     page.get_by_role("button", name="Stop", exact=True).click()
-    page.get_by_role("button", name="End for today").click()
-    expect(page.get_by_role("heading", name="Not today")).to_be_visible()
+    page.get_by_role("button", name="End the session").click()
+    expect(page.get_by_role("heading", name="Session not started")).to_be_visible()
     expect(page.get_by_text("Not saved yet.")).to_be_visible()
     assert page.get_by_text("Saved on this device.").count() == 0, "it says saved and is not"
 
@@ -458,5 +458,5 @@ def test_a_browser_that_keeps_nothing_at_all_is_told_before_a_session_begins(
         "IDBFactory.prototype.open = () => { throw new DOMException('not here', 'InvalidStateError'); };"
     )
     page.goto(f"{site.address}/session.html")
-    expect(page.get_by_role("heading", name="Nothing can be kept here")).to_be_visible()
+    expect(page.get_by_role("heading", name="This browser cannot save your session")).to_be_visible()
     expect(page.get_by_text("A private window may be the cause.")).to_be_visible()

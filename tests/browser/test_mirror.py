@@ -228,11 +228,11 @@ def stop(looker: Looker, by: Literal["button", "escape"]) -> None:
     until(lambda: sum(event.kind == "stopped" for event in looker.log()) > before, "the log to say Stop", 2)
     last = [event for event in looker.log() if isinstance(event, log.Stopped)][-1]
     assert last.by == by
-    looker.see("Stopped.")
+    looker.see("The session is stopped")
     expect(looker.page.locator("canvas")).to_be_hidden()
-    assert looker.page.get_by_role("button").all_inner_texts() == ["Go on", "End for today"]
+    assert looker.page.get_by_role("button").all_inner_texts() == ["Go on", "End the session"]
     looker.press("Go on")
-    expect(looker.page.get_by_text("Stopped.")).to_have_count(0)
+    expect(looker.page.get_by_text("The session is stopped")).to_have_count(0)
 
 
 def test_stop_works_on_every_practice_screen(site: Site, launch: Launch, film: Path) -> None:
@@ -299,8 +299,8 @@ def test_a_camera_that_cannot_see_the_flash_says_so(site: Site, launch: Launch, 
     looker.press("Measure the whole delay")
     looker.page.evaluate("watch.flashes()")
     looker.press("Start flashing")
-    looker.see("Measuring.")
-    expect(looker.page.get_by_text("The camera cannot see the flash.")).to_be_visible(timeout=30_000)
+    looker.see("Measuring the delay")
+    expect(looker.page.get_by_text("The camera did not see the flash.")).to_be_visible(timeout=30_000)
     flashed = np.array(looker.page.evaluate("watch.flashed()"))
     loop = [event for event in looker.log() if isinstance(event, log.LoopLatency)]
     assert [(one.seen, one.median, one.spread) for one in loop] == [(0, None, None)], f"claimed: {loop}"
@@ -340,7 +340,7 @@ def test_a_real_hand_is_followed(site: Site, launch: Launch, hand_film: Path) ->
 def test_without_the_model_the_session_goes_on_and_says_so(site: Site, launch: Launch, film: Path) -> None:
     looker = look_at(site, launch(film), model=False)
     looker.place("above")
-    expect(looker.page.get_by_text("Movements are not counted here.")).to_be_visible()
+    expect(looker.page.get_by_text("This browser cannot count your movements.")).to_be_visible()
     looker.press("Yes")
     seconds = tracked(looker, 2)
     assert {(second.movement, second.repetitions, second.side) for second in seconds} == {(None, None, None)}
@@ -359,7 +359,7 @@ def test_the_server_is_asked_for_nothing_but_the_clients_files(
     looker.practise()
     tracked(looker, 2)
     looker.press("Hold still")
-    looker.press("End here")
+    looker.press("End the session")
     Walker(looker.page, by_pointer).go()
     paths = [asked.path for asked in site.recorder.asked]
     after = paths[paths.index("/session.html") + 1 :]

@@ -20,7 +20,7 @@ from tests.browser.process import Process
 from tests.browser.walker import Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-READY = "This device is ready for use without network."
+READY = "You can practise on this device without internet."
 KEPT = """async () => {
     const found = {};
     for (const name of await caches.keys()) {
@@ -62,20 +62,20 @@ def test_a_session_from_start_to_end_with_the_server_gone(
         page = device.start()  # a fresh browser, and nobody answers
         page.goto(site.address)
         expect(page.get_by_text("The clinic cannot be reached now.")).to_be_visible()
-        expect(page.get_by_text("You can practise all the same.")).to_be_visible()
+        expect(page.get_by_text("You can still practise.")).to_be_visible()
         Walker(page, by_pointer).start()
         walker = Walker(page, by_pointer)
         walker.go()
         assert walker.practised >= 2, f"the session was not practised through: {walker.seen}"
         page.get_by_role("link", name="Back to my page").click()
-        expect(page.get_by_text(re.compile(r"\d+ notes wait to be sent"))).to_be_visible()
-        expect(page.get_by_text("They go when the clinic answers.")).to_be_visible()
+        expect(page.get_by_text(re.compile(r"\d+ entries wait to be sent"))).to_be_visible()
+        expect(page.get_by_text("They are sent when the clinic can be reached again.")).to_be_visible()
         waiting = held(page)
         assert waiting == device.kept, "what waits is not what was kept"
         assert not site.log(), "something arrived at a server that was gone"
         server.start()
         page.get_by_role("button", name="Try again").click()
-        expect(page.get_by_text("All notes are sent")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
     events = site.log()
     assert [event.seq for event in events] == list(range(len(waiting))), "not all that waited arrived"
     assert [log.write_event(event) for event in events], "nothing arrived"
@@ -198,4 +198,4 @@ def test_a_new_version_waits_until_the_running_session_is_over(launch: Launch, t
         until(taken_over, "the new version to take over once no session runs", seconds=60)
         page.reload()
         until(lambda: len(page.evaluate(KEPT)) == 1, "the old version to be tidied away")
-        expect(page.get_by_role("link", name="Continue your session")).to_be_visible()
+        expect(page.get_by_role("link", name="Go on with your session")).to_be_visible()

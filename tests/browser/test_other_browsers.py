@@ -134,7 +134,7 @@ def begin(browser: Driven, site: Site, person: str) -> None:
 def finish(browser: Driven, site: Site) -> list[log.Event]:
     """Back to the person's page; gives what the server then has."""
     browser.tap(find(browser, "Back to my page"))
-    find(browser, "All notes are sent")
+    find(browser, "All entries are sent")
     events = site.log()
     assert [event.seq for event in events] == list(range(len(events))), "the log has gaps"
     assert isinstance(events[-1], log.Closed), "the session was not closed"

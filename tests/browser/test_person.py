@@ -49,7 +49,7 @@ def test_incomplete_sessions_and_dates_of_a_wrong_clock_are_told(site: Site, lau
     for mark in ("clock ahead", "clock behind"):
         expect(sessions.locator(".mark", has_text=mark)).to_be_visible()
     expect(sessions.get_by_role("heading", name="Incomplete sessions")).to_be_visible()
-    told = sessions.get_by_text("The first part never arrived, so nothing can be counted.")
+    told = sessions.get_by_text("The first entry has not arrived, so the session has no result.")
     expect(told).to_contain_text("entries arrived.")
     looker.look("person, incomplete")
     looker.done(1)

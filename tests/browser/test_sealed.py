@@ -70,16 +70,18 @@ def test_notes_of_one_person_never_land_with_the_next_and_arrive_when_their_owne
     cut_off(context)
     begin(page)
     page.goto(site.address)
-    expect(page.get_by_text(re.compile(r"^\d+ notes wait to be sent"))).to_be_visible()
-    expect(page.get_by_role("link", name="Continue your session")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d+ entries wait to be sent"))).to_be_visible()
+    expect(page.get_by_role("link", name="Go on with your session")).to_be_visible()
     page.goto(f"{site.address}/#/enrol/{site.code(second)}")
     warned = page.get_by_role("status").filter(has_text="on this device.")
-    expect(warned).to_contain_text("Notes of another person stay here.")
+    expect(warned).to_contain_text("Entries of another person stay here.")
     expect(warned).to_contain_text("They are sent when that person connects this device again.")
     page.get_by_role("button", name="Connect this device").click()
     page.get_by_role("heading", name="Hello").wait_for()
     context.unroute("**/api/sessions/**")
-    expect(page.get_by_text(re.compile(r"^\d+ notes of another person wait on this device"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"^\d+ entries of another person wait on this device"))
+    ).to_be_visible()
     assert page.get_by_role("link", name="Continue").count() == 0, "another person's session is offered"
     waiting = opened(
         site, {(str(one["session"]), int(str(one["seq"]))): str(one["line"]) for one in raw(page, "lines")}
@@ -94,7 +96,7 @@ def test_notes_of_one_person_never_land_with_the_next_and_arrive_when_their_owne
     enrol(page, site, first)
     all_sent(page)
     # The session that the second person had begun has ended with that, and says so in a note of theirs.
-    expect(page.get_by_text("1 note of another person waits on this device.")).to_be_visible()
+    expect(page.get_by_text("1 entry of another person waits on this device.")).to_be_visible()
     arrived = {place: line for place, line in stored(site).items() if place[0] != theirs}
     assert arrived == waiting, "not all of the first person's notes arrived with them"
     (mine,) = sessions_of(site, first)
@@ -132,7 +134,7 @@ def test_the_next_person_finds_neither_plan_nor_answers_nor_set_up_of_the_one_be
         json.loads(plan.model_dump_json()),
     )
     page.goto(f"{site.address}/session.html")
-    expect(page.get_by_role("heading", name="No session here yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="No session on this device yet")).to_be_visible()
 
 
 def test_signing_out_sends_what_it_can_and_keeps_the_rest_for_its_owner(site: Site, launch: Launch) -> None:
@@ -181,7 +183,7 @@ def test_the_device_cannot_read_back_what_was_written_on_it(
         page.get_by_role("button", name="Next", exact=True).click()
         walker.go()
         page.get_by_role("link", name="Back to my page").click()
-        expect(page.get_by_text(re.compile(r"^\d+ notes wait to be sent"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"^\d+ entries wait to be sent"))).to_be_visible()
         lines = raw(page, "lines")
         assert raw(page, "sessions") == [], "a closed session's plan and answers are still here"
         assert all(str(one["line"]).startswith("sealed1.") for one in lines), "a line waits unsealed"
@@ -232,7 +234,7 @@ def test_a_line_that_does_not_fit_is_never_posted_stays_and_is_told(
         else "not as this program writes them"
     )
     expect(page.get_by_role("alert")).to_contain_text(told)
-    expect(page.get_by_text("1 note waits to be sent.")).to_be_visible()
+    expect(page.get_by_text("1 entry waits to be sent.")).to_be_visible()
     until(lambda: len(stored(site)) == 3, "the lines that fit to arrive")
     assert raw(page, "lines") == [planted]
     asked = [one for one in site.recorder.asked if one.method == "POST" and "/sessions/" in one.path]
@@ -250,7 +252,7 @@ def test_lines_of_nobody_known_are_shown_and_sent_for_nobody(site: Site, launch:
     put_session(page, None, session, written(page, simulated(plan, session))[:2])
     page.goto(site.address)
     expect(
-        page.get_by_text("2 notes on this device cannot be sent: it is not known whose they are.")
+        page.get_by_text("2 entries on this device cannot be sent. Nobody knows whose they are.")
     ).to_be_visible()
     all_sent(page)
     assert stored(site) == {}
@@ -305,9 +307,9 @@ def test_a_store_of_the_first_version_keeps_its_lines_for_their_owners_and_seals
         ],
     )
     page.goto(site.address)
-    expect(page.get_by_text("2 notes wait to be sent.")).to_be_visible()
-    expect(page.get_by_text("2 notes of another person wait on this device.")).to_be_visible()
-    expect(page.get_by_text("2 notes on this device cannot be sent")).to_be_visible()
+    expect(page.get_by_text("2 entries wait to be sent.")).to_be_visible()
+    expect(page.get_by_text("2 entries of another person wait on this device.")).to_be_visible()
+    expect(page.get_by_text("2 entries on this device cannot be sent")).to_be_visible()
     found = raw(page, "lines")
     assert {str(one["session"]): one["person"] for one in found} == {
         mine: person,
@@ -359,10 +361,8 @@ def test_whether_the_browser_promised_to_keep_the_notes_is_asked_and_told(
     context, page = new_page(launch(None))
     context.add_init_script(PERSIST % str(kept).lower())
     enrol(page, site, person)
-    told = page.get_by_text(
-        "This browser may delete notes that were not sent, if this page is not opened for some days."
-    )
-    expect(page.get_by_text("All notes are sent.")).to_be_visible()
+    told = page.get_by_text("This browser may delete unsent entries after some days.")
+    expect(page.get_by_text("All entries are sent.")).to_be_visible()
     expect(told).to_be_visible() if not kept else expect(told).to_be_hidden()
     if not kept:
         button = page.get_by_role("button", name="Ask the browser to keep them")

@@ -36,7 +36,7 @@ def whole_session(site: Site, browser: Browser, use: Use) -> list[log.Event]:
             page.get_by_role("link", name="Back to my page")
         ),
     )
-    expect(page.get_by_text("All notes are sent")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
     assert not faults, f"the pages had faults: {faults}"
     events = site.log()
     steps = [event.step for event in events if isinstance(event, log.StepEnded) and event.outcome == "done"]

@@ -87,7 +87,7 @@ def test_five_taps_lead_to_two_hands_at_the_first_time_and_to_practice_at_the_se
     first.tap(page.get_by_role("button", name="Yes", exact=True))
     expect(page.locator(".practice")).to_be_visible()
     page.get_by_role("button", name="Stop", exact=True).click()
-    page.get_by_role("button", name="End for today").click()
+    page.get_by_role("button", name="End the session").click()
     back_home(page)
     again = Taps(page)
     again.check_in(plan)
@@ -157,7 +157,7 @@ def test_the_last_answer_can_be_corrected_from_the_set_up_and_counts(
     answer(page, "6")
     expect(page.get_by_role("heading", level=1)).to_have_text("Where is the camera?")
     back_home(page)
-    expect(page.get_by_text("All notes are sent")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
     last = next(step for step in plan.steps if isinstance(step, CheckIn)).questions[-1].id
     given_answers = [
         (event.step, event.value)
@@ -180,7 +180,7 @@ def test_whether_the_picture_is_clear_is_asked_with_the_picture_there(
     expect(page.locator("canvas")).to_be_visible()
     page.get_by_role("button", name="No", exact=True).click()
     expect(page.get_by_text(question.choices[1].stops)).to_be_visible()
-    page.get_by_role("button", name="End for today").click()
+    page.get_by_role("button", name="End the session").click()
     expect(page.get_by_role("heading", name="Not today")).to_be_visible()
 
 
@@ -198,7 +198,7 @@ def test_the_delay_is_spoken_of_only_when_it_is_over_the_limit(
     page.wait_for_timeout(1500)  # some frames are timed
     page.get_by_role("button", name="Yes", exact=True).click()
     if shown:
-        expect(page.get_by_role("heading", level=1)).to_have_text("How quick is the picture?")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Is the picture fast enough?")
         page.get_by_role("button", name="Go on").click()
     expect(page.locator(".practice")).to_be_visible()
     assert page.get_by_role("button", name="Measure the whole delay").count() == 0
@@ -224,7 +224,7 @@ def test_the_statements_are_explained_may_be_skipped_and_are_not_asked_again_wit
         asked.append(step.items[0].text in walker.seen)
         page.get_by_role("link", name="Back to my page").click()
         page.get_by_role("link", name="session").wait_for()
-    expect(page.get_by_text("All notes are sent")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
     assert asked == [True, True, False], f"the statements were asked {asked}"
     in_order = sorted(site.log(), key=lambda event: event.wall)
     ended = [

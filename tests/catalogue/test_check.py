@@ -21,6 +21,14 @@ def test_a_condition_naming_an_unknown_exercise_or_claim_is_refused(tmp_path: Pa
     )
 
 
+def test_a_rule_without_plain_words_is_refused(tmp_path: Path) -> None:
+    text = (PACKAGE / "profiles" / "no_sound.toml").read_text(encoding="utf-8")
+    without = "\n".join(line for line in text.splitlines() if not line.startswith("plain ="))
+    write(tmp_path, "profiles/no_sound.toml", without)
+    error = mistake(tmp_path)
+    assert (error.where, "plain words" in error.what) == ("profiles/no_sound.toml: rules.0.plain", True)
+
+
 def test_a_stage_without_exercises_is_refused(tmp_path: Path) -> None:
     text = (PACKAGE / "conditions" / "crps.toml").read_text(encoding="utf-8")
     write(tmp_path, "conditions/crps.toml", text.replace('sizes = ["large"]', 'sizes = ["complex"]', 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mirra.catalogue.models import ALL_LIMBS, Catalogue, Condition, Exercise
+from mirra.catalogue.models import ALL_LIMBS, Catalogue, Condition, Exercise, Rule
 from mirra.errors import CatalogueError
 
 RESTS = tuple(f"rest_{limb}" for limb in ALL_LIMBS)
@@ -13,6 +13,7 @@ RESTS = tuple(f"rest_{limb}" for limb in ALL_LIMBS)
 def check(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` naming file and field where a file names what is not there, or contradicts another."""
     _check_claims(catalogue)
+    _check_plain(catalogue)
     _check_exercises(catalogue)
     _check_questions(catalogue)
     _check_placements(catalogue)
@@ -20,22 +21,33 @@ def check(catalogue: Catalogue) -> None:
     _check_motions(catalogue)
 
 
+def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
+    """Every rule with its place in the files."""
+    groups = [(f"conditions/{one.id}.toml: rules", one.rules) for one in catalogue.conditions.values()]
+    groups += [(f"profiles/{one.id}.toml: rules", one.rules) for one in catalogue.profiles.values()]
+    groups.append(("session/limits.toml: safety", catalogue.limits.safety))
+    for where, rules in groups:
+        for place, rule in enumerate(rules):
+            yield f"{where}.{place}", rule
+
+
+def _check_plain(catalogue: Catalogue) -> None:
+    for where, rule in _rules(catalogue):
+        if not rule.plain:
+            todo = "Say in short sentences what the rule means for the person."
+            raise CatalogueError("The rule has no plain words.", where=f"{where}.plain", todo=todo)
+
+
 def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     """Every place that names a claim, with the id it names."""
-    for condition in catalogue.conditions.values():
-        for place, rule in enumerate(condition.rules):
-            yield f"conditions/{condition.id}.toml: rules.{place}.claim", rule.claim
+    for where, rule in _rules(catalogue):
+        yield f"{where}.claim", rule.claim
     for exercise in catalogue.exercises.values():
         yield f"exercises/{exercise.id}.toml: claim", exercise.claim
-    for profile in catalogue.profiles.values():
-        for place, rule in enumerate(profile.rules):
-            yield f"profiles/{profile.id}.toml: rules.{place}.claim", rule.claim
     limits = catalogue.limits
     parts = ("latency", limits.latency), ("stop", limits.stop), ("alarm", limits.alarm), ("hold", limits.hold)
     for name, part in parts:
         yield f"session/limits.toml: {name}.claim", part.claim
-    for place, rule in enumerate(limits.safety):
-        yield f"session/limits.toml: safety.{place}.claim", rule.claim
     yield "questions/embodiment.toml: claim", catalogue.embodiment.claim
     yield "questions/check_out.toml: claim", catalogue.questions.check_out.claim
     yield "questions/energy.toml: claim", catalogue.questions.energy.claim

@@ -41,9 +41,13 @@ class Frozen(BaseModel):
 
 
 class Rule(Frozen):
-    """Why a part of the plan is as it is: the rule, its claim id and its source."""
+    """Why a part of the plan is as it is: the rule, its claim id and its source.
+
+    ``plain`` says it to the person, without numbers of trials; plans made before it existed have none.
+    """
 
     id: Slug
+    plain: SaidOrNothing = ""
     text: str
     claim: str
     source: str

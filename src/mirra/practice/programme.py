@@ -468,6 +468,7 @@ def _why_exercises(catalogue: Catalogue, practice: Sequence[Step]) -> list[Rule]
             if written.claim:
                 found[written.id] = Rule(
                     id=f"exercise_{written.id}"[:48],
+                    plain=written.caution,
                     text=f"{written.name}: {written.caution}",
                     claim=written.claim,
                     source=written.source,

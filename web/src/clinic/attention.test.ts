@@ -10,13 +10,13 @@ const card = (over: Partial<PersonCard>): PersonCard => ({
 });
 
 describe("attention", () => {
-  it("says nothing about somebody with nothing to look at", () => expect(attention(card({}), now)).toEqual([]));
+  it("says nothing about somebody who needs no attention", () => expect(attention(card({}), now)).toEqual([]));
   it("names each thing with its number", () => {
     const notice: NoticeCard = {
       id: "1", session: "2", kind: "severe_event", level: 3, at: "2025-06-19T12:00:00Z", events: ["dizziness", "other"], rise: null, done: null, done_by: "", note: "", unseen: false,
     };
     const words = attention(card({ notice, news: 3, adverse: 5, interrupted: 2, pain_last: 6, last_seven_days: 0, last_session: "2025-06-08T12:00:00Z" }), now);
-    expect(words).toEqual(["Severe adverse event: dizziness, other, Thu 19 Jun", "2 more to tick off", "pain higher than at first", "not practised for 12 days"]);
+    expect(words).toEqual(["Severe adverse event: dizziness, other, Thu 19 Jun", "2 more to tick off", "pain higher than at the start", "not practised for 12 days"]);
   });
   it("says how much is new to who looks", () => {
     const notice: NoticeCard = { id: "1", session: "2", kind: "stopped", level: 1, at: "2025-06-19T12:00:00Z", events: [], rise: null, done: null, done_by: "", note: "", unseen: false };

@@ -10,7 +10,7 @@ export function attention(card: PersonCard, now: Date): string[] {
   if (card.notice) out.push(`${noticeWords(card.notice)}, ${onDay(card.notice.at, now)}`);
   if (card.news > 1) out.push(`${card.news - 1} more to tick off`);
   if (card.unseen > 0) out.push(`${card.unseen} new since you last looked`);
-  if (card.pain_first !== null && card.pain_last !== null && card.pain_last > card.pain_first) out.push("pain higher than at first");
+  if (card.pain_first !== null && card.pain_last !== null && card.pain_last > card.pain_first) out.push("pain higher than at the start");
   if (!card.enrolled) out.push("no device yet");
   else if (card.last_session === null) out.push("not practised yet");
   else if (card.last_seven_days === 0) out.push(`not practised for ${count(daysBetween(card.last_session, now), "day")}`);

@@ -21,7 +21,7 @@ const away: Problem = {
   code: "unreachable",
   what: "The clinic cannot be reached.",
   where: "",
-  todo: "Check the network, then try again.",
+  todo: "Check the internet connection, then try again.",
 };
 
 /** The problem in an answer of 400 or more; anything that is not our own error shape is said plainly. */

@@ -1396,11 +1396,14 @@ export interface Resumed {
 /**
  * Why a part of the plan is as it is: the rule, its claim id and its source.
  *
+ * ``plain`` says it to the person, without numbers of trials; plans made before it existed have none.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Rule".
  */
 export interface Rule {
   id: string;
+  plain: string;
   text: string;
   claim: string;
   source: string;

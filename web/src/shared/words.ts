@@ -83,9 +83,9 @@ export const change = (before: number | null, after: number | null): string =>
 export const sideLimb = (who: Pick<SessionPlan, "affected" | "limb">): string => `${who.affected} ${who.limb}`;
 
 const states: Record<SessionResult["state"], string> = {
-  open: "Open",
+  open: "Not finished",
   completed: "Completed",
-  stopped: "Stopped by the person",
+  stopped: "Ended early by the person",
   not_started: "Not started",
   interrupted: "Interrupted",
 };
@@ -95,15 +95,15 @@ const reasons: Record<string, string> = {
   hidden: "page left or screen off",
   closed: "page closed",
   camera_lost: "camera lost",
-  found_open: "found open at the next start",
+  found_open: "found unfinished at the next start",
 };
 export const reasonWords = (reason: string): string => reasons[reason] ?? reason.replaceAll("_", " ");
 
 /** Where a rule comes from, said so that it cannot be mistaken for more than it is. */
 const provenances: Record<string, string> = {
-  read: "source read",
+  read: "checked against the source",
   unverified: "not yet checked against the source",
-  computed: "computed from the sources",
+  computed: "calculated from the sources",
   own: "our own choice",
 };
 export const provenanceWords = (provenance: string): string => provenances[provenance] ?? provenance;

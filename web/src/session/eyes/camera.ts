@@ -16,10 +16,10 @@ export interface Live {
 export type Refusal = "refused" | "absent" | "busy" | "insecure";
 
 const words: Record<Refusal, [what: string, todo: string]> = {
-  refused: ["The camera is not allowed here.", "Allow the camera in your browser. Then try again."],
+  refused: ["This page may not use the camera.", "Allow the camera in your browser. Then try again."],
   absent: ["No camera was found.", "Connect a camera. Then try again."],
-  busy: ["The camera is in use elsewhere.", "Close other programs that use it. Then try again."],
-  insecure: ["This address is not secure.", "Ask your clinic for the secure address."],
+  busy: ["Another program may be using the camera.", "Close other programs. Then try again."],
+  insecure: ["This page was opened without https.", "Ask your clinic for the https address."],
 };
 
 /** There is no picture: why, and what helps. */
