@@ -121,7 +121,7 @@ def test_arrow_keys_and_digits_choose_and_wait_while_a_pressed_answer_goes_on(
     page.get_by_role("button", name="Back", exact=True).click()
     expect(page.get_by_role("radio", checked=True)).to_have_text("3")
     advice = page.get_by_role("radiogroup").evaluate(DESCRIBED)
-    assert "Your answer takes you on. You can go back." in advice, (
+    assert "Your answer opens the next screen. You can go back." in advice, (
         "a screen reader is not told what a press does"
     )
 

@@ -45,7 +45,7 @@ export function guideOf(plan: SessionPlan | undefined): Part[] {
     {
       title: "Without the internet",
       lines: [
-        "You can practise all the same.",
+        "You can still practise.",
         "What you did waits on this device. It is sent when you open your page with the internet on.",
       ],
     },
