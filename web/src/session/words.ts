@@ -122,6 +122,7 @@ export const words = {
   restTime: "Rest time",
   restOver: "Go on when you are ready.",
   glassLook: "Look into your glass mirror.",
+  skip: "Skip these questions",
   movesOn: "Your answer opens the next screen. You can go back.",
 
   rest: "Rest now",

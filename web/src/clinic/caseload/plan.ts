@@ -39,7 +39,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("minutes", "Minutes a session", minutes(plan, condition)),
     line("per_week", "Sessions a week", perWeek(plan, condition)),
     line("two_sided", "What moves", moving(plan, condition)),
-    line("picture", "Picture", plan.picture === "glass" ? "glass mirror" : "camera"),
+    line("picture", "Mirror", plan.picture === "glass" ? "glass mirror" : "camera"),
     line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
     line("exercises_in", "Exercises added", names(plan.exercises_in, condition) || "none"),
     line("profiles", "Profiles", plan.profiles.map((id) => profiles.get(id) ?? id.replaceAll("_", " ")).join(", ") || "none"),
