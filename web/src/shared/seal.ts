@@ -51,7 +51,7 @@ export async function sealer(key: string | null): Promise<Seal> {
     const secret = new Uint8Array(await crypto.subtle.deriveBits(how, material, 256));
     return sealing(secret, await keyName(key), base64url(sender));
   } catch {
-    return plain; // a browser without this curve; "About this browser" says that notes wait unsealed
+    return plain; // a browser without this curve; "About this browser" says that entries wait unencrypted
   }
 }
 

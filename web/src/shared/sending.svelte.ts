@@ -34,7 +34,7 @@ const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTi
 
 /** What stands to be sent from this device, in a form a page can show. */
 class Sending {
-  /** How many notes wait here, and whose; undefined until they were counted, so that nothing is said before. */
+  /** How many entries wait here, and whose; undefined until they were counted, so that nothing is said before. */
   waits = $state<Waiting | undefined>(undefined);
   last = $state<Round | undefined>(undefined);
   /** Counts rounds that moved something, so that pages know to look again. */
@@ -47,12 +47,12 @@ class Sending {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #listens = false;
 
-  /** Notes of the person whose device this is. */
+  /** Entries of the person whose device this is. */
   get waiting(): number | undefined {
     return this.waits?.mine;
   }
 
-  /** All notes here, whosever they are. */
+  /** All entries here, whosever they are. */
   get all(): number {
     return this.waits ? this.waits.mine + this.waits.others + this.waits.unknown : 0;
   }

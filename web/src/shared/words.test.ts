@@ -8,7 +8,7 @@ describe("words", () => {
     expect(onDay("2024-06-03T12:00:00", now)).toBe("3 Jun 2024");
   });
   it("says one and many", () => {
-    expect([count(1, "note waits", "notes wait"), count(2, "note waits", "notes wait"), count(0, "session")]).toEqual(["1 note waits", "2 notes wait", "0 sessions"]);
+    expect([count(1, "entry waits", "entries wait"), count(2, "entry waits", "entries wait"), count(0, "session")]).toEqual(["1 entry waits", "2 entries wait", "0 sessions"]);
   });
   it("says seconds below a minute and minutes above, never 60 seconds", () => {
     expect([lasting(45), lasting(59.7), lasting(89), lasting(600)]).toEqual(["45 seconds", "1 minute", "1 minute", "10 minutes"]);
