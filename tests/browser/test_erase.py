@@ -33,7 +33,7 @@ def test_a_person_is_erased_only_once_their_name_is_typed(site: Site, launch: La
     page.keyboard.type("n")
     expect(sure).to_be_enabled()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").filter(has_text="is erased from this server")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="was erased from this server")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     looker.look("erased")
     with site.clinic.store.reading() as db:

@@ -157,7 +157,7 @@ def test_a_sign_in_lost_with_the_browser_loses_no_notes(
         page.goto(site.address)
         said = page.get_by_role("status")
         expect(said).to_contain_text("This device was signed out")
-        expect(said).to_contain_text("wait here. Nothing is lost.")
+        expect(said).to_contain_text("wait here to be sent. Nothing is lost.")
         assert len(held(page)) == len(device.kept)
         enrol(page, site, person)
         all_sent(page)
@@ -210,7 +210,7 @@ def test_within_the_hour_it_is_offered_and_after_it_closed_as_interrupted(
     earlier(page, 2 * 60)
     page.goto(site.address)
     expect(page.get_by_role("link", name="Start")).to_be_visible()
-    assert page.get_by_role("link", name="Continue").count() == 0, (
+    assert page.get_by_role("link", name="Go on with your session").count() == 0, (
         "resuming is offered after more than the hour"
     )
     page.get_by_role("link", name="Start").click()

@@ -73,7 +73,7 @@ def test_notes_of_one_person_never_land_with_the_next_and_arrive_when_their_owne
     expect(page.get_by_text(re.compile(r"^\d+ entries wait to be sent"))).to_be_visible()
     expect(page.get_by_role("link", name="Go on with your session")).to_be_visible()
     page.goto(f"{site.address}/#/enrol/{site.code(second)}")
-    warned = page.get_by_role("status").filter(has_text="on this device.")
+    warned = page.get_by_role("status").filter(has_text="on this device to be sent.")
     expect(warned).to_contain_text("Entries of another person stay here.")
     expect(warned).to_contain_text("They are sent when that person connects this device again.")
     page.get_by_role("button", name="Connect this device").click()
@@ -82,7 +82,7 @@ def test_notes_of_one_person_never_land_with_the_next_and_arrive_when_their_owne
     expect(
         page.get_by_text(re.compile(r"^\d+ entries of another person wait on this device"))
     ).to_be_visible()
-    assert page.get_by_role("link", name="Continue").count() == 0, "another person's session is offered"
+    assert page.get_by_role("link", name="Go on with your session").count() == 0, "another person's session is offered"
     waiting = opened(
         site, {(str(one["session"]), int(str(one["seq"]))): str(one["line"]) for one in raw(page, "lines")}
     )
@@ -146,7 +146,7 @@ def test_signing_out_sends_what_it_can_and_keeps_the_rest_for_its_owner(site: Si
     page.goto(site.address)
     page.get_by_role("button", name="Sign this device out").click()
     page.get_by_role("button", name="Yes, sign out").click()
-    expect(page.get_by_role("status")).to_contain_text("wait here. Nothing is lost.")
+    expect(page.get_by_role("status")).to_contain_text("wait here to be sent. Nothing is lost.")
     assert page.get_by_role("button", name="Practise with the stored session").count() == 0
     assert raw(page, "sessions") == [], "the answers of who left are still here"
     context.unroute("**/api/sessions/**")
@@ -229,9 +229,9 @@ def test_a_line_that_does_not_fit_is_never_posted_stays_and_is_told(
     site.recorder.asked.clear()
     page.goto(site.address)
     told = (
-        "The clinic's key has changed."
+        "The clinic can no longer read some of your entries."
         if name == "sealed to another key"
-        else "not as this program writes them"
+        else "Some entries are damaged."
     )
     expect(page.get_by_role("alert")).to_contain_text(told)
     expect(page.get_by_text("1 entry waits to be sent.")).to_be_visible()
@@ -345,7 +345,7 @@ def test_lines_sealed_before_the_clinics_key_was_lost_stay_and_that_is_told(
     context.route("**/api/me", answer)
     context.unroute("**/api/sessions/**")
     page.goto(site.address)
-    expect(page.get_by_role("alert")).to_contain_text("The clinic's key has changed.")
+    expect(page.get_by_role("alert")).to_contain_text("The clinic can no longer read some of your entries.")
     assert raw(page, "lines"), "lines left the device that the clinic cannot read"
     assert stored(site) == {}
 

@@ -181,7 +181,7 @@ def test_whether_the_picture_is_clear_is_asked_with_the_picture_there(
     page.get_by_role("button", name="No", exact=True).click()
     expect(page.get_by_text(question.choices[1].stops)).to_be_visible()
     page.get_by_role("button", name="End the session").click()
-    expect(page.get_by_role("heading", name="Not today")).to_be_visible()
+    expect(page.get_by_role("heading", name="Session not started")).to_be_visible()
 
 
 @pytest.mark.parametrize(("green", "shown"), [(100, False), (1, True)], ids=["quick", "slow"])

@@ -138,7 +138,7 @@ def test_a_phone_comes_into_a_demonstration_that_was_started_for_phones(
             phone.goto(links[0])
             phone.get_by_role("button", name="Connect this device").click()
             expect(phone.get_by_role("heading", name="Hello")).to_be_visible()
-            expect(phone.get_by_text("All notes are sent.")).to_be_visible()
+            expect(phone.get_by_text("All entries are sent.")).to_be_visible()
             phone.goto(f"{links[0].partition('#')[0]}session.html")
             assert phone.evaluate("isSecureContext && 'getUserMedia' in navigator.mediaDevices")
         finally:
