@@ -63,7 +63,9 @@ def test_a_device_signed_out_by_the_therapist_keeps_what_waits_on_it(site: Site,
     device.goto("about:blank")
     device.goto(site.address)
     expect(device.get_by_role("status")).to_contain_text("This device was signed out")
-    expect(device.get_by_role("status")).to_contain_text(f"{len(lines)} entries wait here to be sent. Nothing is lost.")
+    expect(device.get_by_role("status")).to_contain_text(
+        f"{len(lines)} entries wait here to be sent. Nothing is lost."
+    )
     expect(device.get_by_role("status")).to_contain_text("Connect it again with a new code")
     assert opened(site, held(device)) == opened(site, lines), "signing a device out changed what waits on it"
     assert site.log() == []

@@ -82,7 +82,9 @@ def test_notes_of_one_person_never_land_with_the_next_and_arrive_when_their_owne
     expect(
         page.get_by_text(re.compile(r"^\d+ entries of another person wait on this device"))
     ).to_be_visible()
-    assert page.get_by_role("link", name="Go on with your session").count() == 0, "another person's session is offered"
+    assert page.get_by_role("link", name="Go on with your session").count() == 0, (
+        "another person's session is offered"
+    )
     waiting = opened(
         site, {(str(one["session"]), int(str(one["seq"]))): str(one["line"]) for one in raw(page, "lines")}
     )
