@@ -6,24 +6,57 @@ import sys
 from pathlib import Path
 
 from mirra.catalogue.load import load
+from mirra.catalogue.models import Catalogue
+from mirra.catalogue.texts import missing, texts
 from mirra.errors import CatalogueError
+
+USAGE = "Usage: python -m mirra.catalogue [FOLDER] [--language CODE]"
+OPTION = "--language"
 
 
 def main(arguments: list[str]) -> int:
-    """Check the catalogue, with a folder of own files over it when one is named; 1 on a mistake, 2 on misuse."""
+    """Check the catalogue, with a folder of own files over it when one is named; 1 on a mistake, 2 on misuse.
+
+    With a language, list the texts that it lacks; "all" lists those of every language.
+    """
+    wanted = ""
+    if len(arguments) > 1 and arguments[-2] == OPTION:
+        *arguments, _, wanted = arguments
     if len(arguments) > 1 or any(one.startswith("-") for one in arguments):
-        print("Usage: python -m mirra.catalogue [FOLDER]", file=sys.stderr)
+        print(USAGE, file=sys.stderr)
         return 2
     try:
         catalogue = load(Path(arguments[0]) if arguments else None)
+        found = _lacking(catalogue, wanted) if wanted else [_told(catalogue)]
     except CatalogueError as error:
         print(error, file=sys.stderr)
         return 1
-    print(
+    print("\n".join(found))
+    return 0
+
+
+def _told(catalogue: Catalogue) -> str:
+    return (
         f"All is well: {len(catalogue.conditions)} conditions, {len(catalogue.exercises)} exercises, "
         f"{len(catalogue.claims)} claims."
     )
-    return 0
+
+
+def _lacking(catalogue: Catalogue, wanted: str) -> list[str]:
+    """For each wanted language how many texts it has, who reviewed it, and every text that it lacks."""
+    if wanted != "all" and wanted not in catalogue.languages:
+        known = ", ".join(catalogue.languages)
+        raise CatalogueError(f"There is no language “{wanted}”.", todo=f"Choose from: all, {known}.")
+    lines: list[str] = []
+    every = len(texts(catalogue))
+    for code, language in catalogue.languages.items():
+        if wanted not in ("all", code):
+            continue
+        lacking = missing(catalogue, language)
+        by = f"reviewed by {language.reviewed_by}" if language.reviewed_by else "not reviewed by a clinician"
+        lines.append(f"{code} ({language.name}): {every - len(lacking)} of {every} texts, {by}.")
+        lines += [f"  {where}: {text}" for text, where in lacking.items()]
+    return lines
 
 
 if __name__ == "__main__":

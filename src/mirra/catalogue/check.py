@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from mirra.catalogue.language import Language
 from mirra.catalogue.models import ALL_LIMBS, Catalogue, Condition, Exercise, Rule
+from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
+from mirra.catalogue.texts import texts
 from mirra.errors import CatalogueError
 
 RESTS = tuple(f"rest_{limb}" for limb in ALL_LIMBS)
 
 
-def check(catalogue: Catalogue) -> None:
-    """Raises ``CatalogueError`` naming file and field where a file names what is not there, or contradicts another."""
+def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> None:
+    """Raises ``CatalogueError`` naming file and field where a file names what is not there, or contradicts another.
+
+    The languages ``may_be_unused`` may translate texts that the catalogue does not have.
+    """
     _check_claims(catalogue)
     _check_plain(catalogue)
     _check_exercises(catalogue)
@@ -19,6 +25,25 @@ def check(catalogue: Catalogue) -> None:
     _check_placements(catalogue)
     _check_profiles(catalogue)
     _check_motions(catalogue)
+    english = texts(catalogue)
+    for language in catalogue.languages.values():
+        _check_language(language, english, strict=language.language not in may_be_unused)
+
+
+def _check_language(language: Language, english: Mapping[str, str], strict: bool) -> None:
+    """Every text translates one of the catalogue, with its placeholders, in sentences as short as the English ones."""
+    file = f"languages/{language.language}.toml"
+    for text, reason in language.mistakes():
+        raise CatalogueError(f"This cannot be said: {reason}.", where=f"{file}: texts.“{text}”")
+    for text, said in language.texts.items():
+        where = f"{file}: texts.“{text}”"
+        if strict and text not in english:
+            todo = "Copy the English text exactly, or leave this one out."
+            raise CatalogueError("The catalogue has no such English text.", where=where, todo=todo)
+        for sentence in (one for filled in language.fillings(said) for one in sentences(filled)):
+            if words(sentence) > SENTENCE_WORDS:
+                what = f"“{sentence}” has {words(sentence)} words; at most {SENTENCE_WORDS} a sentence."
+                raise CatalogueError(what, where=where)
 
 
 def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from mirra.catalogue.check import check
+from mirra.catalogue.language import Language
 from mirra.catalogue.models import (
     Catalogue,
     CheckInFile,
@@ -37,7 +38,17 @@ from mirra.catalogue.motion import LoopsFile, Motion
 from mirra.errors import CatalogueError
 
 FILE_BYTES = 256_000
-FOLDERS = ("conditions", "exercises", "profiles", "evidence", "loops", "motions", "questions", "session")
+FOLDERS = (
+    "conditions",
+    "exercises",
+    "profiles",
+    "evidence",
+    "languages",
+    "loops",
+    "motions",
+    "questions",
+    "session",
+)
 SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "loops/drawn.toml": LoopsFile,
@@ -72,7 +83,8 @@ def load(overlay: Path | None = None) -> Catalogue:
         raise CatalogueError(
             "This is not a folder.", where=str(overlay), todo="Name a folder of catalogue files."
         )
-    return _assemble({**_sources(_package()), **_sources(overlay)})
+    own = _sources(overlay)
+    return _assemble({**_sources(_package()), **own}, own)
 
 
 @cache
@@ -113,13 +125,12 @@ def _refuse_strays(root: Path) -> None:
 
 def _places() -> str:
     return (
-        "Files end in .toml and lie in conditions/, exercises/, motions/, profiles/ or evidence/; or replace "
-        + ", ".join(SINGLE)
-        + "."
+        "Files end in .toml and lie in conditions/, exercises/, languages/, motions/, profiles/ or evidence/; "
+        "or replace " + ", ".join(SINGLE) + "."
     )
 
 
-def _assemble(sources: Sources) -> Catalogue:
+def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogue:
     claims = _claims(sources)
     exercises = _by_id(sources, "exercises", Exercise)
     conditions = _by_id(sources, "conditions", Condition)
@@ -140,8 +151,11 @@ def _assemble(sources: Sources) -> Catalogue:
         limits=_as(single["session/limits.toml"], Limits),
         set_up=_as(single["session/set_up.toml"], SetUpFile),
         words=_as(single["session/words.toml"], Words),
+        languages=_languages(sources),
     )
-    check(catalogue)
+    # A clinic that words a text anew leaves the built-in translations of the old one without use: no mistake of theirs.
+    of_package = (code for code in catalogue.languages if f"languages/{code}.toml" not in own)
+    check(catalogue, may_be_unused=frozenset(of_package) if own else frozenset())
     return catalogue
 
 
@@ -162,6 +176,19 @@ def _by_id(sources: Sources, folder: str, model: type[Model]) -> Mapping[str, Mo
                 f"The id “{own}” and the file's name differ.", where=f"{name}: id", todo=todo
             )
         found[own] = thing
+    return MappingProxyType(found)
+
+
+def _languages(sources: Sources) -> Mapping[str, Language]:
+    found: dict[str, Language] = {}
+    for name in sorted(n for n in sources if n.startswith("languages/")):
+        language, stem = _read(sources, name, Language), name.rpartition("/")[2].removesuffix(".toml")
+        if language.language != stem:
+            todo = f"Name the file {language.language}.toml."
+            raise CatalogueError(
+                "The language and the file's name differ.", where=f"{name}: language", todo=todo
+            )
+        found[stem] = language
     return MappingProxyType(found)
 
 

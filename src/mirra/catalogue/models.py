@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from mirra.catalogue.said import Said, SaidOrNothing, say_all
 
 if TYPE_CHECKING:
+    from mirra.catalogue.language import Language
     from mirra.catalogue.motion import Loop, Motion
 
 Side = Literal["left", "right"]  # always the anatomical side of the person, never of the picture
@@ -26,6 +27,7 @@ AffectedLimb = Literal["any", "there", "gone"]
 SideOrBoth = Literal["both", "left", "right"]
 Provenance = Literal["read", "unverified", "computed", "own"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 ClaimId = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Seconds = Annotated[int, Field(ge=5, le=600, description="whole seconds")]
@@ -450,7 +452,10 @@ class Questions:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The whole clinical content, checked; all mappings by id, in the order of their ids."""
+    """The whole clinical content, checked; all mappings by id, in the order of their ids.
+
+    Its texts are English; ``languages`` hold their translations.
+    """
 
     conditions: Mapping[str, Condition]
     exercises: Mapping[str, Exercise]
@@ -463,6 +468,11 @@ class Catalogue:
     limits: Limits
     set_up: SetUpFile
     words: Words
+    languages: Mapping[str, Language]
+
+    def language(self, tag: str) -> Language | None:
+        """The language of a tag such as "pt-BR", or of its first part; ``None`` is English."""
+        return self.languages.get(tag) or self.languages.get(tag.partition("-")[0])
 
     @property
     def adverse(self) -> tuple[Choice, ...]:

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, ScalarSelect, select, update
 from sqlalchemy.orm import Session
 
-from mirra.catalogue.models import Catalogue
-from mirra.clinic.api.shapes import ClinicChoices, ClinicPage, ClinicSettings, LanguageTag, ProfileCard
+from mirra.catalogue.models import Catalogue, LanguageTag
+from mirra.clinic.api.shapes import ClinicChoices, ClinicPage, ClinicSettings, ProfileCard
 from mirra.clinic.problems import Refused
 from mirra.clinic.tables import NEVER, Setting, Summary
 

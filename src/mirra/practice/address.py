@@ -1,19 +1,22 @@
-"""Speaking to one person: their own sides and limb by name, and only the lines that concern them."""
+"""Speaking to one person: in their language, their own sides and limb by name, and only the lines that concern them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from pydantic import BaseModel
 
+from mirra.catalogue.language import Language
 from mirra.catalogue.models import AffectedLimb, FittedChoice, FittedLine, FittedPlacement, Limb, Side
+from mirra.catalogue.texts import unsaid_fields
 
 PLURAL: dict[Limb, str] = {"hand": "hands", "arm": "arms", "foot": "feet", "leg": "legs"}
 
 
 Said = TypeVar("Said", FittedLine, FittedPlacement, FittedChoice)
 Model = TypeVar("Model", bound=BaseModel)
+Written = Callable[[str], str]  # from a text of the catalogue to what is written in the plan
 
 
 def fitting(things: Iterable[Said], limb: Limb, affected: AffectedLimb) -> tuple[Said, ...]:
@@ -21,23 +24,36 @@ def fitting(things: Iterable[Said], limb: Limb, affected: AffectedLimb) -> tuple
     return tuple(one for one in things if limb in one.limbs and one.affected in ("any", affected))
 
 
-def addressed(thing: Model, affected: Side, limb: Limb) -> Model:
-    """The same with the placeholders of ``catalogue.said`` filled in, in every text within it."""
-    words = {"affected": affected, "intact": "left" if affected == "right" else "right"}
-    words |= {"limb": limb, "limbs": PLURAL[limb], "tips": "fingers" if limb in ("hand", "arm") else "toes"}
-    return _in_model(thing, words)
+def addressed(thing: Model, affected: Side, limb: Limb, language: Language | None = None) -> Model:
+    """The same in a language (``None``: English), with the placeholders filled in, in every text that is said.
+
+    A text that the language does not have is said in English.
+    """
+    intact = "left" if affected == "right" else "right"
+    tips = "fingers" if limb in ("hand", "arm") else "toes"
+    words = {"affected": affected, "intact": intact, "limb": limb, "limbs": PLURAL[limb], "tips": tips}
+
+    def english(text: str) -> str:
+        for name, word in words.items():
+            text = text.replace(f"{{{name}}}", word)
+        return text
+
+    def translated(text: str) -> str:
+        return english(language.fill(language.said(text), affected, limb)) if language else english(text)
+
+    return _in_model(thing, translated, english)
 
 
-def _in_model(thing: Model, words: dict[str, str]) -> Model:
-    changes = {name: _in_value(value, words) for name, value in thing}
+def _in_model(thing: Model, said: Written, unsaid: Written) -> Model:
+    left_out = unsaid_fields(type(thing))
+    told = {name: unsaid if name in left_out else said for name, _ in thing}
+    changes = {name: _in_value(value, told[name], unsaid) for name, value in thing}
     return thing.model_copy(update=changes)
 
 
-def _in_value(value: object, words: dict[str, str]) -> object:
+def _in_value(value: object, said: Written, unsaid: Written) -> object:
     if isinstance(value, str):
-        for name, word in words.items():
-            value = value.replace(f"{{{name}}}", word)
-        return value
+        return said(value)
     if isinstance(value, tuple):
-        return tuple(_in_value(one, words) for one in value)
-    return _in_model(value, words) if isinstance(value, BaseModel) else value
+        return tuple(_in_value(one, said, unsaid) for one in value)
+    return _in_model(value, said, unsaid) if isinstance(value, BaseModel) else value

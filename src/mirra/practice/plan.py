@@ -15,6 +15,7 @@ from mirra.catalogue.models import Choice as Choice
 from mirra.catalogue.models import CoachWords as CoachWords
 from mirra.catalogue.models import Frozen as Frozen
 from mirra.catalogue.models import Item as Item
+from mirra.catalogue.models import LanguageTag as LanguageTag
 from mirra.catalogue.models import Limb as Limb
 from mirra.catalogue.models import Placement as Placement
 from mirra.catalogue.models import PlacementChoice as PlacementChoice
@@ -228,7 +229,7 @@ class SessionPlan(Frozen):
     """One whole session, as data.
 
     ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
-    who raises an alarm.
+    who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
     """
 
     version: Literal[1] = 1
@@ -241,6 +242,7 @@ class SessionPlan(Frozen):
     limb: Limb
     view: View
     picture: Picture
+    language: LanguageTag = "en"
     pacing_sound: bool = True
     minutes: float
     tracking: Tracking

@@ -49,6 +49,7 @@ class Prescription:
     ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
     ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
+    ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
     """
 
     person: str
@@ -95,6 +96,7 @@ def plan_for(
         practice = [step for step in practice if not isinstance(step, Embodiment)]
     support = support_of(profiles)
     limits = catalogue.limits
+    language = catalogue.language(prescription.language)
     plan = SessionPlan(
         id=plan_id,
         made_at=made_at,
@@ -105,6 +107,7 @@ def plan_for(
         limb=prescription.limb,
         view=condition.view,
         picture=prescription.picture,
+        language=language.language if language else "en",
         pacing_sound=support.sound,
         minutes=round(sum(seconds(step) for step in practice) / 60, 1),
         tracking=Tracking(hand=_tracks(prescription)),
@@ -130,7 +133,7 @@ def plan_for(
         ),
         why=_why(catalogue, condition, profiles, practice),
     )
-    return addressed(plan, prescription.affected, prescription.limb)
+    return addressed(plan, prescription.affected, prescription.limb, language)
 
 
 def shortened(
@@ -254,7 +257,7 @@ def _pool(
 ) -> deque[Exercise]:
     """A stage's exercises as dosed, begun elsewhere every session so that each has its turn."""
     written = _chosen(catalogue, condition, prescription, stage)
-    pool = deque(_dosed(one, condition, prescription, _demonstration(catalogue, one)) for one in written)
+    pool = deque(_dosed(catalogue, one, condition, prescription) for one in written)
     pool.rotate(-turn)
     return pool
 
@@ -341,26 +344,26 @@ def _demonstration(catalogue: Catalogue, written: Written) -> Demonstration | No
 
 
 def _dosed(
-    written: Written, condition: Condition, prescription: Prescription, shown: Demonstration | None
+    catalogue: Catalogue, written: Written, condition: Condition, prescription: Prescription
 ) -> Exercise:
     """An exercise as this condition doses it and as this person should read it."""
-    movement = _movement(condition, prescription)
-    wording = written.one_sided
+    movement, language = _movement(condition, prescription), catalogue.language(prescription.language)
+    wording = [written.one_sided]
     if movement == "two_sided":
-        wording = written.two_sided if condition.affected_limb == "there" else written.alone
-        wording = f"{wording} {condition.two_sided_words}".strip()
+        both = written.two_sided if condition.affected_limb == "there" else written.alone
+        wording = [text for text in (both, condition.two_sided_words) if text]
     lines = (written.needs, *written.instruction) if written.needs else written.instruction
     return Exercise(
         id=written.id,
         name=written.name,
         instruction=lines,
-        wording=wording,
+        wording=" ".join(language.said(text) if language else text for text in wording),
         movement=movement,
         repetitions=condition.dose.repetitions or written.repetitions,
         tempo=min(written.tempo * condition.dose.tempo_factor, 30.0),
         caution=written.caution,
         source=f"{written.claim}: {written.source}" if written.claim else written.source,
-        demonstration=shown,
+        demonstration=_demonstration(catalogue, written),
     )
 
 

@@ -1456,7 +1456,7 @@ export interface SessionDetail {
  * One whole session, as data.
  *
  * ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
- * who raises an alarm.
+ * who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SessionPlan".
@@ -1472,6 +1472,7 @@ export interface SessionPlan {
   limb: "hand" | "arm" | "foot" | "leg";
   view: "mirror" | "flip" | "plain";
   picture: "camera" | "glass";
+  language: string;
   pacing_sound: boolean;
   minutes: number;
   tracking: Tracking;

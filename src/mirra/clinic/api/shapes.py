@@ -9,7 +9,7 @@ from pydantic import Field
 
 from mirra.catalogue.models import Movement
 from mirra.practice.fold import SessionResult
-from mirra.practice.plan import Frozen, Limb, Picture, SessionId, SessionPlan, Side, Slug
+from mirra.practice.plan import Frozen, LanguageTag, Limb, Picture, SessionId, SessionPlan, Side, Slug
 from mirra.practice.raised import Kind
 
 StaffRole = Literal["therapist", "admin"]
@@ -286,7 +286,6 @@ class NewPerson(Frozen):
     picture: Picture = "camera"
 
 
-LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 Severity = Literal["mild", "moderate", "severe"]
 Exercises = Annotated[tuple[Slug, ...], Field(max_length=60)]
 

@@ -1,0 +1,99 @@
+"""Every text of the catalogue that a person practising may read or hear, and which of them a language lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from mirra.catalogue.language import Language
+from mirra.catalogue.models import Catalogue
+
+# Ids, numbers, what a therapist or researcher reads, and the name of a condition, which a person's pages do not show.
+UNSAID = {
+    "Alarm": {"severities", "claim"},
+    "CheckOutFile": {"claim"},
+    "Choice": {"id"},
+    "Condition": {
+        "id",
+        "name",
+        "note",
+        "evidence",
+        "limbs",
+        "view",
+        "movement",
+        "affected_limb",
+        "without",
+        "dose",
+        "stages",
+    },
+    "EmbodimentFile": {"claim"},
+    "EnergyFile": {"shorten", "offer", "claim"},
+    "Exercise": {"id", "limbs", "joint", "size", "kind", "claim", "source", "provenance"},
+    "FittedChoice": {"limbs", "affected"},
+    "FittedLine": {"limbs", "affected"},
+    "FittedPlacement": {"limbs", "affected"},
+    "Hold": {"claim"},
+    "Item": {"id", "about"},
+    "Latency": {"claim"},
+    "PlacementChoice": {"id"},
+    "Profile": {"id", "name", "note", "not_with", "support"},
+    "Question": {"id"},
+    "Rule": {"id", "text", "claim", "source", "provenance"},
+    "SetUpFile": {"checks_hand", "checks_other"},
+    "Stop": {"question", "claim"},
+}
+
+
+def texts(catalogue: Catalogue) -> dict[str, str]:
+    """The English texts, each once, with the first file and field it stands in."""
+    found: dict[str, str] = {}
+    for where, text in _everything(catalogue):
+        found.setdefault(text, where)
+    return found
+
+
+def missing(catalogue: Catalogue, language: Language) -> dict[str, str]:
+    """The English texts that a language has no translation of, with the file and field each stands in."""
+    return {text: where for text, where in texts(catalogue).items() if text not in language.texts}
+
+
+def unsaid_fields(kind: type[BaseModel]) -> set[str]:
+    """The fields of a model that hold no text for the person."""
+    return {name for one in kind.__mro__ for name in UNSAID.get(one.__name__, ())}
+
+
+def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    groups: Mapping[str, Mapping[str, BaseModel]] = {
+        "conditions": catalogue.conditions,
+        "exercises": catalogue.exercises,
+        "profiles": catalogue.profiles,
+        "questions": {
+            "check_in": catalogue.questions.check_in,
+            "check_out": catalogue.questions.check_out,
+            "embodiment": catalogue.embodiment,
+            "energy": catalogue.questions.energy,
+        },
+        "session": {"limits": catalogue.limits, "set_up": catalogue.set_up, "words": catalogue.words},
+    }
+    for folder, things in groups.items():
+        for name, thing in things.items():
+            yield from _in_model(thing, f"{folder}/{name}.toml: ")
+
+
+def _in_model(thing: BaseModel, place: str) -> Iterator[tuple[str, str]]:
+    left_out = unsaid_fields(type(thing))
+    for name, value in thing:
+        if name in left_out:
+            continue
+        yield from _in_value(value, f"{place}{name}")
+
+
+def _in_value(value: object, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str) and value:
+        yield place, value
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from _in_value(one, f"{place}.{index}")
+    elif isinstance(value, BaseModel):
+        yield from _in_model(value, f"{place}.")
