@@ -50,6 +50,7 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/enrol"): dict.fromkeys(OPEN, 404),
     ("GET", "/api/today"): ANY_DEVICE,
     ("GET", "/api/today/before/{session}"): OWN_DEVICE,
+    ("POST", "/api/language"): ANY_DEVICE,
     ("POST", "/api/sessions/{session}/events"): OWN_DEVICE,
     ("POST", "/api/caseload"): ANY_STAFF,
     ("POST", "/api/people"): {role: 201 if got == 200 else got for role, got in ANY_STAFF.items()},
@@ -108,6 +109,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/account/second/remove": {"password": "not the password"},
     "/api/people/{person}/name": {"name": "Pia"},
     "/api/people/{person}/archive": {"archived": True},
+    "/api/language": {"language": "en"},
     "/api/people/{person}/notes": {"text": "Asked for smaller movements."},
     "/api/people": {"name": "New", "condition": "stroke", "affected": "left", "limb": "hand"},
 }

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
-from mirra.clinic import places
+from mirra.clinic import decisions, places
 from mirra.clinic.api.shapes import PersonPlans, PlanCard, PlanChange, Prescribed
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
@@ -18,12 +18,14 @@ from mirra.errors import ConflictError
 from mirra.practice.programme import Prescription, plan_for
 
 SHOWN = 200  # plans of one person: a new one a week for four years
+CHOSEN = "The person chose this language."  # the reason of a plan that a person put in force
 PLACES = ("condition", "affected", "limb", "picture", "per_week")  # kept with the person too, for lists
 
 
 def begin(db: Session, catalogue: Catalogue, person: Person, author: str) -> None:
     """Keep the first plan of a person who was just added; raises ``PlanError`` when no session can be made of it."""
-    first = Prescribed.model_validate({place: getattr(person, place) for place in PLACES})
+    told = {place: getattr(person, place) for place in PLACES}
+    first = Prescribed.model_validate(told | {"language": decisions.settings(db).language})
     _try(catalogue, person, first, person.made)
     _keep(db, person, author, "", first, person.made)
 
@@ -60,9 +62,28 @@ def change(
     _try(catalogue, person, asked.plan, now)
     for place in PLACES:
         setattr(person, place, getattr(asked.plan, place))
-    later = before.made + timedelta(microseconds=1)  # also when the clock was set back
-    _keep(db, person, author, reason, asked.plan, max(now, later))
+    _keep(db, person, author, reason, asked.plan, _after(before, now))
     places.keep(db, [person.id], now)
+
+
+def speak(db: Session, person: Person, language: str, now: datetime) -> None:
+    """Put the same plan in force in a language that its person chose.
+
+    Raises ``Refused`` (422) when the clinic does not offer the language.
+    """
+    if language not in decisions.settings(db).languages:
+        todo = "Choose one of the languages on the page."
+        raise Refused(422, "misfit", "The clinic does not offer this language.", where="language", todo=todo)
+    before = in_force(db, person.id)
+    plan = Prescribed.model_validate_json(before.body)
+    if plan.language != language:
+        spoken = plan.model_copy(update={"language": language})
+        _keep(db, person, "", CHOSEN, spoken, _after(before, now))
+
+
+def _after(before: KeptPrescription, now: datetime) -> datetime:
+    """When a plan is made that follows another: later than it, also when the clock was set back."""
+    return max(now, before.made + timedelta(microseconds=1))
 
 
 def cards(db: Session, person: str) -> PersonPlans:

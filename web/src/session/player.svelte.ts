@@ -41,7 +41,7 @@ export class Player {
   readonly lacks: readonly string[];
   readonly plan: SessionPlan;
   readonly log: Log;
-  /** It speaks the language of the page's words. */
+  /** It speaks the language of the page's words, which is the plan's where the page has it. */
   readonly voice = new Voice(globalThis.localSpeech, () => document.documentElement.lang || "en");
   voiceState: State = $state("none");
   /** When the page was hidden, if that interrupted the session. */

@@ -522,6 +522,15 @@ export interface Chose {
   choice: string;
 }
 /**
+ * The language that a person chooses for themselves.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ChosenLanguage".
+ */
+export interface ChosenLanguage {
+  language: string;
+}
+/**
  * What the clinic offers for a person's plan; ``language`` is the usual one.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1730,6 +1739,8 @@ export interface TickOff {
 /**
  * What the person's page needs: today's plan, the newest of what was done, the pain course.
  *
+ * ``languages`` are those that the person may choose from.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Today".
  */
@@ -1740,6 +1751,7 @@ export interface Today {
   sessions: SessionCard[];
   older: boolean;
   pain: PainPoint[];
+  languages: string[];
 }
 /**
  * One second of tracking; ``movement`` is mean fingertip path in palm lengths per second.

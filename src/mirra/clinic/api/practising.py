@@ -1,4 +1,4 @@
-"""What the device of a person asks and sends: today's session, and the events of sessions."""
+"""What the device of a person asks and sends: today's session, its language, and the events of sessions."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from mirra.clinic import decisions, devices, people, results, sealed, upload
+from mirra.clinic import decisions, devices, people, plans, results, sealed, upload
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import Batch, Receipt, SessionPage, Today
+from mirra.clinic.api.shapes import Batch, ChosenLanguage, Receipt, SessionPage, Today
 from mirra.clinic.context import clinic_of
 from mirra.clinic.folding import refresh
 from mirra.clinic.today import given_out, plan_of_day
@@ -38,7 +38,18 @@ def today(request: Request) -> Today:
             sessions=newest.sessions,
             older=newest.older,
             pain=results.pain_course(entered.db, actor.id),
+            languages=decisions.settings(entered.db).languages,
         )
+
+
+@routes.post("/language")
+def language(chosen: ChosenLanguage, request: Request) -> ChosenLanguage:
+    """Put a plan in force that differs in its language alone; the next session that is begun speaks it."""
+    with changing(request, "patient") as entered:
+        person = people.seen(entered.db, entered.actor, entered.actor.id)
+        plans.speak(entered.db, person, chosen.language, entered.now)
+        entered.note("plan_changed", person.id)
+    return chosen
 
 
 @routes.get("/today/before/{session}")

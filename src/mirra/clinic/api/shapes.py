@@ -127,7 +127,10 @@ class SessionPage(Frozen):
 
 
 class Today(Frozen):
-    """What the person's page needs: today's plan, the newest of what was done, the pain course."""
+    """What the person's page needs: today's plan, the newest of what was done, the pain course.
+
+    ``languages`` are those that the person may choose from.
+    """
 
     name: str
     plan: SessionPlan
@@ -135,6 +138,13 @@ class Today(Frozen):
     sessions: tuple[SessionCard, ...]
     older: bool = False
     pain: tuple[PainPoint, ...]
+    languages: tuple[LanguageTag, ...] = ()
+
+
+class ChosenLanguage(Frozen):
+    """The language that a person chooses for themselves."""
+
+    language: LanguageTag
 
 
 class Batch(Frozen):
