@@ -1,6 +1,7 @@
 // The pain course drawn with uPlot: shapes and dashes tell the lines apart, so that grey paper shows as much as a screen.
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { fill, words } from "../words/words.svelte";
 import type { PainArrays } from "./pain";
 
 const DAY = 86_400;
@@ -35,12 +36,12 @@ const firstRating = (u: uPlot): number | null | undefined => (u.data[1] as (numb
 
 function endLabels(u: uPlot): void {
   const labels: Label[] = [];
-  for (const [s, name] of [[1, "before"], [2, "after"]] as const) {
+  for (const [s, name] of [[1, words.pain.beforeEnd], [2, words.pain.afterEnd]] as const) {
     const last = (u.data[s] as (number | null)[]).findLast((v) => v !== null);
-    if (typeof last === "number") labels.push({ text: `${name} ${last}`, y: u.valToPos(last, "y", true), strong: true });
+    if (typeof last === "number") labels.push({ text: fill(name, { n: last }), y: u.valToPos(last, "y", true), strong: true });
   }
   const first = firstRating(u);
-  if (typeof first === "number" && u.data[0].length > 1) labels.push({ text: "no change", y: u.valToPos(first, "y", true), strong: false });
+  if (typeof first === "number" && u.data[0].length > 1) labels.push({ text: words.pain.noChange, y: u.valToPos(first, "y", true), strong: false });
   const { ctx } = u;
   const ratio = devicePixelRatio;
   ctx.save();

@@ -1,6 +1,7 @@
 // The pain course as arrays a chart takes, and the same in words for those who do not see it.
 import type { PainPoint } from "./contract";
-import { count, onDay } from "./words";
+import { counted, words } from "../words/words.svelte";
+import { onDay } from "./words";
 
 /** Times in s since 1970 (rising), pain before and after; null where it was not asked. */
 export type PainArrays = [number[], (number | null)[], (number | null)[]];
@@ -14,10 +15,10 @@ export function painArrays(points: readonly PainPoint[]): PainArrays {
 /** The whole plot in one or two sentences. */
 export function painWords(points: readonly PainPoint[]): string {
   const [times, before, after] = painArrays(points);
-  if (times.length === 0) return "No pain ratings yet.";
+  if (times.length === 0) return words.pain.none;
   const first = before.find((v) => v !== null) ?? after.find((v) => v !== null);
   const lastAt = times.length - 1;
   const last = after[lastAt] ?? before[lastAt];
-  const days = `from ${onDay(new Date(times[0]! * 1000))} to ${onDay(new Date(times[lastAt]! * 1000))}`;
-  return `Pain from 0 to 10 in ${count(times.length, "session")}, ${days}. First rating ${first}, last rating ${last}.`;
+  const [from, to] = [times[0]!, times[lastAt]!].map((time) => onDay(new Date(time * 1000)));
+  return counted(words.pain.told, times.length, { from: from!, to: to!, first: first ?? "-", last: last ?? "-" });
 }

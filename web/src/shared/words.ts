@@ -1,9 +1,11 @@
 // How numbers, dates and limbs are said; the same words on every page.
+import { counted, locale, words } from "../words/words.svelte";
 import type { SessionPlan, SessionResult } from "./contract";
 
-function formats(timeZone?: string) {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { ...options, ...(timeZone ? { timeZone } : {}) });
+function formats(language: string, timeZone?: string) {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...options, ...(timeZone ? { timeZone } : {}) });
   return {
+    language,
     day: format({ weekday: "short", day: "numeric", month: "short" }),
     dayYear: format({ day: "numeric", month: "short", year: "numeric" }),
     year: format({ year: "numeric" }),
@@ -11,23 +13,31 @@ function formats(timeZone?: string) {
     clock: format({ hour: "2-digit", minute: "2-digit" }),
   };
 }
-let said = formats();
+let zone: string | undefined;
+let made = formats(locale());
+/** The formats of the language that is spoken now. */
+function said() {
+  if (made.language !== locale()) made = formats(locale(), zone);
+  return made;
+}
 
 /** Say dates by the clock of this time zone from now on; null, or one the browser does not know: by the device's own. */
-export function sayTimesIn(zone: string | null): void {
+export function sayTimesIn(wanted: string | null): void {
+  zone = wanted ?? undefined;
   try {
-    said = formats(zone ?? undefined);
+    made = formats(locale(), zone);
   } catch {
-    said = formats();
+    zone = undefined;
+    made = formats(locale());
   }
 }
 
 /** "Tue 3 Jun"; a year other than this one is named. */
 export function onDay(when: string | Date, now = new Date()): string {
   const date = new Date(when);
-  return said.year.format(date) === said.year.format(now) ? said.day.format(date).replace(",", "") : said.dayYear.format(date);
+  return said().year.format(date) === said().year.format(now) ? said().day.format(date).replace(",", "") : said().dayYear.format(date);
 }
-export const atTime = (when: string | Date): string => said.clock.format(new Date(when));
+export const atTime = (when: string | Date): string => said().clock.format(new Date(when));
 export const dayAndTime = (when: string | Date): string => `${onDay(when)}, ${atTime(when)}`;
 
 /** How many days of the calendar lie between two moments: 1 between late yesterday and early today. */
@@ -44,8 +54,7 @@ export const count = (n: number, one: string, many = `${one}s`): string => `${n}
 
 /** Seconds as a person would say them: "45 seconds", "2 minutes". */
 export function lasting(seconds: number): string {
-  if (seconds < 59.5) return count(Math.round(seconds), "second");
-  return count(Math.round(seconds / 60), "minute");
+  return seconds < 59.5 ? counted(words.plan.seconds, Math.round(seconds)) : counted(words.plan.minutes, Math.round(seconds / 60));
 }
 
 /** Seconds as minutes and seconds for a table: "0:45", "12:07". */
