@@ -20,6 +20,15 @@ function trackerFiles(): Plugin {
   };
 }
 
+/** What is imported later (a language) is imported and nothing else: Vite's own helper makes links, which frameless.js refuses. */
+function plainImports(): Plugin {
+  return {
+    name: "mirra-plain-imports",
+    enforce: "pre",
+    load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null),
+  };
+}
+
 const sha256 = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /** The headers of each page, as the server sends them; `{own}` stands for the address of the client's own files. */
@@ -66,7 +75,7 @@ function offlineList(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), eventModule(), trackerFiles(), offlineList()],
+  plugins: [svelte(), plainImports(), eventModule(), trackerFiles(), offlineList()],
   base: "/",
   // The Worker's first lines take away what it must not have, before any library in it runs.
   worker: { format: "iife", rolldownOptions: { output: { postBanner: await readFile("public/assets/narrow.js", "utf-8") } } },

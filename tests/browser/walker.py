@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 Use = Callable[[Page, Locator], None]
+WORDS = Path(__file__).parents[2] / "web" / "src" / "words"
+
+
+def words_of(language: str) -> dict[str, Any]:
+    """The texts of the pages in a language."""
+    found: dict[str, Any] = json.loads((WORDS / f"{language}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def by_pointer(_page: Page, control: Locator) -> None:
@@ -54,7 +64,10 @@ def answer(page: Page, choice: str | None = None, use: Use = by_pointer) -> None
 
 @dataclass
 class Walker:
-    """One way through a session; ``seen`` names each screen by its heading, ``looked`` is called on every new one."""
+    """One way through a session; ``seen`` names each screen by its heading, ``looked`` is called on every new one.
+
+    ``words`` are those of the session in its language; ``picture`` is where the camera stands, as its button says it.
+    """
 
     page: Page
     use: Use
@@ -63,14 +76,16 @@ class Walker:
     looked: Callable[[str], None] = lambda _: None
     seen: list[str] = field(default_factory=list)
     practised: int = 0
+    words: dict[str, Any] = field(default_factory=lambda: words_of("en")["session"])
 
     def start(self) -> None:
         """From the person's page into the session."""
         self.use(self.page, self.page.get_by_role("link", name="session"))
         self.page.wait_for_url("**/session.html")
 
-    def go(self, until: str = "Back to my page", seconds: float = 150) -> None:
-        """Go on until a control of this name is on the screen."""
+    def go(self, until: str = "", seconds: float = 150) -> None:
+        """Go on until a control of this name is on the screen; by default the one that leads back."""
+        until = until or self.words["home"]
         end = time.monotonic() + seconds
         while not self._there(until):
             assert time.monotonic() < end, f"stuck at {self.heading()!r} after {self.seen}"
@@ -133,7 +148,7 @@ class Walker:
         end = time.monotonic() + 25
         while time.monotonic() < end and self.page.locator(".practice").count() and self.heading() == before:
             self.page.wait_for_timeout(200)
-            if self.page.get_by_text("Go on when you are ready").count():
+            if self.page.get_by_text(self.words["restOver"]).count():
                 break
         if self.page.locator(".practice").count() and self.heading() == before:
-            self.use(self.page, self.page.get_by_role("button", name="Next", exact=True))
+            self.use(self.page, self.page.get_by_role("button", name=self.words["next"], exact=True))
