@@ -70,3 +70,9 @@ def test_the_clinics_own_words_for_an_emergency_are_said_as_they_were_written(of
 
 def test_every_language_that_is_offered_has_texts(world: World) -> None:
     assert set(decisions.LANGUAGES) - {"en"} <= set(world.clinic.catalogue.languages)
+
+
+def test_an_admin_is_told_which_languages_no_clinician_has_reviewed(world: World) -> None:
+    page = world.staff("ada", "admin").get("/api/clinic").json()
+    assert page["languages"] == ["en", "de", "es", "fr", "pt"]
+    assert page["unreviewed"] == ["de", "es", "fr", "pt"]

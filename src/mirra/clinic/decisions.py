@@ -15,7 +15,8 @@ from mirra.clinic.problems import Refused
 from mirra.clinic.tables import NEVER, Setting, Summary
 
 NAME = "clinic"
-LANGUAGES: tuple[LanguageTag, ...] = ("en",)  # those that the pages and the catalogue have texts in
+# Those that the pages of the person and the catalogue have texts in.
+LANGUAGES: tuple[LanguageTag, ...] = ("en", "de", "es", "fr", "pt")
 
 
 def settings(db: Session | Connection) -> ClinicSettings:
@@ -61,6 +62,7 @@ def page(db: Session, catalogue: Catalogue) -> ClinicPage:
         usual_emergency=catalogue.limits.alarm.emergency,
         time_zones=tuple(sorted(zone for zone in available_timezones() if "/" in zone and zone[:3] != "Etc")),
         languages=LANGUAGES,
+        unreviewed=tuple(code for code, one in catalogue.languages.items() if not one.reviewed_by),
         profiles=_profiles(catalogue, None),
     )
 

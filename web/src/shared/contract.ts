@@ -554,7 +554,7 @@ export interface ProfileCard {
   offered: boolean;
 }
 /**
- * The settings of the clinic, and what there is to choose from.
+ * The settings of the clinic, and what there is to choose from; ``unreviewed`` languages no clinician has read.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ClinicPage".
@@ -564,6 +564,7 @@ export interface ClinicPage {
   usual_emergency: string[];
   time_zones: string[];
   languages: string[];
+  unreviewed: string[];
   profiles: ProfileCard[];
 }
 /**

@@ -372,12 +372,13 @@ class ProfileCard(Frozen):
 
 
 class ClinicPage(Frozen):
-    """The settings of the clinic, and what there is to choose from."""
+    """The settings of the clinic, and what there is to choose from; ``unreviewed`` languages no clinician has read."""
 
     settings: ClinicSettings
     usual_emergency: tuple[str, ...]
     time_zones: tuple[str, ...]
     languages: tuple[LanguageTag, ...]
+    unreviewed: tuple[LanguageTag, ...]
     profiles: tuple[ProfileCard, ...]
 
 
