@@ -3,13 +3,13 @@ import { counted, locale, words } from "../words/words.svelte";
 import type { SessionPlan, SessionResult } from "./contract";
 
 function formats(language: string, timeZone?: string) {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...options, ...(timeZone ? { timeZone } : {}) });
+  const format = (options: Intl.DateTimeFormatOptions, tag = language) => new Intl.DateTimeFormat(tag, { ...options, ...(timeZone ? { timeZone } : {}) });
   return {
     language,
     day: format({ weekday: "short", day: "numeric", month: "short" }),
     dayYear: format({ day: "numeric", month: "short", year: "numeric" }),
     year: format({ year: "numeric" }),
-    date: format({ year: "numeric", month: "2-digit", day: "2-digit" }),
+    date: format({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-GB"),
     clock: format({ hour: "2-digit", minute: "2-digit" }),
   };
 }
@@ -35,7 +35,8 @@ export function sayTimesIn(wanted: string | null): void {
 /** "Tue 3 Jun"; a year other than this one is named. */
 export function onDay(when: string | Date, now = new Date()): string {
   const date = new Date(when);
-  return said().year.format(date) === said().year.format(now) ? said().day.format(date).replace(",", "") : said().dayYear.format(date);
+  const day = said().year.format(date) === said().year.format(now) ? said().day.format(date).replace(",", "") : said().dayYear.format(date);
+  return day.replace(/\.$/, ""); // of a shortened month: the day often ends a sentence
 }
 export const atTime = (when: string | Date): string => said().clock.format(new Date(when));
 export const dayAndTime = (when: string | Date): string => `${onDay(when)}, ${atTime(when)}`;
@@ -43,7 +44,7 @@ export const dayAndTime = (when: string | Date): string => `${onDay(when)}, ${at
 /** How many days of the calendar lie between two moments: 1 between late yesterday and early today. */
 export function daysBetween(earlier: string | Date, later: string | Date): number {
   const day = (when: string | Date) => {
-    const [d, m, y] = said.date.format(new Date(when)).split("/").map(Number) as [number, number, number];
+    const [d, m, y] = said().date.format(new Date(when)).split("/").map(Number) as [number, number, number];
     return Date.UTC(y, m - 1, d);
   };
   return Math.round((day(later) - day(earlier)) / 86_400_000);
