@@ -40,7 +40,9 @@ def without_code(text: str) -> str:
 
 def files() -> list[Path]:
     """The client's files with words in them; tests, the contract and the service worker have none."""
-    found = [path for path in CLIENT.rglob("*") if path.suffix in (".svelte", ".ts")]
+    found = [
+        path for path in CLIENT.rglob("*") if path.suffix in (".svelte", ".ts") or path.name == "en.json"
+    ]
     return [
         one
         for one in found

@@ -17,7 +17,7 @@ from mirra.practice.programme import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, held
 from tests.browser.process import Process
-from tests.browser.walker import Walker, by_pointer
+from tests.browser.walker import Walker, by_pointer, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 READY = "You can practise on this device without internet."
@@ -84,6 +84,29 @@ def test_a_session_from_start_to_end_with_the_server_gone(
     closed = events[-1]
     assert isinstance(closed, log.Closed)
     assert closed.outcome == "completed"
+
+
+def test_page_and_session_keep_their_language_with_the_server_gone(
+    playwright: Playwright, server: Process, tmp_path: Path
+) -> None:
+    site, said = server.site, words_of("de")
+    person = site.person()
+    site.short_plan(person, Prescription(person, "stroke", "left", "hand", language="de"))
+    with Device(playwright, tmp_path / "profile", None, offline=True) as device:
+        page = device.start()
+        page.goto(f"{site.address}/#/enrol/{site.code(person)}")
+        page.get_by_role("button", name="Connect this device").click()
+        expect(page.get_by_text(said["device"]["offline"])).to_be_visible(timeout=30_000)
+        device.close()
+        server.stop()
+        page = device.start()
+        page.goto(site.address)
+        expect(page.get_by_text(said["home"]["away"])).to_be_visible()
+        page.get_by_role("link", name=said["home"]["start"]).click()
+        page.wait_for_url("**/session.html")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Wie stark sind Ihre Schmerzen jetzt?")
+        expect(page.get_by_role("button", name=said["session"]["stop"], exact=True)).to_be_visible()
+        assert page.evaluate("document.documentElement.lang") == "de"
 
 
 def test_the_device_holds_every_built_file_and_no_answer_of_the_api(site: Site, launch: Launch) -> None:

@@ -38,6 +38,13 @@ def test_the_guides_example_is_sound_and_the_answer_is_the_guides(
     assert capsys.readouterr().out.strip() in GUIDE, "the guide prints another answer"
 
 
+def test_the_guides_list_of_texts_to_translate_is_what_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([folder(tmp_path), "--language", "de"]) == 0
+    assert capsys.readouterr().out in GUIDE
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_guides_answers_to_mistakes_are_true(
     change: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
