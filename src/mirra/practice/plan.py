@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from mirra.catalogue.models import Check as Check
 from mirra.catalogue.models import Choice as Choice
 from mirra.catalogue.models import CoachWords as CoachWords
+from mirra.catalogue.models import Counting as Counting
 from mirra.catalogue.models import Frozen as Frozen
 from mirra.catalogue.models import Item as Item
 from mirra.catalogue.models import Limb as Limb
@@ -83,7 +84,8 @@ class Demonstration(Frozen):
 class Exercise(Frozen):
     """One exercise as dosed for this session; ``tempo`` is seconds per repetition.
 
-    ``demonstration`` is null where there is no loop that shows it.
+    Where ``count`` is null, a voice says the number of a repetition, then "and back". ``demonstration`` is null where
+    there is no loop that shows it.
     """
 
     id: Slug
@@ -95,6 +97,7 @@ class Exercise(Frozen):
     tempo: float = Field(gt=0.5, le=30)
     caution: str
     source: str
+    count: Counting | None = None
     demonstration: Demonstration | None = None
 
 

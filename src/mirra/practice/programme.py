@@ -360,6 +360,7 @@ def _dosed(
         tempo=min(written.tempo * condition.dose.tempo_factor, 30.0),
         caution=written.caution,
         source=f"{written.claim}: {written.source}" if written.claim else written.source,
+        count=written.count,
         demonstration=shown,
     )
 

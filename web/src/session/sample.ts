@@ -65,7 +65,7 @@ export const sample: SessionPlan = {
       kind: "block", id: "block", title: "Move",
       exercises: ["open", "turn"].map((id) => ({
         id, name: id, instruction: ["Open the hand."], wording: "Both hands.", movement: "two_sided" as const,
-        repetitions: 3, tempo: 4, caution: "", source: "sample", demonstration: null,
+        repetitions: 3, tempo: 4, caution: "", source: "sample", count: null, demonstration: null,
       })),
     },
     { kind: "check_in", id: "again", title: "Now", questions: [{ id: "pain", text: "How much pain now?", ...scale }] },

@@ -246,7 +246,8 @@ export interface Block {
 /**
  * One exercise as dosed for this session; ``tempo`` is seconds per repetition.
  *
- * ``demonstration`` is null where there is no loop that shows it.
+ * Where ``count`` is null, a voice says the number of a repetition, then "and back". ``demonstration`` is null where
+ * there is no loop that shows it.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Exercise".
@@ -261,7 +262,18 @@ export interface Exercise {
   tempo: number;
   caution: string;
   source: string;
+  count: Counting | null;
   demonstration: Demonstration | null;
+}
+/**
+ * What a voice says with the tempo: when a repetition begins, and when it turns back.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Counting".
+ */
+export interface Counting {
+  out: string;
+  back: string;
 }
 /**
  * The loop that shows an exercise, by the name of its files: it holds ``repetitions`` and lasts ``seconds``.
