@@ -27,6 +27,7 @@ from mirra.catalogue.models import Slug as Slug
 from mirra.catalogue.models import Support as Support
 from mirra.catalogue.models import View as View
 from mirra.errors import PlanError
+from mirra.practice.display import Display
 from mirra.practice.strict import NotStrictError, Wall, as_text, mistake, parsed
 
 PLAN_VERSION = 1
@@ -230,6 +231,7 @@ class AlarmRule(Frozen):
 class SessionPlan(Frozen):
     """One whole session, as data.
 
+    ``display`` is how the camera's picture is shown; a glass mirror shows as it does.
     ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
     who raises an alarm.
     """
@@ -244,6 +246,7 @@ class SessionPlan(Frozen):
     limb: Limb
     view: View
     picture: Picture
+    display: Display = Display()
     pacing_sound: bool = True
     minutes: float
     tracking: Tracking

@@ -12,6 +12,7 @@ from mirra.catalogue.models import Catalogue, Condition, Dose, Limb, Movement, P
 from mirra.catalogue.models import Exercise as Written
 from mirra.errors import PlanError
 from mirra.practice.address import addressed, fitting
+from mirra.practice.display import MIRROR, Display
 from mirra.practice.plan import (
     AlarmRule,
     Block,
@@ -48,6 +49,7 @@ class Prescription:
 
     ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
     ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
+    ``display`` is how the camera's picture is shown; a glass mirror cannot do other than it does.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     """
 
@@ -64,6 +66,7 @@ class Prescription:
     exercises_in: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
     measure_delay: bool = False
+    display: Display = MIRROR
     language: str = "en"
 
 
@@ -88,6 +91,7 @@ def plan_for(
     minutes = _minutes(condition, prescription)
     _movement(condition, prescription)  # refused now, not when a later stage begins to move
     _left(catalogue, condition, prescription)
+    _displayed(prescription)
     stage = stage_at(condition, done)
     profiles = chosen(catalogue, prescription.profiles)
     practice = _practice(catalogue, condition, prescription, stage, minutes, done)
@@ -105,6 +109,7 @@ def plan_for(
         limb=prescription.limb,
         view=condition.view,
         picture=prescription.picture,
+        display=prescription.display,
         pacing_sound=support.sound,
         minutes=round(sum(seconds(step) for step in practice) / 60, 1),
         tracking=Tracking(hand=_tracks(prescription)),
@@ -209,6 +214,15 @@ def _minutes(condition: Condition, prescription: Prescription) -> int:
             todo=f"Choose {dose.minutes_low} to {dose.minutes_high}.",
         )
     return prescription.minutes
+
+
+def _displayed(prescription: Prescription) -> None:
+    if prescription.picture == "glass" and prescription.display != MIRROR:
+        raise PlanError(
+            "A glass mirror shows the limb at its own size, at once and uncovered.",
+            where="display",
+            todo="Choose the camera, or the usual display.",
+        )
 
 
 def _movement(condition: Condition, prescription: Prescription) -> Movement:

@@ -14,6 +14,7 @@ export const sample: SessionPlan = {
   limb: "hand",
   view: "mirror",
   picture: "camera",
+  display: { size: 1, delay: 0, covered: false },
   pacing_sound: true,
   minutes: 5,
   tracking: { hand: true, landmarks_hz: 0 },

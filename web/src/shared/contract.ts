@@ -6,6 +6,7 @@
  */
 export type Event =
   | Opened
+  | DisplayChanged
   | Resumed
   | StepStarted
   | StepEnded
@@ -78,6 +79,7 @@ export interface Adverse {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "adverse";
   step: string;
   category: string;
@@ -97,6 +99,7 @@ export interface Alarm {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "alarm";
   step: string;
   cause: "pain" | "adverse";
@@ -114,6 +117,7 @@ export interface AlarmAnswered {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "alarm_answered";
   step: string;
   chose: "rest" | "go_on" | "end";
@@ -154,6 +158,7 @@ export interface Answered {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "answered";
   step: string;
   question: string;
@@ -310,6 +315,7 @@ export interface CameraLost {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "camera_lost";
   reason: "refused" | "absent" | "busy" | "ended";
 }
@@ -325,6 +331,7 @@ export interface CameraStarted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "camera_started";
   source: "camera" | "drawn_hand";
   placement: "facing" | "above" | "lid" | "feet";
@@ -511,6 +518,7 @@ export interface Checked {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "checked";
   check: "in_view" | "side" | "own_view" | "light" | "distance";
   passed: boolean;
@@ -528,6 +536,7 @@ export interface Chose {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "chose";
   step: string;
   question: string;
@@ -601,6 +610,7 @@ export interface Closed {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "closed";
   outcome: "completed" | "stopped" | "not_started";
 }
@@ -638,6 +648,7 @@ export interface Coached {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "coached";
   about: "in_view" | "side" | "own_view" | "light" | "distance" | "lost" | "good" | "left" | "right" | "up" | "down";
 }
@@ -725,6 +736,46 @@ export interface DeviceCard {
   here: boolean;
 }
 /**
+ * How the picture of the limb is shown.
+ *
+ * ``size`` is the limb's size beside its usual one, in steps of 0.01; ``delay`` is added to the delay of the device,
+ * in ms. ``covered`` is a covered mirror (sham): the unaffected limb is seen on its own side and nothing is reflected.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Display".
+ */
+export interface Display {
+  size: number;
+  delay: number;
+  covered: boolean;
+}
+/**
+ * The limb is shown in another way from now on.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DisplayChanged".
+ */
+export interface DisplayChanged {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "display_changed";
+  shown: Display;
+}
+/**
+ * One way in which the limb was shown, and for how long it was looked at so (s).
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Displayed".
+ */
+export interface Displayed {
+  shown: Display;
+  looked: number;
+}
+/**
  * One exercise as it went; ``tracked`` is null where no hand was tracked.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -782,6 +833,7 @@ export interface EndOffered {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "end_offered";
   step: string;
   question: string;
@@ -839,6 +891,7 @@ export interface ExerciseEnded {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "exercise_ended";
   step: string;
   exercise: string;
@@ -857,6 +910,7 @@ export interface ExerciseStarted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "exercise_started";
   step: string;
   exercise: string;
@@ -894,6 +948,7 @@ export interface HoldEnded {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "hold_ended";
   step: string;
   outcome: "go_on" | "end";
@@ -910,6 +965,7 @@ export interface HoldStarted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "hold_started";
   step: string;
 }
@@ -950,6 +1006,7 @@ export interface Interrupted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "interrupted";
   step: string;
   reason: "hidden" | "closed" | "camera_lost" | "found_open";
@@ -969,6 +1026,7 @@ export interface Landmarks {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "landmarks";
   /**
    * @maxItems 15
@@ -1017,6 +1075,7 @@ export interface LoopLatency {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "loop_latency";
   flashes: number;
   seen: number;
@@ -1096,6 +1155,7 @@ export interface Note {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "note";
   step: string;
   text: string;
@@ -1126,6 +1186,8 @@ export interface OneTimePassword {
 /**
  * The session begins; ``input`` is the interface variant, kept because variants change scores.
  *
+ * ``shown`` is the whole display.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Opened".
  */
@@ -1135,6 +1197,7 @@ export interface Opened {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "opened";
   plan: string;
   simulated: boolean;
@@ -1145,6 +1208,18 @@ export interface Opened {
    * @maxItems 16
    */
   lacks: string[];
+  shown: Display1;
+}
+/**
+ * How the picture of the limb is shown.
+ *
+ * ``size`` is the limb's size beside its usual one, in steps of 0.01; ``delay`` is added to the delay of the device,
+ * in ms. ``covered`` is a covered mirror (sham): the unaffected limb is seen on its own side and nothing is reflected.
+ */
+export interface Display1 {
+  size: number;
+  delay: number;
+  covered: boolean;
 }
 /**
  * What somebody sees of their own account.
@@ -1213,6 +1288,7 @@ export interface SessionCard {
  * interruptions are left out. ``moved`` is tracked moving time within blocks. Together they are the effective dose.
  * ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
  * interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
+ * ``displays`` share ``looked`` among the ways in which the limb was shown.
  * ``alarms`` leaves out those whose answer was taken back.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1240,6 +1316,7 @@ export interface SessionResult {
   embodiment: number | null;
   embodiment_control: number | null;
   note: string;
+  displays: Displayed[];
 }
 /**
  * The plan in force and the earlier ones, newest first.
@@ -1269,7 +1346,8 @@ export interface PlanCard {
  *
  * ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
  * given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
- * ``measure_delay`` asks for the whole delay to be measured in set-up.
+ * ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
+ * camera's picture is shown.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Prescribed".
@@ -1297,6 +1375,18 @@ export interface Prescribed {
   profiles: string[];
   language: string;
   measure_delay: boolean;
+  display: Display2;
+}
+/**
+ * How the picture of the limb is shown.
+ *
+ * ``size`` is the limb's size beside its usual one, in steps of 0.01; ``delay`` is added to the delay of the device,
+ * in ms. ``covered`` is a covered mirror (sham): the unaffected limb is seen on its own side and nothing is reflected.
+ */
+export interface Display2 {
+  size: number;
+  delay: number;
+  covered: boolean;
 }
 /**
  * A place the camera may stand, and how its picture is turned into the person's own view.
@@ -1402,6 +1492,7 @@ export interface Resumed {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "resumed";
   step: string;
 }
@@ -1464,6 +1555,7 @@ export interface SessionDetail {
 /**
  * One whole session, as data.
  *
+ * ``display`` is how the camera's picture is shown; a glass mirror shows as it does.
  * ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
  * who raises an alarm.
  *
@@ -1481,6 +1573,7 @@ export interface SessionPlan {
   limb: "hand" | "arm" | "foot" | "leg";
   view: "mirror" | "flip" | "plain";
   picture: "camera" | "glass";
+  display: Display3;
   pacing_sound: boolean;
   minutes: number;
   tracking: Tracking;
@@ -1495,6 +1588,17 @@ export interface SessionPlan {
   resume_within: number;
   steps: (CheckIn | SetUp | Look | Block | Rest | Embodiment | CheckOut | Summary)[];
   why: Rule[];
+}
+/**
+ * How the picture of the limb is shown.
+ *
+ * ``size`` is the limb's size beside its usual one, in steps of 0.01; ``delay`` is added to the delay of the device,
+ * in ms. ``covered`` is a covered mirror (sham): the unaffected limb is seen on its own side and nothing is reflected.
+ */
+export interface Display3 {
+  size: number;
+  delay: number;
+  covered: boolean;
 }
 /**
  * Whether the hand is tracked, and how many landmark sets a second are kept (0: none).
@@ -1643,6 +1747,7 @@ export interface SoftwareLatency {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "software_latency";
   frames: number;
   dropped: number;
@@ -1663,6 +1768,7 @@ export interface StepEnded {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "step_ended";
   step: string;
   outcome: "done" | "skipped" | "cut";
@@ -1679,6 +1785,7 @@ export interface StepStarted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "step_started";
   step: string;
 }
@@ -1694,6 +1801,7 @@ export interface Stopped {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "stopped";
   step: string;
   by: "button" | "escape";
@@ -1763,6 +1871,7 @@ export interface Tracked {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "tracked";
   step: string;
   frames: number;
@@ -1784,6 +1893,7 @@ export interface ViewChanged {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "view_changed";
   view: "mirror" | "flip" | "plain";
   midline: number;
