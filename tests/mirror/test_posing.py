@@ -25,7 +25,8 @@ def motion(*keys: Key, **start: float) -> Motion:
     )
 
 
-# Angles as a motion's file gives them. Below 1e-300 degrees the interpolation overflows with a warning, and means nothing.
+# Angles as a motion's file gives them: tenths of a degree. Below 1e-300 degrees the interpolation overflows
+# with a warning, and such an angle means nothing.
 ANGLES = st.integers(0, 900).map(lambda tenths: tenths / 10)
 
 
