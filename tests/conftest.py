@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 
 from tests.remembered import Remembering
 
 TESTS = Path(__file__).parent
+# No test is timed: a busy machine would fail it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 # These start browsers, servers or commands, or work on whole recordings. All others are the fast set.
 SLOW_FOLDERS = ("browser", "cli", "deploy", "fuzz", "signals", "study", "pairs", "mirror")
 SLOW_FIXTURES = {"postgres", "launch", "server", "steps", "machine"}

@@ -23,10 +23,10 @@ def schema() -> str:
     from pydantic.json_schema import models_json_schema
 
     from mirra.clinic.api import shapes
-    from mirra.practice import fold, log, plan
+    from mirra.practice import display, fold, log, plan
 
     models: list[type[BaseModel]] = []
-    for module in (plan, log, fold, shapes):
+    for module in (display, plan, log, fold, shapes):
         for name, thing in vars(module).items():
             public = inspect.isclass(thing) and issubclass(thing, BaseModel) and not name.startswith("_")
             if public and thing.__module__ == module.__name__ and thing is not plan.Frozen:

@@ -22,7 +22,7 @@ from tests.browser.walker import Walker, by_pointer
 from tests.chromium import find_or_install
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-SIZE: ViewportSize = {"width": 1100, "height": 720}
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 MOVING_WIDTH = 720  # px; a moving picture is smaller than a still one, for the sake of its bytes
 EXERCISE = "Lift each finger"
 PEOPLE = 41

@@ -29,6 +29,9 @@ def page(launch: Launch) -> Page:
     return page
 
 
+SHOWN = "0.5 times its size, 200 ms later, mirror covered"
+
+
 def test_the_plan_is_changed_with_a_reason_and_its_history_says_who_when_and_what(
     site: Site, page: Page
 ) -> None:
@@ -45,13 +48,17 @@ def test_the_plan_is_changed_with_a_reason_and_its_history_says_who_when_and_wha
     page.get_by_text("Exercises (").click()
     page.get_by_label("Close and open").select_option("leave out")
     page.get_by_label("Aphasia").check()
+    page.get_by_text("How the limb is shown:").click()
+    page.get_by_label("Size of the limb").fill("0.5")
+    page.get_by_label("Added delay, in ms").fill("200")
+    page.get_by_label("Cover the mirror (sham)").check()
     looker.look("plan, being changed")
     page.get_by_role("button", name="Save the new plan").click()
     expect(page.get_by_label("Reason for the change")).to_be_focused()
     page.get_by_label("Reason for the change").fill("Tires after 20 minutes")
     page.get_by_role("button", name="Save the new plan").click()
     expect(page.locator("#plan")).to_be_focused()
-    for words in ("20 minutes", "right hand", "Aphasia", "Reason: Tires after 20 minutes"):
+    for words in ("20 minutes", "right hand", "Aphasia", SHOWN, "Reason: Tires after 20 minutes"):
         expect(plan).to_contain_text(words)
     expect(page.locator(".facts").first).to_contain_text("right hand")
     page.get_by_text("History of the plan (1 change)").click()
@@ -59,6 +66,7 @@ def test_the_plan_is_changed_with_a_reason_and_its_history_says_who_when_and_wha
     expect(history).to_have_count(2)
     expect(history.first).to_contain_text("Anna")
     expect(history.first).to_contain_text("Minutes a session: 30 minutes (usual) → 20 minutes")
+    expect(history.first).to_contain_text(f"How the limb is shown: as in a mirror → {SHOWN}")
     looker.look("plan, history")
     looker.done(2)
 

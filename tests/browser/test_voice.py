@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from mirra.practice.plan import Block, CheckIn, CheckOut, Look, SessionPlan, SetUp, Summary
+from mirra.practice.plan import Block, CheckIn, CheckOut, Exercise, Look, SessionPlan, SetUp, Summary
 from mirra.practice.programme import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.walker import Walker, answer, by_pointer
@@ -55,6 +55,12 @@ def at_the_glass(site: Site, page: Page) -> SessionPlan:
     return plan
 
 
+def counted(exercise: Exercise) -> tuple[str, str]:
+    """The words of one repetition, out and back."""
+    assert exercise.count is not None, f"{exercise.id} is counted with numbers only"
+    return exercise.count.out, exercise.count.back
+
+
 def words_of(plan: SessionPlan) -> list[str]:
     """What the plan has to say, in its order, and the count of its exercise."""
     told: list[str] = []
@@ -70,7 +76,7 @@ def words_of(plan: SessionPlan) -> list[str]:
             case Block():
                 (exercise,) = step.exercises
                 told += [exercise.name, exercise.wording, *exercise.instruction]
-                told += [word for n in range(1, exercise.repetitions + 1) for word in (str(n), "and back")]
+                told += [word for _ in range(exercise.repetitions) for word in counted(exercise)]
             case CheckOut():
                 told += [*(question.text for question in step.questions), step.adverse_title, step.note_title]
             case Summary():
@@ -142,6 +148,23 @@ def test_the_voice_is_chosen_and_its_rate_remembered_on_the_device(site: Site, l
     page.wait_for_timeout(500)
     assert heard.lines[-1].endswith(plan.steps[0].questions[1].high_words)  # type: ignore[union-attr]
     assert heard.rates[-1] == pytest.approx(0.7)
+
+
+def test_the_sound_is_chosen_at_the_picture_too_and_while_looking(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    Heard(page, [HERE])
+    person = site.person()
+    wanted = Prescription(person=person, condition="stroke", affected="left", limb="hand")
+    site.short_plan(person, wanted)
+    enrol(page, site, person)
+    walker = Walker(page, by_pointer, picture="Use a drawn hand")
+    walker.start()
+    button = page.get_by_role("button", name="Sound:")
+    for screen in ("Yes", "More time"):
+        walker.go(until=screen)
+        before = button.inner_text()
+        button.click()
+        expect(button).not_to_have_text(before)
 
 
 def test_what_is_left_of_the_browsers_speech_gives_no_words_to_a_server(site: Site, launch: Launch) -> None:

@@ -274,3 +274,17 @@ def test_a_spoilt_file_is_either_sound_or_refused_by_name(tmp_path: Path, data: 
     finally:
         path.unlink()
     assert "/" in named, "a mistake names no file"
+
+
+def test_every_exercise_of_ours_is_counted_in_its_own_short_words() -> None:
+    for exercise in load(None).exercises.values():
+        assert exercise.count is not None, exercise.id
+        spoken = (exercise.count.out, exercise.count.back)
+        assert len(set(spoken)) == 2, exercise.id
+        for said in spoken:  # a second at most, in the quickest exercise
+            assert re.fullmatch(r"and [a-z]{2,8}", said), f"{exercise.id}: {said}"
+
+
+def test_an_exercise_without_words_to_count_is_counted_by_numbers(tmp_path: Path) -> None:
+    write(tmp_path, "exercises/fist.toml", re.sub(r"\ncount = .*", "", FIST))
+    assert load(tmp_path).exercises["fist"].count is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -9,7 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from mirra.clinic.api.shapes import PersonPlans
+from mirra.clinic.plans import in_force
 from mirra.clinic.tables import Audit
+from mirra.practice.display import MIRROR
 from mirra.practice.plan import Block
 from tests.clinic.world import World, add_person, problem, today
 
@@ -181,3 +184,30 @@ def test_notes_are_kept_newest_first_with_their_author(world: World) -> None:
     assert [(one["text"], one["author"]) for one in answer.json()] == [("Second", "Thea"), ("First", "Thea")]
     assert therapist.get(f"/api/people/{ticket.person}/notes").json() == answer.json()
     assert problem(therapist.post(f"/api/people/{ticket.person}/notes", json={"text": "  "})) == "misfit"
+
+
+def test_another_display_reaches_the_session_and_a_glass_mirror_has_none(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    display = {"size": 0.5, "delay": 200, "covered": True}
+    assert change(therapist, ticket.person, display=display).status_code == 200
+    assert plans_of(therapist, ticket.person).now.plan.display.model_dump() == display
+    assert today(device).plan.display.model_dump() == display
+    refused = change(therapist, ticket.person, picture="glass")
+    assert refused.status_code == 422
+    assert "glass mirror" in refused.text
+    for wrong in ({"size": 3}, {"delay": 900}):
+        assert change(therapist, ticket.person, display=wrong).status_code == 422
+
+
+def test_a_plan_kept_before_there_were_displays_shows_the_mirror_as_it_is(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    with world.clinic.store.writing() as db:
+        kept = in_force(db, ticket.person)
+        body = json.loads(kept.body)
+        del body["display"]
+        kept.body = json.dumps(body)
+    assert plans_of(therapist, ticket.person).now.plan.display == MIRROR
+    assert change(therapist, ticket.person, minutes=20).status_code == 200

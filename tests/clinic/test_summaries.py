@@ -61,11 +61,13 @@ def counted_one_by_one(sessions: list[Practice], now: Any) -> dict[str, Any]:
     known = sorted((s for s in sessions if s.state and s.began), key=lambda s: (s.began, s.id))
     stands = ["interrupted" if s.state == "open" and now - s.heard > HOUR else s.state for s in known]
     begun = [s for s, state in zip(known, stands, strict=True) if state != "not_started"]
+    day = now.astimezone().date()  # this clinic has no zone of its own
+    week = {day - timedelta(days=past) for past in range(7)}
     pain = [felt for s in known for felt in (s.pain_before, s.pain_after) if felt is not None]
     return {
         "sessions": len(begun),
         "last_session": begun[-1].began if begun else None,
-        "last_seven_days": sum(now - timedelta(days=7) < s.began for s in begun if s.began),
+        "last_seven_days": sum(s.began.astimezone().date() in week for s in begun if s.began),
         "pain_first": pain[0] if pain else None,
         "pain_last": pain[-1] if pain else None,
         "interrupted": stands.count("interrupted"),

@@ -165,10 +165,18 @@ class Claim(Frozen):
     say: Text
 
 
+class Counting(Frozen):
+    """What a voice says with the tempo: when a repetition begins, and when it turns back."""
+
+    out: Said
+    back: Said
+
+
 class Exercise(Frozen):
     """One exercise file; ``tempo`` is seconds per repetition, ``joint`` the one that moves most.
 
     ``size`` (large, small, complex) and ``kind`` (basic, functional, sensory) let a condition's stages choose.
+    Without ``count`` a voice counts by numbers.
     Two-sided practice of a person whose affected limb is gone says ``alone``: there is no second limb to move.
     """
 
@@ -180,6 +188,7 @@ class Exercise(Frozen):
     kind: Literal["basic", "functional", "sensory"]
     needs: SaidOrNothing = ""
     instruction: Annotated[tuple[Said, ...], Field(min_length=1, max_length=5)]
+    count: Counting | None = None
     one_sided: Said
     two_sided: Said
     alone: Said

@@ -189,7 +189,7 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
             looked.scalar_subquery().label("week_looked"),
             moved.scalar_subquery().label("week_moved"),
             *(Summary.planned, Summary.news, Notice),
-            unseen.scalar_subquery().label("unseen"),
+            func.coalesce(unseen.scalar_subquery(), 0).label("unseen"),
         )
         .join(Summary, Summary.person == Person.id)
         .join(Notice, Notice.id == Summary.notice, isouter=True)

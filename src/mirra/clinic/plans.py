@@ -38,7 +38,7 @@ def in_force(db: Session, person: str) -> KeptPrescription:
 def prescription(decided: KeptPrescription) -> Prescription:
     """A plan as the programme takes it; the person is named by id, for session plans lie on devices."""
     told = Prescribed.model_validate_json(decided.body)
-    return Prescription(person=decided.person, **told.model_dump())
+    return Prescription(person=decided.person, **dict(told))
 
 
 def change(
@@ -101,7 +101,7 @@ def authors(db: Session, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:
-    told = Prescription(person=person.id, **plan.model_dump())
+    told = Prescription(person=person.id, **dict(plan))
     plan_for(catalogue, told, plan_id=new_id(), made_at=now)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mirra.practice import log
+from mirra.practice.display import MIRROR
 from mirra.practice.log import Event
 from mirra.practice.plan import Block, Look, SessionPlan
 
@@ -44,6 +45,8 @@ class Course:
     closed: Literal["completed", "stopped", "not_started"] | None = None
     simulated: bool = False
     looked: float = 0.0
+    display: str = MIRROR.id
+    displays: dict[str, float] = field(default_factory=dict)
     lasted: float = 0.0
     moved: list[float] = field(default_factory=list)
     counted: list[int] = field(default_factory=list)
@@ -85,6 +88,7 @@ class Course:
         """Let time go by between two neighbouring events, in ms."""
         if self.looking:
             self.looked += span
+            self.displays[self.display] = self.displays.get(self.display, 0.0) + span
         if not self.away:
             self.lasted += span
         if self.active and self.exercise and (going := self.exercises.get((self.step, self.exercise))):
@@ -93,6 +97,7 @@ class Course:
 
 def take(course: Course, event: Event) -> None:
     """Let one event change where the session stands."""
+    course.display = event.display
     match event:
         case log.Opened():
             course.simulated, course.glass = event.simulated, event.picture == "glass"

@@ -12,6 +12,7 @@ from typing import Literal
 
 from mirra.practice import log
 from mirra.practice.course import Course, Going, Pause, take
+from mirra.practice.display import Display, display_of
 from mirra.practice.log import Event
 from mirra.practice.plan import Block, Embodiment, Frozen, Look, SessionPlan, Slug, seconds
 
@@ -81,6 +82,13 @@ class Delay(Frozen):
 ENOUGH = 0.5  # of the planned viewing time: a session gone through to its end with less was opened only
 
 
+class Displayed(Frozen):
+    """One way in which the limb was shown, and for how long it was looked at so (s)."""
+
+    shown: Display
+    looked: float
+
+
 class SessionResult(Frozen):
     """What came of one session; times in seconds, ``null`` where nothing was measured.
 
@@ -88,6 +96,7 @@ class SessionResult(Frozen):
     interruptions are left out. ``moved`` is tracked moving time within blocks. Together they are the effective dose.
     ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
     interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
+    ``displays`` share ``looked`` among the ways in which the limb was shown.
     ``alarms`` leaves out those whose answer was taken back.
     """
 
@@ -112,6 +121,7 @@ class SessionResult(Frozen):
     embodiment: float | None
     embodiment_control: float | None
     note: str
+    displays: tuple[Displayed, ...] = ()
 
 
 def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
@@ -164,6 +174,9 @@ def _result(course: Course) -> SessionResult:
         embodiment=own,
         embodiment_control=control,
         note=course.note,
+        displays=tuple(
+            Displayed(shown=display_of(id), looked=_s(span)) for id, span in course.displays.items()
+        ),
     )
 
 

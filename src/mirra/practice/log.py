@@ -2,8 +2,9 @@
 
 An event is one line of JSON. ``seq`` counts from 0 without gaps within a session and gives the order;
 ``at`` is milliseconds on a monotonic clock since the session was opened; ``wall`` is wall time with offset,
-kept beside it and never used for durations. No event can carry a picture: numbers, enums and short ids only,
-and one note of the person's own words.
+kept beside it and never used for durations. ``display`` is the id of how the limb is shown at this event; older events
+lack it, for the limb was then always shown as in a mirror. No event can carry a picture: numbers, enums and short ids
+only, and one note of the person's own words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from mirra.errors import EventError
+from mirra.practice.display import MIRROR, Display, DisplayId
 from mirra.practice.plan import Check, Frozen, Picture, Placement, SessionId, Side, Slug, View
 from mirra.practice.strict import NotStrictError, Number, Wall, as_text, mistake, parsed
 
@@ -28,10 +30,14 @@ class _Event(Frozen):
     seq: int = Field(ge=0, le=1_000_000)
     at: Milliseconds
     wall: Wall
+    display: DisplayId = MIRROR.id
 
 
 class Opened(_Event):
-    """The session begins; ``input`` is the interface variant, kept because variants change scores."""
+    """The session begins; ``input`` is the interface variant, kept because variants change scores.
+
+    ``shown`` is the whole display.
+    """
 
     kind: Literal["opened"] = "opened"
     plan: SessionId
@@ -40,6 +46,14 @@ class Opened(_Event):
     picture: Picture
     browser: Literal["chromium", "firefox", "safari", "other", "none"]
     lacks: tuple[Slug, ...] = Field(default=(), max_length=16)
+    shown: Display = MIRROR
+
+
+class DisplayChanged(_Event):
+    """The limb is shown in another way from now on."""
+
+    kind: Literal["display_changed"] = "display_changed"
+    shown: Display
 
 
 class Resumed(_Event):
@@ -289,6 +303,7 @@ class Closed(_Event):
 
 Event = Annotated[
     Opened
+    | DisplayChanged
     | Resumed
     | StepStarted
     | StepEnded

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from mirra.catalogue.models import Check as Check
 from mirra.catalogue.models import Choice as Choice
 from mirra.catalogue.models import CoachWords as CoachWords
+from mirra.catalogue.models import Counting as Counting
 from mirra.catalogue.models import Frozen as Frozen
 from mirra.catalogue.models import Item as Item
 from mirra.catalogue.models import LanguageTag as LanguageTag
@@ -27,6 +28,7 @@ from mirra.catalogue.models import Slug as Slug
 from mirra.catalogue.models import Support as Support
 from mirra.catalogue.models import View as View
 from mirra.errors import PlanError
+from mirra.practice.display import Display
 from mirra.practice.strict import NotStrictError, Wall, as_text, mistake, parsed
 
 PLAN_VERSION = 1
@@ -84,7 +86,8 @@ class Demonstration(Frozen):
 class Exercise(Frozen):
     """One exercise as dosed for this session; ``tempo`` is seconds per repetition.
 
-    ``demonstration`` is null where there is no loop that shows it.
+    Where ``count`` is null, a voice says the number of a repetition, then "and back". ``demonstration`` is null where
+    there is no loop that shows it.
     """
 
     id: Slug
@@ -96,6 +99,7 @@ class Exercise(Frozen):
     tempo: float = Field(gt=0.5, le=30)
     caution: str
     source: str
+    count: Counting | None = None
     demonstration: Demonstration | None = None
 
 
@@ -228,6 +232,7 @@ class AlarmRule(Frozen):
 class SessionPlan(Frozen):
     """One whole session, as data.
 
+    ``display`` is how the camera's picture is shown; a glass mirror shows as it does.
     ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
     who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
     """
@@ -243,6 +248,7 @@ class SessionPlan(Frozen):
     view: View
     picture: Picture
     language: LanguageTag = "en"
+    display: Display = Display()
     pacing_sound: bool = True
     minutes: float
     tracking: Tracking

@@ -12,6 +12,7 @@ from mirra.catalogue.models import Catalogue, Condition, Dose, Limb, Movement, P
 from mirra.catalogue.models import Exercise as Written
 from mirra.errors import PlanError
 from mirra.practice.address import addressed, fitting
+from mirra.practice.display import MIRROR, Display
 from mirra.practice.plan import (
     AlarmRule,
     Block,
@@ -48,6 +49,7 @@ class Prescription:
 
     ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
     ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
+    ``display`` is how the camera's picture is shown; a glass mirror cannot do other than it does.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
     """
@@ -65,6 +67,7 @@ class Prescription:
     exercises_in: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
     measure_delay: bool = False
+    display: Display = MIRROR
     language: str = "en"
 
 
@@ -89,6 +92,7 @@ def plan_for(
     minutes = _minutes(condition, prescription)
     _movement(condition, prescription)  # refused now, not when a later stage begins to move
     _left(catalogue, condition, prescription)
+    _displayed(prescription)
     stage = stage_at(condition, done)
     profiles = chosen(catalogue, prescription.profiles)
     practice = _practice(catalogue, condition, prescription, stage, minutes, done)
@@ -108,6 +112,7 @@ def plan_for(
         view=condition.view,
         picture=prescription.picture,
         language=language.language if language else "en",
+        display=prescription.display,
         pacing_sound=support.sound,
         minutes=round(sum(seconds(step) for step in practice) / 60, 1),
         tracking=Tracking(hand=_tracks(prescription)),
@@ -212,6 +217,15 @@ def _minutes(condition: Condition, prescription: Prescription) -> int:
             todo=f"Choose {dose.minutes_low} to {dose.minutes_high}.",
         )
     return prescription.minutes
+
+
+def _displayed(prescription: Prescription) -> None:
+    if prescription.picture == "glass" and prescription.display != MIRROR:
+        raise PlanError(
+            "A glass mirror shows the limb at its own size, at once and uncovered.",
+            where="display",
+            todo="Choose the camera, or the usual display.",
+        )
 
 
 def _movement(condition: Condition, prescription: Prescription) -> Movement:
@@ -363,6 +377,7 @@ def _dosed(
         tempo=min(written.tempo * condition.dose.tempo_factor, 30.0),
         caution=written.caution,
         source=f"{written.claim}: {written.source}" if written.claim else written.source,
+        count=written.count,
         demonstration=_demonstration(catalogue, written),
     )
 

@@ -54,7 +54,13 @@ def simulate(
     practice = [place for place, step in enumerate(plan.steps) if isinstance(step, Look | Block)]
     last = None if outcome == "completed" or not practice else practice[len(practice) // 2]
     person.say(
-        log.Opened, plan=plan.id, simulated=True, input="simulated", picture=plan.picture, browser="none"
+        log.Opened,
+        plan=plan.id,
+        simulated=True,
+        input="simulated",
+        picture=plan.picture,
+        browser="none",
+        shown=plan.display,
     )
     for place, step in enumerate(plan.steps):
         person.say(log.StepStarted, step=step.id)
@@ -94,7 +100,8 @@ class _Person:
         """Log one event at the present moment."""
         at = round(self.at, 1)
         wall = self.started + timedelta(milliseconds=at)
-        self.events.append(kind(session=self.session, seq=next(self._seq), at=at, wall=wall, **fields))
+        stamp = {"session": self.session, "seq": next(self._seq), "at": at, "wall": wall}
+        self.events.append(kind(**stamp, display=self.plan.display.id, **fields))
 
     def wait(self, low: float, high: float) -> None:
         """Let so many seconds go by."""

@@ -52,6 +52,8 @@ export class Camera {
     this.#eyes.onstand = (stand) => this.#orient(stand);
     this.#eyes.onframed = (framed) => this.#frame(framed);
     this.#eyes.onway = (way) => (this.way = way);
+    // What moved slowly by itself is logged and remembered with the step in which it moved.
+    player.onleave = () => this.live && this.settle();
   }
 
   get drawn(): boolean {

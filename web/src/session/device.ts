@@ -1,5 +1,6 @@
 // What this device remembers between sessions: where the camera stands, how its picture is turned, sound.
 import type { PlacementChoice, SessionPlan } from "../shared/contract";
+import { displayed } from "../shared/display";
 import { DEVICE, keep, setting } from "../shared/store";
 import type { Source, ViewSettings, Zoom } from "./eyes";
 import type { Picture } from "./flow";
@@ -50,5 +51,5 @@ export const intact = (plan: SessionPlan): "left" | "right" => (plan.affected ==
 
 export const view = (device: Device, plan: SessionPlan): ViewSettings => ({
   view: plan.view, intact: intact(plan), rotate: device.rotate, flip: device.flip, midline: device.midline,
-  zoom: device.zoom, above: device.placement === "above",
+  zoom: device.zoom, above: device.placement === "above", display: displayed(plan, "camera"),
 });

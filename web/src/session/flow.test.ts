@@ -152,6 +152,22 @@ describe("a session", () => {
   });
 });
 
+describe("another display", () => {
+  const display = { size: 0.5, delay: 200, covered: true };
+  it("is told whole at the beginning, and again when a glass mirror takes the camera's place, and back", () => {
+    let flow = begin();
+    const events: Body[] = [];
+    for (const input of [open, { do: "picture", picture: "glass" }, { do: "picture", picture: "camera" }, { do: "picture", picture: "camera" }] as Input[]) {
+      const [next, made] = play({ ...sample, display }, flow, input, 0);
+      flow = next;
+      events.push(...made);
+    }
+    expect(of(events, "opened").map((e) => e.shown)).toEqual([display]);
+    expect(of(events, "display_changed").map((e) => e.shown)).toEqual([{ size: 1, delay: 0, covered: false }, display]);
+    expect(of(run([open, { do: "picture", picture: "glass" }]).events, "display_changed")).toEqual([]);
+  });
+});
+
 describe("a person who tires quickly", () => {
   const tired: SessionPlan["tired"] = {
     question: "energy", shorten: "little", offer: "none", share: 0.5, offer_words: "End?", shorter_words: "Shorter.", claim: "sample",

@@ -1,11 +1,12 @@
 // The session as a pure state machine: (plan, flow, input, time) -> (flow, events). It knows no page, no clock and no store.
 import type { Event, Question, SessionPlan } from "../shared/contract";
+import { displayed, displayId } from "../shared/display.ts"; // by its whole name, so that Node can play the flow alone
 
 const ROUNDED = 100;
 
 type Omitted<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An event before the log stamps it. */
-export type Body = Omitted<Event, "v" | "session" | "seq" | "at" | "wall">;
+export type Body = Omitted<Event, "v" | "session" | "seq" | "at" | "wall" | "display">;
 export type Step = SessionPlan["steps"][number];
 export type Picture = SessionPlan["picture"];
 type Of<K extends Body["kind"]> = Extract<Body, { kind: K }>;
@@ -86,6 +87,9 @@ export const looks = (step: Step | undefined): boolean => step?.kind === "look" 
 /** The questions of a step whose answers may say not to start. */
 export const barring = (step: Step | undefined): readonly Question[] =>
   step?.kind === "check_in" || step?.kind === "set_up" ? (step.questions ?? []) : [];
+
+/** How the limb is shown now. */
+export const shownIn = (plan: SessionPlan, flow: Flow) => displayed(plan, flow.picture ?? plan.picture);
 
 /** How far the stop rule's question has risen over its first answer; 0 where it was asked once. */
 export function risen(plan: SessionPlan, flow: Flow): number {
@@ -209,6 +213,16 @@ function answerAlarm(turn: Turn, chose: Of<"alarm_answered">["chose"]): void {
   turn.say({ kind: "alarm_answered", step: turn.id, chose });
 }
 
+/** Camera or glass mirror: a glass mirror shows the limb as it does, whatever the plan wants of the camera's picture. */
+function choosePicture(turn: Turn, picture: Picture): void {
+  const { flow, plan } = turn;
+  const before = shownIn(plan, flow);
+  flow.picture = picture;
+  turn.say({ kind: "chose", step: turn.id, question: "picture", choice: picture });
+  const shown = shownIn(plan, flow);
+  if (displayId(shown) !== displayId(before)) turn.say({ kind: "display_changed", shown });
+}
+
 function playing(turn: Turn, input: Input): void {
   const { flow, plan, step, id } = turn;
   const rule = plan.alarm;
@@ -222,8 +236,7 @@ function playing(turn: Turn, input: Input): void {
       if (bars(step, flow.answers[id])) flow.phase = "barred";
       return;
     case "picture":
-      flow.picture = input.picture;
-      return turn.say({ kind: "chose", step: id, question: "picture", choice: input.picture });
+      return choosePicture(turn, input.picture);
     case "adverse":
       flow.adverse = { ...flow.adverse, [input.category]: input.severity };
       turn.say({ kind: "adverse", step: id, category: input.category, severity: input.severity });
@@ -302,7 +315,7 @@ function act(turn: Turn, input: Input): void {
     if (input.do !== "open") return;
     const { browser, lacks } = input;
     flow.recent = input.recent ?? false;
-    turn.say({ kind: "opened", plan: plan.id, simulated: false, input: input.input, picture: plan.picture, browser, lacks });
+    turn.say({ kind: "opened", plan: plan.id, simulated: false, input: input.input, picture: plan.picture, browser, lacks, shown: shownIn(plan, flow) });
     return turn.enter(0);
   }
   switch (input.do) {

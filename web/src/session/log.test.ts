@@ -79,6 +79,26 @@ describe("the log", () => {
     expect(log.unwritten).toBe(0);
   });
 
+  it("writes with every event how the limb is shown", async () => {
+    const disk = store();
+    const plan = { ...sample, display: { size: 1.5, delay: 80, covered: false } };
+    const log = new Log(standing({ plan }), disk.write);
+    playInto(log, [inputs[0]!, { do: "picture", picture: "glass" }, ...inputs.slice(1)]);
+    await log.flush();
+    const ids = disk.kept.map((k) => k.event.display);
+    expect(ids[0]).toBe("s150_d80");
+    expect(ids.filter((id) => id === "s100_d0").length).toBeGreaterThan(2);
+    expect(new Set(ids)).toEqual(new Set(["s150_d80", "s100_d0"]));
+  });
+
+  it("takes a plan from before there were displays for the mirror as it is", async () => {
+    const disk = store();
+    const { display: _none, ...older } = sample;
+    playInto(new Log(standing({ plan: older as typeof sample }), disk.write), inputs);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(new Set(disk.kept.map((k) => k.event.display))).toEqual(new Set(["s100_d0"]));
+  });
+
   it("goes on from the last event after a reload", async () => {
     const disk = store();
     const log = new Log(standing({ at: 90_000, nextSeq: 17, flow: { ...begin(), phase: "playing" } }), disk.write, () => 4);

@@ -1,8 +1,9 @@
 // The log: stamps events in order and writes them one after another; says so when the device cannot keep them.
 import type { Event } from "../shared/contract";
+import { displayId } from "../shared/display";
 import type { Running } from "../shared/store";
 import { wall } from "../shared/wall";
-import type { Body, Flow } from "./flow";
+import { type Body, type Flow, shownIn } from "./flow";
 import type { Standing } from "./standing";
 
 type Write = (event: Event, running: Running, strict: boolean) => Promise<void>;
@@ -34,9 +35,10 @@ export class Log {
   /** Stamp events with the same moment and hand them to the store, with the flow they lead to. */
   add(bodies: Body[], flow: Flow, at: number): void {
     const date = new Date();
+    const display = displayId(shownIn(this.#standing.plan, flow));
     for (const body of bodies) {
       const seq = this.#standing.nextSeq;
-      const event = { v: 1, session: this.#standing.id, seq, at, wall: wall(date), ...body } as Event;
+      const event = { v: 1, session: this.#standing.id, seq, at, wall: wall(date), display, ...body } as Event;
       // Words of the person's own are sealed in their event, and lie nowhere else.
       this.#standing = {
         ...this.#standing, at, flow: { ...flow, note: "" }, last: date.getTime(), nextSeq: seq + 1, step: flow.step, exercise: flow.exercise,

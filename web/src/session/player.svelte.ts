@@ -84,7 +84,11 @@ export class Player {
     return this.flow.phase === "playing" && document.visibilityState === "visible";
   }
 
+  /** Called before a step is left, so that what belongs to it is logged before the next one begins. */
+  onleave = (): void => {};
+
   do(input: Input): void {
+    if (input.do === "finish") this.onleave();
     const at = this.log.now();
     const [flow, bodies] = play(this.plan, this.flow, input, at);
     this.flow = flow;

@@ -15,6 +15,7 @@ export const sample: SessionPlan = {
   view: "mirror",
   picture: "camera",
   language: "en",
+  display: { size: 1, delay: 0, covered: false },
   pacing_sound: true,
   minutes: 5,
   tracking: { hand: true, landmarks_hz: 0 },
@@ -66,7 +67,7 @@ export const sample: SessionPlan = {
       kind: "block", id: "block", title: "Move",
       exercises: ["open", "turn"].map((id) => ({
         id, name: id, instruction: ["Open the hand."], wording: "Both hands.", movement: "two_sided" as const,
-        repetitions: 3, tempo: 4, caution: "", source: "sample", demonstration: null,
+        repetitions: 3, tempo: 4, caution: "", source: "sample", count: null, demonstration: null,
       })),
     },
     { kind: "check_in", id: "again", title: "Now", questions: [{ id: "pain", text: "How much pain now?", ...scale }] },

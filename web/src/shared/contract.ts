@@ -6,6 +6,7 @@
  */
 export type Event =
   | Opened
+  | DisplayChanged
   | Resumed
   | StepStarted
   | StepEnded
@@ -78,6 +79,7 @@ export interface Adverse {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "adverse";
   step: string;
   category: string;
@@ -97,6 +99,7 @@ export interface Alarm {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "alarm";
   step: string;
   cause: "pain" | "adverse";
@@ -114,6 +117,7 @@ export interface AlarmAnswered {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "alarm_answered";
   step: string;
   chose: "rest" | "go_on" | "end";
@@ -154,6 +158,7 @@ export interface Answered {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "answered";
   step: string;
   question: string;
@@ -246,7 +251,8 @@ export interface Block {
 /**
  * One exercise as dosed for this session; ``tempo`` is seconds per repetition.
  *
- * ``demonstration`` is null where there is no loop that shows it.
+ * Where ``count`` is null, a voice says the number of a repetition, then "and back". ``demonstration`` is null where
+ * there is no loop that shows it.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Exercise".
@@ -261,7 +267,18 @@ export interface Exercise {
   tempo: number;
   caution: string;
   source: string;
+  count: Counting | null;
   demonstration: Demonstration | null;
+}
+/**
+ * What a voice says with the tempo: when a repetition begins, and when it turns back.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Counting".
+ */
+export interface Counting {
+  out: string;
+  back: string;
 }
 /**
  * The loop that shows an exercise, by the name of its files: it holds ``repetitions`` and lasts ``seconds``.
@@ -298,6 +315,7 @@ export interface CameraLost {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "camera_lost";
   reason: "refused" | "absent" | "busy" | "ended";
 }
@@ -313,6 +331,7 @@ export interface CameraStarted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "camera_started";
   source: "camera" | "drawn_hand";
   placement: "facing" | "above" | "lid" | "feet";
@@ -499,6 +518,7 @@ export interface Checked {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "checked";
   check: "in_view" | "side" | "own_view" | "light" | "distance";
   passed: boolean;
@@ -516,6 +536,7 @@ export interface Chose {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "chose";
   step: string;
   question: string;
@@ -599,6 +620,7 @@ export interface Closed {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "closed";
   outcome: "completed" | "stopped" | "not_started";
 }
@@ -636,6 +658,7 @@ export interface Coached {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "coached";
   about: "in_view" | "side" | "own_view" | "light" | "distance" | "lost" | "good" | "left" | "right" | "up" | "down";
 }
@@ -723,6 +746,46 @@ export interface DeviceCard {
   here: boolean;
 }
 /**
+ * How the picture of the limb is shown.
+ *
+ * ``size`` is the limb's size beside its usual one, in steps of 0.01; ``delay`` is added to the delay of the device,
+ * in ms. ``covered`` is a covered mirror (sham): the unaffected limb is seen on its own side and nothing is reflected.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Display".
+ */
+export interface Display {
+  size: number;
+  delay: number;
+  covered: boolean;
+}
+/**
+ * The limb is shown in another way from now on.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DisplayChanged".
+ */
+export interface DisplayChanged {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "display_changed";
+  shown: Display;
+}
+/**
+ * One way in which the limb was shown, and for how long it was looked at so (s).
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Displayed".
+ */
+export interface Displayed {
+  shown: Display;
+  looked: number;
+}
+/**
  * One exercise as it went; ``tracked`` is null where no hand was tracked.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -780,6 +843,7 @@ export interface EndOffered {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "end_offered";
   step: string;
   question: string;
@@ -837,6 +901,7 @@ export interface ExerciseEnded {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "exercise_ended";
   step: string;
   exercise: string;
@@ -855,6 +920,7 @@ export interface ExerciseStarted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "exercise_started";
   step: string;
   exercise: string;
@@ -892,6 +958,7 @@ export interface HoldEnded {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "hold_ended";
   step: string;
   outcome: "go_on" | "end";
@@ -908,6 +975,7 @@ export interface HoldStarted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "hold_started";
   step: string;
 }
@@ -948,6 +1016,7 @@ export interface Interrupted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "interrupted";
   step: string;
   reason: "hidden" | "closed" | "camera_lost" | "found_open";
@@ -967,6 +1036,7 @@ export interface Landmarks {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "landmarks";
   /**
    * @maxItems 15
@@ -1015,6 +1085,7 @@ export interface LoopLatency {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "loop_latency";
   flashes: number;
   seen: number;
@@ -1094,6 +1165,7 @@ export interface Note {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "note";
   step: string;
   text: string;
@@ -1124,6 +1196,8 @@ export interface OneTimePassword {
 /**
  * The session begins; ``input`` is the interface variant, kept because variants change scores.
  *
+ * ``shown`` is the whole display.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Opened".
  */
@@ -1133,6 +1207,7 @@ export interface Opened {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "opened";
   plan: string;
   simulated: boolean;
@@ -1143,6 +1218,18 @@ export interface Opened {
    * @maxItems 16
    */
   lacks: string[];
+  shown: Display1;
+}
+/**
+ * How the picture of the limb is shown.
+ *
+ * ``size`` is the limb's size beside its usual one, in steps of 0.01; ``delay`` is added to the delay of the device,
+ * in ms. ``covered`` is a covered mirror (sham): the unaffected limb is seen on its own side and nothing is reflected.
+ */
+export interface Display1 {
+  size: number;
+  delay: number;
+  covered: boolean;
 }
 /**
  * What somebody sees of their own account.
@@ -1211,6 +1298,7 @@ export interface SessionCard {
  * interruptions are left out. ``moved`` is tracked moving time within blocks. Together they are the effective dose.
  * ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
  * interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
+ * ``displays`` share ``looked`` among the ways in which the limb was shown.
  * ``alarms`` leaves out those whose answer was taken back.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1238,6 +1326,7 @@ export interface SessionResult {
   embodiment: number | null;
   embodiment_control: number | null;
   note: string;
+  displays: Displayed[];
 }
 /**
  * The plan in force and the earlier ones, newest first.
@@ -1267,7 +1356,8 @@ export interface PlanCard {
  *
  * ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
  * given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
- * ``measure_delay`` asks for the whole delay to be measured in set-up.
+ * ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
+ * camera's picture is shown.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Prescribed".
@@ -1295,6 +1385,18 @@ export interface Prescribed {
   profiles: string[];
   language: string;
   measure_delay: boolean;
+  display: Display2;
+}
+/**
+ * How the picture of the limb is shown.
+ *
+ * ``size`` is the limb's size beside its usual one, in steps of 0.01; ``delay`` is added to the delay of the device,
+ * in ms. ``covered`` is a covered mirror (sham): the unaffected limb is seen on its own side and nothing is reflected.
+ */
+export interface Display2 {
+  size: number;
+  delay: number;
+  covered: boolean;
 }
 /**
  * A place the camera may stand, and how its picture is turned into the person's own view.
@@ -1400,6 +1502,7 @@ export interface Resumed {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "resumed";
   step: string;
 }
@@ -1465,6 +1568,7 @@ export interface SessionDetail {
 /**
  * One whole session, as data.
  *
+ * ``display`` is how the camera's picture is shown; a glass mirror shows as it does.
  * ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
  * who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
  *
@@ -1483,6 +1587,7 @@ export interface SessionPlan {
   view: "mirror" | "flip" | "plain";
   picture: "camera" | "glass";
   language: string;
+  display: Display3;
   pacing_sound: boolean;
   minutes: number;
   tracking: Tracking;
@@ -1497,6 +1602,17 @@ export interface SessionPlan {
   resume_within: number;
   steps: (CheckIn | SetUp | Look | Block | Rest | Embodiment | CheckOut | Summary)[];
   why: Rule[];
+}
+/**
+ * How the picture of the limb is shown.
+ *
+ * ``size`` is the limb's size beside its usual one, in steps of 0.01; ``delay`` is added to the delay of the device,
+ * in ms. ``covered`` is a covered mirror (sham): the unaffected limb is seen on its own side and nothing is reflected.
+ */
+export interface Display3 {
+  size: number;
+  delay: number;
+  covered: boolean;
 }
 /**
  * Whether the hand is tracked, and how many landmark sets a second are kept (0: none).
@@ -1645,6 +1761,7 @@ export interface SoftwareLatency {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "software_latency";
   frames: number;
   dropped: number;
@@ -1665,6 +1782,7 @@ export interface StepEnded {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "step_ended";
   step: string;
   outcome: "done" | "skipped" | "cut";
@@ -1681,6 +1799,7 @@ export interface StepStarted {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "step_started";
   step: string;
 }
@@ -1696,6 +1815,7 @@ export interface Stopped {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "stopped";
   step: string;
   by: "button" | "escape";
@@ -1768,6 +1888,7 @@ export interface Tracked {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "tracked";
   step: string;
   frames: number;
@@ -1789,6 +1910,7 @@ export interface ViewChanged {
   seq: number;
   at: number;
   wall: string;
+  display: string;
   kind: "view_changed";
   view: "mirror" | "flip" | "plain";
   midline: number;

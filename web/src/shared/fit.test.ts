@@ -23,6 +23,8 @@ describe("a line that may leave", () => {
   it("is each event of the contract that a browser writes", () => {
     const events: Partial<Event>[] = [
       { kind: "opened", plan: S, simulated: false, input: "pointer", picture: "camera", browser: "other", lacks: ["sealing"] },
+      { kind: "opened", display: "s50_d200_c", plan: S, simulated: false, input: "pointer", picture: "camera", browser: "other", lacks: [], shown: { size: 0.5, delay: 200, covered: true } },
+      { kind: "display_changed", display: "s100_d0", shown: { size: 1, delay: 0, covered: false } },
       { kind: "tracked", step: "look", frames: 24, in_view: 1, movement: null, moving: 0.25, repetitions: null, side: "left" },
       { kind: "landmarks", times: [0, 66], points: [1, -20, 30_000] },
       { kind: "loop_latency", flashes: 5, seen: 0, median: null, spread: null },
@@ -52,6 +54,7 @@ describe("a line that may not leave", () => {
     ["no JSON", record({ line: "a picture" })],
     ["no event", record({ line: "{}" })],
     ["a list", record({ line: "[]" })],
+    ["a display that is none", record({ line: line({ display: "a picture" }) })],
     ["an unknown kind", record({ line: line({ kind: "picture" }) })],
     ["a field more in the event", record({ line: line({ picture: "/9j/4AAQ" }) })],
     ["another version", record({ line: line({ v: 2 }) })],

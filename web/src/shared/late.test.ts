@@ -11,5 +11,9 @@ it("a session may be gone on with for as long as its plan says", () => {
 });
 
 it("a session found open too late is interrupted for good, at the step where it stood", () => {
-  expect(ending(one, new Date(0))).toMatchObject({ session: one.id, seq: 17, at: 90_000, kind: "interrupted", step: "look", reason: "found_open" });
+  expect(ending(one, new Date(0))).toMatchObject({ session: one.id, seq: 17, at: 90_000, kind: "interrupted", step: "look", reason: "found_open", display: "s100_d0" });
+  const display = { size: 2, delay: 90, covered: false };
+  const shown = { ...one, plan: { ...sample, display } };
+  expect(ending(shown, new Date(0)).display).toBe("s200_d90");
+  expect(ending({ ...shown, flow: { picture: "glass" } } as Running, new Date(0)).display).toBe("s100_d0");
 });

@@ -1,5 +1,6 @@
 // Sessions that nobody will go on with: their log says so, and their plan and answers leave this device.
 import type { Event } from "./contract";
+import { displayed, displayId } from "./display";
 import { type Seal } from "./seal";
 import { appending, type Running, sessions } from "./store";
 import { wall } from "./wall";
@@ -10,7 +11,9 @@ export const fresh = (one: Running, now: number): boolean => now - one.last <= o
 /** The last event of a session that was found open too late. */
 export function ending(one: Running, now: Date): Event {
   const step = one.plan.steps[one.step]?.id ?? "none";
-  return { v: 1, session: one.id, seq: one.nextSeq, at: one.at, wall: wall(now), kind: "interrupted", step, reason: "found_open" };
+  const { picture } = (one as { flow?: { picture?: "camera" | "glass" | null } }).flow ?? {};
+  const display = displayId(displayed(one.plan, picture ?? one.plan.picture));
+  return { v: 1, session: one.id, seq: one.nextSeq, at: one.at, wall: wall(now), display, kind: "interrupted", step, reason: "found_open" };
 }
 
 /** End these sessions; the caller holds the lock of the session page. */

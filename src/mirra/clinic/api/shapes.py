@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mirra.catalogue.models import Movement
+from mirra.practice.display import MIRROR, Display
 from mirra.practice.fold import SessionResult
 from mirra.practice.plan import Frozen, LanguageTag, Limb, Picture, SessionId, SessionPlan, Side, Slug
 from mirra.practice.raised import Kind
@@ -305,7 +306,8 @@ class Prescribed(Frozen):
 
     ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
     given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
-    ``measure_delay`` asks for the whole delay to be measured in set-up.
+    ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
+    camera's picture is shown.
     """
 
     condition: Slug
@@ -321,6 +323,7 @@ class Prescribed(Frozen):
     profiles: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
     language: LanguageTag = "en"
     measure_delay: bool = False
+    display: Display = MIRROR
 
 
 class PlanChange(Frozen):

@@ -8,7 +8,7 @@ const stroke = {
 } as unknown as ConditionCard;
 const plan: Prescribed = {
   condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null,
-  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false,
+  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, display: { size: 1, delay: 0, covered: false },
 };
 const lines = (one: Prescribed) => planLines(one, [stroke], new Map([["aphasia", "Aphasia"]]));
 const text = (one: Prescribed, id: string) => lines(one).find((line) => line.id === id)?.text;
@@ -21,6 +21,12 @@ it("says what is usual where the therapist has decided nothing", () => {
 it("names exercises and profiles, and an unknown one by its id", () => {
   const changed = { ...plan, exercises_out: ["fist", "old_one"], profiles: ["aphasia"] };
   expect([text(changed, "exercises_out"), text(changed, "profiles")]).toEqual(["Make a fist, old one", "Aphasia"]);
+});
+
+it("says how the limb is shown, in words", () => {
+  const shown = (size: number, delay: number, covered: boolean) => text({ ...plan, display: { size, delay, covered } }, "display");
+  expect([shown(1, 0, false), shown(0.5, 0, false), shown(1, 200, true)]).toEqual(["as in a mirror", "0.5 times its size", "200 ms later, mirror covered"]);
+  expect(shown(2, 500, true)).toBe("2 times its size, 500 ms later, mirror covered");
 });
 
 it("says what a change changed, and nothing of the rest", () => {

@@ -1,5 +1,5 @@
 // A person's plan in words: what is in force, and what a change changed.
-import type { ConditionCard, Prescribed } from "../../shared/contract";
+import type { ConditionCard, Display, Prescribed } from "../../shared/contract";
 import { count } from "../../shared/words";
 
 export interface Line {
@@ -28,6 +28,12 @@ function moving(plan: Prescribed, condition: ConditionCard | undefined): string 
   return `${condition.movement === "two_sided" ? "both sides" : "the unaffected side only"} (usual)`;
 }
 
+/** "1.5 times its size, 200 ms later, mirror covered"; "as in a mirror" where nothing is changed. */
+export function displayWords({ size, delay, covered }: Display): string {
+  const parts = [size !== 1 && `${size} times its size`, delay !== 0 && `${delay} ms later`, covered && "mirror covered"];
+  return parts.filter(Boolean).join(", ") || "as in a mirror";
+}
+
 /** Every line of a plan; `profiles` names the profiles by id. */
 export function planLines(plan: Prescribed, conditions: readonly ConditionCard[], profiles: ReadonlyMap<string, string>): Line[] {
   const condition = conditions.find((one) => one.id === plan.condition);
@@ -40,6 +46,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("per_week", "Sessions a week", perWeek(plan, condition)),
     line("two_sided", "What moves", moving(plan, condition)),
     line("picture", "Mirror", plan.picture === "glass" ? "glass mirror" : "camera"),
+    line("display", "How the limb is shown", displayWords(plan.display)),
     line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
     line("exercises_in", "Exercises added", names(plan.exercises_in, condition) || "none"),
     line("profiles", "Profiles", plan.profiles.map((id) => profiles.get(id) ?? id.replaceAll("_", " ")).join(", ") || "none"),

@@ -90,7 +90,8 @@ export class Eyes {
       throw new DOMException("Another start or a stop came first.", "AbortError");
     }
     this.#feed = feed;
-    this.#frames = new Frames(feed.video, (picture) => this.#see(picture));
+    this.#frames = new Frames(feed.video, (newest, shown) => this.#see(newest, shown));
+    this.#frames.delay = this.#view?.display?.delay ?? 0;
     if (this.#film !== begun) feed.perform?.(this.#film);
     this.#keepWatch(feed);
     return feed.live;
@@ -124,6 +125,7 @@ export class Eyes {
   /** How the picture is shown from the next frame on. A drawn limb takes no turn or flip: it is its owner's view already. */
   set(view: ViewSettings): void {
     this.#view = { ...view };
+    if (this.#frames) this.#frames.delay = view.display?.delay ?? 0;
   }
 
   /** Shows the picture on another canvas too, in another way, until the given function is called. Leaves nothing there then. */
@@ -168,19 +170,23 @@ export class Eyes {
     return this.#measures.track(options);
   }
 
-  #see(picture: Picture): void {
+  /** What is shown may be older than the newest picture, from which everything is measured. */
+  #see(newest: Picture, shown: Picture | null): void {
     this.#silent = 0;
-    if (this.#view) this.#show(picture, ...this.#drawnWith(this.#view));
-    if (this.#samples) this.#sample(picture, this.#samples);
+    if (this.#view) {
+      const [settings, flipped] = this.#drawnWith(this.#view);
+      if (!this.#frozen) this.#show(shown, newest, settings);
+      this.#measures.see(newest, settings, flipped);
+    }
+    if (this.#samples) this.#sample(newest, this.#samples);
   }
 
-  #show(picture: Picture, settings: ViewSettings, flipped: boolean): void {
-    if (!this.#frozen) {
-      this.#mirror.draw(picture, settings);
-      for (const { mirror, view } of this.#others) mirror.draw(picture, view);
-      this.#meter.note(performance.now(), picture.now, picture.times);
-    }
-    this.#measures.see(picture, settings, flipped);
+  #show(shown: Picture | null, { now, times }: Picture, settings: ViewSettings): void {
+    if (!shown) return;
+    this.#mirror.draw(shown, settings);
+    for (const { mirror, view } of this.#others) mirror.draw(shown, view);
+    // A delay that was asked for is no delay of the device: the newest picture tells that.
+    this.#meter.note(performance.now(), now, times);
   }
 
   #sample(picture: Picture, samples: Sample[]): void {

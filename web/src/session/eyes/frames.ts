@@ -1,4 +1,8 @@
-import type { FrameTimes } from "./latency";
+import { type FrameTimes, started } from "./latency";
+import { Ring } from "./ring";
+
+/** A frame further away than this from the wanted moment, ms, is not shown in its place. */
+const NEAR = 100;
 
 /** One frame of the video, drawn once onto `image`: whatever is made of it comes from the same moment. */
 export interface Picture {
@@ -13,7 +17,8 @@ export interface Picture {
 }
 
 /**
- * Calls back once for each new frame of a playing video, with that frame taken exactly once.
+ * Calls back once for each new frame of a playing video, with that frame taken exactly once, and with the one that is to be
+ * shown: the same, or with a `delay` the one taken so long before (null as long as there is none).
  *
  * Two `drawImage(video)` calls may take different frames, so there is only one, onto a back canvas, and the two halves
  * are drawn from there. Drawing a `VideoFrame` twice keeps them together as well, but a browser without a graphics processor
@@ -21,13 +26,14 @@ export interface Picture {
  * Without `requestVideoFrameCallback` each animation frame looks whether the video has moved on.
  */
 export class Frames {
+  /** By how many ms the picture that is shown is older than the newest. */
+  delay = 0;
   #stopped = false;
-  readonly #back = document.createElement("canvas");
-  readonly #context = this.#back.getContext("2d", { alpha: false })!;
+  readonly #ring = new Ring(() => new Back());
 
   constructor(
     private readonly video: HTMLVideoElement,
-    private readonly onframe: (picture: Picture) => void,
+    private readonly onframe: (newest: Picture, shown: Picture | null) => void,
   ) {
     if ("requestVideoFrameCallback" in video) this.#byFrame();
     else this.#byPaint(-1);
@@ -35,8 +41,7 @@ export class Frames {
 
   stop(): void {
     this.#stopped = true;
-    // A canvas without size holds no picture.
-    this.#back.width = this.#back.height = 0;
+    this.#ring.clear((back) => back.empty());
   }
 
   #byFrame(): void {
@@ -60,9 +65,32 @@ export class Frames {
   #take(now: number, times: FrameTimes): void {
     const { videoWidth: width, videoHeight: height } = this.video;
     if (width === 0 || height === 0) return;
-    if (this.#back.width !== width || this.#back.height !== height) [this.#back.width, this.#back.height] = [width, height];
-    this.#context.drawImage(this.video, 0, 0, width, height);
-    this.onframe({ image: this.#back, width, height, now, times, handOver: () => frameOf(this.video) });
+    const at = started(performance.now(), now, times);
+    const back = this.#ring.take(at, this.delay);
+    back.draw(this.video, width, height);
+    const picture = (image: HTMLCanvasElement): Picture => ({
+      image, width: image.width, height: image.height, now, times, handOver: () => frameOf(this.video),
+    });
+    const newest = picture(back.canvas);
+    if (this.delay === 0) return this.onframe(newest, newest);
+    const older = this.#ring.nearest(at - this.delay, NEAR);
+    this.onframe(newest, older && picture(older.canvas));
+  }
+}
+
+/** A canvas behind the picture, which holds one frame. */
+class Back {
+  readonly canvas = document.createElement("canvas");
+  readonly #context = this.canvas.getContext("2d", { alpha: false })!;
+
+  draw(video: HTMLVideoElement, width: number, height: number): void {
+    if (this.canvas.width !== width || this.canvas.height !== height) [this.canvas.width, this.canvas.height] = [width, height];
+    this.#context.drawImage(video, 0, 0, width, height);
+  }
+
+  /** A canvas without size holds no picture. */
+  empty(): void {
+    this.canvas.width = this.canvas.height = 0;
   }
 }
 

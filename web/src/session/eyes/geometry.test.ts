@@ -151,6 +151,94 @@ describe("the affected side", () => {
   });
 });
 
+const SIZES = [0.5, 0.75, 1, 1.5, 2];
+
+const SMALL: [number, number][] = [[16, 12], [12, 16], [21, 15]];
+
+function* displays(views: readonly ViewSettings["view"][], of = SMALL): Generator<[number, number, ViewSettings]> {
+  for (const [w, h] of of)
+    for (const view of views)
+      for (const rotate of [0, 90, 180, 270] as const)
+        for (const intact of ["left", "right"] as const)
+          for (const midline of [0.3, 0.5, 0.8])
+            for (const zoom of [null, { top: 0.2, height: 0.5 }])
+              for (const size of SIZES)
+                for (const covered of [false, true])
+                  yield [w, h, { view, intact, rotate, flip: rotate === 90, midline, zoom, display: { size, delay: 0, covered } }];
+}
+
+/** The column of the canvas at which the two halves meet. */
+function meeting(w: number, h: number, s: ViewSettings): number {
+  const [vw, vh] = ownSize(w, h, s.rotate);
+  const part = shown(vw, vh, s);
+  const crosses = s.view === "flip" && !s.display!.covered;
+  const line = (crosses ? vw - midlineColumn(vw, s.midline) : midlineColumn(vw, s.midline)) - part.x;
+  return 2 * Math.round(line / s.display!.size / 2);
+}
+
+describe("another size", () => {
+  it("fills the canvas, which is as many camera pixels as the limb is smaller", () => {
+    for (const [w, h, s] of displays(["mirror", "flip", "plain"])) {
+      const drawing = plan(w, h, s);
+      expect(render(w, drawing).flat().includes(-2), JSON.stringify([w, h, s])).toBe(false);
+      const [vw, vh] = ownSize(w, h, s.rotate);
+      const part = shown(vw, vh, s);
+      const { size, covered } = s.display!;
+      if (size === 1 && (s.view !== "plain" || !covered)) expect([drawing.width, drawing.height]).toEqual([part.width, part.height]);
+      expect(Math.abs(drawing.width - part.width / size), JSON.stringify([w, h, s])).toBeLessThanOrEqual(3);
+      expect(Math.abs(drawing.height - part.height / size), JSON.stringify([w, h, s])).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it("keeps the halves each other's reflection about the line, and shows nothing of the affected side", () => {
+    for (const [w, h, s] of displays(["mirror", "flip", "plain"])) {
+      if (s.view === "plain" && !s.display!.covered) continue;
+      const seen = render(w, plan(w, h, s));
+      const [vw] = ownSize(w, h, s.rotate);
+      const hidden = new Set(own(w, h, s).flatMap((row) => row.filter((_, x) => !isIntact(x, vw, s))));
+      expect(seen.flat().some((value) => hidden.has(value)), JSON.stringify([w, h, s])).toBe(false);
+      if (s.view !== "mirror" || s.display!.covered) continue;
+      const line = meeting(w, h, s);
+      for (const row of seen)
+        for (let k = 0; line + k < row.length && line - 1 - k >= 0; k++) expect(row[line + k], JSON.stringify([w, h, s])).toBe(row[line - 1 - k]);
+    }
+  });
+
+  it("is a small limb that still meets the line and comes in at the body's edge, and a large one about the middle of its half", () => {
+    for (const [w, h, s] of displays(["mirror"], [[64, 48], [48, 64]])) {
+      const { size, covered } = s.display!;
+      if (covered || s.rotate !== 0 || s.flip || size === 1) continue;
+      const seen = render(w, plan(w, h, s));
+      const [line, column] = [meeting(w, h, s), midlineColumn(w, s.midline)];
+      const there = s.intact === "right" ? line : line - 1;
+      const value = seen.at(-1)![there]!;
+      expect(value, JSON.stringify([w, h, s])).toBeGreaterThanOrEqual(0);
+      const [x, y] = [value % w, Math.floor(value / w)];
+      if (size < 1) expect(x, JSON.stringify([w, h, s])).toBe(s.intact === "right" ? column : column - 1);
+      if (size < 1 && !s.zoom) expect(y).toBe(h - 1);
+      if (size < 1) continue;
+      const part = shown(w, h, s);
+      const half = s.intact === "right" ? part.x + part.width - column : column - part.x;
+      const away = s.intact === "right" ? x - column : column - 1 - x;
+      expect(Math.abs(away - (half - half / size) / 2), JSON.stringify([w, h, s])).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe("a covered mirror", () => {
+  it("shows the intact side where it is, whatever the view, and a cover on the affected side", () => {
+    for (const [w, h, s] of displays(["mirror", "flip", "plain"])) {
+      if (!s.display!.covered || s.display!.size !== 1) continue;
+      const [vw, vh] = ownSize(w, h, s.rotate);
+      const before = own(w, h, s);
+      const part = shown(vw, vh, s);
+      const wanted = Array.from({ length: part.height }, (_, y) =>
+        Array.from({ length: part.width }, (_, k) => (isIntact(part.x + k, vw, s) ? (before[part.y + y]![part.x + k] ?? COVER) : COVER)));
+      expect(render(w, plan(w, h, s)), JSON.stringify([w, h, s])).toEqual(wanted);
+    }
+  });
+});
+
 describe("a flipped source", () => {
   it("is drawn as if the frame itself had been flipped first", () => {
     for (const [w, h, s] of every("mirror")) {

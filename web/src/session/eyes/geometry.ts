@@ -1,3 +1,4 @@
+import type { Display } from "../../shared/contract";
 import type { Side, View } from "./sides";
 
 /** How the picture is shown. Sides are the person's own, never the picture's. */
@@ -14,6 +15,8 @@ export interface ViewSettings {
   zoom?: Zoom | null;
   /** The camera looks on from above or behind, as the person's own eyes do; otherwise it stands before them. */
   above?: boolean;
+  /** Another display than the mirror's own; see `plan`. */
+  display?: Display;
 }
 
 /** A band of the own view, as shares (0..1) of its height. */
@@ -126,6 +129,42 @@ function within([from, to]: Columns, { x, width }: Rect): Columns {
   return [begin, Math.max(begin, Math.min(to, x + width))];
 }
 
+/** The part that is shown where the limb has another size, and how far the picture moves towards the line for it. */
+interface Sized {
+  part: Rect;
+  inward: number;
+}
+
+/**
+ * The shown part for a limb of this size. One canvas pixel stays one camera pixel: a small limb is a large part on a canvas that
+ * fills the same place of the page, and a large limb a small one.
+ *
+ * The line keeps its place. A small limb shrinks towards the line, so that both halves still meet there. A large one grows about
+ * the middle of its half, so that no finger leaves the picture before it must; what would then reach across the line is cut off
+ * there before anything is reflected, so the two sides never run into each other.
+ */
+function sized(part: Rect, line: number, size: number, intact: Side, height: number): Sized {
+  if (size === 1) return { part, inward: 0 };
+  const [left, right] = [line - part.x, part.x + part.width - line];
+  const half = intact === "right" ? right : left;
+  const x = line - even(left / size);
+  const tall = Math.max(2, even(part.height / size));
+  const middle = even(part.y + (part.height - tall) / 2);
+  // A part higher than the frame ends where the frame ends at the person's body: there the limb comes into the picture.
+  const y = Math.min(height - tall, Math.max(0, middle));
+  const inward = size > 1 ? even((half - half / size) / 2) : 0;
+  return { part: { x, y, width: Math.max(2, line + even(right / size) - x), height: tall }, inward };
+}
+
+/** The same picture moved sideways. */
+const moved = ([a, b, c, d, e, f]: Matrix, by: number): Matrix => [a, b, c, d, e + by, f];
+
+/** Columns of the own view with the matrix that brings the frame there. */
+interface Strip {
+  columns: Columns;
+  matrix: Matrix;
+}
+
 /**
  * What to draw for a frame of this size.
  *
@@ -134,46 +173,52 @@ function within([from, to]: Columns, { x, width }: Rect): Columns {
  *   on the other side.
  * - `plain`: the person's own view as it is.
  *
- * In `mirror` and `flip` no pixel of the affected side is ever drawn: where nothing of the intact side reaches, a cover lies.
+ * With a `display` the limb is larger or smaller, or the mirror is covered: the intact side is then seen where it is.
+ * But for the plain view no pixel of the affected side is ever drawn: where nothing of the intact side reaches, a cover lies.
  */
 export function plan(width: number, height: number, settings: ViewSettings): Drawing {
   const [w, h] = ownSize(width, height, settings.rotate);
+  const { view, intact, display } = settings;
+  const covered = display?.covered ?? false;
+  const size = display?.size ?? 1;
   const own = ownView(width, height, settings);
-  const columns = (from: number, to: number): Rect => ({ x: from, y: 0, width: to - from, height: h });
-  const patch = (to: Rect, matrix: Matrix): Patch => ({ to, matrix, from: sourceOf(to, matrix) });
-  const drawing = (patches: Patch[], covers: Rect[]): Drawing => ({
-    width: w,
-    height: h,
-    patches: patches.filter((p) => p.to.width > 0),
-    covers: covers.filter((c) => c.width > 0),
-  });
-  if (settings.view === "plain") return drawing([patch(columns(0, w), own)], []);
-  const [from, to] = intactColumns(w, settings);
-  if (settings.view === "flip") {
-    const shown = columns(w - to, w - from);
-    return drawing([patch(shown, reflected(own, w / 2))], [columns(0, w - to), columns(w - from, w)]);
+  if (view === "plain" && !covered) {
+    const { part } = sized({ x: 0, y: 0, width: w, height: h }, even(w / 2), size, intact, h);
+    return drawing([{ columns: [0, w], matrix: own }], part, h);
   }
-  return mirrored(own, [from, to], shown(w, h, settings), settings.intact);
+  const [from, to] = intactColumns(w, settings);
+  const line = intact === "right" ? from : to;
+  const crosses = view === "flip" && !covered;
+  // Seen on the other side, the limb's half begins where the line is reflected to.
+  const [about, side] = crosses ? [w - line, intact === "right" ? "left" : "right"] as const : [line, intact];
+  const { part, inward } = sized(shown(w, h, settings), about, size, side, h);
+  const nearer = moved(own, intact === "right" ? -inward : inward);
+  const live: Columns = intact === "right" ? [line, Math.max(line, w - inward)] : [Math.min(line, inward), line];
+  if (crosses) return drawing([{ columns: [w - live[1], w - live[0]], matrix: reflected(nearer, w / 2) }], part, h);
+  const strips: Strip[] = [{ columns: live, matrix: nearer }];
+  if (!covered) strips.push({ columns: [2 * line - live[1], 2 * line - live[0]], matrix: reflected(nearer, line) });
+  return drawing(strips, part, h);
 }
 
-/** The shown part of the intact columns, its reflection about their inner edge, and covers where neither reaches. */
-function mirrored(own: Matrix, [from, to]: Columns, part: Rect, intact: Side): Drawing {
-  const { x, y, width, height } = part;
-  const line = intact === "right" ? from : to;
-  const live = within([from, to], part);
-  const other = within([2 * line - live[1], 2 * line - live[0]], part);
-  const columns = (begin: number, end: number): Rect => ({ x: begin, y, width: end - begin, height });
-  const moved = (to: Rect): Rect => ({ ...to, x: to.x - x, y: 0 });
-  const patch = (to: Rect, matrix: Matrix): Patch => {
-    const [a, b, c, d, e, f] = matrix;
-    return { to: moved(to), matrix: [a, b, c, d, e - x, f - y], from: sourceOf(to, matrix) };
-  };
-  const covers = [columns(x, Math.min(live[0], other[0])), columns(Math.max(live[1], other[1]), x + width)];
+/** Neighbouring strips as far as they lie in the part, and covers where none does; `height` is the own view's. */
+function drawing(strips: readonly Strip[], part: Rect, height: number): Drawing {
+  const [top, bottom] = [Math.max(0, part.y), Math.min(height, part.y + part.height)];
+  const seen = strips.map(({ columns, matrix }) => ({ columns: within(columns, part), matrix })).filter(({ columns: [a, b] }) => b > a);
+  const [x, y, end] = [part.x, part.y, part.x + part.width];
+  const left = seen.length ? Math.min(...seen.map(({ columns }) => columns[0])) : end;
+  const right = seen.length ? Math.max(...seen.map(({ columns }) => columns[1])) : end;
+  const rect = (x0: number, x1: number, y0: number, y1: number): Rect => ({ x: x0 - x, y: y0 - y, width: x1 - x0, height: y1 - y0 });
+  const covers = [
+    rect(x, left, y, y + part.height), rect(right, end, y, y + part.height), rect(left, right, y, top), rect(left, right, bottom, y + part.height),
+  ];
   return {
-    width,
-    height,
-    patches: [patch(columns(...live), own), patch(columns(...other), reflected(own, line))].filter((p) => p.to.width > 0),
-    covers: covers.filter((c) => c.width > 0).map(moved),
+    width: part.width,
+    height: part.height,
+    patches: seen.map(({ columns: [a, b], matrix }) => {
+      const [m, n, o, p, e, f] = matrix;
+      return { to: rect(a, b, top, bottom), matrix: [m, n, o, p, e - x, f - y], from: sourceOf({ x: a, y: top, width: b - a, height: bottom - top }, matrix) };
+    }),
+    covers: covers.filter((c) => c.width > 0 && c.height > 0),
   };
 }
 

@@ -17,6 +17,16 @@ export interface FrameTimes {
   presentedFrames?: number;
 }
 
+/** When the frame was captured; null where the browser does not say. One on another clock would lie in the future or far back. */
+function captured(now: number, { captureTime }: FrameTimes): number | null {
+  return captureTime !== undefined && captureTime > now - 10_000 && captureTime <= now + 1 ? captureTime : null;
+}
+
+/** When the frame began its way to the screen, as far as the browser tells; `fallback` is the callback's own time. */
+export function started(now: number, fallback: number, times: FrameTimes): number {
+  return captured(now, times) ?? times.presentationTime ?? fallback;
+}
+
 const BIN = 0.1;
 const BINS = 20_000;
 
@@ -30,11 +40,8 @@ export class LatencyMeter {
 
   /** Notes one drawn frame; `drawn` and `fallback` (the callback's own time) are on the clock of `performance.now()`. */
   note(drawn: number, fallback: number, times: FrameTimes): void {
-    const capture = times.captureTime;
-    // A capture time on another clock would lie in the future or far in the past.
-    const usable = capture !== undefined && capture > drawn - 10_000 && capture <= drawn + 1;
-    this.#useClock(usable ? "capture" : "presentation");
-    const start = usable ? capture : (times.presentationTime ?? fallback);
+    this.#useClock(captured(drawn, times) === null ? "presentation" : "capture");
+    const start = started(drawn, fallback, times);
     const bin = Math.max(0, Math.min(BINS - 1, Math.floor((drawn - start) / BIN)));
     this.#bins[bin]! += 1;
     this.#frames += 1;

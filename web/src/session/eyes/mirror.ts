@@ -42,7 +42,7 @@ export class Mirror {
   }
 
   #plan(picture: Picture, s: ViewSettings): Drawing {
-    const wanted = [picture.width, picture.height, s.view, s.intact, s.rotate, s.flip, s.midline, s.zoom?.top, s.zoom?.height].join();
+    const wanted = [picture.width, picture.height, s.view, s.intact, s.rotate, s.flip, s.midline, s.zoom?.top, s.zoom?.height, s.display?.size, s.display?.covered].join();
     if (!this.#drawing || wanted !== this.#planned) {
       this.#drawing = plan(picture.width, picture.height, s);
       this.#planned = wanted;
