@@ -51,25 +51,30 @@ function offlineList(): Plugin {
   return {
     name: "mirra-offline-list",
     apply: "build",
-    enforce: "post", // after the pages themselves are in the bundle: a change to them alone is a new version too
-    async generateBundle(_options, bundle) {
-      const hashes: Record<string, string> = {};
-      for (const [name, part] of Object.entries(bundle)) {
-        if (name.endsWith(".map") || name === "sw.js") continue;
-        hashes[name === "index.html" ? "/" : `/${name}`] = sha256(part.type === "chunk" ? part.code : part.source);
-      }
-      for (const file of (await readdir("public", { recursive: true, withFileTypes: true })).filter((f) => f.isFile())) {
-        const path = join(file.parentPath, file.name);
-        hashes[`/${relative("public", path)}`] = sha256(await readFile(path));
-      }
-      const files = JSON.stringify(Object.fromEntries(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1))));
-      const sent = JSON.stringify(await headers());
-      const worker = bundle["sw.js"];
-      if (worker?.type !== "chunk") throw new Error("the service worker was not built");
-      worker.code = worker.code
-        .replace("__VERSION__", sha256(files + sent + worker.code).slice(0, 16))
-        .replace(/["'`]__FILES__["'`]/, () => files)
-        .replace(/["'`]__HEADERS__["'`]/, () => sent);
+    enforce: "post",
+    generateBundle: {
+      // Last of all: the pages are in the bundle (a change to them alone is a new version too), and Vite has put into the
+      // files what it holds places for until then, as in each import of a language.
+      order: "post",
+      async handler(_options, bundle) {
+        const hashes: Record<string, string> = {};
+        for (const [name, part] of Object.entries(bundle)) {
+          if (name.endsWith(".map") || name === "sw.js") continue;
+          hashes[name === "index.html" ? "/" : `/${name}`] = sha256(part.type === "chunk" ? part.code : part.source);
+        }
+        for (const file of (await readdir("public", { recursive: true, withFileTypes: true })).filter((f) => f.isFile())) {
+          const path = join(file.parentPath, file.name);
+          hashes[`/${relative("public", path)}`] = sha256(await readFile(path));
+        }
+        const files = JSON.stringify(Object.fromEntries(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1))));
+        const sent = JSON.stringify(await headers());
+        const worker = bundle["sw.js"];
+        if (worker?.type !== "chunk") throw new Error("the service worker was not built");
+        worker.code = worker.code
+          .replace("__VERSION__", sha256(files + sent + worker.code).slice(0, 16))
+          .replace(/["'`]__FILES__["'`]/, () => files)
+          .replace(/["'`]__HEADERS__["'`]/, () => sent);
+      },
     },
   };
 }
