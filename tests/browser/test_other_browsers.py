@@ -127,7 +127,7 @@ def walk(browser: Driven, end_at: str = "Back to my page", picture: str = "Above
 def begin(browser: Driven, site: Site, person: str) -> None:
     """From enrolment into today's session."""
     enrol(browser, site, person)
-    browser.tap(find(browser, "session"))
+    browser.tap(find(browser, "Start today's session"))
     find(browser, "Part 1")
 
 
