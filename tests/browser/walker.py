@@ -94,7 +94,7 @@ class Walker:
         end = time.monotonic() + seconds
         while not self._there(until):
             assert time.monotonic() < end, f"stuck at {self.heading()!r} after {self.seen}"
-            self.once()
+            self.once(until)
         self._look()
 
     def heading(self) -> str:
@@ -114,8 +114,8 @@ class Walker:
             self.seen.append(heading)
             self.looked(heading)
 
-    def once(self) -> None:
-        """Do the one thing that the present screen asks for."""
+    def once(self, until: str = "Back to my page") -> None:
+        """Do the one thing that the present screen asks for, unless ``until`` has come up meanwhile."""
         page = self.page
         if page.locator("h1").count() == 0:
             page.wait_for_timeout(100)
@@ -133,7 +133,8 @@ class Walker:
                 page.wait_for_timeout(150)
                 return
         if page.locator(".practice").count():
-            self._practise()
+            if not self._there(until):
+                self._practise()
             return
         main = page.locator("button.main")
         if main.count() and main.first.is_enabled():
