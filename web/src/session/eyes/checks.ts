@@ -35,7 +35,8 @@ export interface Checks {
 /** Own proposals, tried on clips of hands; they decide what the coach says, never whether one may go on. */
 export const LIMITS = { in_view: 0.6, side: 0.5, margin: 0.01, dark: 40, bright: 220, highlights: 80, clipped: 0.3, far: 0.14, near: 0.62 };
 
-const FEWEST = 4;
+/** Fewer looks than this say nothing. */
+export const FEWEST = 4;
 
 /** Brightness of the intact side: dark, washed out, or neither. */
 export function light(grey: Uint8Array): Reading {

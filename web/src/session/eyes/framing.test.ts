@@ -56,6 +56,12 @@ describe("the framing", () => {
     expect(framing.add({ at: 9000, hand: { points: hand(640, 500), side: "right" }, took: 30 }, W, H, settings)).toBeNull();
   });
 
+  it("decides on a device that looks once a second, too", () => {
+    const framing = new Framing();
+    const seen = Array.from({ length: 6 }, (_, k) => framing.add({ at: 1000 * k, hand: { points: hand(640, 500), side: "right" }, took: 900 }, W, H, settings));
+    expect(seen.findIndex((one) => one !== null)).toBe(FRAMING.fewest - 1);
+  });
+
   it("follows slowly, keeps its size, and lets small differences be", () => {
     const now = { midline: 0.5, zoom: { top: 0.2, height: 0.5 } };
     const then = { midline: 0.7, zoom: { top: 0.1, height: 0.55 } };

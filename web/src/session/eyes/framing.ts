@@ -1,7 +1,8 @@
 import { ASPECT, ownSize, ownView, type ViewSettings, type Zoom } from "./geometry";
 import { type Landmarks, palmLength } from "./pose";
-import { median, quantile } from "./stats";
 import type { Seen } from "./hand";
+import { latest } from "./looks";
+import { median, quantile } from "./stats";
 import type { Side } from "./sides";
 
 /** Where the line lies and what is shown about it, in shares of the own view. */
@@ -55,13 +56,14 @@ export function framed(hands: readonly Landmarks[], width: number, height: numbe
 
 /** Gathers looks at the hand and says how it is best shown. */
 export class Framing {
-  #looks: Seen[] = [];
+  #looks: { at: number; points: Landmarks }[] = [];
 
   /** Takes one look at a raw frame of this size; null as long as too little was seen. */
   add(seen: Seen, width: number, height: number, settings: ViewSettings): Framed | null {
-    this.#looks = [...this.#looks.filter(({ at }) => at > seen.at - FRAMING.lookBack), seen];
-    const hands = this.#looks.flatMap(({ hand }) => (hand ? [owned(hand.points, width, height, settings)] : []));
-    if (!seen.hand || hands.length < FRAMING.fewest) return null;
+    if (!seen.hand) return null;
+    this.#looks = latest([...this.#looks, { at: seen.at, points: seen.hand.points }], seen.at, FRAMING.lookBack, FRAMING.fewest);
+    const hands = this.#looks.map(({ points }) => owned(points, width, height, settings));
+    if (hands.length < FRAMING.fewest) return null;
     return framed(hands, ...ownSize(width, height, settings.rotate), settings.intact);
   }
 

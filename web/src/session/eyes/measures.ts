@@ -1,8 +1,9 @@
-import { type Checks, handChecks, light } from "./checks";
+import { type Checks, FEWEST, handChecks, light } from "./checks";
 import type { Picture } from "./frames";
 import { type Framed, Framing } from "./framing";
 import { intactRegion, type Rect, type ViewSettings, widened } from "./geometry";
 import type { Seen } from "./hand";
+import { latest } from "./looks";
 import { Movement, type Second } from "./movement";
 import { Orient, type Stand } from "./orient";
 import { PixelMovement } from "./pixels";
@@ -123,7 +124,7 @@ export class Measures {
     this.#checked = picture.now;
     const grey = this.#thumb.take(picture, region);
     const intact = this.#options?.intact;
-    const recent = this.#recent.filter((seen) => seen.at > picture.now - LOOK_BACK);
+    const recent = latest(this.#recent, picture.now, LOOK_BACK, FEWEST);
     const checks = this.#tracker && intact ? handChecks(recent, region, settings, intact) : {};
     this.onchecks?.(grey ? { ...checks, light: light(grey) } : checks);
   }
@@ -132,7 +133,7 @@ export class Measures {
     const scene = this.#scene;
     if (!scene || !this.#options) return;
     const seen = scene.flipped ? otherSide(raw) : raw;
-    this.#recent = [...this.#recent.filter((s) => s.at > seen.at - LOOK_BACK), seen];
+    this.#recent = latest([...this.#recent, seen], seen.at, LOOK_BACK, FEWEST);
     this.#place(seen, scene);
     const second = this.#movement.add(seen);
     if (second) this.onsecond?.(second);

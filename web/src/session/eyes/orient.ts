@@ -1,6 +1,7 @@
 import type { Reading } from "./checks";
 import { ownView, type ViewSettings } from "./geometry";
 import type { Hand, Seen } from "./hand";
+import { latest } from "./looks";
 import { direction, palmLength, palmSize, type Point, turned } from "./pose";
 import type { Side } from "./sides";
 
@@ -64,8 +65,8 @@ export class Orient {
   /** Takes one look; gives what is decided as soon as the looks agree. */
   add(seen: Seen, above: boolean): Stand | null {
     const vote = seen.hand && stand(seen.hand, above);
-    this.#votes = this.#votes.filter(({ at }) => at > seen.at - ORIENT.lookBack);
     if (vote) this.#votes.push({ at: seen.at, stand: vote });
+    this.#votes = latest(this.#votes, seen.at, ORIENT.lookBack, ORIENT.fewest);
     if (!vote || this.#votes.length < ORIENT.fewest) return null;
     const agree = this.#votes.filter((one) => one.stand.rotate === vote.rotate && one.stand.flip === vote.flip).length;
     return agree >= ORIENT.agreed * this.#votes.length ? vote : null;
