@@ -122,7 +122,8 @@ export class Camera {
   }
 
   /**
-   * The limb lies there: in set-up the picture is cut about it at once; before and between exercises the cut follows slowly.
+   * The limb lies there: in set-up the picture is cut about it at once, and anew while the limb does not lie in it (the first
+   * looks may have shown it smaller than it is); before and between exercises the cut follows slowly.
    * During them it stays, and so does the line where the person has put it.
    */
   #frame(there: Framed): void {
@@ -133,7 +134,8 @@ export class Camera {
     const settles = this.coaching || (flow.phase === "playing" && (step?.kind === "look" || step?.kind === "rest"));
     if (device.moved || !settles || this.player.plan.view === "plain") return;
     const here = device.zoom && { midline: device.midline, zoom: device.zoom };
-    const cut = !here || (this.coaching && resized(here, there)) ? there : followed(here, there, seconds);
+    const anew = !here || (this.coaching && (resized(here, there) || this.checks.in_view?.passed === false));
+    const cut = anew ? there : followed(here, there, seconds);
     this.adjust(cut);
   }
 
