@@ -153,7 +153,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         words=_as(single["session/words.toml"], Words),
         languages=_languages(sources),
     )
-    # A clinic that words a text anew leaves the built-in translations of the old one without use: no mistake of theirs.
+    # When a clinic changes an English text, the built-in translations of the old text are not used. That is no mistake.
     of_package = (code for code in catalogue.languages if f"languages/{code}.toml" not in own)
     check(catalogue, may_be_unused=frozenset(of_package) if own else frozenset())
     return catalogue

@@ -2,7 +2,7 @@
 import type { Exercise } from "../shared/contract";
 import { Lost } from "./coach";
 import { intact, view } from "./device";
-import { type Checks, Eyes, EyesError, followed, type Framed, type Latency, type Live, type Loop, resized, type Second, type Source, type Stand, type Way } from "./eyes";
+import { type Checks, Eyes, EyesError, followed, type Framed, type Latency, type Live, type Loop, misfits, type Second, type Source, type Stand, type Way } from "./eyes";
 import type { Measured } from "./flow";
 import { atRest, inTempo, keepTime } from "./film";
 import type { Player } from "./player.svelte";
@@ -122,9 +122,8 @@ export class Camera {
   }
 
   /**
-   * The limb lies there: in set-up the picture is cut about it at once, and anew while the limb does not lie in it (the first
-   * looks may have shown it smaller than it is); before and between exercises the cut follows slowly.
-   * During them it stays, and so does the line where the person has put it.
+   * Show the limb where the tracker sees it. In set-up and between exercises the picture follows the limb; during an exercise
+   * the picture stays, and the line stays where the person has put it.
    */
   #frame(there: Framed): void {
     const { device, step, flow } = this.player;
@@ -134,9 +133,8 @@ export class Camera {
     const settles = this.coaching || (flow.phase === "playing" && (step?.kind === "look" || step?.kind === "rest"));
     if (device.moved || !settles || this.player.plan.view === "plain") return;
     const here = device.zoom && { midline: device.midline, zoom: device.zoom };
-    const anew = !here || (this.coaching && (resized(here, there) || this.checks.in_view?.passed === false));
-    const cut = anew ? there : followed(here, there, seconds);
-    this.adjust(cut);
+    const inside = this.checks.in_view?.passed !== false;
+    this.adjust(here && !(this.coaching && misfits(here, there, inside)) ? followed(here, there, seconds) : there);
   }
 
   /** The way to go may have been said in set-up already: it is logged as said in practice, too. */

@@ -33,14 +33,14 @@ export async function speak(language = "en"): Promise<void> {
   asked = tag;
   if (tag === spoken) return;
   const told = await files[tag]?.().then((file) => file.default, () => undefined);
-  if (asked !== tag) return; // another was asked for meanwhile
+  if (asked !== tag) return; // another language was chosen while this one loaded
   say(words, en, (told ?? {}) as Part);
   spoken = told ? tag : "en";
   document.documentElement.lang = spoken;
   document.documentElement.dir = words.direction;
 }
 
-/** Put every text of `told` in its place; where there is none, the English one. */
+/** Replace every text in `place` by its translation in `told`, or by the English text where there is no translation. */
 export function say(place: Part, english: Part, told: Part | undefined): void {
   for (const [key, text] of Object.entries(english)) {
     const places = place as Record<string, Part>;

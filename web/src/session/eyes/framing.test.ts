@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Framing, followed, framed, FRAMING, owned, resized } from "./framing";
+import { Framing, followed, framed, FRAMING, misfits, owned } from "./framing";
 import { ASPECT } from "./geometry";
 import { handAt } from "./hand.fixture";
 import { Stray, way } from "./stray";
@@ -69,8 +69,13 @@ describe("the framing", () => {
     expect(next.midline).toBeCloseTo(0.5 + FRAMING.slow, 6);
     expect(next.zoom.height).toBe(0.5);
     expect(followed(now, { midline: 0.51, zoom: { top: 0.2, height: 0.5 } }, 1)).toEqual(now);
-    expect(resized(now, then)).toBe(false);
-    expect(resized(now, { ...then, zoom: { top: 0, height: 0.8 } })).toBe(true);
+    expect(misfits(now, then, true)).toBe(false);
+    expect(misfits(now, { ...then, zoom: { top: 0, height: 0.8 } }, true)).toBe(true);
+  });
+
+  it("cuts the picture anew while the hand is not inside it, however little its size differs", () => {
+    const now = { midline: 0.5, zoom: { top: 0.2, height: 0.5 } };
+    expect(misfits(now, { ...now, zoom: { top: 0.2, height: 0.52 } }, false)).toBe(true);
   });
 
   it("reads landmarks as the own view shows them", () => {

@@ -83,8 +83,11 @@ export function followed(now: Framed, then: Framed, seconds: number): Framed {
   return { midline: towards(now.midline, then.midline, most), zoom: { ...now.zoom, top } };
 }
 
-/** Whether the hand is so much larger or smaller than it was that the picture must be cut anew. */
-export function resized(now: Framed, then: Framed): boolean {
+/**
+ * Whether the picture as it is cut `now` no longer fits the hand: the hand is much larger or smaller than it was, or it is not
+ * `inside` the picture. The first few looks may show a hand smaller than it is.
+ */
+export function misfits(now: Framed, then: Framed, inside: boolean): boolean {
   const ratio = then.zoom.height / now.zoom.height;
-  return Math.max(ratio, 1 / ratio) > FRAMING.resized;
+  return !inside || Math.max(ratio, 1 / ratio) > FRAMING.resized;
 }

@@ -2,7 +2,7 @@ export { capabilities } from "./capabilities";
 export { EyesError, type Live, type Refusal, type Source } from "./camera";
 export type { Checks, Reading } from "./checks";
 export { Eyes } from "./eyes";
-export { type Framed, followed, resized } from "./framing";
+export { type Framed, followed, misfits } from "./framing";
 export { ASPECT, type ViewSettings, type Zoom } from "./geometry";
 export type { Latency } from "./latency";
 export type { Loop } from "./loop";
