@@ -55,7 +55,8 @@ def main() -> None:
             old.splitlines(), new.splitlines(), "committed", "models", lineterm="", n=1
         )
         sys.exit(
-            "The contract changed: run `python tools/contract.py --write` and `npm run contract` in web/.\n"
+            "The contract changed: run `uv run --no-sync python tools/contract.py --write`, "
+            "then `npm run contract` in web/.\n"
             + "\n".join(lines)
         )
 
