@@ -56,8 +56,7 @@ def main() -> None:
         )
         sys.exit(
             "The contract changed: run `uv run --no-sync python tools/contract.py --write`, "
-            "then `npm run contract` in web/.\n"
-            + "\n".join(lines)
+            "then `npm run contract` in web/.\n" + "\n".join(lines)
         )
 
 

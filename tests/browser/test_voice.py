@@ -100,6 +100,16 @@ def test_every_line_of_a_session_at_the_glass_is_spoken_in_its_order_and_counted
     assert heard.tones == 0, "tones sound under the voice"
 
 
+def test_the_words_beside_the_bar_are_those_that_the_voice_counts_with(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    plan = at_the_glass(site, page)
+    Walker(page, by_pointer, picture="Use a glass mirror").go(until="Start now")
+    page.get_by_role("button", name="Start now").click()
+    first = next(step for step in plan.steps if isinstance(step, Block)).exercises[0]
+    for word in counted(first):
+        expect(page.locator(".pace span")).to_have_text(word, timeout=20_000)
+
+
 @pytest.mark.parametrize(
     ("voices", "fails", "told"),
     [
