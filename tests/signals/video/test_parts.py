@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
 from fractions import Fraction
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +131,28 @@ def test_a_process_that_is_killed_is_said_and_nothing_is_made_up(tmp_path: Path)
     finally:
         done.set()
         killer.join()
+
+
+@pytest.mark.timeout(60)
+def test_a_process_killed_while_another_is_being_started_leaves_none_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = videos.make(tmp_path / "in.mp4", options={"g": "10"}, times=range(60))
+    start, started = SpawnProcess.start, list[SpawnProcess]()
+
+    def killing(process: SpawnProcess) -> None:
+        """Start a process after the one before was killed, and the pool has had time to give up."""
+        for before in started:
+            before.kill()
+            time.sleep(0.5)
+        start(process)
+        started.append(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", killing)
+    with pytest.raises(VideoError, match="ended before its part was done"):
+        motion_energy(path, REGIONS, jobs=2)
+    assert len(started) == 2
+    assert not [process for process in started if process.is_alive()]
 
 
 def test_masks_reach_the_other_processes(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,14 @@ from mirra.errors import VideoError
 from mirra.signals.video.counting import Counts, Share, Task, count_part
 from mirra.signals.video.frames import Key, keys_of
 from mirra.signals.video.recording import Recording
+from mirra.workers import Worker, speaking, uninterrupted
 
 # How much of its share a process is given at a time: beginning costs as much as some twenty pictures, and towards the
 # end the parts must be small for all processes to end together.
 SIZES = (0.5, 0.25, 0.125, 0.125)
 EVERY = 0.2  # seconds between two looks at how far the processes are
 
-_done: Any = None  # in a process that counts: where it adds the share it has done
+Part = tuple[Key | None, Key | None]
 
 
 def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
@@ -31,33 +32,30 @@ def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
     Nothing is given either where a part cannot be read, or two do not meet in the same picture to the last bit: reading
     from end to end tells then what is wrong. Raises ``VideoError`` where a process ends before its part is done.
     """
-    context = get_context("spawn")
-    done = context.Value("d", 0.0)
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(done,)) as pool:
-        parts: list[Future[Counts]] = []
-        try:
-            for _ in range(jobs):
-                pool.submit(_ready)  # starting a process takes as long as looking for the key frames does
-            with Recording(task.path, 1) as recording:
-                keys, size = keys_of(recording)
-            edges = [None, *_cuts(keys, size, jobs), None]
-            if len(edges) == 2:
-                return None
-            parts += [pool.submit(_count, task, *edge) for edge in itertools.pairwise(edges)]
-            counts = _waited(parts, done, share)
-        except BrokenProcessPool as error:
-            raise VideoError(
-                "One of the processes ended before its part was done.",
-                where=str(task.path),
-                todo="Use one process.",
-            ) from error
-        except VideoError:
-            return None
-        finally:
-            for part in parts:
-                part.cancel()
-    met = all(one.ends[1] == after.ends[0] for one, after in itertools.pairwise(counts))
-    return _joined(counts) if met else None
+    crew: list[Worker[Part, Counts | None]] = []
+    done = multiprocessing.get_context("spawn").Value("d", 0.0)
+    try:
+        with uninterrupted():
+            for _ in range(jobs):  # starting a process takes as long as looking for the key frames does
+                crew.append(Worker(partial(_count, task, done), "mirra motion"))
+        with Recording(task.path, 1) as recording:
+            keys, size = keys_of(recording)
+        parts = list(itertools.pairwise([None, *_cuts(keys, size, jobs), None]))
+        counts = _counted(parts, crew, done, share) if len(parts) > 1 else None
+    except EOFError as error:
+        raise VideoError(
+            "One of the processes ended before its part was done.",
+            where=str(task.path),
+            todo="Use one process.",
+        ) from error
+    except VideoError:
+        return None
+    finally:
+        for worker in crew:
+            worker.dismiss()
+    if counts is None or any(one.ends[1] != after.ends[0] for one, after in itertools.pairwise(counts)):
+        return None
+    return _joined(counts)
 
 
 def processors() -> int:
@@ -65,38 +63,44 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(done: Any) -> None:  # noqa: ANN401 - a number shared between processes
-    """What a process that counts does first."""
-    global _done
-    _done = done
-
-
-def _ready() -> None:
-    """Nothing; a process that has done it has started."""
-
-
-def _count(task: Task, start: Key | None, stop: Key | None) -> Counts:
-    """Count a part, adding the share of the recording that is done to what the processes have done together."""
+def _count(task: Task, done: Any, part: Part) -> Counts | None:  # noqa: ANN401 - a number shared between processes
+    """Count a part, or None where it cannot be read; what is done of the recording is added to ``done`` meanwhile."""
     last: list[float] = []
 
     def add(share: float) -> None:
         if last:
-            with _done.get_lock():
-                _done.value += share - last[-1]
+            with done.get_lock():
+                done.value += share - last[-1]
         last[:] = [share]
 
-    return count_part(task, start, stop, add)
+    try:
+        return count_part(task, *part, add)
+    except VideoError:
+        return None
 
 
-def _waited(parts: Sequence[Future[Counts]], done: Any, share: Share) -> list[Counts]:  # noqa: ANN401
-    """What the parts have counted, in their order; ``share`` is told meanwhile how much is done."""
-    left: set[Future[Counts]] = set(parts)
-    while left:
-        ended, left = wait(left, EVERY, FIRST_EXCEPTION)
-        for part in ended:
-            part.result()
-        share(min(done.value, 1.0))
-    return [part.result() for part in parts]
+def _counted(
+    parts: Sequence[Part],
+    crew: Sequence[Worker[Part, Counts | None]],
+    done: Any,  # noqa: ANN401
+    share: Share,
+) -> list[Counts] | None:
+    """What the crew counts in the parts, in their order, or None where one cannot be read; ``share`` is told meanwhile.
+
+    Raises ``EOFError`` where one of the crew has ended.
+    """
+    waiting, counts = deque(parts), dict[Part, Counts]()
+    while len(counts) < len(parts):
+        for worker in speaking(crew, EVERY):
+            part, counted = worker.job, worker.hear()
+            if part is not None:
+                if counted is None:
+                    return None
+                counts[part] = counted
+            if waiting:
+                worker.give(waiting.popleft())
+        share(min(done.get_obj().value, 1.0))  # without its lock, which a killed process may hold for ever
+    return [counts[part] for part in parts]
 
 
 def _cuts(keys: Sequence[Key], size: int, jobs: int) -> Iterator[Key]:
