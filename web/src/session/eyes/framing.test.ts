@@ -48,6 +48,14 @@ describe("the framing", () => {
     }
   });
 
+  it("lays the line closer to a hand that is wide, so that it is seen to its outer edge", () => {
+    const wide = hand(640, 450).map((value, k) => (k % 2 === 0 ? 640 + 1.9 * (value - 640) : value));
+    const { midline, zoom } = framed([wide], W, H, "right");
+    const [inner, outer] = edges(wide);
+    expect(midline * W).toBeLessThan(inner);
+    expect(outer).toBeLessThan(midline * W + 0.98 * ((zoom.height * H * ASPECT) / 2));
+  });
+
   it("says nothing before a hand was seen for a moment, nor when it is gone", () => {
     const framing = new Framing();
     const seen = Array.from({ length: 8 }, (_, k) => framing.add({ at: 100 * k, hand: { points: hand(640, 500), side: "right" }, took: 30 }, W, H, settings));
@@ -71,6 +79,13 @@ describe("the framing", () => {
     expect(followed(now, { midline: 0.51, zoom: { top: 0.2, height: 0.5 } }, 1)).toEqual(now);
     expect(misfits(now, then, true)).toBe(false);
     expect(misfits(now, { ...then, zoom: { top: 0, height: 0.8 } }, true)).toBe(true);
+  });
+
+  it("cuts the picture anew before the hand is less than a third of its height", () => {
+    expect(FRAMING.least * FRAMING.smaller).toBeGreaterThan(1.05 / 3); // looks at the same hand differ by some 5 %
+    const now = { midline: 0.5, zoom: { top: 0.2, height: 0.5 } };
+    expect(misfits(now, { ...now, zoom: { top: 0.2, height: 0.46 } }, true)).toBe(false);
+    expect(misfits(now, { ...now, zoom: { top: 0.2, height: 0.44 } }, true)).toBe(true);
   });
 
   it("cuts the picture anew while the hand is not inside it, however little its size differs", () => {

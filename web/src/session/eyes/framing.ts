@@ -13,12 +13,14 @@ export interface Framed {
 
 /**
  * Own proposals. The hand as it is fills `hand` of the picture's height, opened `open`, where it was in the last seconds `been`;
- * but never less than `least`. The line lies `gap` hands beside it, at most `widest` where the camera's picture ends close by.
- * `slow` is in widths of the own view a second; what is `near` enough is left as it is.
+ * but never less than `least`. The line lies `gap` hands beside it: `closest` where a wide hand needs the room, `widest` where the
+ * camera's picture ends close by. `slow` is in widths of the own view a second; what is `near` enough is left as it is. A cut fits
+ * as long as the cut wished for is at most `larger` times and at least `smaller` times as high; with `least` this keeps the hand
+ * above a third of the picture's height.
  */
 export const FRAMING = {
-  hand: 0.45, open: 0.6, been: 0.8, least: 0.36, aside: 1.1, gap: 0.22, widest: 0.6,
-  lookBack: 2000, fewest: 4, slow: 0.04, near: 0.02, resized: 1.25,
+  hand: 0.45, open: 0.6, been: 0.8, least: 0.4, aside: 1.1, gap: 0.22, closest: 0.08, widest: 0.6,
+  lookBack: 2000, fewest: 4, slow: 0.04, near: 0.02, larger: 1.25, smaller: 0.9,
 };
 
 /** An open hand in palms, wrist to fingertip. */
@@ -49,7 +51,8 @@ export function framed(hands: readonly Landmarks[], width: number, height: numbe
   const half = (tall * ASPECT) / 2;
   const [inner, outer] = intact === "right" ? [left, width - half] : [width - right, width - half];
   // From the limb's side, counted from the affected one: beside the hand, and so that the picture does not reach beyond the frame.
-  const line = Math.max(0, Math.max(Math.min(inner - FRAMING.gap * hand, outer), inner - FRAMING.widest * hand));
+  const gap = Math.max(FRAMING.closest * hand, Math.min(FRAMING.gap * hand, half - FRAMING.aside * (right - left)));
+  const line = Math.max(0, Math.max(Math.min(inner - gap, outer), inner - FRAMING.widest * hand));
   const y = Math.max(0, Math.min(height - tall, (top + bottom - tall) / 2));
   return { midline: (intact === "right" ? line : width - line) / width, zoom: { top: y / height, height: tall / height } };
 }
@@ -84,10 +87,10 @@ export function followed(now: Framed, then: Framed, seconds: number): Framed {
 }
 
 /**
- * Whether the picture as it is cut `now` no longer fits the hand: the hand is much larger or smaller than it was, or it is not
+ * Whether the picture as it is cut `now` no longer fits the hand: the hand is larger or smaller than it was, or it is not
  * `inside` the picture. The first few looks may show a hand smaller than it is.
  */
 export function misfits(now: Framed, then: Framed, inside: boolean): boolean {
   const ratio = then.zoom.height / now.zoom.height;
-  return !inside || Math.max(ratio, 1 / ratio) > FRAMING.resized;
+  return !inside || ratio > FRAMING.larger || ratio < FRAMING.smaller;
 }
