@@ -136,7 +136,7 @@ def test_a_browser_killed_in_mid_session_loses_nothing_it_had_acknowledged(
     assert breaks == ["found_open", "found_open"], "the two kills are not in the log as what they were"
     assert sum(isinstance(event, log.Resumed) for event in events) == 2
     done = [event.step for event in events if isinstance(event, log.StepEnded)]
-    assert done == [step.id for step in plan.steps], "a step was lost or done twice"
+    assert done == [step.id for step in plan.steps], f"a step was lost or done twice: {done}"
     assert isinstance(events[-1], log.Closed)
     assert events[-1].outcome == "completed"
     arrived = stored(site)
