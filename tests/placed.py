@@ -24,7 +24,7 @@ class Placed:
     ``frames`` are the recording's, first and one past the last. It is turned clockwise by ``turn`` degrees, then
     flipped if ``flip`` (which makes a left hand of a right one), scaled to ``scale`` of the camera's height and moved
     so that its middle lies at ``at`` (shares of the camera's width and height). What lies outside repeats the
-    recording's edge.
+    recording's edge. With ``echo`` the picture's right half shows its left half, reflected, so many pictures later.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Placed:
     flip: bool = False
     scale: float = 1.0
     at: tuple[float, float] = (0.5, 0.5)
+    echo: int | None = None
 
     def write(self, target: Path, *, width: int = 640, height: int = 480, fps: int = 30) -> Path:
         """Write two seconds or more for Chromium's fake camera; skips the test where the recordings are not at hand."""
@@ -41,6 +42,11 @@ class Placed:
             pytest.skip("no recordings: name their folder in MIRRA_RECORDINGS")
         pictures = [self._placed(picture, width, height) for picture in self._recorded(source)]
         there_and_back = [*pictures, *pictures[-2:0:-1]]
+        if self.echo is not None:
+            there_and_back = [
+                np.hstack([picture[:, : width // 2], there_and_back[k - self.echo][:, width // 2 - 1 :: -1]])
+                for k, picture in enumerate(there_and_back)
+            ]
         least = max(2 * fps, len(there_and_back))
         with target.open("wb") as file:
             file.write(f"YUV4MPEG2 W{width} H{height} F{fps}:1 Ip A1:1 C420jpeg\n".encode())

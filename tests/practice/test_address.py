@@ -72,12 +72,17 @@ def said(thing: object, name: str = "") -> Iterator[str]:
 
 def everybody() -> Iterator[SessionPlan]:
     """Plans for every condition, limb, side, picture, movement and stage that a therapist can choose."""
-    choices = product(
-        CATALOGUE.conditions, LIMBS, ("left", "right"), ("camera", "glass"), (None, True, False), DONE
+    sides, pictures, moves, tracked = (
+        ("left", "right"),
+        ("camera", "glass"),
+        (None, True, False),
+        (False, True),
     )
-    for condition, limb, affected, picture, two_sided, done in choices:
+    choices = product(CATALOGUE.conditions, LIMBS, sides, pictures, moves, tracked, DONE)
+    for condition, limb, affected, picture, two_sided, both, done in choices:
+        more = {"affected": affected, "picture": picture, "two_sided": two_sided, "track_affected": both}
         try:
-            yield a_plan(condition, limb, done, affected=affected, picture=picture, two_sided=two_sided)
+            yield a_plan(condition, limb, done, **more)
         except PlanError:
             continue  # what a condition does not allow
 

@@ -112,11 +112,15 @@ ALL_LIMBS: tuple[Limb, ...] = ("hand", "arm", "foot", "leg")
 
 
 class FittedLine(Frozen):
-    """A line said to some people only: those with one of ``limbs``, whose affected limb is there, gone, or either."""
+    """A line said to some people only: those with one of ``limbs``, whose affected limb is there, gone, or either.
+
+    With ``tracked`` it is said only where the affected hand is tracked (true) or is not (false).
+    """
 
     text: Said
     limbs: tuple[Limb, ...] = ALL_LIMBS
     affected: AffectedLimb = "any"
+    tracked: bool | None = None
 
 
 class FittedPlacement(PlacementChoice):

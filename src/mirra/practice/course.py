@@ -19,6 +19,7 @@ class Going:
     spent: float = 0.0
     paced: int = 0
     counted: list[int] = field(default_factory=list)
+    counted_affected: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Course:
     moved: list[float] = field(default_factory=list)
     counted: list[int] = field(default_factory=list)
     in_view: list[float] = field(default_factory=list)
+    affected: list[log.AffectedTracked] = field(default_factory=list)
     felt: dict[tuple[str, str], log.Answered] = field(default_factory=dict)
     exercises: dict[tuple[str, str], Going] = field(default_factory=dict)
     adverse: dict[str, str] = field(default_factory=dict)
@@ -122,6 +124,8 @@ def take(course: Course, event: Event) -> None:
             course.loops.append(event)
         case log.Tracked():
             _take_tracked(course, event)
+        case log.AffectedTracked():
+            _take_affected(course, event)
         case (
             log.HoldStarted()
             | log.HoldEnded()
@@ -195,6 +199,19 @@ def _take_tracked(course: Course, event: log.Tracked) -> None:
         course.counted.append(event.repetitions)
         if going := course.exercises.get((event.step, course.exercise)):
             going.counted.append(event.repetitions)
+
+
+def _take_affected(course: Course, event: log.AffectedTracked) -> None:
+    """Take in one second of tracking the covered hand; it counts only within blocks."""
+    if (
+        course.looking
+        and course.step == event.step
+        and event.frames
+        and course.kinds.get(event.step) is Block
+    ):
+        course.affected.append(event)
+        if going := course.exercises.get((event.step, course.exercise)):
+            going.counted_affected.append(event.repetitions)
 
 
 def _take_word(course: Course, event: log.Answered | log.Chose | log.Adverse | log.Note) -> None:

@@ -7,7 +7,7 @@ across a gap counts for nothing until an event says again where the session stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from statistics import fmean
+from statistics import fmean, median
 from typing import Literal
 
 from mirra.practice import log
@@ -29,7 +29,10 @@ class Felt(Frozen):
 
 
 class Done(Frozen):
-    """One exercise as it went; ``tracked`` is null where no hand was tracked."""
+    """One exercise as it went; ``tracked`` and ``affected`` are the repetitions that the camera counted.
+
+    ``tracked`` is null where no hand was tracked, ``affected`` where the covered hand was not.
+    """
 
     step: Slug
     exercise: Slug
@@ -37,6 +40,21 @@ class Done(Frozen):
     seconds: float
     paced: int
     tracked: int | None
+    affected: int | None = None
+
+
+class AffectedHand(Frozen):
+    """The covered hand of the affected side within blocks, as far as it was tracked.
+
+    ``tracked`` is for how long it was looked for and ``moved`` for how long it moved, in s; ``in_view`` is the mean
+    share of the first in which it was seen. ``lag`` is the median of the lags logged, in ms.
+    """
+
+    tracked: float
+    in_view: float
+    moved: float
+    repetitions: int
+    lag: float | None
 
 
 class Complaint(Frozen):
@@ -122,6 +140,7 @@ class SessionResult(Frozen):
     embodiment_control: float | None
     note: str
     displays: tuple[Displayed, ...] = ()
+    affected: AffectedHand | None = None
 
 
 def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
@@ -177,6 +196,7 @@ def _result(course: Course) -> SessionResult:
         displays=tuple(
             Displayed(shown=display_of(id), looked=_s(span)) for id, span in course.displays.items()
         ),
+        affected=_affected(course.affected),
     )
 
 
@@ -197,11 +217,28 @@ def _break(pause: Pause) -> Break:
     return Break(reason=event.reason, step=event.step, at=_s(event.at), resumed=pause.resumed)
 
 
+def _affected(seconds: Sequence[log.AffectedTracked]) -> AffectedHand | None:
+    if not seconds:
+        return None
+    lags = [second.lag for second in seconds if second.lag is not None]
+    return AffectedHand(
+        tracked=float(len(seconds)),
+        in_view=round(fmean(second.in_view for second in seconds), 4),
+        moved=round(sum(second.moving for second in seconds), 3),
+        repetitions=sum(second.repetitions for second in seconds),
+        lag=float(median(lags)) if lags else None,
+    )
+
+
 def _done(key: tuple[str, str], going: Going) -> Done:
-    tracked = sum(going.counted) if going.counted else None
-    spent = _s(going.spent)
     return Done(
-        step=key[0], exercise=key[1], outcome=going.outcome, seconds=spent, paced=going.paced, tracked=tracked
+        step=key[0],
+        exercise=key[1],
+        outcome=going.outcome,
+        seconds=_s(going.spent),
+        paced=going.paced,
+        tracked=sum(going.counted) if going.counted else None,
+        affected=sum(going.counted_affected) if going.counted_affected else None,
     )
 
 

@@ -202,6 +202,23 @@ class Tracked(_Event):
     side: Side | None
 
 
+class AffectedTracked(_Event):
+    """One second of tracking the covered hand of the affected side, in the units of ``tracked``.
+
+    ``lag`` is by how many ms its movement follows that of the unaffected hand, negative where it leads: the place of
+    the highest cross-correlation over the last seconds. It is null where the two do not move alike, or one is not seen.
+    """
+
+    kind: Literal["affected_tracked"] = "affected_tracked"
+    step: Slug
+    frames: int = Field(ge=0, le=240)
+    in_view: Share
+    movement: Annotated[float, Field(ge=0, le=1000)]
+    moving: Share
+    repetitions: Annotated[int, Field(ge=0, le=20)]
+    lag: Annotated[int, Field(ge=-1000, le=1000)] | None
+
+
 class Landmarks(_Event):
     """Up to a second of landmarks, kept if the plan asks.
 
@@ -319,6 +336,7 @@ Event = Annotated[
     | ExerciseStarted
     | ExerciseEnded
     | Tracked
+    | AffectedTracked
     | Landmarks
     | HoldStarted
     | HoldEnded

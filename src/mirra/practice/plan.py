@@ -186,10 +186,20 @@ class LatencyLimits(Frozen):
 
 
 class Tracking(Frozen):
-    """Whether the hand is tracked, and how many landmark sets a second are kept (0: none)."""
+    """Whether the hand is tracked, and how many landmark sets a second are kept (0: none).
+
+    With ``affected`` the hand of the affected side is tracked too. It stays covered on the screen.
+    """
 
     hand: bool
     landmarks_hz: int = Field(default=0, ge=0, le=15)
+    affected: bool = False
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if self.affected and not self.hand:
+            raise ValueError("the affected hand is tracked only where the other one is")
+        return self
 
 
 class HoldStill(Frozen):

@@ -50,6 +50,7 @@ class Prescription:
     ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
     ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
     ``display`` is how the camera's picture is shown; a glass mirror cannot do other than it does.
+    ``track_affected`` asks for the covered hand of the affected side to be tracked too, where both hands move.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
     """
@@ -68,6 +69,7 @@ class Prescription:
     profiles: tuple[str, ...] = ()
     measure_delay: bool = False
     display: Display = MIRROR
+    track_affected: bool = False
     language: str = "en"
 
 
@@ -93,6 +95,7 @@ def plan_for(
     _movement(condition, prescription)  # refused now, not when a later stage begins to move
     _left(catalogue, condition, prescription)
     _displayed(prescription)
+    _affected_tracked(condition, prescription)
     stage = stage_at(condition, done)
     profiles = chosen(catalogue, prescription.profiles)
     practice = _practice(catalogue, condition, prescription, stage, minutes, done)
@@ -115,7 +118,7 @@ def plan_for(
         display=prescription.display,
         pacing_sound=support.sound,
         minutes=round(sum(seconds(step) for step in practice) / 60, 1),
-        tracking=Tracking(hand=_tracks(prescription)),
+        tracking=Tracking(hand=_tracks(prescription), affected=prescription.track_affected),
         latency=LatencyLimits.model_validate(limits.latency.model_dump()),
         hold=HoldStill.model_validate(limits.hold.model_dump()),
         stop=StopRule.model_validate(limits.stop.model_dump()),
@@ -226,6 +229,26 @@ def _displayed(prescription: Prescription) -> None:
             where="display",
             todo="Choose the camera, or the usual display.",
         )
+
+
+def _affected_tracked(condition: Condition, prescription: Prescription) -> None:
+    if not prescription.track_affected:
+        return
+    if not _tracks(prescription):
+        what, todo = (
+            "Only a hand before the camera is tracked.",
+            "Choose the camera, and the hand or the arm.",
+        )
+    elif condition.affected_limb == "gone":
+        what, todo = f"With {condition.name} there is no affected hand to track.", "Leave it out."
+    elif _movement(condition, prescription) == "one_sided":
+        what, todo = (
+            "The affected hand does not move in one-sided sessions.",
+            "Let both sides move, or leave it out.",
+        )
+    else:
+        return
+    raise PlanError(what, where="track_affected", todo=todo)
 
 
 def _movement(condition: Condition, prescription: Prescription) -> Movement:
@@ -398,7 +421,11 @@ def _set_up(catalogue: Catalogue, condition: Condition, prescription: Prescripti
     return SetUp(
         id="set_up",
         title=written.glass_title if glass else written.title,
-        before=tuple(line.text for line in fitting(written.before, *who)),
+        before=tuple(
+            line.text
+            for line in fitting(written.before, *who)
+            if line.tracked in (None, prescription.track_affected)
+        ),
         glass=tuple(line.text for line in fitting(written.glass, *who)),
         placements=tuple(
             PlacementChoice(id=one.id, text=one.text, rotate=one.rotate, flip=one.flip)

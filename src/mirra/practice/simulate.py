@@ -205,6 +205,23 @@ class _Person:
             side="left" if self.plan.affected == "right" else "right",
         )
 
+        if self.plan.tracking.affected:
+            self.track_affected(step, share, repetitions)
+
+    def track_affected(self, step: str, share: float, repetitions: int) -> None:
+        """The same second of the covered hand: it moves less, not always, and follows somewhat later."""
+        share = round(share * min(1.0, max(0.0, self.random.gauss(0.6, 0.2))), 3)
+        self.say(
+            log.AffectedTracked,
+            step=step,
+            frames=14,
+            in_view=round(min(1.0, max(0.0, self.random.gauss(0.9, 0.06))), 3),
+            movement=round(share * abs(self.random.gauss(0.7, 0.2)), 3),
+            moving=share,
+            repetitions=repetitions if share > 0.3 else 0,
+            lag=round(min(1000.0, max(-1000.0, self.random.gauss(180, 60)))) if share > 0.3 else None,
+        )
+
     def landmarks(self, phase: float) -> None:
         """A second of a hand that opens and closes, as landmarks."""
         rate = self.plan.tracking.landmarks_hz

@@ -2,7 +2,7 @@
 import type { Exercise } from "../shared/contract";
 import { Lost } from "./coach";
 import { intact, view } from "./device";
-import { type Checks, Eyes, EyesError, followed, type Framed, type Latency, type Live, type Loop, misfits, type Second, type Source, type Stand, type Way } from "./eyes";
+import { type AffectedSecond, type Checks, Eyes, EyesError, followed, type Framed, type Latency, type Live, type Loop, misfits, type Second, type Source, type Stand, type Way } from "./eyes";
 import type { Measured } from "./flow";
 import { atRest, inTempo, keepTime } from "./film";
 import type { Player } from "./player.svelte";
@@ -45,6 +45,7 @@ export class Camera {
     this.#eyes.perform(atRest(player.plan.limb));
     this.#eyes.onlost = (reason) => this.#gone(reason);
     this.#eyes.onsecond = (second) => this.#second(second);
+    this.#eyes.onaffected = (second) => this.#affected(second);
     this.#eyes.onlandmarks = (landmarks) => {
       if (player.looking && player.running) player.do({ do: "measured", event: { kind: "landmarks", ...landmarks } });
     };
@@ -204,6 +205,13 @@ export class Camera {
     }
     this.lost = this.#lost.showing;
     this.#coach();
+  }
+
+  #affected({ frames, in_view, movement, moving, repetitions, lag }: AffectedSecond): void {
+    const { player } = this;
+    if (!player.running || !player.looking || player.step?.kind !== "block") return;
+    const event = { kind: "affected_tracked" as const, step: player.step.id, frames, in_view, movement, moving, repetitions, lag };
+    player.do({ do: "measured", event });
   }
 
   takeLatency(): void {

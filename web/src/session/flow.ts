@@ -13,7 +13,7 @@ type Of<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 /** What was measured goes into the log as it is; it changes no step. */
 export type Measured = Of<
   | "camera_started" | "camera_lost" | "view_changed" | "checked" | "coached"
-  | "software_latency" | "loop_latency" | "tracked" | "landmarks"
+  | "software_latency" | "loop_latency" | "tracked" | "affected_tracked" | "landmarks"
 >;
 
 /** `barred`: an answer says not to start; `offered`: a stop rule offers to end. */

@@ -22,6 +22,7 @@ export type Event =
   | ExerciseStarted
   | ExerciseEnded
   | Tracked
+  | AffectedTracked
   | Landmarks
   | HoldStarted
   | HoldEnded
@@ -84,6 +85,47 @@ export interface Adverse {
   step: string;
   category: string;
   severity: string;
+}
+/**
+ * The covered hand of the affected side within blocks, as far as it was tracked.
+ *
+ * ``tracked`` is for how long it was looked for and ``moved`` for how long it moved, in s; ``in_view`` is the mean
+ * share of the first in which it was seen. ``lag`` is the median of the lags logged, in ms.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AffectedHand".
+ */
+export interface AffectedHand {
+  tracked: number;
+  in_view: number;
+  moved: number;
+  repetitions: number;
+  lag: number | null;
+}
+/**
+ * One second of tracking the covered hand of the affected side, in the units of ``tracked``.
+ *
+ * ``lag`` is by how many ms its movement follows that of the unaffected hand, negative where it leads: the place of
+ * the highest cross-correlation over the last seconds. It is null where the two do not move alike, or one is not seen.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AffectedTracked".
+ */
+export interface AffectedTracked {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "affected_tracked";
+  step: string;
+  frames: number;
+  in_view: number;
+  movement: number;
+  moving: number;
+  repetitions: number;
+  lag: number | null;
 }
 /**
  * Pain rose far, or an adverse event is severe: the clinic's emergency words are shown, and the therapist is told.
@@ -690,6 +732,7 @@ export interface ConditionCard {
   per_week: number | null;
   movement: "one_sided" | "two_sided";
   movement_fixed: boolean;
+  affected_limb: "there" | "gone";
   exercises: ExerciseCard[];
 }
 /**
@@ -786,7 +829,9 @@ export interface Displayed {
   looked: number;
 }
 /**
- * One exercise as it went; ``tracked`` is null where no hand was tracked.
+ * One exercise as it went; ``tracked`` and ``affected`` are the repetitions that the camera counted.
+ *
+ * ``tracked`` is null where no hand was tracked, ``affected`` where the covered hand was not.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Done".
@@ -798,6 +843,7 @@ export interface Done {
   seconds: number;
   paced: number;
   tracked: number | null;
+  affected: number | null;
 }
 /**
  * Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking.
@@ -1327,6 +1373,7 @@ export interface SessionResult {
   embodiment_control: number | null;
   note: string;
   displays: Displayed[];
+  affected: AffectedHand | null;
 }
 /**
  * The plan in force and the earlier ones, newest first.
@@ -1357,7 +1404,7 @@ export interface PlanCard {
  * ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
  * given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
  * ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
- * camera's picture is shown.
+ * camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Prescribed".
@@ -1386,6 +1433,7 @@ export interface Prescribed {
   language: string;
   measure_delay: boolean;
   display: Display2;
+  track_affected: boolean;
 }
 /**
  * How the picture of the limb is shown.
@@ -1617,12 +1665,15 @@ export interface Display3 {
 /**
  * Whether the hand is tracked, and how many landmark sets a second are kept (0: none).
  *
+ * With ``affected`` the hand of the affected side is tracked too. It stays covered on the screen.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Tracking".
  */
 export interface Tracking {
   hand: boolean;
   landmarks_hz: number;
+  affected: boolean;
 }
 /**
  * When a question asked again has risen by ``rise`` over check-in, offer to end.

@@ -26,6 +26,7 @@ describe("a line that may leave", () => {
       { kind: "opened", display: "s50_d200_c", plan: S, simulated: false, input: "pointer", picture: "camera", browser: "other", lacks: [], shown: { size: 0.5, delay: 200, covered: true } },
       { kind: "display_changed", display: "s100_d0", shown: { size: 1, delay: 0, covered: false } },
       { kind: "tracked", step: "look", frames: 24, in_view: 1, movement: null, moving: 0.25, repetitions: null, side: "left" },
+      { kind: "affected_tracked", step: "block_1", frames: 14, in_view: 0.9, movement: 0.4, moving: 0.5, repetitions: 1, lag: -120 },
       { kind: "landmarks", times: [0, 66], points: [1, -20, 30_000] },
       { kind: "loop_latency", flashes: 5, seen: 0, median: null, spread: null },
       { kind: "closed", outcome: "completed" },

@@ -142,6 +142,7 @@ def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
         per_week=one.dose.per_week,
         movement=one.movement,
         movement_fixed=one.movement_fixed,
+        affected_limb=one.affected_limb,
         exercises=tuple(
             ExerciseCard(id=each.id, name=each.name, limbs=each.limbs, from_done=called_for(one, each))
             for each in catalogue.exercises.values()

@@ -307,7 +307,7 @@ class Prescribed(Frozen):
     ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
     given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
     ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
-    camera's picture is shown.
+    camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too.
     """
 
     condition: Slug
@@ -324,6 +324,7 @@ class Prescribed(Frozen):
     language: LanguageTag = "en"
     measure_delay: bool = False
     display: Display = MIRROR
+    track_affected: bool = False
 
 
 class PlanChange(Frozen):
@@ -453,6 +454,7 @@ class ConditionCard(Frozen):
     per_week: float | None
     movement: Movement
     movement_fixed: bool
+    affected_limb: Literal["there", "gone"]
     exercises: tuple[ExerciseCard, ...]
 
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SessionPlan } from "../../shared/contract";
-import { complaintWords, delayWords, embodimentRows, exerciseRows, feltRows } from "./told";
+import { affectedWords, complaintWords, delayWords, embodimentRows, exerciseRows, feltRows } from "./told";
 
 const question = { id: "pain", text: "How strong is your pain now?", low: 0, high: 10, low_words: "no pain", high_words: "worst pain", choices: [] };
 const exercise = { id: "fist", name: "Make a fist", instruction: [], wording: "", movement: "two_sided", repetitions: 15, tempo: 4, caution: "", source: "" };
@@ -28,13 +28,21 @@ describe("a session beside its plan", () => {
     expect(embodimentRows(plan, felt)).toMatchObject([{ text: "My limb was wood.", about: "control", value: -2 }]);
   });
   it("lists every planned exercise, those never begun too, each block for itself", () => {
-    const done = [{ step: "block_1", exercise: "fist", outcome: "done" as const, seconds: 60, paced: 15, tracked: 12 }];
+    const done = [{ step: "block_1", exercise: "fist", outcome: "done" as const, seconds: 60, paced: 15, tracked: 12, affected: null }];
     expect(exerciseRows(plan, done).map((r) => [r.planned, r.done?.tracked ?? null])).toEqual([[15, 12], [15, null]]);
   });
   it("says a delay by the plan's own limits, each limit still within its colour", () => {
     expect([100, 101, 190, 191, 301].map((ms) => delayWords(plan, ms).split(",")[0])).toEqual(["green", "amber", "amber", "red", "red"]);
     expect(delayWords(plan, 300)).not.toContain("illusion");
     expect(delayWords(plan, 301)).toContain("not to be expected");
+  });
+  it("says of the covered hand how much it was seen and moved, and by how much it followed", () => {
+    const seen = { tracked: 600, in_view: 0.9, moved: 75, repetitions: 41, lag: 180 };
+    expect(affectedWords(seen)).toBe("The affected hand, covered on the screen: in view for 90 % of 10:00 min of exercises; movement time 1:15 min; 41 movements counted; it moved 180 ms after the unaffected hand (median).");
+    expect(affectedWords({ ...seen, lag: -40 })).toContain("40 ms before the unaffected hand");
+    expect(affectedWords({ ...seen, lag: 0 })).toContain("together with the unaffected hand");
+    expect(affectedWords({ ...seen, lag: null })).toContain("did not move alike");
+    expect(affectedWords({ ...seen, in_view: 0, moved: 0, repetitions: 0, lag: null })).toBe("The affected hand: not seen in 10:00 min of exercises.");
   });
   it("uses the plan's words for an adverse event, and the bare id when it has none", () => {
     expect(complaintWords(plan, "dizziness", "mild")).toBe("Dizzy: a little");

@@ -1,5 +1,6 @@
 // A session's numbers beside the plan's own words for them.
-import type { Done, Felt, SessionPlan } from "../../shared/contract";
+import type { AffectedHand, Done, Felt, SessionPlan } from "../../shared/contract";
+import { minutes } from "../../shared/words";
 
 type Step = SessionPlan["steps"][number];
 
@@ -71,6 +72,16 @@ export function exerciseRows(plan: SessionPlan, done: readonly Done[]): Exercise
     }
   }
   return rows;
+}
+
+/** What the camera saw of the covered hand, in one paragraph. */
+export function affectedWords({ tracked, in_view, moved, repetitions, lag }: AffectedHand): string {
+  if (in_view === 0) return `The affected hand: not seen in ${minutes(tracked)} min of exercises.`;
+  const seen = `in view for ${Math.round(100 * in_view)} % of ${minutes(tracked)} min of exercises`;
+  const after = lag === null ? "the two hands did not move alike for long enough to tell a lag"
+    : lag === 0 ? "it moved together with the unaffected hand"
+    : `it moved ${Math.abs(Math.round(lag))} ms ${lag > 0 ? "after" : "before"} the unaffected hand (median)`;
+  return `The affected hand, covered on the screen: ${seen}; movement time ${minutes(moved)} min; ${repetitions} movements counted; ${after}.`;
 }
 
 /** The words of the plan for an adverse event's category and severity. */

@@ -1,3 +1,4 @@
+import type { AffectedSecond } from "./both";
 import { cameras, type Feed, type Live, open, type Source } from "./camera";
 import type { Film } from "../film";
 import type { Checks } from "./checks";
@@ -24,6 +25,8 @@ export class Eyes {
   onlost?: (reason: "ended" | "busy") => void;
   /** Each second of what `track` follows. */
   onsecond?: (second: Second) => void;
+  /** Each second of the covered hand of the affected side, if `track` was asked for it. */
+  onaffected?: (second: AffectedSecond) => void;
   /** Each second of landmarks, if `track` was asked to keep them; `start` is their first frame on `performance.now()`'s clock. */
   onlandmarks?: (landmarks: Landmarked, start: number) => void;
   /** Twice a second while `checking`. Without a tracked hand there is a reading of light alone. */
@@ -55,6 +58,7 @@ export class Eyes {
   constructor(canvas: HTMLCanvasElement, private readonly cover = "#20262a") {
     this.#mirror = new Mirror(canvas, cover);
     this.#measures.onsecond = (second) => this.onsecond?.(second);
+    this.#measures.onaffected = (second) => this.onaffected?.(second);
     this.#measures.onlandmarks = (landmarks, start) => this.onlandmarks?.(landmarks, start);
     this.#measures.onchecks = (checks) => this.onchecks?.(checks);
     this.#measures.onstand = (stand) => this.#feed?.live.source === "camera" && this.onstand?.(stand);

@@ -115,9 +115,15 @@ export function intactColumns(width: number, { intact, midline }: Pick<ViewSetti
 /** The part of the raw frame that shows the intact side, as far as it is shown; the whole frame in the plain view. */
 export function intactRegion(width: number, height: number, settings: ViewSettings): Rect {
   if (settings.view === "plain") return { x: 0, y: 0, width, height };
+  const [w] = ownSize(width, height, settings.rotate);
+  return shownRegion(width, height, settings, intactColumns(w, settings));
+}
+
+/** The part of the raw frame that is shown, both sides of the line as they are; with `columns` of the own view only these. */
+export function shownRegion(width: number, height: number, settings: ViewSettings, columns?: Columns): Rect {
   const [w, h] = ownSize(width, height, settings.rotate);
   const part = shown(w, h, settings);
-  const [from, to] = within(intactColumns(w, settings), part);
+  const [from, to] = within(columns ?? [0, w], part);
   return sourceOf({ x: from, y: part.y, width: to - from, height: part.height }, ownView(width, height, settings));
 }
 

@@ -9,17 +9,21 @@ export interface Hand {
   side: Side;
 }
 
-/** What the tracker made of one frame; `at` is the frame's time in ms, `took` the ms the models needed. */
+/** What the tracker made of one frame: its hands, the surest first. `at` is the frame's time in ms, `took` the ms it needed. */
+export interface Look {
+  at: number;
+  hands: Hand[];
+  took: number;
+}
+
+/** What one frame says of one hand. */
 export interface Seen {
   at: number;
   hand: Hand | null;
   took: number;
 }
 
-/** What to look for: the best hand of the region, or of two hands there the one of this side. */
-export type Wanted = Side | "any";
-
 export type ToWorker =
   | { kind: "start" }
-  | { kind: "frame"; image: VideoFrame | ImageBitmap; at: number; region: Rect; wanted: Wanted };
-export type FromWorker = { kind: "ready" } | { kind: "failed"; why: string } | ({ kind: "seen" } & Seen);
+  | { kind: "frame"; image: VideoFrame | ImageBitmap; at: number; region: Rect; hands: 1 | 2 };
+export type FromWorker = { kind: "ready" } | { kind: "failed"; why: string } | ({ kind: "seen" } & Look);

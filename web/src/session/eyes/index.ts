@@ -1,3 +1,4 @@
+export type { AffectedSecond } from "./both";
 export { capabilities } from "./capabilities";
 export { EyesError, type Live, type Refusal, type Source } from "./camera";
 export type { Checks, Reading } from "./checks";

@@ -1,8 +1,9 @@
 import { type Checks, FEWEST, handChecks, light } from "./checks";
 import type { Picture } from "./frames";
 import { type Framed, Framing } from "./framing";
-import { intactRegion, type Rect, type ViewSettings, widened } from "./geometry";
-import type { Seen } from "./hand";
+import { intactRegion, type Rect, shownRegion, type ViewSettings, widened } from "./geometry";
+import type { Look, Seen } from "./hand";
+import { type AffectedSecond, BothHands } from "./both";
 import { latest } from "./looks";
 import { Movement, type Second } from "./movement";
 import { Orient, type Stand } from "./orient";
@@ -13,10 +14,14 @@ import { Stray, type Way } from "./stray";
 import { Thumb } from "./thumb";
 import { Tracker } from "./tracker";
 
-/** What to follow: the hand by its landmarks, kept `landmarks_hz` times a second (0: not), or movement alone by pixels. */
+/**
+ * What to follow: the hand by its landmarks, kept `landmarks_hz` times a second (0: not), or movement alone by pixels; and with
+ * `affected` the covered hand of the affected side, too.
+ */
 export interface TrackOptions {
   hand: boolean;
   landmarks_hz: number;
+  affected?: boolean;
   intact: Side;
 }
 
@@ -37,6 +42,8 @@ const MARGIN = 0.06;
 /** Reads numbers from the pictures that pass: tracked seconds, landmarks, and the coach's checks. */
 export class Measures {
   onsecond?: (second: Second) => void;
+  /** Each second of the covered hand, where it is followed. */
+  onaffected?: (second: AffectedSecond) => void;
   onlandmarks?: (landmarks: Landmarked, start: number) => void;
   onchecks?: (checks: Checks) => void;
   /** While `checking`: how the picture must be shown, whenever the looks at the hand agree on it. */
@@ -50,6 +57,7 @@ export class Measures {
   #options: TrackOptions | null = null;
   #tracker: Tracker | undefined;
   #movement = new Movement();
+  #both = new BothHands();
   #pixels: PixelMovement | undefined;
   #tape = new LandmarkTape(0);
   #scene: Scene | undefined;
@@ -84,6 +92,7 @@ export class Measures {
     this.#options = options;
     this.#tracker = running;
     this.#movement = new Movement();
+    this.#both = new BothHands();
     this.#tape = new LandmarkTape(options?.landmarks_hz ?? 0);
     this.#recent = [];
     this.#stray = new Stray();
@@ -92,7 +101,7 @@ export class Measures {
     const tracker = await Tracker.start();
     // While it loaded, something else may have been asked for.
     if (this.#options !== options) return tracker.stop();
-    tracker.onseen = (seen) => this.#follow(seen);
+    tracker.onlook = (look) => this.#follow(look);
     tracker.onfailed = () => this.#fallBack();
     this.#tracker = tracker;
     this.#pixels = undefined;
@@ -109,8 +118,15 @@ export class Measures {
 
   #offer(picture: Picture, region: Rect, flipped: boolean): void {
     const { width, height } = picture;
-    if (this.#checking && !flipped) this.#tracker?.offer(picture, { x: 0, y: 0, width, height }, this.#options?.intact ?? "any");
-    else this.#tracker?.offer(picture, widened(region, width, height, MARGIN), "any");
+    if (this.#checking && !flipped) this.#tracker?.offer(picture, { x: 0, y: 0, width, height }, 2);
+    else if (this.#followsBoth && this.#scene) {
+      this.#tracker?.offer(picture, widened(shownRegion(width, height, this.#scene.settings), width, height, MARGIN), 2);
+    } else this.#tracker?.offer(picture, widened(region, width, height, MARGIN), 1);
+  }
+
+  /** In set-up the affected hand is not followed: nobody is asked to move yet. A drawn limb, the one that flips, has no other. */
+  get #followsBoth(): boolean {
+    return Boolean(this.#options?.affected) && !this.#checking && !this.#scene?.flipped;
   }
 
   #sample(picture: Picture, region: Rect): void {
@@ -129,15 +145,24 @@ export class Measures {
     this.onchecks?.(grey ? { ...checks, light: light(grey) } : checks);
   }
 
-  #follow(raw: Seen): void {
+  #follow(look: Look): void {
     const scene = this.#scene;
     if (!scene || !this.#options) return;
-    const seen = scene.flipped ? otherSide(raw) : raw;
+    const seen = this.#meant(look, scene, this.#options.intact);
     this.#recent = latest([...this.#recent, seen], seen.at, LOOK_BACK, FEWEST);
     this.#place(seen, scene);
     const second = this.#movement.add(seen);
     if (second) this.onsecond?.(second);
     if (seen.hand) this.#give(this.#tape.add(seen.at, seen.hand.points, scene.width, scene.height));
+  }
+
+  /** What a look says of the intact hand; the other one is followed on the way, where that is asked for. */
+  #meant({ at, hands, took }: Look, { width, height, settings, flipped }: Scene, intact: Side): Seen {
+    if (flipped) return otherSide({ at, hand: hands[0] ?? null, took });
+    if (!this.#followsBoth) return { at, hand: hands.find(({ side }) => side === intact) ?? hands[0] ?? null, took };
+    const { hand, second } = this.#both.add({ at, hands, took }, width, height, settings);
+    if (second) this.onaffected?.(second);
+    return { at, hand, took };
   }
 
   /** Says how the hand is best shown, and whether it has left what is shown. */

@@ -1,6 +1,6 @@
 import type { Picture } from "./frames";
 import type { Rect } from "./geometry";
-import type { FromWorker, Seen, ToWorker, Wanted } from "./hand";
+import type { FromWorker, Look, ToWorker } from "./hand";
 
 /** Fifteen looks a second are enough to count movements of a limb, and leave half of a slow tablet to the picture. */
 const APART = 1000 / 15 - 8;
@@ -10,7 +10,7 @@ const LOADING = 60_000;
 
 /** The hand tracker in its Worker: at most one frame is on its way; frames that come meanwhile are let go. */
 export class Tracker {
-  onseen?: (seen: Seen) => void;
+  onlook?: (look: Look) => void;
   /** The tracker broke off for good. */
   onfailed?: () => void;
   #busy = false;
@@ -22,7 +22,7 @@ export class Tracker {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       this.#busy = false;
       if (this.#stopped) return;
-      if (data.kind === "seen") this.#seen(data);
+      if (data.kind === "seen") this.#looked(data);
       if (data.kind === "failed") this.#fail();
     };
     worker.onerror = () => this.#fail();
@@ -41,15 +41,15 @@ export class Tracker {
     return new Tracker(worker);
   }
 
-  /** Hands a frame over, unless one is still on its way or it comes too soon. */
-  offer(picture: Picture, region: Rect, wanted: Wanted): void {
+  /** Hands a frame over to look for so many hands, unless one is still on its way or it comes too soon. */
+  offer(picture: Picture, region: Rect, hands: 1 | 2): void {
     if (this.#busy || this.#stopped || !this.#due(picture.now) || region.width < 16 || region.height < 16) return;
     this.#busy = true;
     this.#sent = picture.now;
     const frame = picture.handOver();
-    if (frame) return this.#send(frame, picture.now, region, wanted);
+    if (frame) return this.#send(frame, picture.now, region, hands);
     createImageBitmap(picture.image).then(
-      (image) => this.#send(image, picture.now, region, wanted),
+      (image) => this.#send(image, picture.now, region, hands),
       () => (this.#busy = false),
     );
   }
@@ -63,14 +63,14 @@ export class Tracker {
     return now - this.#sent >= Math.max(APART, this.#took / SHARE);
   }
 
-  #seen(seen: Seen): void {
-    this.#took += (seen.took - this.#took) / 8;
-    this.onseen?.(seen);
+  #looked(look: Look): void {
+    this.#took += (look.took - this.#took) / 8;
+    this.onlook?.(look);
   }
 
-  #send(image: VideoFrame | ImageBitmap, at: number, region: Rect, wanted: Wanted): void {
+  #send(image: VideoFrame | ImageBitmap, at: number, region: Rect, hands: 1 | 2): void {
     if (this.#stopped) return image.close();
-    this.worker.postMessage({ kind: "frame", image, at, region, wanted } satisfies ToWorker, [image]);
+    this.worker.postMessage({ kind: "frame", image, at, region, hands } satisfies ToWorker, [image]);
   }
 
   #fail(): void {

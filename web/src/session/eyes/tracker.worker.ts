@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { FilesetResolver, HandLandmarker } from "@mediapipe/tasks-vision";
 import type { Rect } from "./geometry";
-import type { FromWorker, Hand, ToWorker, Wanted } from "./hand";
+import type { FromWorker, Hand, ToWorker } from "./hand";
 
 // The hand tracker. It reads its own files under /assets/ once and speaks to nobody but the page that made it.
 
@@ -22,7 +22,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     if (data.kind === "start") {
       landmarker = await load();
       tell({ kind: "ready" });
-    } else await look(data.image, data.at, data.region, data.wanted);
+    } else await look(data.image, data.at, data.region, data.hands);
   } catch (error) {
     tell({ kind: "failed", why: String(error) });
   }
@@ -37,27 +37,25 @@ async function load(): Promise<HandLandmarker> {
   });
 }
 
-async function look(image: VideoFrame | ImageBitmap, at: number, region: Rect, wanted: Wanted): Promise<void> {
+async function look(image: VideoFrame | ImageBitmap, at: number, region: Rect, hands: 1 | 2): Promise<void> {
   const begun = performance.now();
   const scale = Math.min(1, LONGEST / Math.max(region.width, region.height));
-  // The models want the intact side only, unmirrored: the other hand may lie in the picture, too.
+  // The models want the region only, unmirrored: another hand may lie in the picture, too.
   canvas.width = Math.max(1, Math.round(region.width * scale));
   canvas.height = Math.max(1, Math.round(region.height * scale));
   context.drawImage(image, region.x, region.y, region.width, region.height, 0, 0, canvas.width, canvas.height);
   image.close();
-  // A second hand is looked for only where it may be mistaken for the first: it nearly doubles the time a look takes.
-  const hands = wanted === "any" ? 1 : 2;
+  // A second hand is looked for only where it matters: it nearly doubles the time a look takes.
   if (hands !== searched) await landmarker!.setOptions({ numHands: (searched = hands) });
   latest = Math.max(latest + 1, Math.round(at));
-  const hand = find(region, latest, wanted);
-  tell({ kind: "seen", at, hand, took: performance.now() - begun });
+  const found = find(region, latest);
+  tell({ kind: "seen", at, hands: found, took: performance.now() - begun });
 }
 
-function find(region: Rect, time: number, wanted: Wanted): Hand | null {
+function find(region: Rect, time: number): Hand[] {
   const { landmarks, handedness } = landmarker!.detectForVideo(canvas, time);
-  const hands = landmarks.map((points, k): Hand => ({
+  return landmarks.map((points, k): Hand => ({
     points: points.flatMap(({ x, y }) => [region.x + x * region.width, region.y + y * region.height]),
     side: handedness[k]?.[0]?.categoryName === "Left" ? "left" : "right",
   }));
-  return hands.find((hand) => hand.side === wanted) ?? hands[0] ?? null;
 }
