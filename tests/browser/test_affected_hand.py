@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,12 @@ from playwright.sync_api import expect
 
 from mirra.practice import log
 from mirra.practice.plan import Tracking
-from tests.browser.conftest import Launch, Site, until
+from mirra.practice.programme import Prescription
+from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.looker import Looker, look_at
 from tests.browser.placements import SPELLING
+from tests.browser.test_accessible import PHONE, at, practised, signed_in
+from tests.browser.test_accessible import Looker as LookedAt
 from tests.browser.test_own_view import PATIENCE, check
 from tests.placed import Placed
 
@@ -68,3 +72,37 @@ def test_nothing_is_tracked_of_it_unless_the_plan_asks(site: Site, launch: Launc
     until(lambda: sum(isinstance(one, log.Tracked) for one in looker.log()) >= 4, "some seconds", 60)
     assert not seconds(looker)
     looker.close()
+
+
+def test_the_therapist_asks_for_it_and_reads_what_came_of_it(site: Site, launch: Launch) -> None:
+    person, browser = site.person(), launch(None)
+    _context, page = new_page(browser)
+    page.set_viewport_size(PHONE)
+    looker = LookedAt(page)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    at(page, site, f"people/{person}", "Robin")
+    page.get_by_role("button", name="Change the plan").click()
+    tick = page.get_by_label("Track the affected hand, too")
+    expect(tick).to_be_disabled()
+    expect(page.get_by_text("does not move in one-sided sessions")).to_be_visible()
+    page.get_by_label("What moves").select_option("both sides")
+    tick.check()
+    expect(page.get_by_text("The camera must see both hands")).to_be_visible()
+    looker.look("plan, with the affected hand tracked")
+    page.get_by_label("Reason for the change").fill("Does it move?")
+    page.get_by_role("button", name="Save the new plan").click()
+    expect(page.locator("dt", has_text="Track the affected hand, too")).to_be_visible()
+    wanted = Prescription(person, "stroke", "left", "hand", two_sided=True, track_affected=True)
+    plan = site.short_plan(person, wanted)
+    _other, device = new_page(browser)
+    enrol(device, site, person)
+    practised(site, device, plan)
+    at(page, site, f"people/{person}", "Robin")
+    page.get_by_role("region", name="Sessions").get_by_role("link").first.click()
+    expect(page.get_by_text("hand tracking of both hands")).to_be_visible()
+    expect(page.get_by_text("The affected hand, covered on the screen: in view for")).to_be_visible()
+    expect(page.get_by_text(re.compile("it moved [0-9]+ ms after the unaffected hand"))).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Affected hand")).to_be_visible()
+    looker.look("session, with the affected hand tracked")
+    looker.done(2)

@@ -201,6 +201,19 @@ def test_another_display_reaches_the_session_and_a_glass_mirror_has_none(world: 
         assert change(therapist, ticket.person, display=wrong).status_code == 422
 
 
+def test_the_affected_hand_is_tracked_where_both_move_and_refused_where_one_does(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    assert not today(device).plan.tracking.affected
+    refused = change(therapist, ticket.person, track_affected=True)
+    assert refused.status_code == 422
+    assert "one-sided" in refused.text
+    assert change(therapist, ticket.person, track_affected=True, two_sided=True).status_code == 200
+    assert plans_of(therapist, ticket.person).now.plan.track_affected
+    assert today(device).plan.tracking.affected
+
+
 def test_a_plan_kept_before_there_were_displays_shows_the_mirror_as_it_is(world: World) -> None:
     therapist = world.staff()
     ticket = add_person(therapist)
