@@ -12,29 +12,33 @@ declare class MediaStreamTrackProcessor {
 }
 
 const stage = document.getElementById("stage") as HTMLDivElement;
+/** What is shown; a larger camera picture is cut to it, from the middle of its upper edge. */
 const WIDTH = 640;
 const HEIGHT = 480;
+const asked = new URLSearchParams(location.search);
+const camera = { width: Number(asked.get("width") ?? WIDTH), height: Number(asked.get("height") ?? HEIGHT) };
+const cut = camera.height > HEIGHT ? { top: 0, height: HEIGHT / camera.height } : null;
 let tab: MediaStreamTrack;
 
-/** Reads the number in the top strip of each half from the luma (or green) plane of a frame. */
-async function codes(frame: VideoFrame, into: Uint8Array): Promise<[number, number]> {
-  const scale = frame.codedWidth / WIDTH;
+/** Reads the number in the top strip of each half from the luma (or green) plane of a frame that shows `width` pixels. */
+async function codes(frame: VideoFrame, into: Uint8Array, width: number): Promise<[number, number]> {
+  const scale = frame.codedWidth / width;
   const y = Math.round(24 * scale) & ~1;
   const [plane] = await frame.copyTo(into, { rect: { x: 0, y, width: frame.codedWidth, height: 2 } });
   const bytes = frame.format?.startsWith("I4") || frame.format === "NV12" ? 1 : 4;
   const at = (x: number) => into[(plane?.offset ?? 0) + Math.round(x * scale) * bytes] ?? 0;
-  const half = WIDTH / 2;
+  const half = width / 2;
   return [decode((x) => at(half + x)), decode((x) => at(half - 1 - x))];
 }
 
-async function watch(track: MediaStreamTrack, seen: Seen[], signal: AbortSignal): Promise<void> {
+async function watch(track: MediaStreamTrack, width: number, seen: Seen[], signal: AbortSignal): Promise<void> {
   const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
   const buffer = new Uint8Array(1 << 22);
   while (!signal.aborted) {
     const { value: frame, done } = await reader.read();
     if (done) break;
     const now = performance.now();
-    const [right, left] = await codes(frame, buffer);
+    const [right, left] = await codes(frame, buffer, width);
     frame.close();
     seen.push([now, right, left]);
   }
@@ -46,18 +50,18 @@ async function show(mode: Mode): Promise<{ track: MediaStreamTrack; stop: () => 
     const canvas = document.createElement("canvas");
     stage.append(canvas);
     const eyes = new Eyes(canvas);
-    eyes.set({ view: "mirror", intact: "right", rotate: 0, flip: false, midline: 0.5 });
+    eyes.set({ view: "mirror", intact: "right", rotate: 0, flip: false, midline: 0.5, zoom: cut });
     await eyes.start({ kind: "camera" });
-    const own = await navigator.mediaDevices.getUserMedia({ video: { width: WIDTH, height: HEIGHT } });
+    const own = await navigator.mediaDevices.getUserMedia({ video: camera });
     return { track: own.getVideoTracks()[0]!, stop: () => eyes.stop() };
   }
   const video = document.createElement("video");
   video.muted = true;
   stage.append(video);
-  const stream = await navigator.mediaDevices.getUserMedia({ video: { width: WIDTH, height: HEIGHT, frameRate: 30 } });
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { ...camera, frameRate: 30 } });
   video.srcObject = stream;
   await video.play();
-  const second = await navigator.mediaDevices.getUserMedia({ video: { width: WIDTH, height: HEIGHT } });
+  const second = await navigator.mediaDevices.getUserMedia({ video: camera });
   return { track: second.getVideoTracks()[0]!, stop: () => stream.getTracks().forEach((track) => track.stop()) };
 }
 
@@ -74,15 +78,15 @@ Object.assign(window, {
     const { track, stop } = await show(mode);
     await pause(500);
     const end = new AbortController();
-    const camera: Seen[] = [];
+    const arrived: Seen[] = [];
     const shown: Seen[] = [];
-    const both = [watch(track, camera, end.signal), watch(tab.clone(), shown, end.signal)];
+    const both = [watch(track, camera.width, arrived, end.signal), watch(tab.clone(), WIDTH, shown, end.signal)];
     await pause(ms);
     end.abort();
     await Promise.race([Promise.all(both), pause(1000)]);
     stop();
     stage.replaceChildren();
-    return { camera, shown };
+    return { camera: arrived, shown };
   },
   /** Shows one mode for `ms` with nothing watching, so that its cost can be read from outside. */
   async burn(mode: Mode, ms: number) {

@@ -4,7 +4,7 @@ import type { Film } from "../film";
 import type { Checks } from "./checks";
 import { Frames, type Picture } from "./frames";
 import type { Framed } from "./framing";
-import { flippedSource, type ViewSettings } from "./geometry";
+import { around, flippedSource, intactRegion, type Rect, type ViewSettings } from "./geometry";
 import { type Latency, LatencyMeter } from "./latency";
 import { flashes, type Loop, type Sample, summarise } from "./loop";
 import { Mirror } from "./mirror";
@@ -96,6 +96,7 @@ export class Eyes {
     this.#feed = feed;
     this.#frames = new Frames(feed.video, (newest, shown) => this.#see(newest, shown));
     this.#frames.delay = this.#view?.display?.delay ?? 0;
+    this.#frames.part = (width, height) => this.#wanted(width, height);
     if (this.#film !== begun) feed.perform?.(this.#film);
     this.#keepWatch(feed);
     return feed.live;
@@ -183,6 +184,14 @@ export class Eyes {
       this.#measures.see(newest, settings, flipped);
     }
     if (this.#samples) this.#sample(newest, this.#samples);
+  }
+
+  /** The part of a frame that is drawn or measured; null for all of it. What goes to the tracker is the frame itself. */
+  #wanted(width: number, height: number): Rect | null {
+    if (!this.#view || this.#samples || this.#others.size > 0) return null;
+    const [settings] = this.#drawnWith(this.#view);
+    const part = around([this.#mirror.needs({ width, height }, settings), intactRegion(width, height, settings)]);
+    return part.width > 0 && part.height > 0 ? part : null;
   }
 
   #show(shown: Picture | null, { now, times }: Picture, settings: ViewSettings): void {

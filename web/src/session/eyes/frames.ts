@@ -1,3 +1,4 @@
+import type { Rect } from "./geometry";
 import { type FrameTimes, started } from "./latency";
 import { Ring } from "./ring";
 
@@ -6,7 +7,11 @@ const NEAR = 100;
 
 /** One frame of the video, drawn once onto `image`: whatever is made of it comes from the same moment. */
 export interface Picture {
+  /** The part of the frame that is wanted, whose upper left corner lies at `x`, `y` of the frame. */
   image: HTMLCanvasElement;
+  x: number;
+  y: number;
+  /** Of the whole frame. */
   width: number;
   height: number;
   /** Time of the callback on the clock of `performance.now()`, ms. */
@@ -28,6 +33,10 @@ export interface Picture {
 export class Frames {
   /** By how many ms the picture that is shown is older than the newest. */
   delay = 0;
+  /** The part of a frame of this size that is wanted, in whole pixels; null for all of it. A smaller part costs less time. */
+  part: (width: number, height: number) => Rect | null = () => null;
+  /** Frames cannot be handed over as they are: what is handed over is drawn, and must be all of them. */
+  #whole = typeof VideoFrame !== "function";
   #stopped = false;
   readonly #ring = new Ring(() => new Back());
 
@@ -67,25 +76,34 @@ export class Frames {
     if (width === 0 || height === 0) return;
     const at = started(performance.now(), now, times);
     const back = this.#ring.take(at, this.delay);
-    back.draw(this.video, width, height);
-    const picture = (image: HTMLCanvasElement): Picture => ({
-      image, width: image.width, height: image.height, now, times, handOver: () => frameOf(this.video),
-    });
-    const newest = picture(back.canvas);
+    // Of an older picture another part may be wanted by the time that it is shown.
+    const part = this.#whole || this.delay > 0 ? null : this.part(width, height);
+    back.draw(this.video, part ?? { x: 0, y: 0, width, height });
+    const picture = ({ canvas: image, x, y }: Back): Picture => ({ image, x, y, width, height, now, times, handOver: () => this.#handOver() });
+    const newest = picture(back);
     if (this.delay === 0) return this.onframe(newest, newest);
     const older = this.#ring.nearest(at - this.delay, NEAR);
-    this.onframe(newest, older && picture(older.canvas));
+    this.onframe(newest, older && picture(older));
+  }
+
+  #handOver(): VideoFrame | null {
+    const frame = frameOf(this.video);
+    if (!frame) this.#whole = true;
+    return frame;
   }
 }
 
-/** A canvas behind the picture, which holds one frame. */
+/** A canvas behind the picture, which holds a part of one frame, from `x`, `y` on. */
 class Back {
+  x = 0;
+  y = 0;
   readonly canvas = document.createElement("canvas");
   readonly #context = this.canvas.getContext("2d", { alpha: false })!;
 
-  draw(video: HTMLVideoElement, width: number, height: number): void {
+  draw(video: HTMLVideoElement, { x, y, width, height }: Rect): void {
     if (this.canvas.width !== width || this.canvas.height !== height) [this.canvas.width, this.canvas.height] = [width, height];
-    this.#context.drawImage(video, 0, 0, width, height);
+    [this.x, this.y] = [x, y];
+    this.#context.drawImage(video, x, y, width, height, 0, 0, width, height);
   }
 
   /** A canvas without size holds no picture. */

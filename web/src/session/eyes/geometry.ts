@@ -228,6 +228,14 @@ function drawing(strips: readonly Strip[], part: Rect, height: number): Drawing 
   };
 }
 
+/** The smallest part that holds all these, in whole pixels, pairs of them as a camera's colours come. */
+export function around(parts: readonly Rect[]): Rect {
+  const low = (values: number[]) => 2 * Math.floor(Math.min(...values) / 2);
+  const high = (values: number[]) => 2 * Math.ceil(Math.max(...values) / 2);
+  const [x, y] = [low(parts.map((one) => one.x)), low(parts.map((one) => one.y))];
+  return { x, y, width: high(parts.map((one) => one.x + one.width)) - x, height: high(parts.map((one) => one.y + one.height)) - y };
+}
+
 /** The region grown on all sides by a share of the frame's longer edge, within the frame; whole pixels. */
 export function widened(region: Rect, width: number, height: number, share: number): Rect {
   const by = Math.round(share * Math.max(width, height));

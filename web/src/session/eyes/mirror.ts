@@ -1,5 +1,5 @@
 import type { Picture } from "./frames";
-import { type Drawing, plan, type ViewSettings } from "./geometry";
+import { around, type Drawing, plan, type Rect, type ViewSettings } from "./geometry";
 
 /** Draws frames onto the canvas as the person is to see them; one canvas pixel per camera pixel. */
 export class Mirror {
@@ -27,11 +27,16 @@ export class Mirror {
     context.imageSmoothingEnabled = false;
     for (const { from, matrix } of patches) {
       context.setTransform(...matrix);
-      context.drawImage(picture.image, from.x, from.y, from.width, from.height, from.x, from.y, from.width, from.height);
+      context.drawImage(picture.image, from.x - picture.x, from.y - picture.y, from.width, from.height, from.x, from.y, from.width, from.height);
     }
     context.resetTransform();
     context.fillStyle = this.cover;
     for (const c of covers) context.fillRect(c.x, c.y, c.width, c.height);
+  }
+
+  /** The part of a frame of this size that is drawn. */
+  needs(size: Pick<Picture, "width" | "height">, settings: ViewSettings): Rect {
+    return around(this.#plan(size, settings).patches.map(({ from }) => from));
   }
 
   /** Leaves nothing of any picture on the canvas. */
@@ -41,7 +46,7 @@ export class Mirror {
     this.#context.fillRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
-  #plan(picture: Picture, s: ViewSettings): Drawing {
+  #plan(picture: Pick<Picture, "width" | "height">, s: ViewSettings): Drawing {
     const wanted = [picture.width, picture.height, s.view, s.intact, s.rotate, s.flip, s.midline, s.zoom?.top, s.zoom?.height, s.display?.size, s.display?.covered].join();
     if (!this.#drawing || wanted !== this.#planned) {
       this.#drawing = plan(picture.width, picture.height, s);

@@ -19,7 +19,7 @@ export class Thumb {
   /** Brightness 0..255 of `width * height` pixels, row by row; null where the region is empty. */
   take(picture: Picture, region: Rect): Uint8Array | null {
     if (region.width < 1 || region.height < 1) return null;
-    this.#context.drawImage(picture.image, region.x, region.y, region.width, region.height, 0, 0, this.width, this.height);
+    this.#context.drawImage(picture.image, region.x - picture.x, region.y - picture.y, region.width, region.height, 0, 0, this.width, this.height);
     const { data } = this.#context.getImageData(0, 0, this.width, this.height);
     const grey = new Uint8Array(this.width * this.height);
     // Luma as in BT.601, which is what cameras of this size give.

@@ -48,6 +48,8 @@ export class Tracker {
     this.#sent = picture.now;
     const frame = picture.handOver();
     if (frame) return this.#send(frame, picture.now, region, hands);
+    // The next picture is drawn whole.
+    if (picture.image.width !== picture.width || picture.image.height !== picture.height) return void (this.#busy = false);
     createImageBitmap(picture.image).then(
       (image) => this.#send(image, picture.now, region, hands),
       () => (this.#busy = false),
