@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,12 @@ LONGEST = (
     "cli/test_clinic.py",
     "cli/test_keeping.py",
 )
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the processes that tests start, also where this one runs in the background and ignores it."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -102,7 +102,7 @@ def test_the_therapist_asks_for_it_and_reads_what_came_of_it(site: Site, launch:
     page.get_by_role("region", name="Sessions").get_by_role("link").first.click()
     expect(page.get_by_text("hand tracking of both hands")).to_be_visible()
     expect(page.get_by_text("The affected hand, covered on the screen: in view for")).to_be_visible()
-    expect(page.get_by_text(re.compile("it moved [0-9]+ ms after the unaffected hand"))).to_be_visible()
+    expect(page.get_by_text(re.compile("it followed the unaffected hand by [0-9]+ ms"))).to_be_visible()
     expect(page.get_by_role("columnheader", name="Affected hand")).to_be_visible()
     looker.look("session, with the affected hand tracked")
     looker.done(2)

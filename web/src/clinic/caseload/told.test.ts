@@ -38,9 +38,9 @@ describe("a session beside its plan", () => {
   });
   it("says of the covered hand how much it was seen and moved, and by how much it followed", () => {
     const seen = { tracked: 600, in_view: 0.9, moved: 75, repetitions: 41, lag: 180 };
-    expect(affectedWords(seen)).toBe("The affected hand, covered on the screen: in view for 90 % of 10:00 min of exercises; movement time 1:15 min; 41 movements counted; it moved 180 ms after the unaffected hand (median).");
-    expect(affectedWords({ ...seen, lag: -40 })).toContain("40 ms before the unaffected hand");
-    expect(affectedWords({ ...seen, lag: 0 })).toContain("together with the unaffected hand");
+    expect(affectedWords(seen)).toBe("The affected hand, covered on the screen: in view for 90 % of 10:00 min of exercises; movement time 1:15 min; 41 movements counted; it followed the unaffected hand by 180 ms (median).");
+    expect(affectedWords({ ...seen, lag: -40 })).toContain("led the unaffected hand by 40 ms");
+    expect(affectedWords({ ...seen, lag: 0 })).toContain("kept time with the unaffected hand");
     expect(affectedWords({ ...seen, lag: null })).toContain("did not move alike");
     expect(affectedWords({ ...seen, in_view: 0, moved: 0, repetitions: 0, lag: null })).toBe("The affected hand: not seen in 10:00 min of exercises.");
   });

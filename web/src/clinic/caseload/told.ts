@@ -78,9 +78,9 @@ export function exerciseRows(plan: SessionPlan, done: readonly Done[]): Exercise
 export function affectedWords({ tracked, in_view, moved, repetitions, lag }: AffectedHand): string {
   if (in_view === 0) return `The affected hand: not seen in ${minutes(tracked)} min of exercises.`;
   const seen = `in view for ${Math.round(100 * in_view)} % of ${minutes(tracked)} min of exercises`;
-  const after = lag === null ? "the two hands did not move alike for long enough to tell a lag"
-    : lag === 0 ? "it moved together with the unaffected hand"
-    : `it moved ${Math.abs(Math.round(lag))} ms ${lag > 0 ? "after" : "before"} the unaffected hand (median)`;
+  const after = lag === null ? "the two hands did not move alike for long enough to tell which came first"
+    : lag === 0 ? "it kept time with the unaffected hand"
+    : `it ${lag > 0 ? "followed" : "led"} the unaffected hand by ${Math.abs(Math.round(lag))} ms (median)`;
   return `The affected hand, covered on the screen: ${seen}; movement time ${minutes(moved)} min; ${repetitions} movements counted; ${after}.`;
 }
 

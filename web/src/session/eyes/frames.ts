@@ -1,6 +1,7 @@
 import type { Rect } from "./geometry";
 import { type FrameTimes, started } from "./latency";
 import { Ring } from "./ring";
+import { Taking } from "./taking";
 
 /** A frame further away than this from the wanted moment, ms, is not shown in its place. */
 const NEAR = 100;
@@ -38,6 +39,7 @@ export class Frames {
   /** Frames cannot be handed over as they are: what is handed over is drawn, and must be all of them. */
   #whole = typeof VideoFrame !== "function";
   #stopped = false;
+  readonly #taking = new Taking();
   readonly #ring = new Ring(() => new Back());
 
   constructor(
@@ -78,7 +80,7 @@ export class Frames {
     const back = this.#ring.take(at, this.delay);
     // Of an older picture another part may be wanted by the time that it is shown.
     const part = this.#whole || this.delay > 0 ? null : this.part(width, height);
-    back.draw(this.video, part ?? { x: 0, y: 0, width, height });
+    back.draw(this.#taking, this.video, part ?? { x: 0, y: 0, width, height });
     const picture = ({ canvas: image, x, y }: Back): Picture => ({ image, x, y, width, height, now, times, handOver: () => this.#handOver() });
     const newest = picture(back);
     if (this.delay === 0) return this.onframe(newest, newest);
@@ -100,10 +102,11 @@ class Back {
   readonly canvas = document.createElement("canvas");
   readonly #context = this.canvas.getContext("2d", { alpha: false })!;
 
-  draw(video: HTMLVideoElement, { x, y, width, height }: Rect): void {
+  draw(taking: Taking, video: HTMLVideoElement, part: Rect): void {
+    const { x, y, width, height } = part;
     if (this.canvas.width !== width || this.canvas.height !== height) [this.canvas.width, this.canvas.height] = [width, height];
     [this.x, this.y] = [x, y];
-    this.#context.drawImage(video, x, y, width, height, 0, 0, width, height);
+    taking.take(video, this.#context, part);
   }
 
   /** A canvas without size holds no picture. */

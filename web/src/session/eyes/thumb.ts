@@ -20,6 +20,16 @@ export class Thumb {
   take(picture: Picture, region: Rect): Uint8Array | null {
     if (region.width < 1 || region.height < 1) return null;
     this.#context.drawImage(picture.image, region.x - picture.x, region.y - picture.y, region.width, region.height, 0, 0, this.width, this.height);
+    return this.#grey();
+  }
+
+  /** The same of a whole picture, whatever it is held by. */
+  of(whole: CanvasImageSource): Uint8Array {
+    this.#context.drawImage(whole, 0, 0, this.width, this.height);
+    return this.#grey();
+  }
+
+  #grey(): Uint8Array {
     const { data } = this.#context.getImageData(0, 0, this.width, this.height);
     const grey = new Uint8Array(this.width * this.height);
     // Luma as in BT.601, which is what cameras of this size give.
