@@ -15,7 +15,6 @@ from tests.browser.walker import Walker, by_pointer, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CATALOGUE = load()
-LANGUAGE = "de"  # has the longest words of all languages here
 OUTSIDE = """() => {
   const wide = document.documentElement.clientWidth;
   const outside = new Set();
@@ -37,14 +36,15 @@ OUTSIDE = """() => {
 }"""
 
 
+@pytest.mark.parametrize("language", ["de", "fr"])  # these have the longest words of all languages here
 def test_words_stay_inside_their_boxes_with_large_text_on_a_small_phone(
-    site: Site, launch: Launch, film: Path
+    site: Site, launch: Launch, film: Path, language: str
 ) -> None:
-    offering(site, "en", LANGUAGE)
-    person, said = site.person(affected="left"), words_of(LANGUAGE)
+    offering(site, "en", language)
+    person, said = site.person(affected="left"), words_of(language)
     _, page = new_page(launch(film), viewport={"width": 360, "height": 640})
-    in_language(page, site, person, LANGUAGE)
-    wanted = Prescription(person, "stroke", "left", "hand", language=LANGUAGE, profiles=("large_text",))
+    in_language(page, site, person, language)
+    wanted = Prescription(person, "stroke", "left", "hand", language=language, profiles=("large_text",))
     made = plan_for(CATALOGUE, wanted, plan_id="0" * 32, made_at=datetime.now().astimezone())
     site.short_plan(person, wanted, steps=shortened(made, blocks=2).steps)
     page.reload()
@@ -60,7 +60,7 @@ def test_words_stay_inside_their_boxes_with_large_text_on_a_small_phone(
     look("home")
     start.click()
     page.wait_for_url("**/session.html")
-    placement = CATALOGUE.languages[LANGUAGE].said("Above the table, looking down")
+    placement = CATALOGUE.languages[language].said("Above the table, looking down")
     walker = Walker(page, by_pointer, picture=placement, looked=look, words=said["session"])
     walker.go()
     assert len(walker.seen) > 8, f"hardly any screen was looked at: {walker.seen}"
