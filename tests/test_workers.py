@@ -1,4 +1,4 @@
-"""Processes that do one job after another, and whose end is heard."""
+"""Worker processes that do one job after another, and whose exit is noticed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_worker_does_one_job_after_another(worker: Worker[int, int]) -> None:
         assert worker.job is None
 
 
-def test_one_that_is_killed_is_heard_and_keeps_the_job_that_it_had(worker: Worker[int, int]) -> None:
+def test_a_killed_worker_is_noticed_and_its_job_is_known(worker: Worker[int, int]) -> None:
     worker.give(3)
     assert speaking([worker]) == [worker]
     with pytest.raises(EOFError):
@@ -46,7 +46,7 @@ def test_one_that_is_killed_is_heard_and_keeps_the_job_that_it_had(worker: Worke
     assert worker.bury() == "SIGKILL"
 
 
-def test_a_job_given_to_one_that_has_ended_raises_nothing_until_it_is_heard(
+def test_giving_a_job_to_a_worker_that_has_exited_raises_only_when_its_answer_is_read(
     worker: Worker[int, int],
 ) -> None:
     worker.process.kill()
@@ -56,7 +56,7 @@ def test_a_job_given_to_one_that_has_ended_raises_nothing_until_it_is_heard(
         worker.hear()
 
 
-def test_waiting_for_a_word_ends_after_the_time_given(worker: Worker[int, int]) -> None:
+def test_waiting_for_a_message_ends_after_the_time_given(worker: Worker[int, int]) -> None:
     assert speaking([worker], 0.01) == []
 
 

@@ -1,7 +1,8 @@
-"""Processes of this machine that do one job after another, and whose end is heard.
+"""Worker processes on this machine that do one job after another, and whose exit is noticed.
 
-``concurrent.futures`` gives up a whole pool when one process is killed, cannot say whose job it had, and waits for ever
-for a process that it was starting meanwhile; here each process has a pipe of its own.
+``concurrent.futures`` (Python 3.11.7) gives up the whole pool when one process is killed and does not say which job it
+had. If another process is being started at that moment, leaving the pool waits for it for ever, because the pool never
+ends it. Here each process has its own pipe.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ Outcome = TypeVar("Outcome")
 
 
 class Worker(Generic[Job, Outcome]):
-    """One process, the pipe to it, and the job it has; ``work`` is what it does with a job, and travels to it.
+    """One process, the pipe to it, and the job it has.
 
-    What ``work`` raises ends the process.
+    ``work`` is called with each job in that process, so it must be picklable; an exception in it ends the process.
     """
 
     def __init__(self, work: Callable[[Job], Outcome], name: str) -> None:
@@ -41,7 +42,7 @@ class Worker(Generic[Job, Outcome]):
             self.pipe.send(job)
 
     def hear(self) -> Outcome | None:
-        """What it said: that it is ready, or the outcome of its job; raises ``EOFError`` where it has ended."""
+        """The outcome of its job, or None for its first message (it is ready); raises ``EOFError`` if it has exited."""
         try:
             outcome = self.pipe.recv()
         except OSError as error:
@@ -50,7 +51,7 @@ class Worker(Generic[Job, Outcome]):
         return outcome
 
     def bury(self) -> str:
-        """How a process ended whose pipe has."""
+        """How the process ended, as a signal's name or an exit status; call it after ``hear`` raised ``EOFError``."""
         self.process.join(timeout=10)
         code = self.process.exitcode
         self.dismiss()
@@ -71,14 +72,14 @@ class Worker(Generic[Job, Outcome]):
 def speaking(
     crew: Sequence[Worker[Job, Outcome]], timeout: float | None = None
 ) -> list[Worker[Job, Outcome]]:
-    """Those that have said something, or ended; waits for the first, at most ``timeout`` s."""
+    """The workers that sent a message or exited; waits for the first one, at most ``timeout`` s."""
     heard = wait([worker.pipe for worker in crew], timeout)
     return [worker for worker in crew if worker.pipe in heard]
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait while workers are started; they keep it shut out, also before they can say so themselves."""
+    """Hold back Ctrl-C while workers are started; they inherit this, so it cannot stop them while they start."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -91,7 +92,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def _serve(pipe: Connection[Outcome | None, Job], work: Callable[[Job], Outcome]) -> None:
-    """What a worker does: a job from the pipe, its outcome into it, until the pipe ends because the parent did."""
+    """Do the jobs that come through the pipe and send back their outcomes, until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     with suppress(EOFError, OSError):
         pipe.send(None)  # ready

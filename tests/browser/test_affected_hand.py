@@ -18,6 +18,7 @@ from tests.browser.placements import SPELLING
 from tests.browser.test_accessible import PHONE, at, practised, signed_in
 from tests.browser.test_accessible import Looker as LookedAt
 from tests.browser.test_own_view import PATIENCE, check
+from tests.browser.walker import Walker, by_pointer
 from tests.placed import Placed
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -74,6 +75,18 @@ def test_nothing_is_tracked_of_it_unless_the_plan_asks(site: Site, launch: Launc
     looker.close()
 
 
+def test_a_drawn_limb_has_no_affected_hand(site: Site, launch: Launch) -> None:
+    kinds = ("set_up", "block", "check_out", "summary")
+    looker = look_at(site, launch(None), kinds=kinds, tracking=BOTH)
+    walker = Walker(looker.page, by_pointer)
+    walker.go(until="Use a drawn hand")
+    looker.press("Use a drawn hand")
+    walker.go(until="Start now")
+    looker.press("Start now")
+    until(lambda: sum(isinstance(one, log.Tracked) for one in looker.log()) >= 4, "some seconds", 60)
+    assert not seconds(looker), "the log says of a drawn limb that its affected hand was not seen"
+
+
 def test_the_therapist_asks_for_it_and_reads_what_came_of_it(site: Site, launch: Launch) -> None:
     person, browser = site.person(), launch(None)
     _context, page = new_page(browser)
@@ -83,7 +96,7 @@ def test_the_therapist_asks_for_it_and_reads_what_came_of_it(site: Site, launch:
     signed_in(site, page)
     at(page, site, f"people/{person}", "Robin")
     page.get_by_role("button", name="Change the plan").click()
-    tick = page.get_by_label("Track the affected hand, too")
+    tick = page.get_by_label("Also track the affected hand")
     expect(tick).to_be_disabled()
     expect(page.get_by_text("does not move in one-sided sessions")).to_be_visible()
     page.get_by_label("What moves").select_option("both sides")
@@ -92,7 +105,7 @@ def test_the_therapist_asks_for_it_and_reads_what_came_of_it(site: Site, launch:
     looker.look("plan, with the affected hand tracked")
     page.get_by_label("Reason for the change").fill("Does it move?")
     page.get_by_role("button", name="Save the new plan").click()
-    expect(page.locator("dt", has_text="Track the affected hand, too")).to_be_visible()
+    expect(page.locator("dt", has_text="Also track the affected hand")).to_be_visible()
     wanted = Prescription(person, "stroke", "left", "hand", two_sided=True, track_affected=True)
     plan = site.short_plan(person, wanted)
     _other, device = new_page(browser)

@@ -15,7 +15,7 @@ from mirra.practice.programme import shortened
 from tests.practice.given import a_log, a_plan
 
 PLAN = shortened(a_plan(two_sided=True, track_affected=True), blocks=1)
-WORDS = "The camera counts its movements, too."
+WORDS = "The camera also counts its movements."
 
 
 def before(**more: Any) -> tuple[str, ...]:

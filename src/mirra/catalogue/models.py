@@ -114,7 +114,7 @@ ALL_LIMBS: tuple[Limb, ...] = ("hand", "arm", "foot", "leg")
 class FittedLine(Frozen):
     """A line said to some people only: those with one of ``limbs``, whose affected limb is there, gone, or either.
 
-    With ``tracked`` it is said only where the affected hand is tracked (true) or is not (false).
+    ``tracked`` limits it to plans that also track the affected hand (true), or to plans that do not (false).
     """
 
     text: Said

@@ -185,11 +185,16 @@ def _take_alarm_answered(course: Course, event: log.AlarmAnswered) -> None:
             course.alarms[key] = event.chose
 
 
+def _counts(course: Course, event: log.Tracked | log.AffectedTracked) -> bool:
+    """Whether a second of tracking counts: frames were seen in it, and the person was looking in this step."""
+    return course.looking and course.step == event.step and event.frames > 0
+
+
 def _take_tracked(course: Course, event: log.Tracked) -> None:
     """Take in one second of tracking; it counts only where looking does."""
     if course.live is None and event.frames:
         course.live = True
-    if not course.looking or course.step != event.step or not event.frames:
+    if not _counts(course, event):
         return
     course.in_view.append(event.in_view)
     if course.kinds.get(event.step) is Block:
@@ -203,12 +208,7 @@ def _take_tracked(course: Course, event: log.Tracked) -> None:
 
 def _take_affected(course: Course, event: log.AffectedTracked) -> None:
     """Take in one second of tracking the covered hand; it counts only within blocks."""
-    if (
-        course.looking
-        and course.step == event.step
-        and event.frames
-        and course.kinds.get(event.step) is Block
-    ):
+    if _counts(course, event) and course.kinds.get(event.step) is Block:
         course.affected.append(event)
         if going := course.exercises.get((event.step, course.exercise)):
             going.counted_affected.append(event.repetitions)

@@ -1,4 +1,4 @@
-"""Processes of this machine that work through the recordings of a study; the loss of one costs one attempt of one."""
+"""Work through a study with several processes; a killed process costs one attempt at one recording."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def processors() -> int:
 
 
 def _count(task: Task, done: Any, part: Part) -> Counts | None:  # noqa: ANN401 - a number shared between processes
-    """Count a part, or None where it cannot be read; what is done of the recording is added to ``done`` meanwhile."""
+    """Count one part and add its progress to ``done``; None if the part cannot be read."""
     last: list[float] = []
 
     def add(share: float) -> None:
@@ -85,9 +85,9 @@ def _counted(
     done: Any,  # noqa: ANN401
     share: Share,
 ) -> list[Counts] | None:
-    """What the crew counts in the parts, in their order, or None where one cannot be read; ``share`` is told meanwhile.
+    """The counts of the parts in order, or None if one cannot be read; ``share`` is called with the progress.
 
-    Raises ``EOFError`` where one of the crew has ended.
+    Raises ``EOFError`` if a worker has exited.
     """
     waiting, counts = deque(parts), dict[Part, Counts]()
     while len(counts) < len(parts):

@@ -25,7 +25,7 @@ export class Eyes {
   onlost?: (reason: "ended" | "busy") => void;
   /** Each second of what `track` follows. */
   onsecond?: (second: Second) => void;
-  /** Each second of the covered hand of the affected side, if `track` was asked for it. */
+  /** Each second of the covered hand of the affected side, if `track` was asked for it. A drawn limb has no such hand. */
   onaffected?: (second: AffectedSecond) => void;
   /** Each second of landmarks, if `track` was asked to keep them; `start` is their first frame on `performance.now()`'s clock. */
   onlandmarks?: (landmarks: Landmarked, start: number) => void;
@@ -58,7 +58,7 @@ export class Eyes {
   constructor(canvas: HTMLCanvasElement, private readonly cover = "#20262a") {
     this.#mirror = new Mirror(canvas, cover);
     this.#measures.onsecond = (second) => this.onsecond?.(second);
-    this.#measures.onaffected = (second) => this.onaffected?.(second);
+    this.#measures.onaffected = (second) => this.#feed?.live.source === "camera" && this.onaffected?.(second);
     this.#measures.onlandmarks = (landmarks, start) => this.onlandmarks?.(landmarks, start);
     this.#measures.onchecks = (checks) => this.onchecks?.(checks);
     this.#measures.onstand = (stand) => this.#feed?.live.source === "camera" && this.onstand?.(stand);
@@ -186,11 +186,11 @@ export class Eyes {
     if (this.#samples) this.#sample(newest, this.#samples);
   }
 
-  /** The part of a frame that is drawn or measured; null for all of it. What goes to the tracker is the frame itself. */
+  /** The part of a frame that is drawn or measured; null for the whole frame. The tracker gets the whole frame in any case. */
   #wanted(width: number, height: number): Rect | null {
     if (!this.#view || this.#samples || this.#others.size > 0) return null;
     const [settings] = this.#drawnWith(this.#view);
-    const part = around([this.#mirror.needs({ width, height }, settings), intactRegion(width, height, settings)]);
+    const part = around([...this.#mirror.needs({ width, height }, settings), intactRegion(width, height, settings)]);
     return part.width > 0 && part.height > 0 ? part : null;
   }
 

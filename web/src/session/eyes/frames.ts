@@ -36,7 +36,7 @@ export class Frames {
   delay = 0;
   /** The part of a frame of this size that is wanted, in whole pixels; null for all of it. A smaller part costs less time. */
   part: (width: number, height: number) => Rect | null = () => null;
-  /** Frames cannot be handed over as they are: what is handed over is drawn, and must be all of them. */
+  /** This browser makes no `VideoFrame`: the tracker then gets the drawn picture, which must show the whole frame. */
   #whole = typeof VideoFrame !== "function";
   #stopped = false;
   readonly #taking = new Taking();
@@ -78,7 +78,7 @@ export class Frames {
     if (width === 0 || height === 0) return;
     const at = started(performance.now(), now, times);
     const back = this.#ring.take(at, this.delay);
-    // Of an older picture another part may be wanted by the time that it is shown.
+    // A delayed picture is shown later, and by then a different part of it may be needed.
     const part = this.#whole || this.delay > 0 ? null : this.part(width, height);
     back.draw(this.#taking, this.video, part ?? { x: 0, y: 0, width, height });
     const picture = ({ canvas: image, x, y }: Back): Picture => ({ image, x, y, width, height, now, times, handOver: () => this.#handOver() });

@@ -81,7 +81,7 @@ describe("the framing", () => {
     expect(misfits(now, { ...then, zoom: { top: 0, height: 0.8 } }, true)).toBe(true);
   });
 
-  it("cuts the picture anew before the hand is less than a third of its height", () => {
+  it("cuts the picture again before the hand fills less than a third of its height", () => {
     expect(FRAMING.least * FRAMING.smaller).toBeGreaterThan(1.05 / 3); // looks at the same hand differ by some 5 %
     const now = { midline: 0.5, zoom: { top: 0.2, height: 0.5 } };
     expect(misfits(now, { ...now, zoom: { top: 0.2, height: 0.46 } }, true)).toBe(false);

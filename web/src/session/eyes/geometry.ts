@@ -228,7 +228,7 @@ function drawing(strips: readonly Strip[], part: Rect, height: number): Drawing 
   };
 }
 
-/** The smallest part that holds all these, in whole pixels, pairs of them as a camera's colours come. */
+/** The smallest part that holds all of these (at least one), with even edges: a camera stores one colour for each pair of pixels. */
 export function around(parts: readonly Rect[]): Rect {
   const low = (values: number[]) => 2 * Math.floor(Math.min(...values) / 2);
   const high = (values: number[]) => 2 * Math.ceil(Math.max(...values) / 2);

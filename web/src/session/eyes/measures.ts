@@ -124,7 +124,7 @@ export class Measures {
     } else this.#tracker?.offer(picture, widened(region, width, height, MARGIN), 1);
   }
 
-  /** In set-up the affected hand is not followed: nobody is asked to move yet. A drawn limb, the one that flips, has no other. */
+  /** In set-up the affected hand is not followed: nobody is asked to move yet. */
   get #followsBoth(): boolean {
     return Boolean(this.#options?.affected) && !this.#checking && !this.#scene?.flipped;
   }

@@ -1,5 +1,5 @@
 import type { Picture } from "./frames";
-import { around, type Drawing, plan, type Rect, type ViewSettings } from "./geometry";
+import { type Drawing, plan, type Rect, type ViewSettings } from "./geometry";
 
 /** Draws frames onto the canvas as the person is to see them; one canvas pixel per camera pixel. */
 export class Mirror {
@@ -34,9 +34,9 @@ export class Mirror {
     for (const c of covers) context.fillRect(c.x, c.y, c.width, c.height);
   }
 
-  /** The part of a frame of this size that is drawn. */
-  needs(size: Pick<Picture, "width" | "height">, settings: ViewSettings): Rect {
-    return around(this.#plan(size, settings).patches.map(({ from }) => from));
+  /** The parts of a frame of this size that are drawn. */
+  needs(size: Pick<Picture, "width" | "height">, settings: ViewSettings): Rect[] {
+    return this.#plan(size, settings).patches.map(({ from }) => from);
   }
 
   /** Leaves nothing of any picture on the canvas. */

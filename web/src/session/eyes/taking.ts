@@ -4,16 +4,16 @@ import { Thumb } from "./thumb";
 /** Own proposals: brightness, 0..255, by which two small pictures of the same may differ on average, and which tells two apart. */
 export const SAME = 4;
 export const OTHER = 12;
-/** Pictures between two tries to prove that frames are cut right. */
+/** Pictures between two checks whether this browser cuts frames correctly. */
 const TRY_EVERY = 10;
 
 /**
  * Takes a part of a video's newest frame onto a canvas.
  *
- * A browser without a graphics processor converts the colours of a whole frame whenever a part of it is drawn from the video; of a
- * `VideoFrame` that is cut to the part it converts the part alone. But a cut frame that is drawn wrong would show the side that
- * must not be seen. So it is used only once it was proved, beside the video's own picture, to be that very part; and it is proved
- * anew when the size of the video or the way the device is held changes.
+ * Without a graphics processor, Chromium converts the colours of the whole frame even when only a part of the video is drawn. From
+ * a `VideoFrame` cut to that part it converts the part alone, which is faster. But a frame that is cut wrongly would show the side
+ * that must stay hidden. So cut frames are used only after a check against the same part drawn from the video, and are checked again
+ * when the size of the video or the orientation of the screen changes.
  */
 export class Taking {
   #proved = "";
@@ -34,9 +34,9 @@ export class Taking {
     frame?.close();
   }
 
-  /** Whether the cut frame shows what is on the canvas, and is not the whole picture instead. */
+  /** Whether the cut frame shows the same as the canvas. The whole picture must look different, or the check would prove nothing. */
   #shows(frame: VideoFrame, video: HTMLVideoElement, canvas: HTMLCanvasElement): boolean {
-    const copy = document.createElement("canvas"); // pictures of one size and kind are made small alike
+    const copy = document.createElement("canvas"); // both must be scaled down from the same size and kind to be comparable
     [copy.width, copy.height] = [canvas.width, canvas.height];
     copy.getContext("2d", { alpha: false })!.drawImage(frame, 0, 0, copy.width, copy.height);
     const [cutOut, drawn, all] = [copy, canvas, video].map((one) => this.#thumb.of(one));
