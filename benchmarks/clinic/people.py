@@ -22,7 +22,8 @@ from mirra.clinic.tables import Care, Device, Line, Notice, Person, Plan, Practi
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import Prescription, plan_for
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for
 from mirra.practice.raised import Raised
 from mirra.practice.simulate import Ending, simulate
 

@@ -26,7 +26,8 @@ from mirra.clinic.store import sqlite_url
 from mirra.clinic.tables import Line, Plan
 from mirra.practice.log import Event, read_event
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import Prescription, plan_for, shortened
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for, shortened
 from tests import chromium
 from tests.clinic.prepared import new_database
 from tests.footage import make_y4m, recordings

@@ -16,7 +16,8 @@ from mirra.catalogue.models import Limb, Placement, Side
 from mirra.clinic import sealed
 from mirra.practice.log import Event, read_event
 from mirra.practice.plan import Block, Exercise, SessionPlan, SetUp, Step
-from mirra.practice.programme import Prescription, plan_for, shortened
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for, shortened
 from tests.browser.conftest import Site, enrol, new_page
 from tests.browser.oracle import Pixels
 from tests.browser.walker import Use, Walker, by_pointer

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from mirra.practice import log
 from mirra.practice.plan import Tracking
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.looker import Looker, look_at
 from tests.browser.placements import SPELLING

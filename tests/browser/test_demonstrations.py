@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from mirra.catalogue.models import Limb, Side
 from mirra.practice.plan import Block, SessionPlan
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.walker import Walker, by_pointer
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from mirra.clinic.secret import new_id
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
 from tests.browser.device import held, opened, put_session, written

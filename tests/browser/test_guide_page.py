@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mirra.practice.plan import SetUp
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker
 

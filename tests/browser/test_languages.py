@@ -14,7 +14,7 @@ from mirra.catalogue.texts import texts
 from mirra.clinic import decisions
 from mirra.clinic.api.shapes import ClinicSettings
 from mirra.practice import log
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
 from tests.browser.walker import Walker, by_pointer, words_of

@@ -17,7 +17,8 @@ from mirra.clinic.tables import Line
 from mirra.clinic.upload import sha256
 from mirra.practice import log
 from mirra.practice.plan import Look, SessionPlan, Step
-from mirra.practice.programme import Prescription, plan_for, shortened
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for, shortened
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, Place, earlier, held, opened, put_session, written

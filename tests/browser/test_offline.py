@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, TimeoutError, 
 
 from mirra.clinic.settings import static_folder
 from mirra.practice import log
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, held
 from tests.browser.process import Process

@@ -15,7 +15,7 @@ import pytest
 from mirra.clinic.settings import static_folder
 from mirra.practice import log
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser import marionette, webdriver
 from tests.browser.conftest import Site
 from tests.browser.outside import Outside

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from mirra.catalogue.load import load
 from mirra.practice import log
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
 from tests.browser.walker import Use, Walker, by_pointer, by_switch

@@ -14,7 +14,7 @@ from mirra.clinic import sealed
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Line, Practice
 from mirra.practice import log
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import OPEN, Device, opened, put_session, written
 from tests.browser.test_lost import all_sent, given, quiet_place, simulated, stored

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from mirra.clinic.api.shapes import SessionDetail
 from mirra.practice import log
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page, until
 from tests.browser.walker import Use, Walker, by_keyboard, by_pointer
 

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from mirra.practice import log
 from mirra.practice.plan import Block
-from mirra.practice.programme import Prescription, plan_for, shortened
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for, shortened
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.looker import WATCH, Looker
 from tests.browser.placements import FILMS

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from mirra.practice import log
 from mirra.practice.plan import CheckIn, Embodiment, LatencyLimits, SessionPlan, SetUp
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.walker import Walker, answer, by_keyboard, by_pointer
 

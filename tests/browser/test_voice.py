@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from mirra.practice.plan import Block, CheckIn, CheckOut, Exercise, Look, SessionPlan, SetUp, Summary
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.walker import Walker, answer, by_pointer
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from mirra.catalogue.load import load
 from mirra.practice.log import Event
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import Prescription, plan_for, shortened
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for, shortened
 from mirra.practice.simulate import simulate
 
 CATALOGUE = load()

@@ -12,7 +12,8 @@ from mirra.catalogue.models import Catalogue
 from mirra.catalogue.texts import texts, unsaid_fields
 from mirra.errors import PlanError
 from mirra.practice.plan import SessionPlan, read_plan
-from mirra.practice.programme import Prescription, plan_for
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for
 from tests.practice.given import CATALOGUE, LIMBS, MADE, PLAN_ID, a_plan
 
 LANGUAGES = tuple(CATALOGUE.languages)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mirra.catalogue.models import Support
 from mirra.errors import PlanError
 from mirra.practice.plan import Block, Rest, SessionPlan, seconds
-from mirra.practice.programme import Prescription
+from mirra.practice.prescription import Prescription
 from mirra.practice.support import chosen, support_of, tired_rule
 from tests.practice.given import CATALOGUE, LIMBS, a_log, a_plan
 

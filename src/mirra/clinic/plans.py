@@ -15,7 +15,8 @@ from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Account, KeptPrescription, Person
 from mirra.errors import ConflictError
-from mirra.practice.programme import Prescription, plan_for
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for
 
 SHOWN = 200  # plans of one person: a new one a week for four years
 CHOSEN = "The person chose this language."  # the reason of a plan that a person put in force

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
-from mirra.catalogue.models import Catalogue, Condition, Dose, Limb, Movement, Profile, Side, Stage
+from mirra.catalogue.models import Catalogue, Condition, Dose, Profile, Stage
 from mirra.catalogue.models import Exercise as Written
-from mirra.errors import PlanError
 from mirra.practice.address import addressed, fitting
-from mirra.practice.display import MIRROR, Display
 from mirra.practice.plan import (
     AlarmRule,
     Block,
@@ -25,7 +21,6 @@ from mirra.practice.plan import (
     HoldStill,
     LatencyLimits,
     Look,
-    Picture,
     PlacementChoice,
     Rest,
     Rule,
@@ -37,40 +32,18 @@ from mirra.practice.plan import (
     Tracking,
     seconds,
 )
+from mirra.practice.prescription import (
+    Prescription,
+    check,
+    exercises_left,
+    minutes_of,
+    movement_of,
+    tracks_hand,
+)
 from mirra.practice.support import chosen, support_of, tired_rule
 
 MOST_RAISED = 1.5  # repetitions may be raised by at most half to fill a block
 LOOK_LEAST = 5  # the shortest look a plan may hold, for trying out
-
-
-@dataclass(frozen=True)
-class Prescription:
-    """What a therapist has decided for one person; ``None`` leaves a thing to the condition's dose.
-
-    ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
-    ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
-    ``display`` is how the camera's picture is shown; a glass mirror cannot do other than it does.
-    ``track_affected`` asks for the covered hand of the affected side to be tracked too, where both hands move.
-    ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
-    ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
-    """
-
-    person: str
-    condition: str
-    affected: Side
-    limb: Limb
-    picture: Picture = "camera"
-    severity: Literal["mild", "moderate", "severe"] | None = None
-    minutes: int | None = None
-    per_week: int | None = None
-    two_sided: bool | None = None
-    exercises_out: tuple[str, ...] = ()
-    exercises_in: tuple[str, ...] = ()
-    profiles: tuple[str, ...] = ()
-    measure_delay: bool = False
-    display: Display = MIRROR
-    track_affected: bool = False
-    language: str = "en"
 
 
 def plan_for(
@@ -87,15 +60,11 @@ def plan_for(
 
     ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
     answered, so that they are not asked too often; ``emergency`` are the clinic's own lines for an emergency, in the
-    place of the catalogue's. Minutes outside the condition's range, a limb or a movement it does not allow, an unknown
-    condition, exercise or profile, or profiles that exclude each other raise ``PlanError``.
+    place of the catalogue's. Raises ``PlanError`` for what ``prescription.check`` refuses, and for profiles that are
+    unknown or exclude each other.
     """
-    condition = _condition(catalogue, prescription)
-    minutes = _minutes(condition, prescription)
-    _movement(condition, prescription)  # refused now, not when a later stage begins to move
-    _left(catalogue, condition, prescription)
-    _displayed(prescription)
-    _affected_tracked(condition, prescription)
+    condition = check(catalogue, prescription)
+    minutes = minutes_of(condition, prescription)
     stage = stage_at(condition, done)
     profiles = chosen(catalogue, prescription.profiles)
     practice = _practice(catalogue, condition, prescription, stage, minutes, done)
@@ -118,7 +87,7 @@ def plan_for(
         display=prescription.display,
         pacing_sound=support.sound,
         minutes=round(sum(seconds(step) for step in practice) / 60, 1),
-        tracking=Tracking(hand=_tracks(prescription), affected=prescription.track_affected),
+        tracking=Tracking(hand=tracks_hand(prescription), affected=prescription.track_affected),
         latency=LatencyLimits.model_validate(limits.latency.model_dump()),
         hold=HoldStill.model_validate(limits.hold.model_dump()),
         stop=StopRule.model_validate(limits.stop.model_dump()),
@@ -190,78 +159,6 @@ def called_for(condition: Condition, exercise: Written) -> int | None:
     return next((one.from_done for one in stages), None)
 
 
-def _condition(catalogue: Catalogue, prescription: Prescription) -> Condition:
-    condition = catalogue.conditions.get(prescription.condition)
-    if condition is None:
-        known = ", ".join(catalogue.conditions)
-        raise PlanError(
-            f"There is no condition “{prescription.condition}”.",
-            where="condition",
-            todo=f"Choose one of {known}.",
-        )
-    if prescription.limb not in condition.limbs:
-        allowed = ", ".join(condition.limbs)
-        raise PlanError(
-            f"{condition.name} has no programme for the {prescription.limb}.",
-            where="limb",
-            todo=f"Choose {allowed}.",
-        )
-    return condition
-
-
-def _minutes(condition: Condition, prescription: Prescription) -> int:
-    dose = condition.dose
-    if prescription.minutes is None:
-        return dose.minutes_severe if prescription.severity == "severe" else dose.minutes
-    if not dose.minutes_low <= prescription.minutes <= dose.minutes_high:
-        raise PlanError(
-            f"{prescription.minutes} minutes lie outside what {condition.name} allows.",
-            where="minutes",
-            todo=f"Choose {dose.minutes_low} to {dose.minutes_high}.",
-        )
-    return prescription.minutes
-
-
-def _displayed(prescription: Prescription) -> None:
-    if prescription.picture == "glass" and prescription.display != MIRROR:
-        raise PlanError(
-            "A glass mirror shows the limb at its own size, at once and uncovered.",
-            where="display",
-            todo="Choose the camera, or the usual display.",
-        )
-
-
-def _affected_tracked(condition: Condition, prescription: Prescription) -> None:
-    if not prescription.track_affected:
-        return
-    if not _tracks(prescription):
-        what, todo = (
-            "Only a hand before the camera is tracked.",
-            "Choose the camera, and the hand or the arm.",
-        )
-    elif condition.affected_limb == "gone":
-        what, todo = f"With {condition.name} there is no affected hand to track.", "Leave it out."
-    elif _movement(condition, prescription) == "one_sided":
-        what, todo = (
-            "The affected hand does not move in one-sided sessions.",
-            "Let both sides move, or leave it out.",
-        )
-    else:
-        return
-    raise PlanError(what, where="track_affected", todo=todo)
-
-
-def _movement(condition: Condition, prescription: Prescription) -> Movement:
-    if prescription.two_sided is None:
-        return condition.movement
-    wanted: Movement = "two_sided" if prescription.two_sided else "one_sided"
-    if condition.movement_fixed and wanted != condition.movement:
-        raise PlanError(
-            f"{condition.name} must be practised {condition.movement.replace('_', '-')}.", where="two_sided"
-        )
-    return wanted
-
-
 def _practice(
     catalogue: Catalogue,
     condition: Condition,
@@ -306,26 +203,10 @@ def _chosen(
 
     Where none of the stage is left, those of all stages are given that were not taken out.
     """
-    left = _left(catalogue, condition, prescription)
+    left = exercises_left(catalogue, condition, prescription)
     of_stage = {one.id for one in catalogue.fitting(condition, prescription.limb, stage)}
     wanted = of_stage | set(prescription.exercises_in)
     return tuple(one for id, one in left.items() if id in wanted) or tuple(left.values())
-
-
-def _left(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> dict[str, Written]:
-    """The exercises that a condition has for the limb and the therapist did not take out, by their ids."""
-    fitting = {one.id: one for one in catalogue.fitting(condition, prescription.limb)}
-    for field in ("exercises_out", "exercises_in"):
-        for unknown in set(getattr(prescription, field)) - set(fitting):
-            raise PlanError(
-                f"{condition.name} has no exercise “{unknown}” for the {prescription.limb}.",
-                where=field,
-                todo="Choose from the list.",
-            )
-    left = {id: one for id, one in fitting.items() if id not in prescription.exercises_out}
-    if not left:
-        raise PlanError("No exercise is left.", where="exercises_out", todo="Keep at least one.")
-    return left
 
 
 def _blocks(left: int, wanted: int, dose: Dose) -> tuple[int, float]:
@@ -384,7 +265,7 @@ def _dosed(
     catalogue: Catalogue, written: Written, condition: Condition, prescription: Prescription
 ) -> Exercise:
     """An exercise as this condition doses it and as this person should read it."""
-    movement, language = _movement(condition, prescription), catalogue.language(prescription.language)
+    movement, language = movement_of(condition, prescription), catalogue.language(prescription.language)
     wording = [written.one_sided]
     if movement == "two_sided":
         both = written.two_sided if condition.affected_limb == "there" else written.alone
@@ -410,14 +291,10 @@ def _check_in(catalogue: Catalogue) -> CheckIn:
     return CheckIn(id="check_in", title=written.title, questions=written.questions)
 
 
-def _tracks(prescription: Prescription) -> bool:
-    return prescription.picture == "camera" and prescription.limb in {"hand", "arm"}
-
-
 def _set_up(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> SetUp:
     written, glass = catalogue.set_up, prescription.picture == "glass"
     who = prescription.limb, condition.affected_limb
-    checks = written.checks_hand if _tracks(prescription) else written.checks_other
+    checks = written.checks_hand if tracks_hand(prescription) else written.checks_other
     return SetUp(
         id="set_up",
         title=written.glass_title if glass else written.title,

@@ -1,0 +1,156 @@
+"""What a therapist decides for one person, and what no prescription may ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mirra.catalogue.models import Catalogue, Condition, Exercise, Limb, Movement, Side
+from mirra.errors import PlanError
+from mirra.practice.display import MIRROR, Display
+from mirra.practice.plan import Picture
+
+
+@dataclass(frozen=True)
+class Prescription:
+    """What a therapist has decided for one person; ``None`` leaves a thing to the condition's dose.
+
+    ``minutes`` are those before the mirror, rests included; a ``severe`` course begins with the condition's shortest.
+    ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
+    ``display`` is how the camera's picture is shown; a glass mirror cannot do other than it does.
+    ``track_affected`` asks for the covered hand of the affected side to be tracked too, where both hands move.
+    ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
+    ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
+    """
+
+    person: str
+    condition: str
+    affected: Side
+    limb: Limb
+    picture: Picture = "camera"
+    severity: Literal["mild", "moderate", "severe"] | None = None
+    minutes: int | None = None
+    per_week: int | None = None
+    two_sided: bool | None = None
+    exercises_out: tuple[str, ...] = ()
+    exercises_in: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    measure_delay: bool = False
+    display: Display = MIRROR
+    track_affected: bool = False
+    language: str = "en"
+
+
+def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
+    """The condition of a prescription that can be followed, from its first session to its last.
+
+    Raises ``PlanError`` for an unknown condition or exercise, a limb, a movement or minutes that the condition does not
+    allow, no exercise left, a display that a glass mirror cannot show, and an affected hand that cannot be tracked.
+    """
+    condition = _condition(catalogue, prescription)
+    minutes_of(condition, prescription)
+    movement_of(condition, prescription)  # refused now, not when a later stage begins to move
+    exercises_left(catalogue, condition, prescription)
+    _check_display(prescription)
+    _check_affected_tracked(condition, prescription)
+    return condition
+
+
+def _condition(catalogue: Catalogue, prescription: Prescription) -> Condition:
+    condition = catalogue.conditions.get(prescription.condition)
+    if condition is None:
+        known = ", ".join(catalogue.conditions)
+        raise PlanError(
+            f"There is no condition “{prescription.condition}”.",
+            where="condition",
+            todo=f"Choose one of {known}.",
+        )
+    if prescription.limb not in condition.limbs:
+        allowed = ", ".join(condition.limbs)
+        raise PlanError(
+            f"{condition.name} has no programme for the {prescription.limb}.",
+            where="limb",
+            todo=f"Choose {allowed}.",
+        )
+    return condition
+
+
+def minutes_of(condition: Condition, prescription: Prescription) -> int:
+    """Minutes of a session before the mirror; ``PlanError`` outside the condition's range."""
+    dose = condition.dose
+    if prescription.minutes is None:
+        return dose.minutes_severe if prescription.severity == "severe" else dose.minutes
+    if not dose.minutes_low <= prescription.minutes <= dose.minutes_high:
+        raise PlanError(
+            f"{prescription.minutes} minutes lie outside what {condition.name} allows.",
+            where="minutes",
+            todo=f"Choose {dose.minutes_low} to {dose.minutes_high}.",
+        )
+    return prescription.minutes
+
+
+def _check_display(prescription: Prescription) -> None:
+    if prescription.picture == "glass" and prescription.display != MIRROR:
+        raise PlanError(
+            "A glass mirror shows the limb at its own size, at once and uncovered.",
+            where="display",
+            todo="Choose the camera, or the usual display.",
+        )
+
+
+def _check_affected_tracked(condition: Condition, prescription: Prescription) -> None:
+    if not prescription.track_affected:
+        return
+    if not tracks_hand(prescription):
+        what, todo = (
+            "Only a hand before the camera is tracked.",
+            "Choose the camera, and the hand or the arm.",
+        )
+    elif condition.affected_limb == "gone":
+        what, todo = f"With {condition.name} there is no affected hand to track.", "Leave it out."
+    elif movement_of(condition, prescription) == "one_sided":
+        what, todo = (
+            "The affected hand does not move in one-sided sessions.",
+            "Let both sides move, or leave it out.",
+        )
+    else:
+        return
+    raise PlanError(what, where="track_affected", todo=todo)
+
+
+def movement_of(condition: Condition, prescription: Prescription) -> Movement:
+    """Whether one side moves or both; ``PlanError`` where the condition forbids what the therapist wants."""
+    if prescription.two_sided is None:
+        return condition.movement
+    wanted: Movement = "two_sided" if prescription.two_sided else "one_sided"
+    if condition.movement_fixed and wanted != condition.movement:
+        raise PlanError(
+            f"{condition.name} must be practised {condition.movement.replace('_', '-')}.", where="two_sided"
+        )
+    return wanted
+
+
+def exercises_left(
+    catalogue: Catalogue, condition: Condition, prescription: Prescription
+) -> dict[str, Exercise]:
+    """The exercises that a condition has for the limb and the therapist did not take out, by their ids.
+
+    Raises ``PlanError`` where none is left, and for an id in or out that the condition does not have for the limb.
+    """
+    fitting = {one.id: one for one in catalogue.fitting(condition, prescription.limb)}
+    for field in ("exercises_out", "exercises_in"):
+        for unknown in set(getattr(prescription, field)) - set(fitting):
+            raise PlanError(
+                f"{condition.name} has no exercise “{unknown}” for the {prescription.limb}.",
+                where=field,
+                todo="Choose from the list.",
+            )
+    left = {id: one for id, one in fitting.items() if id not in prescription.exercises_out}
+    if not left:
+        raise PlanError("No exercise is left.", where="exercises_out", todo="Keep at least one.")
+    return left
+
+
+def tracks_hand(prescription: Prescription) -> bool:
+    """Whether a session tracks a hand: only the camera sees one, and only where a hand or an arm moves."""
+    return prescription.picture == "camera" and prescription.limb in {"hand", "arm"}
