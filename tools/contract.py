@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import importlib
 import inspect
 import json
+import pkgutil
 import sys
 from pathlib import Path
 
@@ -22,11 +24,14 @@ def schema() -> str:
     from pydantic import BaseModel
     from pydantic.json_schema import models_json_schema
 
-    from mirra.clinic.api import shapes
+    from mirra.clinic import shapes
     from mirra.practice import display, fold, log, plan
 
+    subjects = [name for _, name, _ in pkgutil.iter_modules(shapes.__path__, f"{shapes.__name__}.")]
+    bodies = [importlib.import_module(name) for name in subjects]
+
     models: list[type[BaseModel]] = []
-    for module in (display, plan, log, fold, shapes):
+    for module in (display, plan, log, fold, *bodies):
         for name, thing in vars(module).items():
             public = inspect.isclass(thing) and issubclass(thing, BaseModel) and not name.startswith("_")
             if public and thing.__module__ == module.__name__ and thing is not plan.Frozen:

@@ -34,10 +34,10 @@ from sqlalchemy import select
 from benchmarks.clinic import before
 from benchmarks.clinic.people import NOW, PASSWORD, Size, fill
 from mirra.catalogue.load import load
-from mirra.clinic.api.shapes import Caseload
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
 from mirra.clinic.settings import Settings
+from mirra.clinic.shapes.caseload import Caseload
 from mirra.clinic.store import Store, sqlite_url
 from mirra.clinic.tables import Account, Person
 from tests.clinic.postgres import Postgres

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 import mirra
 from mirra.catalogue.models import Catalogue
-from mirra.clinic.api.shapes import PainPoint, PersonCard, SessionCard
+from mirra.clinic.shapes.caseload import PersonCard
+from mirra.clinic.shapes.sessions import PainPoint, SessionCard
 from mirra.clinic.tables import Care, Device, Person, Practice
 from mirra.practice.fold import SessionResult
 

@@ -17,11 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mirra.catalogue.models import Limb, Side
 from mirra.clinic import accounts, enrolment, people
-from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
 from mirra.clinic.secret import new_id
 from mirra.clinic.settings import Settings, static_folder
+from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.store import sqlite_url
 from mirra.clinic.tables import Line, Plan
 from mirra.practice.log import Event, read_event

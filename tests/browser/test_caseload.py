@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 import mirra
 from mirra.clinic import people, places, summaries
-from mirra.clinic.api.shapes import NewPerson
+from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.tables import Plan, Practice, Summary
 from mirra.practice.raised import Raised
 from tests.browser.conftest import Launch, Site, new_page

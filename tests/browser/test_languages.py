@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from mirra.catalogue.load import load
 from mirra.catalogue.texts import texts
 from mirra.clinic import decisions
-from mirra.clinic.api.shapes import ClinicSettings
+from mirra.clinic.shapes.decisions import ClinicSettings
 from mirra.practice import log
 from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from mirra.clinic.api.shapes import SessionDetail
+from mirra.clinic.shapes.sessions import SessionDetail
 from mirra.practice import log
 from mirra.practice.prescription import Prescription
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page, until

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mirra.clinic.access import Actor, visible_people
 from mirra.clinic.accounts import account_of
-from mirra.clinic.api.shapes import Role
+from mirra.clinic.shapes.fields import Role
 from tests.clinic.world import World, add_person, problem
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 
-from mirra.clinic.api.shapes import Receipt
+from mirra.clinic.shapes.practising import Receipt
 from mirra.clinic.tables import Line
 from mirra.clinic.upload import sha256
 from tests.clinic.world import World, add_person, lines_of, problem, send, today

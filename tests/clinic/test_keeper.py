@@ -45,7 +45,7 @@ class Crowd:
         monkeypatch.setattr(folding, "_fold", counted)
 
     def therapist_code(self) -> Any:
-        from mirra.clinic.api.shapes import Enrolment
+        from mirra.clinic.shapes.devices import Enrolment
 
         answer = self.therapist.post(f"/api/people/{self.person}/enrolment")
         return Enrolment.model_validate_json(answer.content)

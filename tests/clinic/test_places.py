@@ -12,9 +12,11 @@ from sqlalchemy import Connection, event, select
 from mirra.clinic import care, days, people
 from mirra.clinic import caseload as module
 from mirra.clinic.access import Actor, Entered
-from mirra.clinic.api.shapes import CaseloadQuery, DeviceCard, NewPerson, PersonCard
 from mirra.clinic.keeper import Keeper
 from mirra.clinic.names import folded
+from mirra.clinic.shapes.caseload import CaseloadQuery, PersonCard
+from mirra.clinic.shapes.devices import DeviceCard
+from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.tables import NEVER, Account, Care, Summary
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, send_all, today
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from mirra.clinic.api.shapes import PersonPlans
 from mirra.clinic.plans import in_force
+from mirra.clinic.shapes.plans import PersonPlans
 from mirra.clinic.tables import Audit
 from mirra.practice.display import MIRROR
 from mirra.practice.plan import Block

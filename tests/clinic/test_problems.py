@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from mirra.clinic import problems
-from mirra.clinic.api.shapes import ProblemBody
 from mirra.clinic.problems import Refused
+from mirra.clinic.shapes.problems import ProblemBody
 from mirra.clinic.store import StoreFullError
 from mirra.errors import CatalogueError, ConflictError, EventError, MirraError, PlanError, StoreError
 

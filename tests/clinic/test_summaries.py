@@ -16,8 +16,8 @@ from sqlalchemy import delete, insert, select
 from mirra.clinic import caseload as module
 from mirra.clinic import summaries
 from mirra.clinic.access import Actor, Entered
-from mirra.clinic.api.shapes import CaseloadQuery
 from mirra.clinic.secret import new_id
+from mirra.clinic.shapes.caseload import CaseloadQuery
 from mirra.clinic.tables import Account, Notice, Practice, Summary
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, today
 

@@ -15,11 +15,14 @@ from sqlalchemy.orm import Session
 
 import mirra
 from mirra.clinic import accounts, notices
-from mirra.clinic.api.shapes import Caseload, Enrolment, ProblemBody, Today
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
 from mirra.clinic.secret import new_id
 from mirra.clinic.settings import Settings
+from mirra.clinic.shapes.caseload import Caseload
+from mirra.clinic.shapes.devices import Enrolment
+from mirra.clinic.shapes.practising import Today
+from mirra.clinic.shapes.problems import ProblemBody
 from mirra.clinic.store import sqlite_url
 from mirra.clinic.tables import Plan, Practice
 from mirra.practice.log import write_event

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from mirra.clinic.api.shapes import Enrolment
+from mirra.clinic.shapes.devices import Enrolment
 from tests.clinic.world import caseload, lines_of, send_all, today
 from tests.deploy.machine import ROOT, Machine, free_port
 

@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, Select, delete, exists, false, select, upd
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mirra.clinic import audit, cookies, decisions, places, second
-from mirra.clinic.api.shapes import Role, Todo
 from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
 from mirra.clinic.journal import Entry
 from mirra.clinic.problems import Refused, nothing_here
 from mirra.clinic.secret import hashed, new_token
+from mirra.clinic.shapes.entrance import Todo
+from mirra.clinic.shapes.fields import Role
 from mirra.clinic.tables import Account, Care, Device, Person, SignedIn
 
 STAFF_FOR = timedelta(hours=12)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import attempts, audit, browsers, passwords, second
 from mirra.clinic.access import let_in_staff, todo_of
-from mirra.clinic.api.shapes import Me, Role, SignIn
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.names import can_be_shown
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import LETTERS, new_id, plain_login
+from mirra.clinic.shapes.entrance import Me, SignIn
+from mirra.clinic.shapes.fields import Role
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Account, KnownBrowser, SignedIn
 from mirra.errors import AccessError

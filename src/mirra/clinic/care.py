@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, sel
 from sqlalchemy.orm import Session, aliased
 
 from mirra.clinic import notices, places
-from mirra.clinic.api.shapes import Carers, Colleague
+from mirra.clinic.shapes.care import Carers, Colleague
 from mirra.clinic.tables import Account, Care
 from mirra.errors import AccessError
 

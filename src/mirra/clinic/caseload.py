@@ -22,9 +22,9 @@ from sqlalchemy import (
 from mirra.catalogue.models import Catalogue, Limb, Side
 from mirra.clinic import counting, days, notices, places
 from mirra.clinic.access import Entered, sees, visible_people
-from mirra.clinic.api.shapes import Caseload, CaseloadQuery, PersonCard
 from mirra.clinic.names import folded
 from mirra.clinic.problems import nothing_here
+from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery, PersonCard
 from mirra.clinic.tables import Care, Notice, Person, Practice, Summary
 
 SHOWN = 50  # people on a page

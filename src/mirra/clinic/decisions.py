@@ -10,8 +10,8 @@ from sqlalchemy import Connection, ScalarSelect, select, update
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue, LanguageTag
-from mirra.clinic.api.shapes import ClinicChoices, ClinicPage, ClinicSettings, ProfileCard
 from mirra.clinic.problems import Refused
+from mirra.clinic.shapes.decisions import ClinicChoices, ClinicPage, ClinicSettings, ProfileCard
 from mirra.clinic.tables import NEVER, Setting, Summary
 
 NAME = "clinic"

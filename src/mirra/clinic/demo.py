@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from mirra.clinic import accounts, audit, enrolment, people, today, upload
 from mirra.clinic.access import Actor, Entered
-from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.context import Clinic
 from mirra.clinic.examples import EXAMPLES, SEED, Example, examples
 from mirra.clinic.folding import fold_now
 from mirra.clinic.secret import new_id
+from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.tables import Care, Person
 from mirra.errors import AccessError
 from mirra.practice.log import write_event

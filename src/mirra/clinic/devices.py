@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import cookies, places
 from mirra.clinic.access import device_held, leave
-from mirra.clinic.api.shapes import DeviceCard, DeviceState
 from mirra.clinic.context import clinic_of
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.secret import hashed, new_id, new_token
+from mirra.clinic.shapes.devices import DeviceCard, DeviceState
 from mirra.clinic.tables import Device, Person
 from mirra.errors import StoreError
 

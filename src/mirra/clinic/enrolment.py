@@ -10,11 +10,12 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from mirra.clinic import attempts, audit, devices, sealed
-from mirra.clinic.api.shapes import Enrolment, Me
 from mirra.clinic.context import Clinic
 from mirra.clinic.networks import address_of
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import hashed, new_code, plain_code
+from mirra.clinic.shapes.devices import Enrolment
+from mirra.clinic.shapes.entrance import Me
 from mirra.clinic.tables import Code, Person
 
 GOOD_FOR = timedelta(hours=24)

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic.api.shapes import NoteCard
 from mirra.clinic.plans import authors
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
+from mirra.clinic.shapes.notes import NoteCard
 from mirra.clinic.tables import Note
 
 SHOWN = 500  # notes of one person

@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, delete,
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mirra.clinic import counting
-from mirra.clinic.api.shapes import NoticeCard, TickOff
 from mirra.clinic.plans import authors
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.secret import new_id
+from mirra.clinic.shapes.notices import NoticeCard, TickOff
 from mirra.clinic.tables import Notice, Practice, SeenNotice
 from mirra.practice.raised import Raised
 

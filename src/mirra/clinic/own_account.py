@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import accounts, attempts, passwords, second
 from mirra.clinic.access import changing, reading, todo_of
-from mirra.clinic.api.shapes import OwnAccount
 from mirra.clinic.context import clinic_of
 from mirra.clinic.journal import Entry
 from mirra.clinic.networks import address_of
 from mirra.clinic.problems import Refused
+from mirra.clinic.shapes.own_account import OwnAccount
 from mirra.clinic.tables import Account
 from mirra.errors import AccessError
 

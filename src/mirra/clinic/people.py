@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from mirra.catalogue.models import Catalogue
 from mirra.clinic import care, places, plans, summaries
 from mirra.clinic.access import Actor, sees
-from mirra.clinic.api.shapes import NewPerson
 from mirra.clinic.names import can_be_shown, folded
 from mirra.clinic.problems import Refused, nothing_here
 from mirra.clinic.secret import new_id
+from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.tables import Person, Summary
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from mirra.catalogue.models import Catalogue
 from mirra.clinic import decisions, places
-from mirra.clinic.api.shapes import PersonPlans, PlanCard, PlanChange, Prescribed
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
+from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
 from mirra.clinic.tables import Account, KeptPrescription, Person
 from mirra.errors import ConflictError
 from mirra.practice.prescription import Prescription

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
-from mirra.clinic.api.shapes import Problem, ProblemBody
+from mirra.clinic.shapes.problems import Problem, ProblemBody
 from mirra.clinic.store import StoreBusyError, StoreFullError
 from mirra.errors import ConflictError, EventError, MirraError, StoreError
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import audit
 from mirra.clinic.access import Actor, visible_people
-from mirra.clinic.api.shapes import AuditCheck, AuditEntry, AuditPage
+from mirra.clinic.shapes.record import AuditCheck, AuditEntry, AuditPage
 from mirra.clinic.tables import Account, Audit, Device, Person, Practice
 from mirra.errors import StoreError
 

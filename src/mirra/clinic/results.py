@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import days
 from mirra.clinic.access import Entered, sees
-from mirra.clinic.api.shapes import IncompleteSession, PainPoint, SessionCard, SessionPage
 from mirra.clinic.counting import standing
 from mirra.clinic.problems import nothing_here
+from mirra.clinic.shapes.sessions import IncompleteSession, PainPoint, SessionCard, SessionPage
 from mirra.clinic.tables import Practice
 from mirra.practice.fold import ENOUGH, SessionResult
 

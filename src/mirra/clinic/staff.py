@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mirra.clinic import accounts, care, second
-from mirra.clinic.api.shapes import AccountCard, Accounts, OneTimePassword
 from mirra.clinic.problems import nothing_here
+from mirra.clinic.shapes.accounts import AccountCard, Accounts, OneTimePassword
 from mirra.clinic.tables import Account
 from mirra.errors import AccessError
 

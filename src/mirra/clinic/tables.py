@@ -101,7 +101,7 @@ class Person(Base):
 class KeptPrescription(Base):
     """What a therapist decided for a person, from ``made`` until the next; the newest one is in force.
 
-    ``body`` is an ``api.shapes.Prescribed`` as JSON. ``author`` is an account's id; empty where nobody was recorded,
+    ``body`` is an ``shapes.plans.Prescribed`` as JSON. ``author`` is an account's id; empty where nobody was recorded,
     as for people of a database that kept none.
     """
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import places
 from mirra.clinic.access import Entered, visible_people
-from mirra.clinic.api.shapes import Receipt, Stored
 from mirra.clinic.problems import Refused
+from mirra.clinic.shapes.practising import Receipt, Stored
 from mirra.clinic.tables import Doubt, Line, Person, Plan, Practice
 from mirra.errors import ConflictError, EventError
 from mirra.practice.log import Event, Landmarks, Opened, read_event

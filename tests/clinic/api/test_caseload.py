@@ -11,14 +11,11 @@ from sqlalchemy import select
 
 from mirra.clinic import accounts, people, places
 from mirra.clinic import caseload as module
-from mirra.clinic.api.shapes import (
-    ConditionCard,
-    Enrolment,
-    NewPerson,
-    PersonCard,
-    PersonDetail,
-    SessionDetail,
-)
+from mirra.clinic.shapes.caseload import PersonCard
+from mirra.clinic.shapes.devices import Enrolment
+from mirra.clinic.shapes.people import NewPerson, PersonDetail
+from mirra.clinic.shapes.plans import ConditionCard
+from mirra.clinic.shapes.sessions import SessionDetail
 from mirra.clinic.tables import Audit, Summary
 from mirra.practice.raised import Raised
 from tests.clinic.world import (

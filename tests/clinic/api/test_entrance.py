@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from mirra.clinic import attempts
-from mirra.clinic.api.shapes import Enrolment
 from mirra.clinic.attempts import CODES_HERE, LOGIN_HERE
+from mirra.clinic.shapes.devices import Enrolment
 from tests.clinic.world import PASSWORD, World, add_person, problem
 
 SECURE = "https://clinic.example"

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from mirra.clinic import sealed, summaries
-from mirra.clinic.api.shapes import Me, Receipt
 from mirra.clinic.keys import Keys
+from mirra.clinic.shapes.entrance import Me
+from mirra.clinic.shapes.practising import Receipt
 from mirra.clinic.tables import Device, Line, Plan, Practice
 from mirra.practice.log import read_event, write_event
 from mirra.practice.plan import SessionPlan

@@ -1,1 +1,1 @@
-"""The HTTP interface, one file per noun; ``shapes`` holds every body it takes or gives."""
+"""The HTTP interface, one file per noun; ``clinic.shapes`` holds every body it takes or gives."""

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path, Request
 
 from mirra.clinic import accounts, care, passwords, second, staff
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import AccountId, Accounts, HandOver, NewAccount, OneTimePassword, Rules
+from mirra.clinic.shapes.accounts import Accounts, HandOver, NewAccount, OneTimePassword, Rules
+from mirra.clinic.shapes.fields import AccountId
 from mirra.clinic.staff import ONE_TIME_FOR
 
 routes = APIRouter(prefix="/api")

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path, Request
 
 from mirra.clinic import care, people
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import Carers, PersonId, Share
+from mirra.clinic.shapes.care import Carers, Share
+from mirra.clinic.shapes.fields import PersonId
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]

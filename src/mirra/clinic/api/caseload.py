@@ -10,21 +10,15 @@ from sqlalchemy import select
 from mirra.catalogue.models import Catalogue, Condition
 from mirra.clinic import caseload, enrolment, people, results
 from mirra.clinic.access import changing, reading, sees
-from mirra.clinic.api.shapes import (
-    Caseload,
-    CaseloadQuery,
-    ConditionCard,
-    Enrolment,
-    ExerciseCard,
-    NewPerson,
-    PersonDetail,
-    PersonId,
-    SessionDetail,
-    SessionPage,
-)
 from mirra.clinic.context import origin_of
 from mirra.clinic.folding import refresh
 from mirra.clinic.problems import nothing_here
+from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery
+from mirra.clinic.shapes.devices import Enrolment
+from mirra.clinic.shapes.fields import PersonId
+from mirra.clinic.shapes.people import NewPerson, PersonDetail
+from mirra.clinic.shapes.plans import ConditionCard, ExerciseCard
+from mirra.clinic.shapes.sessions import SessionDetail, SessionPage
 from mirra.clinic.tables import Person, Plan, Practice
 from mirra.practice.plan import SessionId, read_plan
 from mirra.practice.programme import called_for

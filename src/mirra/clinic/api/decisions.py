@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 
 from mirra.clinic import decisions
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import ClinicChoices, ClinicPage, ClinicSettings
+from mirra.clinic.shapes.decisions import ClinicChoices, ClinicPage, ClinicSettings
 
 routes = APIRouter(prefix="/api")
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from mirra.clinic import devices, people
 from mirra.clinic.access import changing, leave, reading
-from mirra.clinic.api.shapes import DeviceCard, DeviceId, PersonId
+from mirra.clinic.shapes.devices import DeviceCard
+from mirra.clinic.shapes.fields import DeviceId, PersonId
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]

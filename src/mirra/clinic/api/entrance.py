@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from mirra.clinic import accounts, audit, cookies, decisions, devices, enrolment, sealed
 from mirra.clinic.access import actors, leave
-from mirra.clinic.api.shapes import EnrolRequest, Me, SignIn
 from mirra.clinic.context import clinic_of
+from mirra.clinic.shapes.entrance import EnrolRequest, Me, SignIn
 from mirra.clinic.store import Store
 from mirra.errors import StoreError
 

@@ -8,8 +8,9 @@ from fastapi import APIRouter, BackgroundTasks, Path, Request
 
 from mirra.clinic import erasing, people
 from mirra.clinic.access import changing
-from mirra.clinic.api.shapes import ErasedPerson, EraseRequest, PersonId
 from mirra.clinic.problems import Refused
+from mirra.clinic.shapes.fields import PersonId
+from mirra.clinic.shapes.people import ErasedPerson, EraseRequest
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]

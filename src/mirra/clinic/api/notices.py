@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path, Request
 
 from mirra.clinic import notices, people, places
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import NoticeCard, PersonId, ShownNotices, TickOff
+from mirra.clinic.shapes.fields import PersonId
+from mirra.clinic.shapes.notices import NoticeCard, ShownNotices, TickOff
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]

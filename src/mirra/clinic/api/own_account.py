@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request
 
 from mirra.clinic import own_account, second
 from mirra.clinic.access import Entered, changing, reading
-from mirra.clinic.api.shapes import (
+from mirra.clinic.enrolment import qr_rows
+from mirra.clinic.shapes.own_account import (
     Confirmed,
     OwnAccount,
     PasswordChange,
@@ -17,7 +18,6 @@ from mirra.clinic.api.shapes import (
     SecondConfirm,
     SecondOffer,
 )
-from mirra.clinic.enrolment import qr_rows
 from mirra.clinic.tables import Account
 
 routes = APIRouter(prefix="/api/account")

@@ -8,16 +8,11 @@ from fastapi import APIRouter, Path, Request
 
 from mirra.clinic import caseload, notes, people, plans
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import (
-    Archive,
-    NewName,
-    NewNote,
-    NoteCard,
-    PersonCard,
-    PersonId,
-    PersonPlans,
-    PlanChange,
-)
+from mirra.clinic.shapes.caseload import PersonCard
+from mirra.clinic.shapes.fields import PersonId
+from mirra.clinic.shapes.notes import NewNote, NoteCard
+from mirra.clinic.shapes.people import Archive, NewName
+from mirra.clinic.shapes.plans import PersonPlans, PlanChange
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]

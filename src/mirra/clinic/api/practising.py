@@ -8,9 +8,10 @@ from fastapi import APIRouter, Depends, Path, Request
 
 from mirra.clinic import decisions, devices, people, plans, results, sealed, upload
 from mirra.clinic.access import changing, reading
-from mirra.clinic.api.shapes import Batch, ChosenLanguage, Receipt, SessionPage, Today
 from mirra.clinic.context import clinic_of
 from mirra.clinic.folding import refresh
+from mirra.clinic.shapes.practising import Batch, ChosenLanguage, Receipt, Today
+from mirra.clinic.shapes.sessions import SessionPage
 from mirra.clinic.today import given_out, plan_of_day
 from mirra.practice.plan import SessionId
 

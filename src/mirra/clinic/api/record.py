@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path, Request
 
 from mirra.clinic import people, record
 from mirra.clinic.access import reading
-from mirra.clinic.api.shapes import AuditAsk, AuditPage, PersonId
+from mirra.clinic.shapes.fields import PersonId
+from mirra.clinic.shapes.record import AuditAsk, AuditPage
 
 routes = APIRouter(prefix="/api")
 

@@ -1,0 +1,45 @@
+"""What sessions raised, and what was done about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from mirra.clinic.shapes.fields import NoticeId, Reason
+from mirra.practice.plan import Frozen, SessionId, Slug
+from mirra.practice.raised import Kind
+
+
+class NoticeCard(Frozen):
+    """Something that a session of ``at`` raised; ``level`` 3 is an alarm, ``done`` is when it was ticked off.
+
+    ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst. ``unseen`` marks those that
+    the therapist who asks has not been shown yet; cards in a list of people are never marked.
+    """
+
+    id: NoticeId
+    session: SessionId
+    kind: Kind
+    level: int
+    at: datetime
+    events: tuple[Slug, ...] = ()
+    rise: tuple[int, int] | None = None
+    done: datetime | None = None
+    done_by: str = ""
+    note: str = ""
+    unseen: bool = False
+
+
+class TickOff(Frozen):
+    """What to tick off, and what was done about it."""
+
+    notices: Annotated[tuple[NoticeId, ...], Field(min_length=1, max_length=200)]
+    note: Reason
+
+
+class ShownNotices(Frozen):
+    """What the therapist who asks has been shown."""
+
+    notices: Annotated[tuple[NoticeId, ...], Field(min_length=1, max_length=200)]

@@ -1,0 +1,94 @@
+"""What is decided for a person, and what there is to choose from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mirra.catalogue.models import Movement
+from mirra.clinic.shapes.fields import PlanId, Reason
+from mirra.practice.display import MIRROR, Display
+from mirra.practice.plan import Frozen, LanguageTag, Limb, Picture, Side, Slug
+
+Severity = Literal["mild", "moderate", "severe"]
+Exercises = Annotated[tuple[Slug, ...], Field(max_length=60)]
+
+
+class Prescribed(Frozen):
+    """What is decided for one person; ``null`` leaves a thing to the condition.
+
+    ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
+    given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
+    ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
+    camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too.
+    """
+
+    condition: Slug
+    affected: Side
+    limb: Limb
+    picture: Picture = "camera"
+    severity: Severity | None = None
+    minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    per_week: Annotated[int, Field(ge=1, le=70)] | None = None
+    two_sided: bool | None = None
+    exercises_out: Exercises = ()
+    exercises_in: Exercises = ()
+    profiles: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
+    language: LanguageTag = "en"
+    measure_delay: bool = False
+    display: Display = MIRROR
+    track_affected: bool = False
+
+
+class PlanChange(Frozen):
+    """A new plan for a person, and why; ``replaces`` is the plan that was in force when the change was begun."""
+
+    plan: Prescribed
+    reason: Reason
+    replaces: PlanId
+
+
+class PlanCard(Frozen):
+    """A plan as it was decided; ``author`` is empty where nobody was recorded."""
+
+    id: PlanId
+    made: datetime
+    author: str
+    reason: str
+    plan: Prescribed
+
+
+class PersonPlans(Frozen):
+    """The plan in force and the earlier ones, newest first."""
+
+    now: PlanCard
+    earlier: tuple[PlanCard, ...]
+
+
+class ExerciseCard(Frozen):
+    """An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does."""
+
+    id: Slug
+    name: str
+    limbs: tuple[Limb, ...]
+    from_done: int | None
+
+
+class ConditionCard(Frozen):
+    """A condition pack as offered when enrolling and planning, with its usual dose and the range it allows."""
+
+    id: Slug
+    name: str
+    limbs: tuple[Limb, ...]
+    note: str
+    minutes: int
+    minutes_severe: int
+    minutes_low: int
+    minutes_high: int
+    per_week: float | None
+    movement: Movement
+    movement_fixed: bool
+    affected_limb: Literal["there", "gone"]
+    exercises: tuple[ExerciseCard, ...]
