@@ -25,7 +25,7 @@ READ = [
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy"]),
-    ("order of the rooms", ["lint-imports"]),
+    ("order of the rooms", ["lint-imports", "--no-cache"]),
     ("contract with the browser", [sys.executable, "tools/contract.py", "--check"]),
 ]
 

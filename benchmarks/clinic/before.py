@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 import mirra
-from mirra.catalogue.models import Catalogue
+from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic.shapes.caseload import PersonCard
 from mirra.clinic.shapes.sessions import PainPoint, SessionCard
 from mirra.clinic.tables import Care, Device, Person, Practice

@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import delete, select
 
 import mirra
-from mirra.catalogue.models import Catalogue
+from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import accounts, places, summaries
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Care, Device, Line, Notice, Person, Plan, Practice, Summary

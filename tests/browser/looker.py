@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
-from mirra.catalogue.models import Limb, Placement, Side
+from mirra.catalogue.models.fields import Limb, Placement, Side
 from mirra.clinic import sealed
 from mirra.practice.log import Event, read_event
 from mirra.practice.plan import Block, Exercise, SessionPlan, SetUp, Step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mirra.catalogue.models import Placement, Side
+from mirra.catalogue.models.fields import Placement, Side
 from tests.placed import Placed
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from mirra.catalogue.models import Limb, Side
+from mirra.catalogue.models.fields import Limb, Side
 from mirra.practice.plan import Block, SessionPlan
 from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page

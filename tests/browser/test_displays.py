@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mirra.catalogue.models import Side
+from mirra.catalogue.models.fields import Side
 from mirra.practice import log
 from mirra.practice.display import Display
 from mirra.signals.video.tracker import Tracker

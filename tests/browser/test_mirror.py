@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mirra.catalogue.models import Limb, Placement, Side
+from mirra.catalogue.models.fields import Limb, Placement, Side
 from mirra.practice import log
 from mirra.practice.plan import Block
 from tests.browser.conftest import Launch, Site, until

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
-from mirra.catalogue.models import Placement, Side
+from mirra.catalogue.models.fields import Placement, Side
 from mirra.practice import log
 from tests.browser.conftest import Launch, Site
 from tests.browser.looker import Looker, look_at

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from itertools import product
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
@@ -12,11 +14,12 @@ from mirra.catalogue import models
 from mirra.catalogue.__main__ import main
 from mirra.catalogue.language import Language, placeholders
 from mirra.catalogue.load import load
-from mirra.catalogue.models import ALL_LIMBS, Frozen
+from mirra.catalogue.models.fields import ALL_LIMBS, Frozen
 from mirra.catalogue.texts import missing, texts, unsaid_fields
 from mirra.errors import CatalogueError
 
 CATALOGUE = load()
+FILES = Path(models.__path__[0]).parent
 CODES = ("de", "es", "fr", "pt")
 LIMB_WORDS = {
     "de": ("hand|händ", "arm", "fuß|füß", "bein"),
@@ -38,7 +41,7 @@ LOWER = {"calm", "completely"}  # texts that are written like ids
 
 def own(tmp_path: Path, old: str, new: str, code: str = "de") -> Path:
     """A folder with one language file in which one thing is changed."""
-    file = Path(models.__file__).parent / "languages" / f"{code}.toml"
+    file = FILES / "languages" / f"{code}.toml"
     text = file.read_text(encoding="utf-8")
     assert old in text
     (tmp_path / "languages").mkdir()
@@ -78,7 +81,7 @@ def test_every_form_names_the_side_and_the_limb_it_stands_for(code: str) -> None
 @pytest.mark.parametrize("code", CODES)
 def test_a_language_file_says_whether_a_clinician_has_reviewed_it(code: str) -> None:
     assert CATALOGUE.languages[code].reviewed_by == ""
-    file = Path(models.__file__).parent / "languages" / f"{code}.toml"
+    file = FILES / "languages" / f"{code}.toml"
     assert "# No clinician has reviewed these texts yet." in file.read_text(encoding="utf-8")
 
 
@@ -141,7 +144,7 @@ def test_the_command_lists_every_language_and_refuses_an_unknown_one(
 
 
 def test_an_exercise_that_a_clinic_words_anew_is_english_until_it_is_translated(tmp_path: Path) -> None:
-    file = Path(models.__file__).parent / "exercises" / "table_touch.toml"
+    file = FILES / "exercises" / "table_touch.toml"
     (tmp_path / "exercises").mkdir()
     text = file.read_text(encoding="utf-8").replace("Touch lightly.", "Touch gently.")
     (tmp_path / "exercises" / "table_touch.toml").write_text(text, encoding="utf-8")
@@ -150,7 +153,9 @@ def test_an_exercise_that_a_clinic_words_anew_is_english_until_it_is_translated(
 
 
 def test_every_field_that_holds_no_text_for_the_person_is_a_field() -> None:
-    kinds = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, Frozen)]
+    modules = [import_module(name) for _, name, _ in iter_modules(models.__path__, f"{models.__name__}.")]
+    things = [one for module in modules for one in vars(module).values()]
+    kinds = [one for one in things if isinstance(one, type) and issubclass(one, Frozen)]
     known = {name for kind in kinds for name in kind.model_fields}
     assert {name for kind in kinds for name in unsaid_fields(kind)} <= known
     assert not [

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.load import SINGLE, load
-from mirra.catalogue.models import Catalogue, PlacementChoice
+from mirra.catalogue.models.session import PlacementChoice
 from mirra.catalogue.said import asks_to_hold_breath, sentences, words
 from mirra.errors import CatalogueError
 

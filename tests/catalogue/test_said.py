@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mirra.catalogue.load import load
-from mirra.catalogue.models import Words
+from mirra.catalogue.models.session import Words
 from mirra.catalogue.said import asks_to_hold_breath, sentences, words
 
 

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from pydantic import BaseModel
 
-from mirra.catalogue.models import FittedLine
+from mirra.catalogue.models.session import FittedLine
 from mirra.catalogue.said import SENTENCE_WORDS, asks_to_hold_breath, sentences, words
 from mirra.errors import PlanError
 from mirra.practice.address import addressed, fitting

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from pydantic import BaseModel
 
-from mirra.catalogue.models import Catalogue
+from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.texts import texts, unsaid_fields
 from mirra.errors import PlanError
 from mirra.practice.plan import SessionPlan, read_plan

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirra.catalogue.models import Support
+from mirra.catalogue.models.profiles import Support
 from mirra.errors import PlanError
 from mirra.practice.plan import Block, Rest, SessionPlan, seconds
 from mirra.practice.prescription import Prescription

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.load import load
-from mirra.catalogue.models import Catalogue
 from mirra.catalogue.texts import missing, texts
 from mirra.errors import CatalogueError
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
-from mirra.catalogue.models import ALL_LIMBS, Catalogue, Condition, Exercise, Rule
+from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.evidence import Rule
+from mirra.catalogue.models.exercises import Exercise
+from mirra.catalogue.models.fields import ALL_LIMBS
 from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
 from mirra.catalogue.texts import texts
 from mirra.errors import CatalogueError

@@ -16,24 +16,16 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.check import check
 from mirra.catalogue.language import Language
-from mirra.catalogue.models import (
-    Catalogue,
-    CheckInFile,
-    CheckOutFile,
-    Claim,
-    Condition,
-    EmbodimentFile,
-    EnergyFile,
-    Exercise,
-    Frozen,
-    Limits,
-    Profile,
-    Questions,
-    SetUpFile,
-    Words,
-)
+from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.evidence import Claim
+from mirra.catalogue.models.exercises import Exercise
+from mirra.catalogue.models.fields import Frozen
+from mirra.catalogue.models.profiles import Profile
+from mirra.catalogue.models.questions import CheckInFile, CheckOutFile, EmbodimentFile, EnergyFile, Questions
+from mirra.catalogue.models.session import Limits, SetUpFile, Words
 from mirra.catalogue.motion import LoopsFile, Motion
 from mirra.errors import CatalogueError
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from mirra.catalogue.models import Frozen, Slug
+from mirra.catalogue.models.fields import Frozen, Slug
 
 FINGERS = ("index", "middle", "ring", "little")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
+from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
-from mirra.catalogue.models import Catalogue
 
 # Ids, numbers, what a therapist or researcher reads, and the name of a condition, which a person's pages do not show.
 UNSAID = {

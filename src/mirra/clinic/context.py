@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from fastapi import Request
 
-from mirra.catalogue.models import Catalogue
+from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic.journal import Journal
 from mirra.clinic.settings import Settings
 from mirra.clinic.store import Store

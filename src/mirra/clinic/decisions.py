@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, ScalarSelect, select, update
 from sqlalchemy.orm import Session
 
-from mirra.catalogue.models import Catalogue, LanguageTag
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.fields import LanguageTag
 from mirra.clinic.problems import Refused
 from mirra.clinic.shapes.decisions import ClinicChoices, ClinicPage, ClinicSettings, ProfileCard
 from mirra.clinic.tables import NEVER, Setting, Summary

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from random import Random
 
-from mirra.catalogue.models import Limb, Side
+from mirra.catalogue.models.fields import Limb, Side
 from mirra.practice.simulate import Ending
 
 SEED = 2026  # the same people every time

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic.plans import authors
+from mirra.clinic import authors
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.notes import NoteCard
@@ -32,7 +32,7 @@ def cards(db: Session, person: str) -> list[NoteCard]:
     """The notes about a person, newest first."""
     newest = select(Note).where(Note.person == person).order_by(Note.made.desc(), Note.id).limit(SHOWN)
     kept = list(db.scalars(newest))
-    names = authors(db, (one.author for one in kept))
+    names = authors.names(db, (one.author for one in kept))
     return [
         NoteCard(id=one.id, made=one.made, author=names.get(one.author, ""), text=one.text) for one in kept
     ]

@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, delete, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mirra.clinic import counting
-from mirra.clinic.plans import authors
+from mirra.clinic import authors, counting
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.notices import NoticeCard, TickOff
@@ -95,7 +94,7 @@ def cards(db: Session, person: str, therapist: str) -> list[NoticeCard]:
     order = (Notice.done.is_not(None), Notice.done.desc(), Notice.level.desc(), Notice.at.desc(), Notice.id)
     rows = list(db.scalars(wanted.order_by(*order).limit(SHOWN)))
     unseen = set(db.scalars(select(Notice.id).where(Notice.person == person, *_unseen_by(therapist))))
-    names = authors(db, {one.done_by for one in rows if one.done_by})
+    names = authors.names(db, {one.done_by for one in rows if one.done_by})
     return [card(one, names.get(one.done_by or "", ""), unseen=one.id in unseen) for one in rows]
 
 

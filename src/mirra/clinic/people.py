@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mirra.catalogue.models import Catalogue
+from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import care, places, plans, summaries
 from mirra.clinic.access import Actor, sees
 from mirra.clinic.names import can_be_shown, folded

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mirra.catalogue.models import Catalogue
-from mirra.clinic import decisions, places
+from mirra.catalogue.catalogue import Catalogue
+from mirra.clinic import authors, decisions, places
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
-from mirra.clinic.tables import Account, KeptPrescription, Person
+from mirra.clinic.tables import KeptPrescription, Person
 from mirra.errors import ConflictError
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for
@@ -90,15 +89,9 @@ def _after(before: KeptPrescription, now: datetime) -> datetime:
 def cards(db: Session, person: str) -> PersonPlans:
     """The plan in force and the earlier ones."""
     kept = list(db.scalars(_newest(person).limit(SHOWN)))
-    names = authors(db, (one.author for one in kept))
+    names = authors.names(db, (one.author for one in kept))
     now, *earlier = (_card(one, names) for one in kept)
     return PersonPlans(now=now, earlier=tuple(earlier))
-
-
-def authors(db: Session, ids: Iterable[str]) -> dict[str, str]:
-    """The names of accounts by their ids, of removed ones too."""
-    asked = select(Account.id, Account.name).where(Account.id.in_(set(ids)))
-    return {row.id: row.name for row in db.execute(asked)}
 
 
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from mirra.catalogue.models import Catalogue
+from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import decisions
 from mirra.clinic.plans import in_force, prescription
 from mirra.clinic.results import done_count, last_felt

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirra.catalogue.models import Side
+from mirra.catalogue.models.fields import Side
 from mirra.errors import MissingExtra, VideoError
 from mirra.signals.video.whole import is_cut
 

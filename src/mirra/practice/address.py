@@ -8,7 +8,9 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from mirra.catalogue.language import Language
-from mirra.catalogue.models import AffectedLimb, FittedChoice, FittedLine, FittedPlacement, Limb, Side
+from mirra.catalogue.models.fields import AffectedLimb, Limb, Side
+from mirra.catalogue.models.questions import FittedChoice
+from mirra.catalogue.models.session import FittedLine, FittedPlacement
 from mirra.catalogue.texts import unsaid_fields
 
 PLURAL: dict[Limb, str] = {"hand": "hands", "arm": "arms", "foot": "feet", "leg": "legs"}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from mirra.catalogue.models import Frozen
+from mirra.catalogue.models.fields import Frozen
 
 _ID = re.compile(r"s([0-9]{2,3})_d([0-9]{1,3})(_c)?")
 

@@ -10,23 +10,23 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from mirra.catalogue.models import Check as Check
-from mirra.catalogue.models import Choice as Choice
-from mirra.catalogue.models import CoachWords as CoachWords
-from mirra.catalogue.models import Counting as Counting
-from mirra.catalogue.models import Frozen as Frozen
-from mirra.catalogue.models import Item as Item
-from mirra.catalogue.models import LanguageTag as LanguageTag
-from mirra.catalogue.models import Limb as Limb
-from mirra.catalogue.models import Placement as Placement
-from mirra.catalogue.models import PlacementChoice as PlacementChoice
-from mirra.catalogue.models import Provenance as Provenance
-from mirra.catalogue.models import Question as Question
-from mirra.catalogue.models import Rule as Rule
-from mirra.catalogue.models import Side as Side
-from mirra.catalogue.models import Slug as Slug
-from mirra.catalogue.models import Support as Support
-from mirra.catalogue.models import View as View
+from mirra.catalogue.models.evidence import Provenance as Provenance
+from mirra.catalogue.models.evidence import Rule as Rule
+from mirra.catalogue.models.exercises import Counting as Counting
+from mirra.catalogue.models.fields import Check as Check
+from mirra.catalogue.models.fields import Frozen as Frozen
+from mirra.catalogue.models.fields import LanguageTag as LanguageTag
+from mirra.catalogue.models.fields import Limb as Limb
+from mirra.catalogue.models.fields import Placement as Placement
+from mirra.catalogue.models.fields import Side as Side
+from mirra.catalogue.models.fields import Slug as Slug
+from mirra.catalogue.models.fields import View as View
+from mirra.catalogue.models.profiles import Support as Support
+from mirra.catalogue.models.questions import Choice as Choice
+from mirra.catalogue.models.questions import Item as Item
+from mirra.catalogue.models.questions import Question as Question
+from mirra.catalogue.models.session import CoachWords as CoachWords
+from mirra.catalogue.models.session import PlacementChoice as PlacementChoice
 from mirra.errors import PlanError
 from mirra.practice.display import Display
 from mirra.practice.strict import NotStrictError, Wall, as_text, mistake, parsed

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from mirra.catalogue.models import Catalogue, Condition, Exercise, Limb, Movement, Side
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.exercises import Exercise
+from mirra.catalogue.models.fields import Limb, Movement, Side
 from mirra.errors import PlanError
 from mirra.practice.display import MIRROR, Display
 from mirra.practice.plan import Picture

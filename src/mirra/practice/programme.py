@@ -6,8 +6,10 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from mirra.catalogue.models import Catalogue, Condition, Dose, Profile, Stage
-from mirra.catalogue.models import Exercise as Written
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.conditions import Condition, Dose, Stage
+from mirra.catalogue.models.exercises import Exercise as Written
+from mirra.catalogue.models.profiles import Profile
 from mirra.practice.address import addressed, fitting
 from mirra.practice.plan import (
     AlarmRule,

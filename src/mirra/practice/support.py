@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mirra.catalogue.models import Catalogue, Profile, Support
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.profiles import Profile, Support
 from mirra.errors import PlanError
 from mirra.practice.plan import TiredRule
 

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from sqlalchemy import select
 
-from mirra.catalogue.models import Catalogue, Condition
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.conditions import Condition
 from mirra.clinic import caseload, enrolment, people, results
 from mirra.clinic.access import changing, reading, sees
 from mirra.clinic.context import origin_of

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mirra.catalogue.models import Movement
+from mirra.catalogue.models.fields import Movement
 from mirra.clinic.shapes.fields import PlanId, Reason
 from mirra.practice.display import MIRROR, Display
 from mirra.practice.plan import Frozen, LanguageTag, Limb, Picture, Side, Slug

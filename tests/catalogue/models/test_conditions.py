@@ -1,4 +1,4 @@
-"""The shapes of the catalogue: doses, and what fits whom."""
+"""The shapes of a condition: its dose."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from mirra.catalogue.load import load
-from mirra.catalogue.models import Dose
+from mirra.catalogue.models.conditions import Dose
 
 DOSE: dict[str, Any] = {
     "minutes": 10, "minutes_low": 5, "minutes_high": 20, "minutes_severe": 5, "look": 60, "look_only": 60,
@@ -31,20 +30,3 @@ def test_a_dose_that_contradicts_itself_is_refused(change: dict[str, Any], said:
     Dose.model_validate(DOSE)  # without the change it is sound
     with pytest.raises(ValidationError, match=said):
         Dose.model_validate({**DOSE, **change})
-
-
-def test_an_exercise_left_out_never_fits() -> None:
-    catalogue = load()
-    stroke = catalogue.conditions["stroke"]
-    without = stroke.model_copy(update={"without": ("fist",)})
-    assert "fist" in {e.id for e in catalogue.fitting(stroke, "hand")}
-    assert "fist" not in {e.id for e in catalogue.fitting(without, "hand")}
-
-
-def test_only_exercises_of_the_limb_and_the_stage_fit() -> None:
-    catalogue = load()
-    crps = catalogue.conditions["crps"]
-    large = next(stage for stage in crps.stages if stage.id == "large")
-    found = catalogue.fitting(crps, "foot", large)
-    assert found
-    assert all("foot" in e.limbs and e.size == "large" and e.kind == "basic" for e in found)

@@ -1,0 +1,98 @@
+"""One condition: for whom, how much, which movements in which order."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from mirra.catalogue.models.evidence import Rule
+from mirra.catalogue.models.fields import Frozen, Limb, Minutes, Movement, Seconds, Slug, Text, View
+from mirra.catalogue.said import SaidOrNothing
+
+
+class Stage(Frozen):
+    """Which exercises a person may have from so many done sessions on; with no sizes, looking only."""
+
+    id: Slug
+    from_done: Annotated[int, Field(ge=0, le=1000, description="sessions done")]
+    sizes: tuple[Literal["large", "small", "complex"], ...] = ()
+    kinds: tuple[Literal["basic", "functional", "sensory"], ...] = ()
+
+
+class Dose(Frozen):
+    """How long, how often, how many: minutes before the mirror with rests, and repetitions of a movement.
+
+    ``per_week`` and ``weeks`` are absent where no source names them; ``tempo_factor`` slows every exercise.
+    """
+
+    minutes: Minutes
+    minutes_low: Minutes
+    minutes_high: Minutes
+    minutes_severe: Minutes
+    per_week: Annotated[float, Field(gt=0, le=70, description="sessions a week")] | None = None
+    weeks: Annotated[int, Field(ge=1, le=52, description="weeks")] | None = None
+    look: Annotated[int, Field(ge=60, le=600, description="whole seconds")]
+    look_only: Annotated[int, Field(ge=60, le=600, description="whole seconds")]
+    block: Seconds
+    block_low: Seconds
+    block_high: Seconds
+    rest: Seconds
+    repetitions_low: Annotated[int, Field(ge=1, le=200, description="repetitions")]
+    repetitions: Annotated[int, Field(ge=1, le=200, description="repetitions")] | None = None
+    tempo_factor: Annotated[float, Field(ge=0.5, le=4, description="times the exercise's own tempo")] = 1.0
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        low, high = self.minutes_low, self.minutes_high
+        for name in ("minutes", "minutes_severe"):
+            if not low <= getattr(self, name) <= high:
+                raise ValueError(f"{name} must lie between minutes_low ({low}) and minutes_high ({high})")
+        if low * 60 < self.look + self.block:
+            raise ValueError(f"minutes_low must hold one look and one block ({self.look + self.block} s)")
+        if not self.block_low <= self.block <= self.block_high:
+            raise ValueError("block must lie between block_low and block_high")
+        if self.repetitions is not None and self.repetitions < self.repetitions_low:
+            raise ValueError(f"repetitions must be at least repetitions_low ({self.repetitions_low})")
+        return self
+
+
+class Condition(Frozen):
+    """One condition pack: for whom, how much, which movements in which order, and why.
+
+    ``movement`` is the default; ``movement_fixed`` forbids a therapist's override (where the source warns of it).
+    ``affected_limb`` is ``gone`` after an amputation. ``two_sided_words`` is added to two-sided exercises, ``note`` is
+    what a therapist reads when enrolling.
+    """
+
+    id: Slug
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    note: Text
+    evidence: Literal["graded", "no graded evidence"]
+    limbs: Annotated[tuple[Limb, ...], Field(min_length=1)]
+    view: View
+    movement: Movement
+    movement_fixed: bool = False
+    affected_limb: Literal["there", "gone"] = "there"
+    two_sided_words: SaidOrNothing = ""
+    without: tuple[Slug, ...] = ()
+    dose: Dose
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+    @property
+    def planned_per_week(self) -> float | None:
+        """Sessions a week, or ``None`` where the condition names none."""
+        return self.dose.per_week
+
+    @model_validator(mode="after")
+    def _stages_rise(self) -> Self:
+        starts = [stage.from_done for stage in self.stages]
+        if starts[0] != 0 or starts != sorted(set(starts)):
+            raise ValueError("stages must begin with from_done = 0 and rise")
+        for stage in self.stages:
+            if bool(stage.sizes) != bool(stage.kinds):
+                raise ValueError(
+                    f"stage {stage.id} must name both sizes and kinds, or neither (looking only)"
+                )
+        return self
