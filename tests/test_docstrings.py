@@ -1,4 +1,8 @@
-"""Every public function of the science says in its docstring what it raises."""
+"""Everything that has a public name says what it is, and every function of the science what it raises.
+
+Ruff asks for the docstrings of a module's own functions and classes. It passes over functions within functions and the
+methods of private classes; here they are asked for too.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,17 @@ import pytest
 from tests.footage import ROOT
 
 ROOMS = ("signals", "coupling", "pairs", "study")
+EVERYTHING = sorted((ROOT / "src" / "mirra").rglob("*.py"))
+Named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 FILES = sorted(path for room in ROOMS for path in (ROOT / "src" / "mirra" / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=lambda path: str(path.relative_to(ROOT / "src" / "mirra")))
+def test_whatever_has_a_public_name_says_what_it_is(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    public = [node for node in nodes if isinstance(node, Named) and not node.name.startswith("_")]
+    silent = [f"{node.name} (line {node.lineno})" for node in public if not ast.get_docstring(node)]
+    assert not silent, f"{path.name}: no docstring says what {', '.join(silent)} is"
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef]:

@@ -84,6 +84,7 @@ class Language(_Strict):
         """A text of this language with its placeholders filled in; those of English texts are left alone."""
 
         def word(found: re.Match[str]) -> str:
+            """What stands in the place of one placeholder; one of an English text has no form and stays as it is."""
             return self._word(found[1], found[2], affected, limb) if found[2] else found[0]
 
         return PLACEHOLDER.sub(word, text)

@@ -90,6 +90,7 @@ def heart(
     from mirra.signals import heart as measure
 
     def measured(path: Path) -> tuple[Heart, Signal]:
+        """The heart of one recording, from beats as given or found, with its rate (beats a minute) as a signal."""
         if given is not None:
             found = _given(path, column, given, correct, series_rate)
             return found, found.rate
@@ -129,6 +130,7 @@ def skin(
     from mirra.signals import skin as measure
 
     def measured(path: Path) -> tuple[Skin, Signal]:
+        """The responses of one recording, with both parts of the conductance (microsiemens) as a signal."""
         found, signal = _found(
             measure.skin, "skin", path, column, rate, time, min_height=min_height, min_rise=min_rise
         )
@@ -157,6 +159,7 @@ def breath(
     from mirra.signals import breath as measure
 
     def measured(path: Path) -> tuple[Breath, Signal]:
+        """The breaths of one recording, with the breathing rate (breaths a minute) as a signal."""
         found, signal = _found(
             measure.breath, "breath", path, column, rate, time, inhale=inhale.value, series_rate=series_rate
         )

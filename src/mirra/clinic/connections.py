@@ -128,6 +128,7 @@ def protocol(limits: Limits) -> type[asyncio.Protocol]:
     def make(
         config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: Loop = None
     ) -> Connection:
+        """A connection among those of this server, whose limits begin to be kept with the first one."""
         nonlocal crowd
         if crowd is None:
             crowd = Crowd(limits, _loop or asyncio.get_running_loop())

@@ -146,6 +146,7 @@ async def _body(scope: Scope, receive: Receive) -> Receive | None:
     waiting = [whole]
 
     async def again() -> Message:
+        """The whole body once, as the application asks for it, then whatever else the client sends."""
         return waiting.pop() if waiting else await receive()
 
     return again

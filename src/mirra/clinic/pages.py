@@ -65,6 +65,7 @@ def routes(files: Mapping[str, Path]) -> APIRouter:
     made = APIRouter(include_in_schema=False)
 
     def send(path: str) -> Response:
+        """The file of a path, with how long a browser may keep it; raises ``Refused`` (404) where there is none."""
         file = files.get(path)
         if file is None:
             raise nothing_here()

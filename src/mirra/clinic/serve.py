@@ -75,6 +75,7 @@ def open_when_ready(at: str) -> None:
     """Open the browser once the server answers."""
 
     def wait() -> None:
+        """Ask for the server's health up to a hundred times, 0.1 s apart, then open the browser."""
         for _ in range(100):
             try:
                 with urlopen(f"{at}/api/health", timeout=1):  # noqa: S310 (our own loopback address)

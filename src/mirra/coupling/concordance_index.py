@@ -131,6 +131,7 @@ def concordance_test(
     windows, at = _layout(len(first), rate, slope_window, window, slope_step, step)
 
     def concordance_index(one: Floats, two: Floats) -> float:
+        """The index of two series (n,), from -10 to 10; NaN where no correlation can be counted."""
         return _index(_correlations(one, two, rate, slope_window, at, windows))
 
     return test_statistic(

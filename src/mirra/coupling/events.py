@@ -122,6 +122,7 @@ def co_activation_test(
     fixed = _beginnings(first, rate, slope_window, threshold)
 
     def moments(_: Floats, other: Floats) -> float:
+        """How many events of the first series have one of the other (n,) beside them."""
         return float(len(coincidences(fixed, _beginnings(other, rate, slope_window, threshold), within)))
 
     return test_statistic(

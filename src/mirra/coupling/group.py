@@ -189,6 +189,7 @@ def _cohen(table: Floats, weights: Floats) -> Floats:
     real, others = real - middle, np.where(off, others - middle, 0.0)
 
     def over_pairs(square: Floats) -> Floats:
+        """The sum (R,) of ``square`` (D, D) over all pairs, each as often as its two dyads were drawn."""
         return np.asarray(((weights @ square) * weights).sum(axis=1))
 
     with np.errstate(divide="ignore", invalid="ignore"):

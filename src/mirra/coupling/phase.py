@@ -155,6 +155,7 @@ def connectivity(
     work = MEASURES[measure]
 
     def one(epoch: int) -> Floats:
+        """The measure (n_bands, K, M) in one epoch."""
         a = first[epoch].swapaxes(0, 1)
         return work(a, a if second is first else second[epoch].swapaxes(0, 1))
 

@@ -195,6 +195,7 @@ class _Sums:
 
     @classmethod
     def empty(cls, first: int, second: int, counted: NDArray[np.bool_]) -> _Sums:
+        """Sums of nothing yet, for ``first`` (K) by ``second`` (M) series and the counted times (n_rows, n_times)."""
         rows = len(counted)
         return cls(
             counted,

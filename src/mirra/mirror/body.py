@@ -171,6 +171,7 @@ def _parents_first(bones: Mapping[str, Bone]) -> dict[str, Bone]:
     sorted_bones: dict[str, Bone] = {}
 
     def visit(name: str) -> None:
+        """Put a bone into the order, after its parent and the parent's parents."""
         if name and name not in sorted_bones:
             visit(bones[name].parent)
             sorted_bones[name] = bones[name]

@@ -176,9 +176,11 @@ def _tests(
     """The tests of coupling and coherence; none where the recording is too short to be shifted, or none is wanted."""
 
     def coupling(x: Floats, y: Floats) -> float:
+        """The size of the strongest correlation over all lags: 0 to 1."""
         return abs(mirroring.strongest(*mirroring.correlations(x, y, rate), hertz)[0])
 
     def coherence(x: Floats, y: Floats) -> float:
+        """Coherence of two series at the frequency of the movement: 0 to 1."""
         return mirroring.coherence_at(x, y, hertz, rate)
 
     if count < 1 or not second.any():

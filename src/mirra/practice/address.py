@@ -36,11 +36,13 @@ def addressed(thing: Model, affected: Side, limb: Limb, language: Language | Non
     words = {"affected": affected, "intact": intact, "limb": limb, "limbs": PLURAL[limb], "tips": tips}
 
     def english(text: str) -> str:
+        """A text with the English words of this person's side and limb in the place of its placeholders."""
         for name, word in words.items():
             text = text.replace(f"{{{name}}}", word)
         return text
 
     def translated(text: str) -> str:
+        """A text in the person's language, or in English where the language does not have it."""
         return english(language.fill(language.said(text), affected, limb)) if language else english(text)
 
     return _in_model(thing, translated, english)

@@ -196,11 +196,13 @@ class _Track:
         self.frames, self.numbers = array("q"), array("f")
 
     def add(self, frame: int, seen: Seen) -> None:
+        """Keep what was seen in a frame."""
         self.frames.append(frame)
         self.numbers.extend((seen.presence, seen.handedness, *seen.points.ravel().tolist()))
 
     @property
     def table(self) -> Floats:
+        """One row a frame (n, 44): presence, how surely it is a right hand, and x and y of 21 landmarks in pixels."""
         return np.array(self.numbers, np.float64).reshape(len(self.frames), 44)
 
 
@@ -211,6 +213,7 @@ class _Hand:
     table: Floats  # (n, 44): presence, right, landmarks
 
     def free(self, frames: Any) -> bool:  # noqa: ANN401 - an array of places
+        """Whether this hand was not seen in any of these frames."""
         return bool(np.isnan(self.table[frames, 0]).all())
 
     def distance(self, frames: Any, table: Floats) -> float:  # noqa: ANN401
@@ -237,6 +240,7 @@ def _joined(tracks: list[_Track], count: int, most: int, mirrored: bool) -> tupl
     passed_over = 0
 
     def sureness(one: _Track) -> tuple[bool, int]:
+        """Whether a track is long and its side is decided, and its length in frames: what the surest is found by."""
         decided = abs(float(one.table[:, 1].mean()) - 0.5) >= _DECIDED
         return decided and len(one.frames) >= _LONG, len(one.frames)
 

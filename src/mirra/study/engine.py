@@ -53,6 +53,7 @@ def run(
     asked: dict[str, Job] = {}
 
     def note(outcome: Outcome, sha256: str = "") -> None:
+        """Keep what came of one recording, and say which share of all has an outcome (0 to 1)."""
         outcomes[outcome.id] = replace(outcome, sha256=sha256)
         if progress is not None:
             progress(len(outcomes) / len(recordings))

@@ -108,7 +108,10 @@ def _listening() -> Iterator[list[str]]:
     said: list[str] = []
 
     class Ear(logging.Handler):
+        """A handler that keeps what is logged as an error."""
+
         def emit(self, record: logging.LogRecord) -> None:
+            """Keep the first 120 signs of an error's text, on one line."""
             if record.levelno >= logging.ERROR:
                 said.append(" ".join(record.getMessage().split())[:120])
 

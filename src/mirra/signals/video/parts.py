@@ -68,6 +68,7 @@ def _count(task: Task, done: Any, part: Part) -> Counts | None:  # noqa: ANN401 
     last: list[float] = []
 
     def add(share: float) -> None:
+        """Add to the common progress how far this part has come since the last call; shares are 0 to 1."""
         if last:
             with done.get_lock():
                 done.value += share - last[-1]

@@ -100,6 +100,7 @@ def _least_squares(profile: Floats, n: int) -> list[tuple[int, int]]:
     sums = [np.concatenate([[0.0], np.cumsum(profile * place**k)]) for k in range(3)]
 
     def cost(begins: NDArray[np.intp], end: int) -> Floats:
+        """The squares about the weighted mean of each run from ``begins`` (n,) to ``end``; infinite without weight."""
         mass, first, second = (total[end] - total[begins] for total in sums)
         return np.where(mass > 0, second - first**2 / np.where(mass > 0, mass, 1.0), np.inf)
 
