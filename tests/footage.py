@@ -104,13 +104,13 @@ def _filmed(source: Path, width: int, height: int, fps: int) -> Iterator[Picture
     last: av.VideoFrame | None = None
     for time, frame in _looped(source):
         while last is not None and shown / fps < time - 1e-6:
-            held = held or _covering(last, width, height)
+            held = held or covering(last, width, height)
             yield held
             shown += 1
         last, held = frame, None
 
 
-def _covering(frame: av.VideoFrame, width: int, height: int) -> Picture:
+def covering(frame: av.VideoFrame, width: int, height: int) -> Picture:
     """A frame scaled to cover the size, with what hangs over cropped alike on both sides."""
     scale = max(width / frame.width, height / frame.height)
     across, down = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 
 import av
@@ -16,6 +16,10 @@ from tests.footage import recordings
 
 Colours = NDArray[np.uint8]  # (height, width, 3), RGB
 
+# No single picture shows the table empty: its first ones do up to this column, later ones beyond it.
+TABLE, HERE, LATER, FROM = "table_one_right_hand.mp4", slice(0, 5), slice(56, 84), 500
+NOISE = 2.0  # standard deviation of a camera's noise
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -24,7 +28,9 @@ class Placed:
     ``frames`` are the recording's, first and one past the last. It is turned clockwise by ``turn`` degrees, then
     flipped if ``flip`` (which makes a left hand of a right one), scaled to ``scale`` of the camera's height and moved
     so that its middle lies at ``at`` (shares of the camera's width and height). What lies outside repeats the
-    recording's edge. With ``echo`` the picture's right half shows its left half, reflected, so many pictures later.
+    recording's edge. With ``empty`` the table is seen without the hand for so many pictures first, which the recording
+    of the table alone can give; then it goes there and back ``rounds`` times. With ``echo`` the picture's right half
+    shows its left half, reflected, so many pictures later.
     """
 
     name: str
@@ -34,6 +40,8 @@ class Placed:
     scale: float = 1.0
     at: tuple[float, float] = (0.5, 0.5)
     echo: int | None = None
+    empty: int = 0
+    rounds: int = 1
 
     def write(self, target: Path, *, width: int = 640, height: int = 480, fps: int = 30) -> Path:
         """Write two seconds or more for Chromium's fake camera; skips the test where the recordings are not at hand."""
@@ -47,13 +55,22 @@ class Placed:
                 np.hstack([picture[:, : width // 2], there_and_back[k - self.echo][:, width // 2 - 1 :: -1]])
                 for k, picture in enumerate(there_and_back)
             ]
-        least = max(2 * fps, len(there_and_back))
+        least = max(2 * fps, self.rounds * len(there_and_back))
         with target.open("wb") as file:
             file.write(f"YUV4MPEG2 W{width} H{height} F{fps}:1 Ip A1:1 C420jpeg\n".encode())
-            for picture in islice(cycle(there_and_back), least):
+            for picture in chain(self._empty(source, width, height), islice(cycle(there_and_back), least)):
                 frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
                 file.write(b"FRAME\n" + frame.to_ndarray().tobytes())
         return target
+
+    def _empty(self, source: Path, width: int, height: int) -> Iterator[Colours]:
+        if not self.empty:
+            return
+        table = emptied(source)
+        noise = np.random.default_rng(1)
+        for _ in range(self.empty):
+            noisy = table + noise.normal(0, NOISE, table.shape)
+            yield self._placed(noisy.clip(0, 255).astype(np.uint8), width, height)
 
     def _recorded(self, source: Path) -> Iterator[Colours]:
         with av.open(str(source)) as container:
@@ -70,3 +87,13 @@ class Placed:
         rows = np.arange(height) - round(self.at[1] * height - down / 2)
         columns = np.arange(width) - round(self.at[0] * width - across / 2)
         return np.ascontiguousarray(scaled[rows.clip(0, down - 1)][:, columns.clip(0, across - 1)])
+
+
+def emptied(source: Path) -> Colours:
+    """The table of the recording without the hand."""
+    with av.open(str(source)) as container:
+        frames = islice(container.decode(video=0), LATER.stop)
+        pictures: Colours = np.stack([frame.to_ndarray(format="rgb24") for frame in frames]).astype(np.uint8)
+    table: Colours = np.median(pictures[HERE], axis=0).astype(np.uint8)
+    table[:, FROM:] = np.median(pictures[LATER], axis=0).astype(np.uint8)[:, FROM:]
+    return table

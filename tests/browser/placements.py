@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mirra.catalogue.models.fields import Placement, Side
-from tests.placed import Placed
+from tests.placed import TABLE, Placed
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,6 @@ class Filmed:
     line: tuple[float, float] | None = None
 
 
-TABLE = "table_one_right_hand.mp4"
 SPELLING = "one_right_hand_spelling.mp4"
 POINTING = (24, 70)  # of the recording at the table: the hand is wholly in view
 

@@ -214,6 +214,16 @@ def test_the_affected_hand_is_tracked_where_both_move_and_refused_where_one_does
     assert today(device).plan.tracking.affected
 
 
+def test_the_background_is_hidden_where_the_plan_says_so(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    assert not today(device).plan.hide_background
+    assert change(therapist, ticket.person, hide_background=True).status_code == 200
+    assert plans_of(therapist, ticket.person).now.plan.hide_background
+    assert today(device).plan.hide_background
+
+
 def test_a_plan_kept_before_there_were_displays_shows_the_mirror_as_it_is(world: World) -> None:
     therapist = world.staff()
     ticket = add_person(therapist)

@@ -1,10 +1,10 @@
 // Seen-to-shown time of the session's mirror beside a plain <video>, measured from outside the drawing code:
 // each camera frame carries a number; a clone of the camera track says when it arrived, a capture of this very tab
 // says when it was shown. Both ends are stamped with the same clock.
-import { Eyes } from "../src/session/eyes";
+import { Eyes, type Hiding } from "../src/session/eyes";
 import { decode } from "./framecode";
 
-type Mode = "plain" | "mirror";
+type Mode = "plain" | "mirror" | "hidden";
 type Seen = [time: number, right: number, left: number];
 declare class MediaStreamTrackProcessor {
   constructor(init: { track: MediaStreamTrack; maxBufferSize?: number });
@@ -45,15 +45,31 @@ async function watch(track: MediaStreamTrack, width: number, seen: Seen[], signa
   track.stop();
 }
 
+/** Waits until the background is hidden; the given function throws if it is no longer. */
+async function hidden(eyes: Eyes): Promise<() => void> {
+  let now: Hiding = "off";
+  await new Promise<void>((done) => {
+    eyes.onhiding = (hiding) => {
+      now = hiding;
+      if (now === "on") done();
+    };
+    eyes.hideBackground(true);
+  });
+  return () => {
+    if (now !== "on") throw new Error(`The background did not stay hidden: ${now}.`);
+  };
+}
+
 async function show(mode: Mode): Promise<{ track: MediaStreamTrack; stop: () => void }> {
-  if (mode === "mirror") {
+  if (mode !== "plain") {
     const canvas = document.createElement("canvas");
     stage.append(canvas);
     const eyes = new Eyes(canvas);
     eyes.set({ view: "mirror", intact: "right", rotate: 0, flip: false, midline: 0.5, zoom: cut });
     await eyes.start({ kind: "camera" });
+    const held = mode === "hidden" ? await hidden(eyes) : () => {};
     const own = await navigator.mediaDevices.getUserMedia({ video: camera });
-    return { track: own.getVideoTracks()[0]!, stop: () => eyes.stop() };
+    return { track: own.getVideoTracks()[0]!, stop: () => (held(), eyes.stop()) };
   }
   const video = document.createElement("video");
   video.muted = true;

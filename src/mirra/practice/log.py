@@ -117,12 +117,16 @@ class CameraLost(_Event):
 
 
 class ViewChanged(_Event):
-    """How the picture is shown; ``midline`` is the share of the width at which it is reflected."""
+    """How the picture is shown; ``midline`` is the share of the width at which it is reflected.
+
+    With a ``hidden`` background the limb is shown on a plain table, as soon as it has been told from the empty one.
+    """
 
     kind: Literal["view_changed"] = "view_changed"
     view: View
     midline: Share
     intact: Side
+    background: Literal["shown", "hidden"] = "shown"
 
 
 class Checked(_Event):

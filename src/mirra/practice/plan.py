@@ -242,7 +242,8 @@ class AlarmRule(Frozen):
 class SessionPlan(Frozen):
     """One whole session, as data.
 
-    ``display`` is how the camera's picture is shown; a glass mirror shows as it does.
+    ``display`` is how the camera's picture is shown; a glass mirror shows as it does. With ``hide_background`` the limb
+    is shown on a plain table, unless the person has chosen otherwise.
     ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
     who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
     """
@@ -262,6 +263,7 @@ class SessionPlan(Frozen):
     pacing_sound: bool = True
     minutes: float
     tracking: Tracking
+    hide_background: bool = False
     latency: LatencyLimits
     hold: HoldStill
     stop: StopRule

@@ -22,6 +22,7 @@ class Prescription:
     ``measure_delay`` asks for the whole delay to be measured in set-up, by a screen that flashes.
     ``display`` is how the camera's picture is shown; a glass mirror cannot do other than it does.
     ``track_affected`` asks for the covered hand of the affected side to be tracked too, where both hands move.
+    ``hide_background`` shows the limb on a plain table from the start; the person may change it.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
     """
@@ -41,6 +42,7 @@ class Prescription:
     measure_delay: bool = False
     display: Display = MIRROR
     track_affected: bool = False
+    hide_background: bool = False
     language: str = "en"
 
 

@@ -90,6 +90,7 @@ def plan_for(
         pacing_sound=support.sound,
         minutes=round(sum(seconds(step) for step in practice) / 60, 1),
         tracking=Tracking(hand=tracks_hand(prescription), affected=prescription.track_affected),
+        hide_background=prescription.hide_background,
         latency=LatencyLimits.model_validate(limits.latency.model_dump()),
         hold=HoldStill.model_validate(limits.hold.model_dump()),
         stop=StopRule.model_validate(limits.stop.model_dump()),

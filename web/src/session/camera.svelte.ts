@@ -1,8 +1,8 @@
 // The picture as the session uses it: started from what the device remembers, watched, measured, logged.
 import type { Exercise } from "../shared/contract";
 import { Lost } from "./coach";
-import { intact, view } from "./device";
-import { type AffectedSecond, type Checks, Eyes, EyesError, followed, type Framed, type Latency, type Live, type Loop, misfits, type Second, type Source, type Stand, type Way } from "./eyes";
+import { hidesBackground, intact, view } from "./device";
+import { type AffectedSecond, type Checks, Eyes, EyesError, followed, type Framed, type Hiding, type Latency, type Live, type Loop, misfits, type Second, type Source, type Stand, type Way } from "./eyes";
 import type { Measured } from "./flow";
 import { atRest, inTempo, keepTime } from "./film";
 import type { Player } from "./player.svelte";
@@ -27,6 +27,8 @@ export class Camera {
   lost = $state(false);
   /** Which way the limb must go, as the person sees it, to be seen as a whole again. */
   way: Way | null = $state(null);
+  /** Whether the background is hidden, and why not. */
+  hiding: Hiding = $state("off");
   /** The set-up shows the picture beside its words. */
   coaching = $state(false);
   /** There was a picture before it went away. */
@@ -53,6 +55,11 @@ export class Camera {
     this.#eyes.onstand = (stand) => this.#orient(stand);
     this.#eyes.onframed = (framed) => this.#frame(framed);
     this.#eyes.onway = (way) => (this.way = way);
+    this.#eyes.onhiding = (hiding) => {
+      this.hiding = hiding;
+      // In set-up it is logged with everything else, once that is as it is to stay.
+      if (this.state === "live" && !this.coaching) this.#tell();
+    };
     // What moved slowly by itself is logged and remembered with the step in which it moved.
     player.onleave = () => this.live && this.settle();
   }
@@ -96,7 +103,7 @@ export class Camera {
     const midline = Math.round(line * 1e4) / 1e4;
     const events: Measured[] = [
       { kind: "camera_started", source, placement, rotate, flip, ...size },
-      { kind: "view_changed", view: kind, midline, intact: side },
+      { kind: "view_changed", view: kind, midline, intact: side, background: this.hiding === "on" ? "hidden" : "shown" },
     ];
     for (const event of events) {
       const text = JSON.stringify(event);
@@ -148,6 +155,27 @@ export class Camera {
   /** Shows the picture on another canvas too, turned and flipped so, until the given function is called. */
   also(canvas: HTMLCanvasElement, { rotate, flip }: Stand): () => void {
     return this.#eyes.also(canvas, { ...view(this.player.device, this.player.plan), rotate, flip, midline: 0.5, zoom: null });
+  }
+
+  /** There is a background that can be hidden. */
+  get hides(): boolean {
+    return this.player.plan.view !== "plain" && !this.drawn;
+  }
+
+  /** Hide the background as soon as the table was seen empty, or show it: as the person and the plan want it. */
+  prepareBackground(): void {
+    const hide = this.hides && hidesBackground(this.player.device, this.player.plan);
+    if (!hide || this.hiding !== "on") this.#eyes.hideBackground(hide);
+  }
+
+  /** The set-up is left: where the table was not seen empty, the background stays. */
+  keepBackground(): void {
+    if (this.hiding === "waiting") this.#eyes.hideBackground(false);
+  }
+
+  chooseBackground(hide: boolean): void {
+    this.player.keep({ hideBackground: hide });
+    this.prepareBackground();
   }
 
   /** Where the line lies in what is shown, as a share of its width. */
@@ -261,8 +289,8 @@ export class Camera {
     if (this.state === "off") return;
     this.#quiet();
     void this.#eyes.track(null).catch(() => {});
-    this.#eyes.stop();
     this.state = "off";
     this.live = null;
+    this.#eyes.stop();
   }
 }

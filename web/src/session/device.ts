@@ -21,6 +21,8 @@ export interface Device {
   moved: boolean;
   /** What is shown of the picture's height; null for all of it. */
   zoom: Zoom | null;
+  /** The background is hidden; null until the person has chosen. */
+  hideBackground: boolean | null;
   sound: boolean;
   /** Lines are spoken; null until the person has chosen. */
   voice: boolean | null;
@@ -32,7 +34,7 @@ export interface Device {
 
 const fresh = (plan: SessionPlan): Device => ({
   limb: null, affected: null, picture: plan.picture, source: { kind: "camera" }, placement: "facing", rotate: 0, flip: false,
-  corrected: false, midline: 0.5, moved: false, zoom: null, sound: plan.pacing_sound, felt: null, voice: null, voiceRate: 1,
+  corrected: false, midline: 0.5, moved: false, zoom: null, hideBackground: null, sound: plan.pacing_sound, felt: null, voice: null, voiceRate: 1,
 });
 
 /** What is remembered, or a fresh start where nothing (or something of another shape) is. */
@@ -42,6 +44,10 @@ export async function remembered(plan: SessionPlan): Promise<Device> {
 }
 
 export const remember = (device: Device): Promise<void> => keep(DEVICE, { ...device });
+
+/** Whether the limb is to be shown on a plain table: as the person chose, else as the plan says. */
+export const hidesBackground = (device: Device, plan: SessionPlan): boolean =>
+  device.hideBackground ?? (plan.hide_background as boolean | undefined) ?? false;
 
 /** Whether the last set-up was for the same limb, so that one button can repeat it. */
 export const fits = (device: Device, plan: SessionPlan): boolean =>

@@ -19,6 +19,7 @@ export const sample: SessionPlan = {
   pacing_sound: true,
   minutes: 5,
   tracking: { hand: true, landmarks_hz: 0, affected: false },
+  hide_background: false,
   latency: { green: 100, amber: 190, illusion: 300, illusion_words: "Too slow for this.", claim: "sample" },
   hold: { instruction: ["Stop moving.", "Keep looking."], claim: "sample" },
   stop: { question: "pain", rise: 2, words: "Your pain is up.", claim: "sample" },

@@ -1404,7 +1404,8 @@ export interface PlanCard {
  * ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
  * given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
  * ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
- * camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too.
+ * camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
+ * ``hide_background`` for the limb on a plain table; the person may change that.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Prescribed".
@@ -1434,6 +1435,7 @@ export interface Prescribed {
   measure_delay: boolean;
   display: Display2;
   track_affected: boolean;
+  hide_background: boolean;
 }
 /**
  * How the picture of the limb is shown.
@@ -1616,7 +1618,8 @@ export interface SessionDetail {
 /**
  * One whole session, as data.
  *
- * ``display`` is how the camera's picture is shown; a glass mirror shows as it does.
+ * ``display`` is how the camera's picture is shown; a glass mirror shows as it does. With ``hide_background`` the limb
+ * is shown on a plain table, unless the person has chosen otherwise.
  * ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
  * who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
  *
@@ -1639,6 +1642,7 @@ export interface SessionPlan {
   pacing_sound: boolean;
   minutes: number;
   tracking: Tracking;
+  hide_background: boolean;
   latency: LatencyLimits;
   hold: HoldStill;
   stop: StopRule;
@@ -1952,6 +1956,8 @@ export interface Tracked {
 /**
  * How the picture is shown; ``midline`` is the share of the width at which it is reflected.
  *
+ * With a ``hidden`` background the limb is shown on a plain table, as soon as it has been told from the empty one.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ViewChanged".
  */
@@ -1966,4 +1972,5 @@ export interface ViewChanged {
   view: "mirror" | "flip" | "plain";
   midline: number;
   intact: "left" | "right";
+  background: "shown" | "hidden";
 }

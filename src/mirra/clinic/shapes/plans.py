@@ -22,7 +22,8 @@ class Prescribed(Frozen):
     ``minutes`` are those of a session, rests included; ``per_week`` counts sessions. ``exercises_out`` are never
     given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
     ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
-    camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too.
+    camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
+    ``hide_background`` for the limb on a plain table; the person may change that.
     """
 
     condition: Slug
@@ -40,6 +41,7 @@ class Prescribed(Frozen):
     measure_delay: bool = False
     display: Display = MIRROR
     track_affected: bool = False
+    hide_background: bool = False
 
 
 class PlanChange(Frozen):

@@ -9,6 +9,7 @@ import { type Latency, LatencyMeter } from "./latency";
 import { flashes, type Loop, type Sample, summarise } from "./loop";
 import { Mirror } from "./mirror";
 import { Measures, type TrackOptions } from "./measures";
+import { type Hiding, type Overlay, QuietBackground } from "./quiet";
 import type { Second } from "./movement";
 import type { Stand } from "./orient";
 import { mean } from "./stats";
@@ -38,10 +39,13 @@ export class Eyes {
   onframed?: (framed: Framed) => void;
   /** Which way the hand must go, as its owner sees it, to be seen as a whole again; null once it is. */
   onway?: (way: Way | null) => void;
+  /** The background is hidden from now on, or no longer. */
+  onhiding?: (hiding: Hiding) => void;
 
   readonly #mirror: Mirror;
   readonly #meter = new LatencyMeter();
   readonly #measures = new Measures();
+  readonly #quiet = new QuietBackground();
   readonly #thumb = new Thumb(32, 24);
   readonly #others = new Set<{ mirror: Mirror; view: ViewSettings }>();
   #view: ViewSettings | undefined;
@@ -64,6 +68,7 @@ export class Eyes {
     this.#measures.onstand = (stand) => this.#feed?.live.source === "camera" && this.onstand?.(stand);
     this.#measures.onframed = (framed) => this.#feed?.live.source === "camera" && this.onframed?.(framed);
     this.#measures.onway = (way) => this.#feed?.live.source === "camera" && this.onway?.(way);
+    this.#quiet.onchange = (hiding) => this.onhiding?.(hiding);
   }
 
   static cameras = cameras;
@@ -123,8 +128,14 @@ export class Eyes {
     this.#frames = this.#feed = undefined;
     this.#frozen = false;
     this.#meter.pause();
+    this.#quiet.set(false);
     this.#mirror.clear();
     for (const { mirror } of this.#others) mirror.clear();
+  }
+
+  /** Hides the background from when the table has been seen empty, or shows it again. A drawn limb's is never hidden. */
+  hideBackground(on: boolean): void {
+    this.#quiet.set(on && this.#feed?.live.source === "camera");
   }
 
   /** How the picture is shown from the next frame on. A drawn limb takes no turn or flip: it is its owner's view already. */
@@ -180,6 +191,7 @@ export class Eyes {
     this.#silent = 0;
     if (this.#view) {
       const [settings, flipped] = this.#drawnWith(this.#view);
+      this.#quiet.learn(newest, this.#measures.emptiness(newest.now));
       if (!this.#frozen) this.#show(shown, newest, settings);
       this.#measures.see(newest, settings, flipped);
     }
@@ -188,18 +200,25 @@ export class Eyes {
 
   /** The part of a frame that is drawn or measured; null for the whole frame. The tracker gets the whole frame in any case. */
   #wanted(width: number, height: number): Rect | null {
-    if (!this.#view || this.#samples || this.#others.size > 0) return null;
+    if (!this.#view || this.#samples || this.#others.size > 0 || this.#quiet.hiding === "waiting") return null;
     const [settings] = this.#drawnWith(this.#view);
     const part = around([...this.#mirror.needs({ width, height }, settings), intactRegion(width, height, settings)]);
-    return part.width > 0 && part.height > 0 ? part : null;
+    if (part.width <= 0 || part.height <= 0) return null;
+    return this.#quiet.hiding === "on" ? QuietBackground.grown(part, width, height) : part;
   }
 
   #show(shown: Picture | null, { now, times }: Picture, settings: ViewSettings): void {
     if (!shown) return;
-    this.#mirror.draw(shown, settings);
+    this.#mirror.draw(shown, settings, this.#hidden(shown, settings));
     for (const { mirror, view } of this.#others) mirror.draw(shown, view);
     // A delay that was asked for is no delay of the device: the newest picture tells that.
     this.#meter.note(performance.now(), now, times);
+  }
+
+  /** What hides the background of the limb; the plain view shows everything as it is. */
+  #hidden(shown: Picture, settings: ViewSettings): Overlay | null {
+    const drawn = settings.view === "plain" ? [] : this.#mirror.needs(shown, settings);
+    return drawn.length > 0 ? this.#quiet.over(shown, around(drawn)) : null;
   }
 
   #sample(picture: Picture, samples: Sample[]): void {

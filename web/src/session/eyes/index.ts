@@ -5,6 +5,7 @@ export type { Checks, Reading } from "./checks";
 export { Eyes } from "./eyes";
 export { type Framed, followed, misfits } from "./framing";
 export { ASPECT, type ViewSettings, type Zoom } from "./geometry";
+export type { Hiding } from "./quiet";
 export type { Latency } from "./latency";
 export type { Loop } from "./loop";
 export type { TrackOptions } from "./measures";

@@ -1,5 +1,6 @@
 import { type Checks, FEWEST, handChecks, light } from "./checks";
 import type { Picture } from "./frames";
+import type { Emptiness } from "./empty";
 import { type Framed, Framing } from "./framing";
 import { intactRegion, type Rect, shownRegion, type ViewSettings, widened } from "./geometry";
 import type { Look, Seen } from "./hand";
@@ -36,6 +37,8 @@ interface Scene {
 const SAMPLE_EVERY = 95;
 const CHECK_EVERY = 500;
 const LOOK_BACK = 2500;
+/** No hand may be seen for so long before the table counts as empty, ms. */
+const EMPTY_FOR = 1000;
 /** Share of the frame by which the tracker sees past the midline, so that a hand at its edge is still a hand. */
 const MARGIN = 0.06;
 
@@ -114,6 +117,15 @@ export class Measures {
     this.#offer(picture, region, flipped);
     if (this.#pixels && picture.now - this.#sampled >= SAMPLE_EVERY) this.#sample(picture, region);
     if (this.#checking && picture.now - this.#checked >= CHECK_EVERY) this.#check(picture, region, settings);
+  }
+
+  /** Whether the last looks found a hand; `unknown` where none is looked for. As long as there were too few looks, a hand may be there. */
+  emptiness(at: number): Emptiness {
+    if (!this.#options?.hand || !this.#checking || this.#pixels) return "unknown";
+    if (!this.#tracker) return "limb"; // it still loads
+    const recent = latest(this.#recent, at, EMPTY_FOR, FEWEST);
+    if (recent.some(({ hand }) => hand)) return "limb";
+    return recent.length < FEWEST ? "limb" : "empty";
   }
 
   #offer(picture: Picture, region: Rect, flipped: boolean): void {

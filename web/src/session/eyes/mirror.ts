@@ -1,5 +1,7 @@
 import type { Picture } from "./frames";
+import { CELL } from "./table";
 import { type Drawing, plan, type Rect, type ViewSettings } from "./geometry";
+import type { Overlay } from "./quiet";
 
 /** Draws frames onto the canvas as the person is to see them; one canvas pixel per camera pixel. */
 export class Mirror {
@@ -16,18 +18,24 @@ export class Mirror {
     this.clear();
   }
 
-  /** Draws one picture; every patch comes from its one image, so the two sides never differ in time. */
-  draw(picture: Picture, settings: ViewSettings): void {
+  /**
+   * Draws one picture; every patch comes from its one image, so the two sides never differ in time. What lies `over` the picture
+   * is drawn with each patch, turned and reflected as it is.
+   */
+  draw(picture: Picture, settings: ViewSettings, over: Overlay | null = null): void {
     const { width, height, patches, covers } = this.#plan(picture, settings);
     const context = this.#context;
     if (this.canvas.width !== width || this.canvas.height !== height) {
       [this.canvas.width, this.canvas.height] = [width, height];
     }
-    // Pixels map one to one, so smoothing could only smear the two sides into each other at the midline.
-    context.imageSmoothingEnabled = false;
     for (const { from, matrix } of patches) {
       context.setTransform(...matrix);
+      // Pixels map one to one, so smoothing could only smear the two sides into each other at the midline.
+      context.imageSmoothingEnabled = false;
       context.drawImage(picture.image, from.x - picture.x, from.y - picture.y, from.width, from.height, from.x, from.y, from.width, from.height);
+      if (!over) continue;
+      context.imageSmoothingEnabled = true;
+      context.drawImage(over.image, (from.x - over.x) / CELL, (from.y - over.y) / CELL, from.width / CELL, from.height / CELL, from.x, from.y, from.width, from.height);
     }
     context.resetTransform();
     context.fillStyle = this.cover;
