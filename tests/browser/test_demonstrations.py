@@ -149,6 +149,8 @@ def test_every_loop_is_kept_for_use_without_a_network(site: Site, launch: Launch
     files = json.loads(found[0])
     for path in sorted(LOOPS.iterdir()):
         assert files.get(f"/assets/loops/{path.name}") == hashlib.sha256(path.read_bytes()).hexdigest()
+    unused = [path for path in files if path.startswith("/assets/stimuli/")]
+    assert not unused, "devices fetch the pictures of left/right judgement, which no page shows yet"
     kinds = page.evaluate(
         """() => Promise.all(["webm", "webp"].map((end) => fetch(`/assets/loops/fist.${end}`)
             .then((answer) => answer.headers.get("content-type"))))"""

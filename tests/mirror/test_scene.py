@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mirra.mirror.scene import Camera, Surface, photograph, skin_colour, table
+from mirra.mirror.scene import Camera, Lights, Surface, cut_out, photograph, skin_colour, table
 
 CAMERA = Camera(640, 480, 140.0, (490.0, 300.0), target=(0.1, 0.2, 0.3))
 PLACES = st.tuples(st.floats(-2, 2), st.floats(-2, 2), st.floats(-2, 2))
@@ -90,3 +90,30 @@ def test_a_ball_over_a_table_is_lit_from_the_left_and_casts_a_shadow_to_the_righ
     assert light[columns < middle - 6].mean() > light[columns > middle + 6].mean() + 60
     assert seen[60:80, 105:115].mean() < seen[60:80, 20:30].mean() - 8, "no shadow to the right"
     assert bare.shape == (120, 160, 3)
+
+
+def test_a_cut_out_covers_where_its_surface_is_and_as_much_as_that_says() -> None:
+    corners = np.array([[-1.0, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]])
+    above = Lights((0.0, 0.0, 1.0), (0.0, -1.0, 1.0))
+    whole = Surface(corners, np.array([[0, 1, 2, 3]]), np.full((4, 3), 0.3), np.zeros(4))
+    faded = replace(whole, cover=np.array([0.0, 1, 1, 0]))
+    camera = Camera(40, 32, 10.0, (20, 16), lean=0.0)
+    seen, thin = (cut_out([one], camera, above).astype(int) for one in (whole, faded))
+    assert seen.shape == (32, 40, 4)
+    assert seen[6:26, 10:30, 3].min() == 255
+    assert seen[:5, :, 3].max() == seen[:, :9, 3].max() == 0
+    cover = thin[16, 10:30, 3]
+    assert (np.diff(cover) > 0).all(), "it does not fade from right to left"
+    assert thin[16, 14:30, :3] == pytest.approx(seen[16, 14:30, :3], abs=2), "the colour fades with the cover"
+
+
+def test_light_from_straight_above_shades_a_surface_and_its_mirror_image_alike() -> None:
+    corners = np.array([[-1.0, -1, 0], [0, -1, 0.8], [0, 1, 0.8], [-1, 1, 0]])
+    slope = Surface(corners, np.array([[0, 1, 2, 3]]), np.full((4, 3), 0.3), np.zeros(4))
+    other = replace(slope, points=corners * (-1, 1, 1), quads=slope.quads[:, ::-1])
+    camera = Camera(40, 32, 10.0, (20, 16), lean=0.0)
+    even, aslant = Lights((0.0, 0.3, 1.0), (0.0, -1.0, 1.0)), Lights((-0.6, 0.3, 1.0), (0.0, -1.0, 1.0))
+    for lights, same in ((even, True), (aslant, False)):
+        one, two = (cut_out([surface], camera, lights).astype(int) for surface in (slope, other))
+        apart = np.abs(one - two[:, ::-1])[8:24, 12:18, :3].max()
+        assert (apart < 3) == same

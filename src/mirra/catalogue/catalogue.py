@@ -14,6 +14,7 @@ from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import Choice, EmbodimentFile, Questions
 from mirra.catalogue.models.session import Limits, SetUpFile, Words
 from mirra.catalogue.motion import Loop, Motion
+from mirra.catalogue.stimulus import PosturesFile, Stimulus
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Catalogue:
     claims: Mapping[str, Claim]
     motions: Mapping[str, Motion]
     loops: Mapping[str, Loop]
+    postures: PosturesFile
+    stimuli: tuple[Stimulus, ...]
     questions: Questions
     embodiment: EmbodimentFile
     limits: Limits

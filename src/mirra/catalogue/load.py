@@ -27,6 +27,7 @@ from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import CheckInFile, CheckOutFile, EmbodimentFile, EnergyFile, Questions
 from mirra.catalogue.models.session import Limits, SetUpFile, Words
 from mirra.catalogue.motion import LoopsFile, Motion
+from mirra.catalogue.stimulus import PosturesFile, StimuliFile
 from mirra.errors import CatalogueError
 
 FILE_BYTES = 256_000
@@ -40,6 +41,7 @@ FOLDERS = (
     "motions",
     "questions",
     "session",
+    "stimuli",
 )
 SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
@@ -51,6 +53,8 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "session/limits.toml": Limits,
         "session/set_up.toml": SetUpFile,
         "session/words.toml": Words,
+        "stimuli/drawn.toml": StimuliFile,
+        "stimuli/postures.toml": PosturesFile,
     }
 )
 
@@ -97,7 +101,7 @@ def _sources(root: Traversable) -> dict[str, Traversable]:
             name = f"{folder}/{entry.name}"
             if entry.name.startswith((".", "__")):
                 continue
-            known = name in SINGLE or folder not in {"loops", "questions", "session"}
+            known = name in SINGLE or folder not in {"loops", "questions", "session", "stimuli"}
             if not entry.name.endswith(".toml") or not known:
                 raise CatalogueError("The catalogue has no place for this file.", where=name, todo=_places())
             found[name] = entry
@@ -127,6 +131,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
     exercises = _by_id(sources, "exercises", Exercise)
     conditions = _by_id(sources, "conditions", Condition)
     single = {name: _read(sources, name, model) for name, model in SINGLE.items()}
+    postures = _as(single["stimuli/postures.toml"], PosturesFile)
     catalogue = Catalogue(
         conditions=conditions,
         exercises=exercises,
@@ -134,6 +139,8 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         claims=claims,
         motions=_by_id(sources, "motions", Motion),
         loops=_as(single["loops/drawn.toml"], LoopsFile).loops,
+        postures=postures,
+        stimuli=postures.current(_as(single["stimuli/drawn.toml"], StimuliFile).pictures),
         questions=Questions(
             _as(single["questions/check_in.toml"], CheckInFile),
             _as(single["questions/check_out.toml"], CheckOutFile),

@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from mirra.catalogue.models.fields import Frozen, Slug
 
+Anchor = Literal["forearm", "upperarm", "pelvis", "shin", "foot"]
 FINGERS = ("index", "middle", "ring", "little")
 
 
@@ -99,7 +100,7 @@ class Motion(Frozen):
 
     id: Slug
     part: Literal["arm", "leg"]
-    anchor: Literal["forearm", "upperarm", "pelvis", "shin", "foot"]
+    anchor: Anchor
     rests: bool = False
     ground: Literal["table", "floor"]
     thing: Literal["cloth", "towel", "seat", ""] = ""

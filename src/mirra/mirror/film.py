@@ -1,4 +1,4 @@
-"""The files of a loop: VP9 in WebM, and a still picture in WebP for where nothing may move."""
+"""Files of drawn pictures: a loop as VP9 in WebM, a still or a cut-out picture as WebP."""
 
 from __future__ import annotations
 
@@ -54,11 +54,20 @@ def write_film(pictures: Iterable[Picture], target: Path, rate: int) -> int:
 
 def write_still(picture: Picture, target: Path) -> None:
     """Write one picture (height, width, 3) as WebP; raises ``MissingExtra`` where PyAV is not installed."""
+    _write_webp(picture, "rgb24", "yuv420p", target)
+
+
+def write_cut_out(picture: Picture, target: Path) -> None:
+    """Write one picture (height, width, 4), the last its cover, as WebP with an alpha channel; raises as above."""
+    _write_webp(picture, "rgba", "bgra", target)
+
+
+def _write_webp(picture: Picture, given: str, kept: str, target: Path) -> None:
     av = _av()
     with av.open(str(target), "w", format="webp") as container:
         stream = container.add_stream("libwebp", rate=1, options={"quality": str(STILL_QUALITY)})
         stream.height, stream.width = picture.shape[:2]
-        stream.pix_fmt = "yuv420p"
-        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-        for packet in [*stream.encode(frame.reformat(format="yuv420p")), *stream.encode()]:
+        stream.pix_fmt = kept
+        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format=given)
+        for packet in [*stream.encode(frame.reformat(format=kept)), *stream.encode()]:
             container.mux(packet)

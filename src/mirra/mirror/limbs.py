@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mirra.catalogue.motion import FINGERS, Motion, Pose
+from mirra.catalogue.motion import FINGERS, Anchor, Motion, Pose
 from mirra.mirror.body import Body, Floats, rotation, skin
 
 Turns = dict[str, Floats]
@@ -51,17 +51,19 @@ class Limb:
 
         Where the motion ``rests``, the lowest point of the hand or foot has the height ``shift`` says.
         """
-        held, point = HELD[motion.anchor]
-        own = (skin(self.body, self.turns(pose), held) - self.body.bones[point].head) @ self.frames[
-            motion.anchor
-        ].T
         x, y, z = np.eye(3)
         way = rotation(z, np.radians(pose.turn)) @ rotation(x, np.radians(pose.tip))
         way = way @ rotation(y, np.radians(pose.lean))
-        there: Floats = own @ way.T + pose.shift
+        there: Floats = self.posed(motion.anchor, pose) @ way.T + pose.shift
         if motion.rests:
             there[:, 2] += pose.shift[2] - there[self.end, 2].min()
         return there
+
+    def posed(self, anchor: Anchor, pose: Pose) -> Floats:
+        """The vertices (n, 3) with the joints bent, the anchor's point at the origin and the anchor as at rest."""
+        held, point = HELD[anchor]
+        bent = skin(self.body, self.turns(pose), held) - self.body.bones[point].head
+        return bent @ self.frames[anchor].T
 
 
 def limb(body: Body, part: Literal["arm", "leg"]) -> Limb:

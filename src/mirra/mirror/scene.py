@@ -20,8 +20,29 @@ FLUSH = (0.60, 0.24, 0.17)
 TABLE = (0.47, 0.50, 0.50)
 FLOOR = (0.50, 0.43, 0.35)
 LOW = 1.3  # dm above the ground, over which nothing darkens what is right beneath it
-LIGHT = np.array([-0.56, 0.36, 0.74]) / np.linalg.norm([-0.56, 0.36, 0.74])
-FILL = np.array([0.75, -0.35, 0.55]) / np.linalg.norm([0.75, -0.35, 0.55])
+
+
+@dataclass(frozen=True)
+class Lights:
+    """Directions, of any length, to the light that casts shadows and to the one that brightens them."""
+
+    main: tuple[float, float, float]
+    fill: tuple[float, float, float]
+
+    @property
+    def towards(self) -> Floats:
+        """The main light's direction as a unit vector (3,)."""
+        main = np.array(self.main)
+        unit: Floats = main / np.linalg.norm(main)
+        return unit
+
+    def filled(self, normal: Floats) -> Floats:
+        """How much the second light gives to places (p,) with a normal (p, 3), 0 to 1."""
+        facing: Floats = normal @ (np.array(self.fill) / np.linalg.norm(self.fill))
+        return np.clip(facing * 0.5 + 0.5, 0, 1)
+
+
+FROM_LEFT = Lights((-0.56, 0.36, 0.74), (0.75, -0.35, 0.55))
 
 
 @dataclass(frozen=True)
@@ -79,6 +100,12 @@ class Surface:
     base: Floats
     grain: Floats
     skin: bool = False
+    cover: Floats | None = None
+
+    @property
+    def solid(self) -> Floats:
+        """The share of what is behind that each point hides (n,); all of it, unless ``cover`` says less."""
+        return np.ones(len(self.points)) if self.cover is None else self.cover
 
 
 def skin_colour(flush: Floats) -> Floats:
@@ -117,24 +144,41 @@ def photograph(surfaces: Sequence[Surface], ground: Floats, camera: Camera) -> N
 
     ``ground`` is its picture from ``table``. Drawn at twice the size and averaged.
     """
+    points, faces, colour = _drawn(surfaces, camera, FROM_LEFT)
+    bare = ground * (1 - _shadow(points, faces, camera))[:, :, None]
+    return coded(bare * (1 - colour[:, :, 3:]) + colour[:, :, :3])
+
+
+def cut_out(surfaces: Sequence[Surface], camera: Camera, lights: Lights) -> NDArray[np.uint8]:
+    """A picture (height, width, 4), 8-bit sRGB and cover, of surfaces with nothing behind them and no shadow."""
+    _, _, colour = _drawn(surfaces, camera, lights)
+    cover = colour[:, :, 3:]
+    own = coded(colour[:, :, :3] / np.maximum(cover, 1e-6))
+    return np.dstack([own, np.round(cover * 255).astype(np.uint8)])
+
+
+def _drawn(surfaces: Sequence[Surface], camera: Camera, lights: Lights) -> tuple[Floats, Ints, Floats]:
+    """All points, the triangles before the eye, and the picture (height, width, 4): light by cover, and cover."""
     fine = camera.finer(2)
     points = np.vstack([one.points for one in surfaces])
     starts = np.cumsum([0, *(len(one.points) for one in surfaces)])
     faces = triangles(np.vstack([one.quads + at for one, at in zip(surfaces, starts, strict=False)]))
     flat, far = fine.project(points)
     faces = faces[far[faces].min(axis=1) > 0.2]
-    carried = [np.column_stack([one.base, one.grain, np.full(len(one.points), one.skin)]) for one in surfaces]
+    carried = [
+        np.column_stack([one.base, one.grain, np.full(len(one.points), one.skin), one.solid])
+        for one in surfaces
+    ]
     values = np.column_stack([normals(points, faces), points, np.vstack(carried)])
     depth, seen = rasterise(flat, far, turned(flat, faces), values, fine.width, fine.height)
     there = np.isfinite(depth)
     lit = np.ones(depth.shape)
-    lit[there] = _lit(points, faces, seen[there][:, 3:6], seen[there][:, :3])
+    lit[there] = _lit(points, faces, seen[there][:, 3:6], seen[there][:, :3], lights)
     lit = _within(lit, there, 3.0)
-    colour = np.zeros((*depth.shape, 3))
-    colour[there] = _shaded(seen[there], lit[there], camera.way[2])
-    cover = _halved(there[:, :, None].astype(float))
-    picture = ground * (1 - _shadow(points, faces, camera))[:, :, None] * (1 - cover) + _halved(colour)
-    return coded(picture)
+    colour = np.zeros((*depth.shape, 4))
+    solid = seen[there][:, 11:]
+    colour[there] = np.hstack([_shaded(seen[there], lit[there], camera.way[2], lights) * solid, solid])
+    return points, faces, _halved(colour)
 
 
 def coded(light: Floats) -> NDArray[np.uint8]:
@@ -156,26 +200,27 @@ def _within(values: Floats, there: NDArray[np.bool_], radius: float) -> Floats:
     return smooth
 
 
-def _sunwise(points: Floats) -> Floats:
+def _sunwise(points: Floats, light: Floats) -> Floats:
     """Coordinates seen from the light: two across its rays, then the distance towards it."""
-    across = np.cross(LIGHT, [0.0, 1, 0])
+    across = np.cross(light, [0.0, 1, 0])
     across /= np.linalg.norm(across)
-    seen: Floats = points @ np.stack([across, np.cross(LIGHT, across), LIGHT]).T
+    seen: Floats = points @ np.stack([across, np.cross(light, across), light]).T
     return seen
 
 
-def _lit(points: Floats, faces: Ints, places: Floats, normal: Floats) -> Floats:
+def _lit(points: Floats, faces: Ints, places: Floats, normal: Floats, lights: Lights) -> Floats:
     """How much of the light reaches each place (p, 3) of a surface with a normal, by a shadow map: 0 hidden, 1 free."""
-    size, seen = 640, _sunwise(points)
+    light = lights.towards
+    size, seen = 640, _sunwise(points, light)
     low = seen[:, :2].min(axis=0)
     scale = (size - 1) / np.ptp(seen[:, :2], axis=0).max()
     flat = (seen[:, :2] - low) * scale
     nothing = np.zeros((len(points), 0))
     nearest, _ = rasterise(flat, -seen[:, 2], turned(flat * (1, -1), faces), nothing, size, size)
-    asked = _sunwise(places)
+    asked = _sunwise(places, light)
     spot = np.clip(((asked[:, :2] - low) * scale).astype(int), 0, size - 1)
     behind = -asked[:, 2] - nearest[spot[:, 1], spot[:, 0]]
-    facing = np.clip(normal @ LIGHT, 0.12, 1)
+    facing = np.clip(normal @ light, 0.12, 1)
     grazing = 1.5 / scale * np.sqrt(1 - facing**2) / facing  # a cell of the map spans this much depth
     free: Floats = np.clip(1 - (behind - 0.03 - grazing) / 0.05, 0, 1)
     return free
@@ -193,8 +238,8 @@ def _shadow(points: Floats, faces: Ints, camera: Camera) -> Floats:
         scale=camera.scale / 4,
         centre=(camera.centre[0] / 4, camera.centre[1] / 4),
     )
-    height = np.maximum(points[:, 2], 0)
-    fallen = points - height[:, None] / LIGHT[2] * LIGHT
+    light, height = FROM_LEFT.towards, np.maximum(points[:, 2], 0)
+    fallen = points - height[:, None] / light[2] * light
     below = points * np.array([1.0, 1, 0])
     low = faces[height[faces].min(axis=1) < LOW]
     cast = np.zeros((coarse.height, coarse.width))
@@ -208,19 +253,19 @@ def _shadow(points: Floats, faces: Ints, camera: Camera) -> Floats:
     return shadow
 
 
-def _shaded(seen: Floats, lit: Floats, eye: Floats) -> Floats:
+def _shaded(seen: Floats, lit: Floats, eye: Floats, lights: Lights) -> Floats:
     """The colour (p, 3): light that wraps softly round, redly on skin, a fill, the ground's glow, a faint sheen."""
     normal = seen[:, :3] / np.maximum(np.linalg.norm(seen[:, :3], axis=1, keepdims=True), 1e-9)
     base, grain, skin = seen[:, 6:9], seen[:, 9], np.round(seen[:, 10])[:, None]
     base = base * (1 + 0.05 * grain[:, None] * (1 - skin * np.array([0.4, 0.0, 0.0])))
-    facing = normal @ LIGHT
+    facing = normal @ lights.towards
     wrap = 0.18 + skin * np.array([0.24, 0.06, 0.0])
     direct = np.clip((facing[:, None] + wrap) / (1 + wrap), 0, 1) ** 1.15
     shade = 0.30 + 0.70 * lit[:, None] ** (1 - skin * np.array([0.25, 0.05, 0.0]))
-    fill = np.clip(normal @ FILL * 0.5 + 0.5, 0, 1)[:, None]
+    fill = lights.filled(normal)[:, None]
     glow = np.clip(0.5 - 0.5 * normal[:, 2], 0, 1)[:, None] * np.array(TABLE)
     light = 1.04 * direct * shade + 0.17 * fill + 0.16 * glow + 0.05
-    half = (LIGHT + eye) / np.linalg.norm(LIGHT + eye)
+    half = (lights.towards + eye) / np.linalg.norm(lights.towards + eye)
     sheen = 0.055 * np.clip(normal @ half, 0, 1) ** 18 * lit * skin[:, 0]
     rim = 1 - np.clip(normal @ eye, 0, 1)
     colour: Floats = base * light * (1 - 0.25 * rim[:, None] ** 3) + sheen[:, None]
