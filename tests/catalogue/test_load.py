@@ -202,7 +202,12 @@ def test_a_clinics_own_folder_adds_and_replaces(tmp_path: Path, catalogue: Catal
         ("repetitions = 15", "", "exercises/fist.toml: repetitions", "missing"),
         ("repetitions = 15", "repetitions = 15\ncolour = 3", "exercises/fist.toml: colour", "no such field"),
         ("repetitions = 15", 'repetitions = "15"', "exercises/fist.toml: repetitions", "valid integer"),
-        ("repetitions = 15", "repetitions = 8", "exercises/fist.toml: repetitions", "fewer than Stroke"),
+        (
+            "repetitions = 15",
+            "repetitions = 8",
+            "exercises/fist.toml: repetitions",
+            "fewer than the 15 of Stroke",
+        ),
         ("repetitions = 15", "repetitions = 2026-01-01", "exercises/fist.toml", "Dates and times"),
         ("tempo = 4.0", "tempo = 4000", "exercises/fist.toml: tempo", "seconds per repetition"),
         ("tempo = 4.0", "tempo = nan", "exercises/fist.toml: tempo", "finite"),

@@ -134,7 +134,7 @@ def test_more_people_or_names_that_do_not_fit_are_refused(
     ecg: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "heart", ecg, ecg, ecg, "--rate", "250", "-o", tmp_path / "out") == 1
-    assert "One or two people's recordings" in capsys.readouterr().err
+    assert "recordings of one or two people" in capsys.readouterr().err
     assert run(monkeypatch, "heart", ecg, ecg, "--rate", "250", "-o", tmp_path / "out") == 1
     assert "as many different names" in capsys.readouterr().err
 
@@ -195,7 +195,7 @@ def test_what_cannot_be_done_is_one_line(
             ("skin", ecg, "--rate", "250"),
             "It is not clear which channel to take. Name one with --column: ECG, other.",
         ),
-        (("heart", ecg, "--rate", "250", "--column", "other"), "electrocardiogram: every sample is 0."),
+        (("heart", ecg, "--rate", "250", "--column", "other"), "The electrocardiogram is 0 in every sample."),
         (("heart", ecg), "no rate is known"),
         (("heart", tmp_path / "none.csv"), "There is no such file."),
         (("heart", ecg, "--given", "beats-s", "--column", "other"), "Times of beats must all be there"),

@@ -55,9 +55,9 @@ def test_mu_by_times_and_by_annotations_is_the_same(rest_and_act: Path, tmp_path
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--baseline-note", "rest"], "Say one of --condition"),
+        (["--baseline-note", "rest"], "Give either --condition"),
         (["--condition-note", "acting", "--baseline-note", "rest"], "There are: act, rest"),
-        (["--condition", "100", "130", "--baseline-note", "rest"], "not a stretch"),
+        (["--condition", "100", "130", "--baseline-note", "rest"], "does not lie in the recording"),
     ],
 )
 def test_mu_says_what_it_lacks(rest_and_act: Path, tmp_path: Path, words: list[str], said: str) -> None:
@@ -95,7 +95,7 @@ def test_a_real_fnirs_dyad_gives_its_folder(tmp_path: Path) -> None:
     assert kept["results"]["pairs"]["surrogates"] == 5
     assert kept["results"]["pairs"]["all_with_all"] > 0
     assert {"pairs.csv", "map.svg", "S1_D1_S2_D1.png"} <= {path.name for path in tmp_path.iterdir()}
-    with pytest.raises(MirraError, match="is no region"):
+    with pytest.raises(MirraError, match="A region is not written as"):
         run("brain", "dyad", *pair, "--region", "front", "-o", tmp_path)
 
 

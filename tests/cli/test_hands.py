@@ -95,4 +95,4 @@ def test_a_file_that_is_no_video_is_named(tmp_path: Path) -> None:
     (tmp_path / "film.mp4").write_bytes(b"nothing" * 100)
     done = mirra(f"{tmp_path / 'film.mp4'}", "-o", f"{tmp_path / 'out'}")
     assert done.returncode == 1
-    assert "film.mp4: is not a video" in done.stderr
+    assert "film.mp4: The file is not a video" in done.stderr

@@ -154,7 +154,7 @@ def test_smoothing_and_scaling_do_what_they_say() -> None:
         ({"share": 2}, "share"),
         ({"times": np.arange(500)[::-1]}, "backwards"),
         ({"like": "rmea", "rate": 29.97}, "not whole"),
-        ({"like": "rmea", "rate": None, "times": np.arange(500) / 10}, "one rate only"),
+        ({"like": "rmea", "rate": None, "times": np.arange(500) / 10}, "one known rate"),
     ],
 )
 def test_what_cannot_be_coupled_is_said(changed: dict[str, Any], words: str) -> None:

@@ -45,10 +45,10 @@ def test_more_copies_than_the_check_needs_are_drawn_too(scheme: str, monkeypatch
 def test_every_reason_is_kept_when_insisted_on() -> None:
     growing = Y * np.linspace(0.2, 3, 3000)
     more = {"margin": 175, "segment": 300, "rate": 5.0, "absolute": True}
-    with pytest.raises(SurrogateError, match=r"phase: absolute statistics.*Or insist, and say so"):
+    with pytest.raises(SurrogateError, match=r"phase: Absolute statistics.*Or insist, and say so"):
         draw(growing, "phase", 99, 0, **more)  # type: ignore[arg-type]
     found = draw(growing, "phase", 99, 0, insist=True, **more)  # type: ignore[arg-type]
     assert len(found.cautions) == 2
-    assert "absolute" in found.cautions[0]
+    assert "Absolute" in found.cautions[0]
     assert "not stationary" in found.cautions[1]
     assert drawn("segments").cautions == ()

@@ -82,8 +82,8 @@ def test_missing_samples_are_taken_pairwise_and_agree_with_shifted_copies(
     [
         ("circular-shift", {"seconds": 120}, r"shifts stay window plus lag"),
         ("segments", {"seconds": 180}, r"orders, too few for 999"),
-        ("segments", {"segment": 20, "window": 10, "max_lag": 2}, r"segments of 20 s cut slow waves"),
-        ("iaaft", {"absolute": True, "n": 99}, r"absolute statistics find coupling"),
+        ("segments", {"segment": 20, "window": 10, "max_lag": 2}, r"Segments of 20 s cut slow waves"),
+        ("iaaft", {"absolute": True, "n": 99}, r"Absolute statistics find coupling"),
         ("phase", {"growing": True}, r"not stationary: its variance differs"),
         ("iaaft", {"growing": True, "n": 99}, r"not stationary: its variance differs"),
     ],
@@ -126,7 +126,7 @@ def test_what_can_never_be_drawn_is_refused_even_if_insisted_on() -> None:
         surrogate.family(x, x, RATE, scheme="dice")
     with pytest.raises(SurrogateError, match="no statistic 'mean'"):
         surrogate.test(x, x, RATE, statistic="mean")
-    with pytest.raises(SurrogateError, match="0 surrogates are none"):
+    with pytest.raises(SurrogateError, match="at least 1 surrogate, not 0"):
         surrogate.test(x, x, RATE, n=0)
 
 

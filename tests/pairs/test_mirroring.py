@@ -117,7 +117,7 @@ def test_coherence_is_one_for_what_is_one_and_unknown_for_what_is_too_short() ->
 
 
 def test_a_series_without_three_cycles_of_anything_is_refused() -> None:
-    with pytest.raises(CouplingError, match="no 3 cycles"):
+    with pytest.raises(CouplingError, match="fewer than 3 cycles"):
         mirroring.movement_frequency(wave(1.0)[:15], RATE)
 
 

@@ -98,7 +98,7 @@ def test_the_band_keeps_slow_waves_and_drops_drift_and_pulse() -> None:
         ({"source_positions": [(0, 0, 0)] * 3, "detector_positions": [(0, 0, 0)] * 3}, "0 m apart"),
         ({"detector_positions": [(0, 30, 0)] * 3}, "unit"),
         ({"detector_positions": []}, "no position"),
-        ({"pairs": [(0, 0, 0)]}, "6 channels but 1 pairs"),
+        ({"pairs": [(0, 0, 0)]}, "6 channels need as many pairs of optodes, not 1"),
         ({"pairs": [(k, k, 0) for k in range(6)]}, "all wavelengths"),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_recording_that_does_not_say_what_it_must_is_refused(change: dict[str,
 
 def test_no_light_no_band_no_filter() -> None:
     dark = replace(light(waves()), values=np.zeros((4000, 6)))
-    with pytest.raises(SignalError, match="no intensities but processed"):
+    with pytest.raises(SignalError, match="from intensities of light, not from processed"):
         optical_density(replace(dark, about={**dark.about, "kind": "processed"}))
     with pytest.raises(SignalError, match="No channel has light"):
         optical_density(dark)

@@ -61,8 +61,8 @@ def test_no_breath_spans_a_gap() -> None:
 @pytest.mark.parametrize(
     ("row", "rate", "words"),
     [
-        (np.ones(4000), 20, "every sample is 1"),
-        (np.full(4000, np.nan), 20, "not one sample"),
+        (np.ones(4000), 20, "is 1 in every sample"),
+        (np.full(4000, np.nan), 20, "no sample at all"),
         (BELT[:200], 20, "longest stretch"),
         (BELT, 5, "is not read"),
         (np.tile(BELT, 2), 200, "no breathing"),

@@ -38,7 +38,7 @@ def test_what_is_not_wholly_inside_is_refused() -> None:
 
 
 def test_parts_must_fit_each_other() -> None:
-    with pytest.raises(SignalError, match="2 channels and 3 epochs, but 1 channel names"):
+    with pytest.raises(SignalError, match="2 channels and 3 epochs need as many names and conditions, not 1"):
         Epochs(np.zeros((3, 2, 10)), 1.0, ("C3",))
     with pytest.raises(SignalError, match="rate"):
         Epochs(np.zeros((3, 1, 10)), 0.0, ("C3",))

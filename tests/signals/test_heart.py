@@ -192,8 +192,8 @@ def test_when_it_happened_does_not_change_how_it_beat(start: float) -> None:
 @pytest.mark.parametrize(
     ("row", "rate", "words"),
     [
-        (np.ones(5000), 250, "every sample is 1"),
-        (np.full(5000, np.nan), 250, "not one sample"),
+        (np.ones(5000), 250, "is 1 in every sample"),
+        (np.full(5000, np.nan), 250, "no sample at all"),
         (ECG[:500], 250, "longest stretch"),
         (ECG, 40, "shows no R peaks"),
         (ECG, -1, "shows no R peaks"),
@@ -210,7 +210,7 @@ def test_what_is_no_electrocardiogram_is_refused(row: Any, rate: float, words: s
 
 def test_a_clock_that_does_not_fit_is_refused() -> None:
     clock = np.arange(len(ECG)) / RATE
-    with pytest.raises(SignalError, match="its clock says 250 Hz, not 100 Hz"):
+    with pytest.raises(SignalError, match="clock of the electrocardiogram says 250 Hz, not 100 Hz"):
         heart(ECG, 100, times=clock)
     with pytest.raises(SignalError, match="runs backwards"):
         heart(ECG, RATE, times=clock[::-1])

@@ -41,8 +41,8 @@ def test_capital_letters_in_the_end_do_not_matter(tmp_path: Path) -> None:
         ("none.csv", "no such file"),
         ("empty.wav", "is empty"),
         ("folder.csv", "is a folder"),
-        ("film.mp4", "not a kind of recording that is known. Known: .csv"),
-        ("bare", "A name without an end"),
+        ("film.mp4", "of no known kind of recording. Known: .csv"),
+        ("bare", "which is empty"),
         ("nul\0.csv", "no such file"),
     ],
 )

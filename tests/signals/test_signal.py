@@ -32,7 +32,7 @@ def test_channels_are_taken_by_name_in_the_order_asked() -> None:
     [
         ({"rate": 0.0}, "positive number of Hz"),
         ({"rate": float("nan")}, "positive number of Hz"),
-        ({"channels": ("a",)}, "2 channels of samples, 1 names"),
+        ({"channels": ("a",)}, "2 channels need as many names and units, not 1"),
         ({"channels": ("a", "a")}, "must differ"),
         ({"times": np.array([0.0, 2.0, 1.0])}, "runs backwards after sample 2"),
         ({"times": np.array([0.0, np.nan, 1.0])}, "Sample 2 has no time"),

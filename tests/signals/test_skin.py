@@ -124,8 +124,8 @@ def test_the_parts_add_up_to_the_conductance() -> None:
 @pytest.mark.parametrize(
     ("row", "rate", "words"),
     [
-        (np.full(3000, 5.0), 25, "every sample is 5"),
-        (np.full(3000, np.nan), 25, "not one sample"),
+        (np.full(3000, 5.0), 25, "is 5 in every sample"),
+        (np.full(3000, np.nan), 25, "no sample at all"),
         (CONDUCTANCE[:500], 25, "longest stretch"),
         (CONDUCTANCE, 1, "shows no responses"),
         (CONDUCTANCE * 1e3, 25, "no skin's"),

@@ -43,7 +43,7 @@ def test_tables_as_office_programs_write_them_are_read(folder: Path, text: str) 
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("id,path,colour\nx,a.txt,red\n", 1, "Unknown column 'colour'"),
+        ("id,path,colour\nx,a.txt,red\n", 1, "The column 'colour' is not known"),
         ("id,path,path\nx,a.txt,b.txt\n", 1, "twice"),
         ("id,first\nx,a\n", 1, "no column 'path'"),
         ("path\na.txt\nc.txt\n", 3, "no file 'c.txt'"),

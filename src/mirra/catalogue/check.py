@@ -112,7 +112,7 @@ def _check_dose(condition: Condition, exercise: Exercise) -> None:
     dose = condition.dose
     todo = f"Change it, or name {exercise.id} under “without” in conditions/{condition.id}.toml."
     if dose.repetitions is None and exercise.repetitions < dose.repetitions_low:
-        what = f"{exercise.repetitions} are fewer than {condition.name} asks for ({dose.repetitions_low})."
+        what = f"The {exercise.repetitions} repetitions are fewer than the {dose.repetitions_low} of {condition.name}."
         raise CatalogueError(what, where=f"exercises/{exercise.id}.toml: repetitions", todo=todo)
     lasts = (dose.repetitions or exercise.repetitions) * exercise.tempo * dose.tempo_factor
     if lasts > dose.block:

@@ -292,11 +292,13 @@ def _write(
 
     if len(sources) > 2:
         raise SignalError(
-            f"One or two people's recordings, not {len(sources)}.", todo="mirra study takes many."
+            f"Give the recordings of one or two people, not {len(sources)}.", todo="mirra study takes many."
         )
     called = people or [path.name.partition(".")[0] for path in sources]
     if len(called) != len(sources) or len(set(called)) != len(called):
-        raise SignalError(f"{len(sources)} recordings need as many different names, not {', '.join(called)}.")
+        raise SignalError(
+            f"The {len(sources)} recordings need as many different names, not {', '.join(called)}."
+        )
     both = [measured(path) for path in sources]
     if len(both) == 1:
         results: dict[str, Result] = {names[0]: both[0][0], names[1]: Series(both[0][1])}

@@ -289,7 +289,7 @@ def _epochs(path: Path, length: float) -> Epochs:
 
 def _chosen(signal: Signal, name: str, given: Stretch | None, note: str | None) -> list[Stretch]:
     if (given is None) == (note is None):
-        raise SignalError(f"Say one of --{name} START END and --{name}-note NOTE.")
+        raise SignalError(f"Give either --{name} START END or --{name}-note NOTE.")
     return [given] if given is not None else _stretches(signal, note or "")
 
 
@@ -313,7 +313,7 @@ def _regions(given: Sequence[str]) -> Mapping[str, list[str]]:
     for one in given:
         name, _, channels = one.partition("=")
         if not name or not channels:
-            raise SignalError(f"{one!r} is no region.", todo="Write it as NAME=S1_D1,S1_D2.")
+            raise SignalError(f"A region is not written as {one!r}.", todo="Write it as NAME=S1_D1,S1_D2.")
         found[name] = [channel.strip() for channel in channels.split(",")]
     return found
 

@@ -60,7 +60,7 @@ def hands(
     }  # fmt: skip
     if columns is None and source.suffix.lower() in TABLES:
         raise ReadError(
-            "a table needs the names of two columns.", where=str(source), todo="Say --columns LEFT RIGHT."
+            "A table needs the names of two columns.", where=str(source), todo="Say --columns LEFT RIGHT."
         )
     results: dict[str, Result]
     refused = ""

@@ -57,7 +57,7 @@ def motion(
     if output is None and preview is None and not suggest:
         raise VideoError("There is nothing to write.", todo="Name a table with -o, or ask for --preview.")
     if output is not None and output.suffix.lower() != ".csv":
-        raise VideoError("is no name for a table.", where=str(output), todo="Let it end in .csv.")
+        raise VideoError("This is not the name of a table.", where=str(output), todo="Let it end in .csv.")
     regions = _regions(region or [], mask or [])
     if suggest:
         regions |= _suggested(source, suggest, threshold)
@@ -137,7 +137,9 @@ def _write(found: Motion, inputs: list[Path], target: Path) -> None:
         found.to_csv(target)
         write_json(target.with_suffix(".json"), content)
     except OSError as error:
-        raise VideoError(f"cannot be written: {error.strerror or error}.", where=str(target)) from error
+        raise VideoError(
+            f"The table cannot be written: {error.strerror or error}.", where=str(target)
+        ) from error
     typer.echo(
         f"{target}: {summary['frames'] - 1} changes of {', '.join(found.signal.channels)} in "
         f"{summary['seconds']:.1f} s; interpolated {summary['interpolated']}"

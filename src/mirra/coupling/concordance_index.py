@@ -146,7 +146,7 @@ def _layout(
     """Windows over slopes, and the sample at which each slope starts."""
     if not (slope_step > 0 and step >= slope_step):
         raise CouplingError(
-            f"windows start each {step:g} s and slopes each {slope_step:g} s; that does not go."
+            f"Slopes must start more than 0 s apart, and windows at least as far, not {slope_step:g} s and {step:g} s."
         )
     room = samples - round(slope_window * rate)
     at = np.rint(np.arange(max(0, int(room / rate / slope_step) + 1)) * slope_step * rate).astype(np.int64)

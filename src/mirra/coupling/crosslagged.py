@@ -219,7 +219,8 @@ def lagged(
         first, second, rate, start = regular.regular(first, second, times, rate)
         if like and (given is None or len(first) != len(np.asarray(x))):
             raise CouplingError(
-                "rMEA knows samples at one rate only.", todo="Give the rate, or leave like='rmea' out."
+                "The way of rMEA needs samples at one known rate.",
+                todo="Give the rate, or leave like='rmea' out.",
             )
     if rate is None or not (math.isfinite(rate) and rate > 0):
         raise CouplingError(

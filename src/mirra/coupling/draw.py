@@ -60,7 +60,9 @@ def draw(
     """
     schemes.scheme(scheme)
     if n < 1:
-        raise SurrogateError(f"{n} surrogates are none.", where="n", todo="999 are usual.")
+        raise SurrogateError(
+            f"There must be at least 1 surrogate, not {n}.", where="n", todo="999 are usual."
+        )
     rng, told = np.random.default_rng(seed), _Told(scheme, insist)
     if scheme == "circular-shift":
         return _shifts(y, n, margin, rng, told)
@@ -69,7 +71,7 @@ def draw(
     if scheme in schemes.OF_ONE_DYAD:
         return _stationary(y, scheme, n, absolute, rng, told)
     raise SurrogateError(
-        "pseudo-dyads come from a sample of dyads, not from one.",
+        "Pseudo-dyads come from a sample of dyads, not from one.",
         where=scheme,
         todo=f"Pair people across dyads, or take one of: {', '.join(schemes.OF_ONE_DYAD)}.",
     )
@@ -92,7 +94,7 @@ def _shifts(y: Floats, n: int, margin: int, rng: np.random.Generator, told: _Tol
     room = len(schemes.admissible_shifts(len(y), margin))
     if 0 < room < n:
         told(
-            f"{room} shifts stay window plus lag ({margin} samples) away from no shift, fewer than {n} surrogates.",
+            f"Only {room} shifts stay window plus lag ({margin} samples) from no shift, fewer than {n} surrogates.",
             "Ask for fewer surrogates, a shorter window, or take segments.",
         )
     found = schemes.circular_shifts(len(y), margin, n, rng)
@@ -102,14 +104,14 @@ def _shifts(y: Floats, n: int, margin: int, rng: np.random.Generator, told: _Tol
 def _segments(y: Floats, n: int, segment: int, rate: float, rng: np.random.Generator, told: _Told) -> Drawn:
     if segment < math.floor(SHORTEST_SEGMENT * rate):
         told(
-            f"segments of {segment / rate:g} s cut slow waves apart and make chance coupling look rare.",
+            f"Segments of {segment / rate:g} s cut slow waves apart and make chance coupling look rare.",
             f"Take {SHORTEST_SEGMENT:g} s or more.",
         )
     starts = schemes.segment_starts(len(y), segment)
     count = len(starts) - 1
     if count < 20 and math.factorial(count) <= n:  # 20! is far beyond any n
         told(
-            f"{count} segments of {segment / rate:g} s have {math.factorial(count)} orders, too few for {n}.",
+            f"The {count} segments of {segment / rate:g} s have {math.factorial(count)} orders, too few for {n}.",
             "Take a longer recording, shorter segments or fewer surrogates.",
         )
     orders = schemes.segment_orders(count, n, rng)
@@ -120,11 +122,11 @@ def _stationary(
     y: Floats, scheme: str, n: int, absolute: bool, rng: np.random.Generator, told: _Told
 ) -> Drawn:
     if not np.isfinite(y).all():
-        raise SurrogateError("the series has missing values, and its spectrum needs every one.", where=scheme,
+        raise SurrogateError("The series has missing values, and its spectrum needs every one.", where=scheme,
                              todo="Fill short gaps first, or take circular-shift or segments.")  # fmt: skip
     if absolute:
         told(
-            "absolute statistics find coupling in uncoupled series whose bursts cluster.",
+            "Absolute statistics find coupling in uncoupled series whose bursts cluster.",
             "Take circular-shift.",
         )
     make = schemes.phase_randomised if scheme == "phase" else schemes.iaaft
@@ -132,7 +134,7 @@ def _stationary(
     copies = made if n >= CHECKED else np.concatenate([made, make(y, CHECKED - n, rng)])
     even = stationarity(y, copies)
     if not even:
-        told(f"the second series is not stationary: {even.said}.", "Take circular-shift or segments.")
+        told(f"The second series is not stationary: {even.said}.", "Take circular-shift or segments.")
     if n > CHECKED:
         made = np.concatenate([made, make(y, n - CHECKED, rng)])
     return Drawn(scheme, n, made=made, cautions=told.cautions)

@@ -95,7 +95,9 @@ def co_activation(
     """
     first, second = two_series(x, y, rate)
     if not within >= 0 or not threshold > 0:
-        raise CouplingError("within must be no time or more, and the threshold more than no slope.")
+        raise CouplingError(
+            f"Events meet within 0 s or more, above a threshold of more than 0, not {within:g} and {threshold:g}."
+        )
     one, two = (_beginnings(series, rate, slope_window, threshold) for series in (first, second))
     parameters = {"rate": rate, "within": within, "slope_window": slope_window, "threshold": threshold}
     return CoActivation(coincidences(one, two, within), one, two, len(first) / rate, names, parameters)
@@ -139,7 +141,7 @@ def coincidences(first: ArrayLike, second: ArrayLike, within: float) -> Floats:
     """
     one, two = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if (np.diff(one) < 0).any() or (np.diff(two) < 0).any():
-        raise CouplingError("times of events must ascend.")
+        raise CouplingError("The times of events must ascend.")
     found, i, j = [], 0, 0
     while i < len(one) and j < len(two):
         if abs(one[i] - two[j]) <= within + 1e-9:  # times are sums of sample lengths

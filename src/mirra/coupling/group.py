@@ -94,7 +94,7 @@ def sample_effect(
     table = table[np.isfinite(np.diagonal(table))][:, np.isfinite(np.diagonal(table))]
     count = len(table)
     if count < 3:
-        raise CouplingError(f"an effect over dyads needs three with a value; there are {count}.")
+        raise CouplingError(f"An effect over dyads needs three with a value; there are {count}.")
     drawn = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=resamples)
     d = float(_cohen(table, np.ones((1, count)))[0])
     draws = _cohen(table, drawn.astype(np.float64))
@@ -126,7 +126,7 @@ def partner_test(
     count = len(table)
     if count < 4:
         raise CouplingError(
-            f"{count} dyads have too few assignments of partners to test anything; four are needed."
+            f"The {count} dyads have too few assignments of partners to test anything; four are needed."
         )
     partners = np.random.default_rng(seed).permuted(np.tile(np.arange(count), (n, 1)), axis=1)
     chosen = table[np.arange(count), partners]
@@ -146,10 +146,10 @@ def fdr(p: ArrayLike, method: Literal["bh", "by"] = "bh") -> Floats:
     """
     values = np.array(p, dtype=np.float64)
     if method not in ("bh", "by"):
-        raise CouplingError(f"there is no adjustment {method!r}.", todo="There are bh and by.")
+        raise CouplingError(f"There is no adjustment {method!r}.", todo="There are bh and by.")
     known = ~np.isnan(values)
     if ((values[known] < 0) | (values[known] > 1)).any():
-        raise CouplingError("p values lie between 0 and 1.")
+        raise CouplingError("The p values must lie between 0 and 1.")
     if known.any():
         from scipy import stats  # a second of importing that only those who adjust should wait for
 
@@ -164,7 +164,9 @@ def binomial_band(n: int, rate: float = 0.05, confidence: float = 0.95) -> tuple
     tests or a rate or confidence outside 0..1.
     """
     if n < 1 or not 0 < rate < 1 or not 0 < confidence < 1:
-        raise CouplingError("a band is that of one test or more, with rate and confidence between 0 and 1.")
+        raise CouplingError(
+            f"A band needs a test or more, and rate and confidence between 0 and 1, not {n}, {rate} and {confidence}."
+        )
     from scipy import stats
 
     tail = (1 - confidence) / 2
@@ -175,7 +177,7 @@ def binomial_band(n: int, rate: float = 0.05, confidence: float = 0.95) -> tuple
 def _square(values: ArrayLike) -> Floats:
     table = np.asarray(values, dtype=np.float64)
     if table.ndim != 2 or table.shape[0] != table.shape[1]:
-        raise CouplingError(f"firsts by seconds is a square table, not of shape {table.shape}.")
+        raise CouplingError(f"The table of firsts by seconds must be square, not of shape {table.shape}.")
     return table
 
 

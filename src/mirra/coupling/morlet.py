@@ -76,7 +76,7 @@ def period_grid(periods: tuple[float, float], rate: float, count: int, voices: i
     needed = 2 * EFOLD * high
     if count / rate < needed:
         raise CouplingError(
-            f"{count / rate:.1f} s are too short for a period of {high:g} s: "
+            f"The recording of {count / rate:.1f} s is too short for a period of {high:g} s: "
             "all of it lies outside the cone of influence.",
             todo=f"It needs {needed:.1f} s, or a shorter longest period.",
         )

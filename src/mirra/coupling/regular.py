@@ -70,7 +70,7 @@ def regular(
     """
     clock = np.asarray(times, dtype=np.float64)
     if clock.shape != x.shape:
-        raise CouplingError(f"{len(x)} samples need as many times, not {clock.size}.")
+        raise CouplingError(f"The {len(x)} samples need as many times, not {clock.size}.")
     timed = np.abs(clock) < LATEST
     if not timed.all():
         raise CouplingError(f"Sample {int(np.flatnonzero(~timed)[0]) + 1} has no time.")

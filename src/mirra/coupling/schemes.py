@@ -98,7 +98,7 @@ def scheme(name: str) -> Scheme:
     """The scheme of that name; raises ``SurrogateError`` naming those there are."""
     if name not in SCHEMES:
         raise SurrogateError(
-            f"there is no surrogate scheme {name!r}.",
+            f"There is no surrogate scheme {name!r}.",
             where="scheme",
             todo=f"There are: {', '.join(SCHEMES)}.",
         )
@@ -118,7 +118,7 @@ def circular_shifts(length: int, margin: int, n: int, rng: np.random.Generator) 
     shifts = admissible_shifts(length, margin)
     if not shifts.size:
         raise SurrogateError(
-            f"the series of {length} samples has no shift of at least window plus lag ({margin} samples) both ways.",
+            f"The series of {length} samples has no shift of at least window plus lag ({margin} samples) both ways.",
             where="circular-shift",
             todo="Take a longer recording or a shorter window.",
         )
@@ -134,7 +134,7 @@ def segment_starts(length: int, shortest: int) -> Ints:
     count = length // max(shortest, 1)
     if count < 2:
         raise SurrogateError(
-            f"the series of {length} samples does not hold two segments of {shortest} samples.",
+            f"The series of {length} samples does not hold two segments of {shortest} samples.",
             where="segments",
             todo="Take a longer recording.",
         )

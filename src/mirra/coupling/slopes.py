@@ -22,11 +22,11 @@ def slopes(series: Floats, rate: float, window: float) -> Floats:
     size = round(window * rate)
     if size < 2:
         raise CouplingError(
-            f"a slope window of {window:g} s holds {size} samples at {rate:g} Hz; it needs two."
+            f"A slope window of {window:g} s holds {size} samples at {rate:g} Hz; it needs two."
         )
     if len(series) < size:
         raise CouplingError(
-            f"the series of {len(series) / rate:g} s is shorter than a slope window of {window:g} s."
+            f"The series of {len(series) / rate:g} s is shorter than a slope window of {window:g} s."
         )
     weights = np.arange(size) - (size - 1) / 2
     # Each window about its first sample: a level far from zero must not eat the digits of the slope.
@@ -40,10 +40,10 @@ def two_series(x: ArrayLike, y: ArrayLike, rate: float) -> tuple[Floats, Floats]
     first, second = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if first.ndim != 1 or first.shape != second.shape:
         raise CouplingError(
-            f"two series of one length are compared, not of shapes {first.shape} and {second.shape}."
+            f"Two series of one length are compared, not of shapes {first.shape} and {second.shape}."
         )
     if not (math.isfinite(rate) and rate > 0):
-        raise CouplingError(f"the rate must be a number of samples a second, not {rate}.")
+        raise CouplingError(f"The rate must be a positive number of Hz, not {rate}.")
     if np.isinf(first).any() or np.isinf(second).any():
-        raise CouplingError("a series holds infinite values.", todo="Mark what is missing as NaN.")
+        raise CouplingError("A series holds infinite values.", todo="Mark what is missing as NaN.")
     return first, second

@@ -131,7 +131,7 @@ def window_powers(
     transitions(band, rate)
     if size < 2 or series.shape[-1] < size:
         raise CouplingError(
-            f"{series.shape[-1] / rate:.3g} s are too short for a window of {window:g} s.",
+            f"The recording of {series.shape[-1] / rate:.3g} s is too short for a window of {window:g} s.",
             todo="Take a longer stretch, or a shorter window.",
         )
     frequencies = scipy.fft.rfftfreq(size, 1 / rate)

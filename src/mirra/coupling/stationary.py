@@ -43,7 +43,7 @@ def stationarity(y: Floats, copies: Floats, parts: int = 8) -> Stationarity:
     size = len(y) // parts
     if size < 16:
         raise SurrogateError(
-            f"a series of {len(y)} samples is too short to see whether it is stationary.",
+            f"A series of {len(y)} samples is too short to see whether it is stationary.",
             where="stationarity",
             todo=f"It takes {16 * parts} samples.",
         )

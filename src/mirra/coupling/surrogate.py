@@ -51,7 +51,7 @@ def test(
     name = f"{statistic}_absolute" if absolute else statistic
     if statistic not in STATISTICS:
         raise SurrogateError(
-            f"there is no statistic {statistic!r}.",
+            f"There is no statistic {statistic!r}.",
             where="statistic",
             todo=f"There are: {', '.join(STATISTICS)}.",
         )
@@ -109,7 +109,7 @@ def test_statistic(
     first, second = _series(x, y, rate)
     if scheme == "segments" and absolute and not insist:
         raise SurrogateError(
-            "copies of shuffled segments have seams, which a statistic without sign takes for more or less coupling.",
+            "Copies of shuffled segments have seams, which a statistic without sign takes for more or less coupling.",
             where=scheme,
             todo="Take circular-shift. Or insist, and say so.",
         )
@@ -149,7 +149,7 @@ def _family(
     length = segment_length(len(first) / rate, windows.span / rate) if segment is None else segment
     if scheme == "segments" and round(length * rate) < windows.span:
         raise SurrogateError(
-            f"a segment of {length:g} s holds no window with its lags ({windows.span / rate:g} s).",
+            f"A segment of {length:g} s holds no window with its lags ({windows.span / rate:g} s).",
             where=scheme,
             todo="Take longer segments or shorter windows.",
         )
@@ -197,7 +197,7 @@ def means(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> dict[str, Flo
         found = {name: np.concatenate([one[name] for one in passes]) for name in passes[0]}
     if not np.isfinite(found["grand_average"][0]):
         raise CouplingError(
-            "no window of the two series has a correlation: they are constant or missing there."
+            "No window of the two series has a correlation: they are constant or missing there."
         )
     for end in ("", "_absolute"):
         found["lead" + end] = found["first_leads" + end] - found["second_leads" + end]
@@ -257,17 +257,19 @@ def _series(x: ArrayLike, y: ArrayLike, rate: float) -> tuple[Floats, Floats]:
     first, second = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if first.ndim != 1 or first.shape != second.shape:
         raise CouplingError(
-            f"two series of one length are compared, not of shapes {first.shape} and {second.shape}."
+            f"Two series of one length are compared, not of shapes {first.shape} and {second.shape}."
         )
     if not (math.isfinite(rate) and rate > 0):
-        raise CouplingError(f"the rate must be a number of samples a second, not {rate}.")
+        raise CouplingError(f"The rate must be a positive number of Hz, not {rate}.")
     for name, series in (("first", first), ("second", second)):
         if np.isinf(series).any():
             raise CouplingError(
-                "it holds infinite values.", where=f"{name} series", todo="Mark what is missing as NaN."
+                "The series holds infinite values.",
+                where=f"{name} series",
+                todo="Mark what is missing as NaN.",
             )
         known = series[~np.isnan(series)]
         if known.size == 0 or np.ptp(known) == 0:
             what = "nothing but missing values" if known.size == 0 else "one value only"
-            raise CouplingError(f"it holds {what}.", where=f"{name} series")
+            raise CouplingError(f"The series holds {what}.", where=f"{name} series")
     return first, second

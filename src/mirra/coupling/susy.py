@@ -88,13 +88,13 @@ def susy_effect_size(
     first, second = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if first.ndim != 1 or first.shape != second.shape:
         raise CouplingError(
-            f"two series of one length are compared, not of shapes {first.shape} and {second.shape}."
+            f"Two series of one length are compared, not of shapes {first.shape} and {second.shape}."
         )
     if not (np.isfinite(first).all() and np.isfinite(second).all()):
         raise CouplingError("SUSY's effect size takes no missing values.", todo="Fill short gaps first.")
     size, lag = round(segment * rate), round(max_lag * rate)
     if size < max(2 * lag, 3):
-        raise CouplingError(f"a segment of {segment:g} s is shorter than lags of {max_lag:g} s both ways.")
+        raise CouplingError(f"A segment of {segment:g} s is shorter than lags of {max_lag:g} s both ways.")
     count = len(first) // size
     one, two = (
         _spectra(series[: count * size].reshape(count, size), size + lag) for series in (first, second)
@@ -102,7 +102,7 @@ def susy_effect_size(
     together = np.eye(count, dtype=bool)
     known = np.isfinite(one[:, 0])[:, None] & np.isfinite(two[:, 0])
     if not (known & together).any() or not (known & ~together).any():
-        raise CouplingError("fewer than two segments vary in both series.", todo="Take a longer recording.")
+        raise CouplingError("Fewer than two segments vary in both series.", todo="Take a longer recording.")
     total, cells = np.zeros((2, 2 * lag + 1)), [int((known & kind).sum()) for kind in (together, ~together)]
     for row in range(count):
         r = fft.irfft(np.conj(one[row]) * two, fft.next_fast_len(size + lag, real=True), axis=1)

@@ -136,7 +136,7 @@ def coherence(
     both = checked(x, y, rate)
     if both[0].shape[1] != 1 or both[1].shape[1] != 1:
         raise CouplingError(
-            "coherence takes two single series.", todo="For many channels there is coherence_pairs."
+            "Coherence takes two single series.", todo="For many channels there is coherence_pairs."
         )
     grid = period_grid(periods, rate, len(both[0]), voices)
     rows = band_rows(grid, band)

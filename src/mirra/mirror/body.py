@@ -186,7 +186,7 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise MeshError(
-            "cannot be read.",
+            "The file cannot be read.",
             where=str(path),
             todo="Name the folder that holds the MakeHuman base mesh and rig.",
         ) from error
@@ -197,7 +197,9 @@ def _read_json(path: Path, keys: tuple[str, ...]) -> dict[str, Any]:
         content = json.loads(_text(path))
         return {key: content[key] for key in keys}
     except (ValueError, KeyError, TypeError) as error:
-        raise MeshError(f"is not a rig file: {' and '.join(keys)} expected.", where=str(path)) from error
+        raise MeshError(
+            f"The file is not a rig file: {' and '.join(keys)} are expected in it.", where=str(path)
+        ) from error
 
 
 def _read_obj(text: str, path: Path) -> tuple[Floats, Ints]:
@@ -214,5 +216,5 @@ def _read_obj(text: str, path: Path) -> tuple[Floats, Ints]:
         elif kind == "f" and group == "body":
             quads.append([int(word.split("/")[0]) - 1 for word in rest.split()])
     if not quads or any(len(quad) != 4 for quad in quads):
-        raise MeshError("has no group 'body' made of quads.", where=str(path))
+        raise MeshError("The file has no group 'body' made of quads.", where=str(path))
     return np.array(points), np.array(quads)

@@ -27,7 +27,7 @@ class Mirror:
         self.turns, self.flipped = orientation(display_matrix(frame))
         self.width, self.height = self.stored[::-1] if self.turns % 2 else self.stored
         if self.width < 4 or self.height < 2:
-            raise VideoError(f"has pictures of {frame.width}x{frame.height}, too small.", where=where)
+            raise VideoError(f"The pictures of {frame.width}x{frame.height} are too small.", where=where)
         self.column, self.intact = column_at(midline, self.width), intact
         # Only pictures that stay as they are keep a full range; what is converted becomes the usual one.
         self.full_range = frame.format.name == "yuvj420p" or (

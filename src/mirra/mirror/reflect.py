@@ -72,7 +72,7 @@ def reflect(
     except VideoError:
         raise
     except (FFmpegError, OSError, ValueError, ArithmeticError, MemoryError, RuntimeError) as error:
-        raise VideoError(f"cannot be written: {_reason(error)}.", where=str(target)) from error
+        raise VideoError(f"The recording cannot be written: {_reason(error)}.", where=str(target)) from error
 
 
 def _check(source: Path, target: Path, midline: float) -> None:
@@ -82,20 +82,24 @@ def _check(source: Path, target: Path, midline: float) -> None:
             f"The midline must lie between 0 and 1, not at {midline}.", todo="0.5 is the middle."
         )
     if not source.is_file():
-        what = "is not a file." if source.exists() else "does not exist."
+        what = "This is not a file." if source.exists() else "This file does not exist."
         raise VideoError(what, where=str(source))
     if not source.stat().st_size:
-        raise VideoError("is empty.", where=str(source))
+        raise VideoError("The file is empty.", where=str(source))
     if target.suffix.lower() not in CODECS:
         raise VideoError(
-            "has no known kind of video file.", where=str(target), todo=f"Use {', '.join(CODECS)}."
+            "This name does not end as that of a video file that can be written.",
+            where=str(target),
+            todo=f"Use {', '.join(CODECS)}.",
         )
     if not target.parent.is_dir():
-        raise VideoError("is no folder.", where=str(target.parent), todo="Make it first.")
+        raise VideoError("There is no such folder.", where=str(target.parent), todo="Make it first.")
     if target.is_dir():
-        raise VideoError("is a folder.", where=str(target), todo="Name a file in it.")
+        raise VideoError("This is a folder, not a file.", where=str(target), todo="Name a file in it.")
     if target.exists() and target.samefile(source):
-        raise VideoError("is the recording itself.", where=str(target), todo="Name another file to write to.")
+        raise VideoError(
+            "This is the recording itself.", where=str(target), todo="Name another file to write to."
+        )
 
 
 @contextmanager

@@ -112,7 +112,9 @@ class Rewriting:
                     told = self._recording.share
                     progress(told)
             if self.mirror is None:
-                raise VideoError("has no picture that can be read.", where=str(self._recording.path))
+                raise VideoError(
+                    "The recording has no picture that can be read.", where=str(self._recording.path)
+                )
             out.mux(self._stream.encode(None))
             for track in self._sound.values():
                 track.end()

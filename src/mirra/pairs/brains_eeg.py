@@ -193,7 +193,7 @@ def _orders(conditions: Sequence[str], n: int, rng: np.random.Generator) -> NDAr
     possible = math.prod(math.factorial(min(len(group), 12)) for group in groups)
     if possible - 1 < n:
         raise SurrogateError(
-            f"{len(labels)} epochs of {len(groups)} conditions have {possible - 1} other orders, fewer than {n}.",
+            f"The {len(labels)} epochs of {len(groups)} conditions have {possible - 1} other orders, fewer than {n}.",
             where="pseudo-pairs",
             todo="Join conditions, leave them out of account, or ask for fewer surrogates.",
         )

@@ -174,7 +174,7 @@ def _powers(
         begin, stop = (round((moment - signal.start) * signal.rate) for moment in (start, end))
         if not 0 <= begin < stop <= len(signal):
             raise SignalError(
-                f"{start:g} to {end:g} s is not a stretch of the recording.",
+                f"The stretch from {start:g} to {end:g} s does not lie in the recording.",
                 todo=f"It goes from {signal.start:g} to {signal.start + signal.duration:g} s.",
             )
         found.append(window_powers(signal.values[begin:stop, places].T, signal.rate, band, window=window))
@@ -182,7 +182,7 @@ def _powers(
     powers = powers[np.isfinite(powers).all(axis=1)]
     if len(powers) < 3:
         raise CouplingError(
-            f"{len(powers)} whole windows of {window:g} s are too few to tell power from chance.",
+            f"The {len(powers)} whole windows of {window:g} s are too few to tell power from chance.",
             todo="Take longer stretches, or a shorter window.",
         )
     return powers

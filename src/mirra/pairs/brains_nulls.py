@@ -43,7 +43,7 @@ def shifts(
     chosen = circular_shifts(len(y), margin, n, np.random.default_rng(seed))
     if len(chosen) < n:
         raise SurrogateError(
-            f"{len(chosen)} shifts are {APART} longest periods away from none, fewer than {n} surrogates.",
+            f"Only {len(chosen)} shifts are {APART} longest periods away from none, fewer than {n} surrogates.",
             where="circular-shift",
             todo="Ask for fewer surrogates, or take a longer recording or shorter periods.",
         )
@@ -77,7 +77,7 @@ def trials(
     orders = math.factorial(len(stretches))
     if orders < ENOUGH_ORDERS:
         raise SurrogateError(
-            f"{len(stretches)} trials have {orders} orders, too few for a null.", where="trials"
+            f"The {len(stretches)} trials have {orders} orders, too few for a null.", where="trials"
         )
     size = min(round((end - start) * rate) for start, end in stretches)
     begins = [round(start * rate) for start, _ in stretches]

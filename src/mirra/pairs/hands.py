@@ -108,7 +108,7 @@ def _cycles(
 def _named(channels: Sequence[str], count: int) -> tuple[str, ...]:
     names = tuple(channels) or tuple(str(k + 1) for k in range(count))
     if len(names) != count:
-        raise CouplingError(f"{count} channels in each hand, but {len(names)} names.")
+        raise CouplingError(f"The {count} channels of each hand need as many names, not {len(names)}.")
     return names
 
 

@@ -38,7 +38,8 @@ def movement_frequency(series: Floats, rate: float) -> float:
     highest = min(FASTEST, rate / LEAST_SAMPLES)
     if lowest >= highest:
         raise CouplingError(
-            f"{len(series) / rate:.1f} s at {rate:.1f} Hz hold no {LEAST_CYCLES} cycles of a movement.",
+            f"The recording of {len(series) / rate:.1f} s at {rate:.1f} Hz "
+            f"holds fewer than {LEAST_CYCLES} cycles of any movement.",
             todo="Record longer, or faster.",
         )
     length = min(len(series), round(12 * rate))

@@ -40,7 +40,7 @@ def bridged(left: ArrayLike, right: ArrayLike, rate: float) -> tuple[Floats, int
     widest = int(np.argmax(gaps))
     if gaps[widest] - 1 > BRIDGE * rate:
         raise CouplingError(
-            f"{(gaps[widest] - 1) / rate:.1f} s are missing from {there[widest] / rate:.1f} s on.",
+            f"The samples of {(gaps[widest] - 1) / rate:.1f} s are missing from {there[widest] / rate:.1f} s on.",
             todo=f"Up to {BRIDGE} s are bridged; measure the stretches on their own.",
         )
     first, last = int(there[0]), int(there[-1])
@@ -118,7 +118,7 @@ def check_length(hertz: float, task: Floats, still: Floats | None, rate: float) 
         )
     if len(task) < LEAST_CYCLES * rate / hertz:
         raise CouplingError(
-            f"{len(task) / rate:.1f} s hold no {LEAST_CYCLES} cycles of a movement of {hertz:.2f} Hz."
+            f"The task of {len(task) / rate:.1f} s holds fewer than {LEAST_CYCLES} cycles of {hertz:.2f} Hz."
         )
     if still is not None and len(still) < 2 * rate / hertz:
         raise CouplingError(

@@ -73,7 +73,7 @@ def _condition(catalogue: Catalogue, prescription: Prescription) -> Condition:
     if prescription.limb not in condition.limbs:
         allowed = ", ".join(condition.limbs)
         raise PlanError(
-            f"{condition.name} has no programme for the {prescription.limb}.",
+            f"The condition {condition.name} has no programme for the {prescription.limb}.",
             where="limb",
             todo=f"Choose {allowed}.",
         )
@@ -87,7 +87,7 @@ def minutes_of(condition: Condition, prescription: Prescription) -> int:
         return dose.minutes_severe if prescription.severity == "severe" else dose.minutes
     if not dose.minutes_low <= prescription.minutes <= dose.minutes_high:
         raise PlanError(
-            f"{prescription.minutes} minutes lie outside what {condition.name} allows.",
+            f"A session of {prescription.minutes} minutes lies outside what {condition.name} allows.",
             where="minutes",
             todo=f"Choose {dose.minutes_low} to {dose.minutes_high}.",
         )
@@ -130,7 +130,8 @@ def movement_of(condition: Condition, prescription: Prescription) -> Movement:
     wanted: Movement = "two_sided" if prescription.two_sided else "one_sided"
     if condition.movement_fixed and wanted != condition.movement:
         raise PlanError(
-            f"{condition.name} must be practised {condition.movement.replace('_', '-')}.", where="two_sided"
+            f"The condition {condition.name} must be practised {condition.movement.replace('_', '-')}.",
+            where="two_sided",
         )
     return wanted
 
@@ -146,7 +147,7 @@ def exercises_left(
     for field in ("exercises_out", "exercises_in"):
         for unknown in set(getattr(prescription, field)) - set(fitting):
             raise PlanError(
-                f"{condition.name} has no exercise “{unknown}” for the {prescription.limb}.",
+                f"The condition {condition.name} has no exercise “{unknown}” for the {prescription.limb}.",
                 where=field,
                 todo="Choose from the list.",
             )

@@ -181,7 +181,8 @@ def _clocks(
         return by_wall(first, second)
     if clocks not in ("one", "auto"):
         raise SignalError(
-            f"{clocks!r} is no way to bring clocks together.", todo="Known: auto, one, wall, events."
+            f"There is no way called {clocks!r} to bring clocks together.",
+            todo="Known: auto, one, wall, events.",
         )
     return ClockFit(0.0)
 
@@ -206,13 +207,15 @@ def _rate(asked: float | None, own: float) -> float:
 
 def _count(seconds: float, rate: float) -> int:
     if seconds * rate > LARGEST:
-        raise SignalError(f"{seconds:.0f} s at {rate:g} Hz are too many samples.", todo="Is the rate right?")
+        raise SignalError(
+            f"A recording of {seconds:.0f} s at {rate:g} Hz has too many samples.", todo="Is the rate right?"
+        )
     return int(np.floor(seconds * rate + 1e-6)) + 1
 
 
 def _clock(signal: Signal) -> Floats:
     if len(signal) < 2:
-        raise SignalError(f"{len(signal)} samples are too few for a clock; two are needed.")
+        raise SignalError(f"The {len(signal)} samples are too few for a clock; two are needed.")
     return signal.clock
 
 
@@ -222,7 +225,7 @@ def _onto(
     """The samples at ``clock`` (n,) s, at ``count`` moments from ``start`` s."""
     longest = LONGEST_STEP / signal.rate if max_gap is None else float(max_gap)
     if not longest > 0:
-        raise SignalError(f"A longest gap of {max_gap} s is none.", todo="Give a positive number of s.")
+        raise SignalError(f"The longest gap must be a positive number of seconds, not {max_gap}.")
     # A clock in Unix seconds has few digits left for the differences that count here.
     since, values, step, cut = clock - start, signal.values, signal.rate, None
     if rate < 0.999 * signal.rate:

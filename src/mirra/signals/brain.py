@@ -28,7 +28,7 @@ def optical_density(intensity: Signal) -> Signal:
     """
     if intensity.about.get("kind", "intensity") != "intensity":
         raise SignalError(
-            f"These are no intensities but {intensity.about['kind']}; light is what haemoglobin is told from."
+            f"Haemoglobin is computed from intensities of light, not from {intensity.about['kind']}."
         )
     values = intensity.values
     reasons: dict[str, str] = {}
@@ -107,7 +107,7 @@ def without_global_mean(signal: Signal) -> Signal:
     for end in set(ends) & set(KINDS) or {""}:
         places = [k for k, one in enumerate(ends) if not end or one == end]
         if len(places) < 3:
-            raise SignalError(f"{len(places)} channels are too few to take their mean away.")
+            raise SignalError(f"The {len(places)} channels are too few to take their mean away.")
         values[:, places] -= values[:, places].mean(axis=1, keepdims=True)
     return replace(signal, values=values)
 
@@ -124,7 +124,9 @@ def band_pass(signal: Signal, low: float = 0.01, high: float = 0.5, *, order: in
             "A channel has missing samples; a filter would smear them.", todo="Cut the gap out first."
         )
     if len(signal) * low < signal.rate:
-        raise SignalError(f"{signal.duration:.1f} s hold less than one cycle of {low:g} Hz.")
+        raise SignalError(
+            f"The recording of {signal.duration:.1f} s holds less than one cycle of {low:g} Hz."
+        )
     sections = scipy.signal.butter(order, (low, high), "bandpass", fs=signal.rate, output="sos")
     padding = min(len(signal) - 1, int(signal.rate / low))
     found = scipy.signal.sosfiltfilt(sections, signal.values, axis=0, padlen=padding)
@@ -155,7 +157,9 @@ def _grouped(density: Signal) -> dict[tuple[int, int], dict[int, int]]:
     """Source and detector to wavelength to place; in the order they come."""
     pairs = _about(density, "pairs")
     if len(pairs) != len(density.channels):
-        raise SignalError(f"{len(density.channels)} channels but {len(pairs)} pairs of optodes.")
+        raise SignalError(
+            f"The {len(density.channels)} channels need as many pairs of optodes, not {len(pairs)}."
+        )
     groups: dict[tuple[int, int], dict[int, int]] = {}
     for place, (source, detector, wavelength) in enumerate(pairs):
         groups.setdefault((int(source), int(detector)), {})[int(wavelength)] = place
@@ -169,7 +173,7 @@ def _distance(density: Signal, optodes: tuple[int, int]) -> float:
             np.asarray(side[k], dtype=np.float64) for side, k in zip(sides, optodes, strict=True)
         )
     except IndexError as error:
-        raise SignalError(f"{_name(optodes)} has no position.") from error
+        raise SignalError(f"The pair {_name(optodes)} has no position.") from error
     distance = float(np.linalg.norm(source - detector))
     if not 0 < distance <= FARTHEST:
         raise SignalError(

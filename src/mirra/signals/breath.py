@@ -146,7 +146,9 @@ def breath(
         raise SignalError("No breath was found.", todo="Is it the right channel, at the right rate?")
     pace = 60 / float(np.median([cycle.seconds for cycle in cycles]))
     if not PLAUSIBLE[0] <= pace <= PLAUSIBLE[1]:
-        raise SignalError(f"{pace:.3g} breaths per minute are no breathing.", todo="Is the rate right?")
+        raise SignalError(
+            f"A rate of {pace:.3g} breaths per minute is no breathing.", todo="Is the rate right?"
+        )
     filled = sum(cycle.seconds for cycle in cycles) / sum(
         stretch.stop - stretch.start for stretch in stretches
     )

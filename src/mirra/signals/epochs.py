@@ -36,8 +36,8 @@ class Epochs:
         object.__setattr__(self, "conditions", tuple(self.conditions) or ("",) * len(values))
         if len(self.channels) != values.shape[1] or len(self.conditions) != len(values):
             raise SignalError(
-                f"{values.shape[1]} channels and {len(values)} epochs, but {len(self.channels)} channel names "
-                f"and {len(self.conditions)} conditions."
+                f"The {values.shape[1]} channels and {len(values)} epochs need as many names and conditions, "
+                f"not {len(self.channels)} and {len(self.conditions)}."
             )
         if not (np.isfinite(self.rate) and self.rate > 0):
             raise SignalError(f"The sampling rate must be a positive number of Hz, not {self.rate}.")

@@ -176,13 +176,13 @@ def track(
     for time, picture in _pictures(Path(path), progress):
         size = picture.shape[1], picture.shape[0]
         if times and time < times[-1]:
-            raise VideoError(f"has a clock that runs backwards at {time:.3f} s.", where=str(path))
+            raise VideoError(f"The clock of the film runs backwards at {time:.3f} s.", where=str(path))
         for seen in tracker(picture):
             tracks.setdefault(seen.track, _Track()).add(len(times), seen)
         times.append(time)
     if len(times) < 2 or times[0] == times[-1]:
         raise VideoError(
-            "has no second picture.", where=str(path), todo="A film of a second or more is needed."
+            "The film has no second picture.", where=str(path), todo="A film of a second or more is needed."
         )
     clock = np.array(times)
     found, passed_over = _joined(list(tracks.values()), len(clock), hands, mirrored)
@@ -292,7 +292,7 @@ def _pictures(path: Path, progress: Callable[[float], None] | None) -> Iterator[
                 continue
             for frame in recording.pictures(packet):
                 if frame.time is None:
-                    raise VideoError("has a picture without a time.", where=str(path))
+                    raise VideoError("The film has a picture without a time.", where=str(path))
                 turn = turn or orientation(display_matrix(frame))
                 picture = upright(frame.to_ndarray(format="rgb24"), *turn)
                 yield float(frame.time), np.ascontiguousarray(picture)

@@ -166,7 +166,7 @@ def heart(
         try:
             runs.append(detected(stretch, method, correct, notes))
         except SignalError as error:
-            notes.append(f"{stretch.start:.1f}-{stretch.stop:.1f} s: {error.what}, left out")
+            notes.append(f"{stretch.start:.1f}-{stretch.stop:.1f} s are left out: {error.what.rstrip('.')}")
     if rate < FINE:
         notes.append(f"beats lie at samples, {1000 / rate:.3g} ms apart: RMSSD and pNN carry that rounding")
     return _result(
@@ -247,7 +247,7 @@ def _result(
     pace = 60 / float(np.nanmean(np.concatenate([run.intervals for run in kept])))
     if not PLAUSIBLE[0] <= pace <= PLAUSIBLE[1]:
         raise SignalError(
-            f"{pace:.3g} beats per minute are no heart's.",
+            f"A rate of {pace:.3g} beats per minute is no heart's.",
             todo="Is the rate right, and are intervals in s?",
         )
     series = rate_of(kept, series_rate)

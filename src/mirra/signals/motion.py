@@ -154,7 +154,7 @@ def motion_energy(
     task.counter()  # refuses regions that do not fit before anything is counted
     counts, used = _counted(task, jobs, threads, told)
     if not len(counts.ticks):
-        raise VideoError("has only one picture; movement needs two.", where=str(path))
+        raise VideoError("The film has only one picture; movement needs two.", where=str(path))
     told(1.0)
     parameters = {
         "threshold": threshold,

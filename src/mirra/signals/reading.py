@@ -56,7 +56,9 @@ def read(
     reader: Callable[..., Signal] = import_module(f"mirra.signals.formats.{READERS[suffix]}").read
     for name in options:
         if name not in signature(reader).parameters:
-            raise ReadError(f"{name} does not serve for {suffix}.", where=str(path), todo="Leave it out.")
+            raise ReadError(
+                f"The option {name} does not serve for {suffix}.", where=str(path), todo="Leave it out."
+            )
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         signal = _guarded(reader, path, suffix, options)
@@ -74,21 +76,23 @@ def _suffix(path: Path) -> str:
         missing, folder = not path.exists(), path.is_dir()
         size = path.stat().st_size if not missing and not folder else 0
     except (OSError, ValueError) as error:
-        raise ReadError("cannot be opened.", where=where, todo=str(error)) from error
+        raise ReadError("The file cannot be opened.", where=where, todo=str(error)) from error
     if missing:
         raise ReadError("There is no such file.", where=where)
     if folder:
-        raise ReadError("is a folder; a recording's file was expected.", where=where)
+        raise ReadError("This is a folder; a recording's file was expected.", where=where)
     name = path.name.casefold()
     known = sorted((suffix for suffix in READERS if name.endswith(suffix)), key=len)
     if not known:
         raise ReadError(
-            f"{path.suffix or 'A name without an end'} is not a kind of recording that is known.",
+            f"The end of the name, {path.suffix or 'which is empty'}, is of no known kind of recording.",
             where=where,
             todo=f"Known: {' '.join(READERS)}.",
         )
     if not size:
-        raise ReadError("is empty.", where=where, todo="Copy the file again from where it was recorded.")
+        raise ReadError(
+            "The file is empty.", where=where, todo="Copy the file again from where it was recorded."
+        )
     return known[-1]
 
 
@@ -107,10 +111,10 @@ def _guarded(reader: Callable[..., Signal], path: Path, suffix: str, options: di
     except MirraError:
         raise
     except PermissionError as error:
-        raise ReadError("may not be read by this user.", where=where) from error
+        raise ReadError("The file may not be read by this user.", where=where) from error
     except Exception as error:  # a foreign parser may raise anything on foreign bytes
         raise ReadError(
-            f"cannot be read as {suffix} ({type(error).__name__}: {_short(error)}).",
+            f"The file cannot be read as {suffix} ({type(error).__name__}: {_short(error)}).",
             where=where,
             todo="Is it whole, and of the kind its name says?",
         ) from error

@@ -44,7 +44,7 @@ class Signal:
         object.__setattr__(self, "units", tuple(self.units) or ("",) * count)
         if len(self.channels) != count or len(self.units) != count:
             raise SignalError(
-                f"{count} channels of samples, {len(self.channels)} names and {len(self.units)} units."
+                f"The {count} channels need as many names and units, not {len(self.channels)} and {len(self.units)}."
             )
         if len(set(self.channels)) != count:
             raise SignalError(f"Channel names must differ: {', '.join(self.channels)}.")
@@ -96,7 +96,7 @@ class Signal:
 def _checked(times: ArrayLike, count: int) -> Floats:
     clock = np.asarray(times, dtype=np.float64)
     if clock.shape != (count,):
-        raise SignalError(f"{count} samples need as many times, not {clock.shape}.")
+        raise SignalError(f"The {count} samples need as many times, not {clock.shape}.")
     if not np.isfinite(clock).all():
         raise SignalError(f"Sample {int(np.flatnonzero(~np.isfinite(clock))[0]) + 1} has no time.")
     back = np.flatnonzero(np.diff(clock) < 0)

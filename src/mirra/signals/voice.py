@@ -171,7 +171,9 @@ def voice(
         ("speaker",) if rows.shape[1] == 1 else tuple(f"speaker{k + 1}" for k in range(rows.shape[1]))
     )
     if len(names) != rows.shape[1] or len(set(names)) != len(names):
-        raise SignalError(f"{rows.shape[1]} channels need as many different names, not {', '.join(names)}.")
+        raise SignalError(
+            f"The {rows.shape[1]} channels need as many different names, not {', '.join(names)}."
+        )
     notes: list[str] = []
     heard = [_praat(row, rate, pitch) for row in rows.T]
     times = heard[0][0] + start
@@ -255,7 +257,9 @@ def _praat(row: Floats, rate: float, pitch: tuple[float, float]) -> tuple[Floats
         found = sound.to_pitch_ac(time_step=STEP, pitch_floor=pitch[0], pitch_ceiling=pitch[1])
         loud = sound.to_intensity(minimum_pitch=pitch[0], time_step=STEP, subtract_mean=True)
     except praat.PraatError as error:
-        raise SignalError(f"Praat cannot measure it: {' '.join(str(error).split())}") from error
+        raise SignalError(
+            f"Praat cannot measure the sound: {' '.join(str(error).split()).rstrip('.')}."
+        ) from error
     times = np.asarray(found.xs())
     frequency = np.asarray(found.selected_array["frequency"], dtype=np.float64)
     if np.ptp(row) == 0:

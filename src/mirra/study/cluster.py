@@ -27,7 +27,7 @@ def work_through(jobs: Sequence[Job], address: str) -> Generator[Outcome, None, 
     try:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise StudyError(f"No Dask scheduler answers: {error}", where=address) from error
+        raise StudyError(f"No Dask scheduler answers: {error}.", where=address) from error
     with client:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)

@@ -85,7 +85,9 @@ def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 continue
             if len(fields) > len(header):
                 raise _wrong(
-                    table, lines.line_num, f"{len(fields)} fields under a header of {len(header)} columns."
+                    table,
+                    lines.line_num,
+                    f"The row has {len(fields)} fields under a header of {len(header)} columns.",
                 )
             yield lines.line_num, dict(zip(header, fields, strict=False))
     except csv.Error as error:
@@ -95,7 +97,9 @@ def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def _check_header(header: list[str], table: Path) -> None:
     for name in header:
         if name not in COLUMNS:
-            raise _wrong(table, 1, f"Unknown column {name!r}.", f"The columns are: {', '.join(COLUMNS)}.")
+            raise _wrong(
+                table, 1, f"The column {name!r} is not known.", f"The columns are: {', '.join(COLUMNS)}."
+            )
         if header.count(name) > 1:
             raise _wrong(table, 1, f"The column {name!r} is there twice.")
     if "path" not in header:

@@ -22,13 +22,13 @@ def stretch(row: bodies.Floats, rate: float = 250.0) -> Stretch:
 
 def test_a_stretch_too_short_to_judge_is_refused_unless_taken_as_it_is() -> None:
     few = stretch(bodies.ecg(BEATS[:8], 250, 8))
-    with pytest.raises(SignalError, match="8 R peaks found, too few"):
+    with pytest.raises(SignalError, match="8 R peaks were found, too few"):
         detected(few, "neurokit", True, [])
     assert len(detected(few, "neurokit", False, []).beats) == 8
 
 
 def test_a_rate_no_heart_has_is_refused() -> None:
-    with pytest.raises(SignalError, match=r"beats per minute|R peaks found"):
+    with pytest.raises(SignalError, match=r"beats per minute|R peaks were found"):
         detected(stretch(bodies.ecg(BEATS, 250, 36), rate=2500.0), "neurokit", False, [])
 
 

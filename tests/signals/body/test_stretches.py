@@ -16,7 +16,7 @@ ROW = np.sin(np.arange(1000) / 7)
 
 
 def cut(row: Any = ROW, rate: float = 10, **more: Any) -> tuple[tuple[Stretch, ...], list[str]]:
-    return unbroken(row, rate, **{"bridge": 0.5, "shortest": 2.0, "what": "it", **more})
+    return unbroken(row, rate, **{"bridge": 0.5, "shortest": 2.0, "what": "series", **more})
 
 
 def test_a_whole_recording_is_one_stretch() -> None:
@@ -70,11 +70,11 @@ def test_stretches_never_hold_a_missing_sample_nor_one_of_a_long_gap(lost: list[
 @pytest.mark.parametrize(
     ("row", "more", "words"),
     [
-        ([], {}, "not one sample"),
-        ([np.inf, np.nan], {}, "not one sample"),
-        ([1.0, 1.0, np.nan, 1.0], {}, "every sample is 1"),
-        (ROW[:10], {}, "longest stretch without a gap is 0.9 s"),
-        (ROW, {"times": np.arange(1000) / 20}, "its clock says 20 Hz, not 10 Hz"),
+        ([], {}, "no sample at all"),
+        ([np.inf, np.nan], {}, "no sample at all"),
+        ([1.0, 1.0, np.nan, 1.0], {}, "is 1 in every sample"),
+        (ROW[:10], {}, "longest stretch of the series without a gap is 0.9 s"),
+        (ROW, {"times": np.arange(1000) / 20}, "clock of the series says 20 Hz, not 10 Hz"),
         (ROW, {"times": np.zeros(1000)}, "no time at all"),
         (ROW, {"times": np.arange(1000)[::-1] / 10}, "runs backwards"),
         (ROW, {"times": np.arange(999) / 10}, "as many times"),

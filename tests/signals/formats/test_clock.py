@@ -41,7 +41,7 @@ def test_a_long_pause_does_not_lower_the_rate() -> None:
     ("stamps", "said"),
     [
         ([0.0], "at least two"),
-        ([0.0, np.nan, 1.0], "sample 2 has no time"),
+        ([0.0, np.nan, 1.0], "Sample 2 has no time"),
         ([0.0, 2.0, 1.0], "backwards after sample 2"),
         ([3.0, 3.0, 3.0], "stands still"),
     ],

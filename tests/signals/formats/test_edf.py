@@ -76,9 +76,9 @@ def test_an_interrupted_recording_keeps_its_pause(tmp_path: Path) -> None:
     ("place", "content", "said"),
     [
         (slice(-100, None), b"", "ends early"),
-        (slice(236, 244), b"99      ", "ends early: 3 whole records of 99"),
+        (slice(236, 244), b"99      ", "ends early: it has 3 whole records of 99"),
         (slice(236, 244), b"1       ", "not as long as its header says"),
-        (slice(252, 256), b"9   ", "9 channels in a header"),
+        (slice(252, 256), b"9   ", "describes 9 channels in 1024 bytes"),
         (slice(184, 192), b"none    ", "no EDF header"),
         (slice(256 + 104 * 3, 256 + 104 * 3 + 16), b"1       1       ", "range"),
     ],

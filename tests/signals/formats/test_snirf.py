@@ -49,10 +49,10 @@ def replaced(name: str, value: Any) -> Any:
         ("nirs/data1/time", np.arange(60.0)[::-1], "backwards", "/nirs/data1/time"),
         ("nirs/data1/measurementList3", None, "4 channels were expected", "measurementList3"),
         ("nirs/data1/measurementList2/detectorIndex", 9, "names detector 9, and there are 2", "channel 2"),
-        ("nirs/probe/detectorPos3D", None, "is missing", "probe/detectorPos3D"),
+        ("nirs/probe/detectorPos3D", None, "positions are missing", "probe/detectorPos3D"),
         ("nirs/probe/wavelengths", None, "is missing", "probe/wavelengths"),
-        ("nirs/metaDataTags/LengthUnit", "ell", "no unit of length", ""),
-        ("nirs/metaDataTags/TimeUnit", "moon", "no unit of time", "TimeUnit"),
+        ("nirs/metaDataTags/LengthUnit", "ell", "unit of length 'ell' is not known", ""),
+        ("nirs/metaDataTags/TimeUnit", "moon", "unit of time 'moon' is not known", "TimeUnit"),
     ],
 )
 def test_what_is_missing_or_does_not_fit_is_named(

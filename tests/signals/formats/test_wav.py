@@ -49,7 +49,7 @@ def test_what_is_cut_or_empty_or_no_number_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no samples"):
         read(path)
     wavfile.write(path, 8000, np.array([0, np.nan, 0], np.float32))
-    with pytest.raises(ReadError, match="no number") as caught:
+    with pytest.raises(ReadError, match="not a number") as caught:
         read(path)
     assert caught.value.where.endswith("sample 2")
 

@@ -64,13 +64,13 @@ def detected(stretch: Stretch, method: str, correct: bool, notes: list[str]) -> 
     """
     clean, found = _peaks(stretch, method, notes)
     if len(found) < (FEWEST if correct else 3):
-        raise SignalError(f"{len(found)} R peaks found, too few to tell artefacts from beats")
+        raise SignalError(f"Only {len(found)} R peaks were found, too few to tell artefacts from beats.")
     bpm = 60 * stretch.rate / float(np.median(np.diff(found)))
     if not PLAUSIBLE[0] <= bpm <= PLAUSIBLE[1]:
-        raise SignalError(f"{bpm:.0f} beats per minute are no heart's")
+        raise SignalError(f"A rate of {bpm:.0f} beats per minute is no heart's.")
     likeness = _likeness(clean, found, stretch.rate)
     if likeness < ALIKE:
-        raise SignalError(f"what was found does not look alike (median correlation {likeness:.2f})")
+        raise SignalError(f"The peaks found do not look alike (median correlation {likeness:.2f}).")
     marks, kept = _mended(stretch, found, notes) if correct else (("",) * len(found), found)
     beats = stretch.times[kept]
     intervals = np.diff(beats)
@@ -123,12 +123,12 @@ def _far(intervals: Floats, correct: bool) -> NDArray[np.bool_]:
     """Which intervals no heart has, or are far from those around them; ``SignalError`` where these are too many."""
     far = (intervals < LIMITS[0]) | (intervals > LIMITS[1])
     if far.mean() > HALF:
-        raise SignalError("most intervals are no heart's")
+        raise SignalError("Most intervals are no heart's.")
     far |= np.abs(intervals - _middle(intervals)) > REST * _middle(intervals)
     if correct and far.mean() > IRREGULAR:
         raise SignalError(
-            f"{far.mean():.0%} of the intervals are far from those around them (noise, another channel, or a rhythm "
-            "for which these measures are not made)"
+            f"Of the intervals, {far.mean():.0%} are far from those around them (noise, another channel, or a rhythm "
+            "for which these measures are not made)."
         )
     return far
 

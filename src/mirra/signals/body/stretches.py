@@ -57,17 +57,17 @@ def unbroken(
     """
     row = np.asarray(values, dtype=np.float64)
     if row.ndim != 1:
-        raise SignalError(f"{what}: one channel is needed, not an array of {row.ndim} dimensions.")
+        raise SignalError(f"The {what} must be one channel, not an array of {row.ndim} dimensions.")
     clock = Signal(
         row, rate, start, times=None if times is None else np.asarray(times, dtype=np.float64)
     ).clock
     row = np.where(np.isfinite(row), row, np.nan)
     there = np.flatnonzero(np.isfinite(row))
     if not len(there):
-        raise SignalError(f"{what}: there is not one sample in it.", todo="Is it the right channel?")
+        raise SignalError(f"The {what} has no sample at all.", todo="Is it the right channel?")
     if np.ptp(row[there]) == 0:
         raise SignalError(
-            f"{what}: every sample is {row[there[0]]:g}.",
+            f"The {what} is {row[there[0]]:g} in every sample.",
             todo="Was the sensor on, and is it the right channel?",
         )
     if len(row) > 1:
@@ -87,7 +87,7 @@ def unbroken(
     if not kept:
         longest = max(float(clock[piece[-1]] - clock[piece[0]]) for piece in pieces)
         raise SignalError(
-            f"{what}: the longest stretch without a gap is {longest:.1f} s.",
+            f"The longest stretch of the {what} without a gap is {longest:.1f} s.",
             todo=f"It takes {shortest:g} s or more.",
         )
     if len(pieces) > 1:
@@ -111,5 +111,6 @@ def _agree(clock: Floats, rate: float, what: str) -> None:
     if middle <= 0 or abs(middle * rate - 1) > AGREE:
         found = f"{1 / middle:.4g} Hz" if middle > 0 else "no time at all between samples"
         raise SignalError(
-            f"{what}: its clock says {found}, not {rate:g} Hz.", todo="Give the true rate, or the times."
+            f"The clock of the {what} says {found}, not {rate:g} Hz.",
+            todo="Give the true rate, or the times.",
         )

@@ -53,19 +53,21 @@ def timed(times: ArrayLike) -> Clock:
     """
     stamps = np.asarray(times, dtype=np.float64).ravel()
     if len(stamps) < 2:
-        raise ReadError(f"has {len(stamps)} time stamps; a rate needs at least two.", todo="Give the rate.")
+        raise ReadError(
+            f"The recording has {len(stamps)} time stamps; a rate needs at least two.", todo="Give the rate."
+        )
     if not np.isfinite(stamps).all():
-        raise ReadError(f"sample {int(np.flatnonzero(~np.isfinite(stamps))[0]) + 1} has no time.")
+        raise ReadError(f"Sample {int(np.flatnonzero(~np.isfinite(stamps))[0]) + 1} has no time.")
     step = np.diff(stamps)
     back = np.flatnonzero(step < 0)
     if len(back):
         k = int(back[0])
         raise ReadError(
-            f"the clock runs backwards after sample {k + 1} ({stamps[k]:.6g} s, then {stamps[k + 1]:.6g} s)."
+            f"The clock runs backwards after sample {k + 1} ({stamps[k]:.6g} s, then {stamps[k + 1]:.6g} s)."
         )
     mean = float(stamps[-1] - stamps[0]) / (len(stamps) - 1)
     if not (mean > 0 and np.isfinite(1 / mean)):
-        raise ReadError("the clock stands still: all time stamps are the same.", todo="Give the rate.")
+        raise ReadError("The clock stands still: all time stamps are the same.", todo="Give the rate.")
     away = float(np.abs(stamps - (stamps[0] + mean * np.arange(len(stamps)))).max())
     rounding = _rounding(stamps)
     if away <= max(1e-3 * mean, min(0.1 * mean, 1.02 * rounding)):

@@ -39,10 +39,12 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
         try:
             edf = (package.read_bdf if data[0] == 0xFF else package.read_edf)(io.BytesIO(data))
         except UserWarning as error:
-            raise ReadError("is not as long as its header says.", todo="Copy the file again.") from error
+            raise ReadError(
+                "The file is not as long as its header says.", todo="Copy the file again."
+            ) from error
     signals = [signal for signal in edf.signals if signal.sampling_frequency > 0]
     if not signals:
-        raise ReadError("holds no channels, only annotations.")
+        raise ReadError("The file holds no channels, only annotations.")
     labels = distinct([signal.label or str(k) for k, signal in enumerate(signals, 1)])
     rate = _rate([float(signal.sampling_frequency) for signal in signals], labels, stream)
     kept = [k for k, signal in enumerate(signals) if float(signal.sampling_frequency) == rate]
@@ -68,20 +70,22 @@ def _fits(data: bytes) -> None:
     try:
         head, records, count = int(data[184:192]), int(data[236:244]), int(data[252:256])
     except ValueError as error:
-        raise ReadError("has no EDF header.", where="bytes 0 to 255") from error
+        raise ReadError("The file has no EDF header.", where="bytes 0 to 255") from error
     if count < 1 or head != 256 * (count + 1) or head > len(data):
         raise ReadError(
-            f"says it has {count} channels in a header of {head} bytes.", where="bytes 184 to 255"
+            f"The header says that it describes {count} channels in {head} bytes.", where="bytes 184 to 255"
         )
     sizes = _sizes(data, count)
     size = sum(sizes)
     if min(sizes) < 0 or not size or records < -1:
-        raise ReadError("has records without samples.", where="header")
+        raise ReadError("The records hold no samples.", where="header")
     if records * size > len(data) - head:
         held = (len(data) - head) // size
-        raise ReadError(f"ends early: {held} whole records of {records}.", todo="Copy the file again.")
+        raise ReadError(
+            f"The file ends early: it has {held} whole records of {records}.", todo="Copy the file again."
+        )
     if records == 0 or len(data) == head:
-        raise ReadError("has a header and no samples.")
+        raise ReadError("The file has a header and no samples.")
 
 
 def _sizes(data: bytes, count: int) -> list[int]:
@@ -90,7 +94,9 @@ def _sizes(data: bytes, count: int) -> list[int]:
     try:
         return [width * int(data[first + 8 * k : first + 8 * k + 8]) for k in range(count)]
     except ValueError as error:
-        raise ReadError("does not say how many samples its channels have.", where="header") from error
+        raise ReadError(
+            "The header does not say how many samples its channels have.", where="header"
+        ) from error
 
 
 def _times(data: bytes, samples: int, rate: float) -> NDArray[np.float64]:
@@ -104,7 +110,7 @@ def _times(data: bytes, samples: int, rate: float) -> NDArray[np.float64]:
     for at in range(head, len(data) - record + 1, record):
         told = re.match(rb"([+-]\d+(?:\.\d*)?)\x14", data[at + start : at + start + sizes[place]])
         if not told:
-            raise ReadError("does not say when it began.", where=f"record {len(onsets) + 1}")
+            raise ReadError("The record does not say when it began.", where=f"record {len(onsets) + 1}")
         onsets.append(float(told[1]))
     each = samples // len(onsets)
     # A record's samples are of its own time; the file's start already holds what the first begins late.
@@ -112,7 +118,8 @@ def _times(data: bytes, samples: int, rate: float) -> NDArray[np.float64]:
     back = np.flatnonzero(np.diff(onsets) <= 0)
     if len(back) or times.size != samples:
         raise ReadError(
-            "does not come after the one before it.", where=f"record {int(back[0]) + 2 if len(back) else 1}"
+            "The record does not come after the one before it.",
+            where=f"record {int(back[0]) + 2 if len(back) else 1}",
         )
     return times.ravel()
 
@@ -132,7 +139,9 @@ def _samples(signal: edfio.EdfSignal, label: str) -> NDArray[np.float64]:
         or low == high
         or signal.digital_min >= signal.digital_max
     ):
-        raise ReadError("has no range of values.", where=f"channel {label!r}", todo="Mend its header.")
+        raise ReadError(
+            "The channel has no range of values.", where=f"channel {label!r}", todo="Mend its header."
+        )
     return np.asarray(signal.data, dtype=np.float64)
 
 

@@ -50,7 +50,9 @@ def read(path: Path) -> Signal:
 def _raw(mne: ModuleType, path: Path, size: int) -> Signal:
     raw = mne.io.read_raw_fif(path, preload=False, allow_maxshield=True, verbose="ERROR")
     if raw.n_times * len(raw.ch_names) * 8 > _PACKED * size:
-        raise ReadError(f"claims {raw.n_times} samples of {len(raw.ch_names)} channels in {size} bytes.")
+        raise ReadError(
+            f"The file claims {raw.n_times} samples of {len(raw.ch_names)} channels in {size} bytes."
+        )
     values = raw.get_data().T
     first = raw.first_time if raw.info["meas_date"] is not None else 0.0
     notes = tuple(
@@ -82,7 +84,7 @@ def _epochs(mne: ModuleType, path: Path) -> Signal:
 
 def _signal(values: NDArray[np.float64], info: Mapping[str, Any], about: dict[str, Any]) -> Signal:
     if not values.size:
-        raise ReadError("has no samples in it.")
+        raise ReadError("The file has no samples in it.")
     units = tuple(_SI.get(int(channel["unit"]), "") for channel in info["chs"])
     if info["bads"]:
         about["bad"] = tuple(info["bads"])
@@ -101,25 +103,29 @@ def _bytes(path: Path) -> bytes:
         with gzip.open(path) as file:
             data = file.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise ReadError("is not whole gzip.", todo="Copy the file again.") from error
+        raise ReadError("The file is not whole gzip.", todo="Copy the file again.") from error
     if len(data) > LARGEST:
-        raise ReadError(f"unpacks to more than {LARGEST >> 20} MB.")
+        raise ReadError(f"The file unpacks to more than {LARGEST >> 20} MB.")
     return data
 
 
 def _blocks(data: bytes) -> set[int]:
     """The kinds of blocks in the file; raises ``ReadError`` naming the byte where a tag cannot be what it says."""
     if data[:4] != struct.pack(">i", 100):
-        raise ReadError("does not begin as FIF does.", where="byte 0")
+        raise ReadError("The file does not begin as FIF does.", where="byte 0")
     found, at = set(), 0
     while at + 16 <= len(data):
         kind, _, size, onward = struct.unpack_from(">iIii", data, at)
         end = at + 16 + size
         if size < 0 or end > len(data) or onward < -1 or 0 < onward <= at:
-            raise ReadError("ends early, or is damaged.", where=f"byte {at}", todo="Copy the file again.")
+            raise ReadError(
+                "The file ends early, or is damaged.", where=f"byte {at}", todo="Copy the file again."
+            )
         if kind == 104 and size == 4:
             found.add(int(struct.unpack_from(">i", data, at + 16)[0]))
         if onward == -1:
             return found
         at = onward or end
-    raise ReadError("ends early: its last tag is not there.", where=f"byte {at}", todo="Copy the file again.")
+    raise ReadError(
+        "The file ends early: its last tag is not there.", where=f"byte {at}", todo="Copy the file again."
+    )

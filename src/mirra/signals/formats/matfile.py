@@ -34,10 +34,12 @@ def variables(data: bytes) -> dict[str, Variable]:
     Raises ``ReadError`` naming the byte where the file is damaged, or for another level of the format.
     """
     if data[:8] == b"\x89HDF\r\n\x1a\n" or b"MATLAB 7.3" in data[:128]:
-        raise ReadError("is a MATLAB 7.3 file.", todo="Save it with -v7, or as SNIRF.")
+        raise ReadError(
+            "The file is a MATLAB 7.3 file, which is not read.", todo="Save it with -v7, or as SNIRF."
+        )
     order = {b"IM": "<", b"MI": ">"}.get(data[126:128])
     if order is None:
-        raise ReadError("is not a MATLAB file of level 5.", where="byte 126")
+        raise ReadError("The file is not a MATLAB file of level 5.", where="byte 126")
     found: dict[str, Variable] = {}
     part = _Part(data, 128, len(data), order)
     room = LARGEST
@@ -49,9 +51,11 @@ def variables(data: bytes) -> dict[str, Variable]:
             try:
                 plain = unpacker.decompress(body.data[body.at : body.end], room)
             except zlib.error as error:
-                raise ReadError("is damaged.", where=f"byte {where}", todo="Copy the file again.") from error
+                raise ReadError(
+                    "The file is damaged.", where=f"byte {where}", todo="Copy the file again."
+                ) from error
             if not unpacker.eof:
-                raise ReadError("is damaged, or too large.", where=f"byte {where}")
+                raise ReadError("The packed part is damaged, or too large.", where=f"byte {where}")
             room -= len(plain)
             kind, body = _Part(plain, 0, len(plain), order).element()
         if kind == _MATRIX:
@@ -73,16 +77,16 @@ class _Part:
     def element(self) -> tuple[int, _Part]:
         """The kind and the bytes of the next element, each at a multiple of eight; raises ``ReadError`` at the end."""
         if self.at + 8 > self.end:
-            raise ReadError("ends early.", where=f"byte {self.at}", todo="Copy the file again.")
+            raise ReadError("The file ends early.", where=f"byte {self.at}", todo="Copy the file again.")
         kind, size = struct.unpack_from(self.order + "II", self.data, self.at)
         start, onward = self.at + 8, 8
         if kind >> 16:  # up to four bytes are kept within the head itself
             kind, size, start, onward = kind & 0xFFFF, kind >> 16, self.at + 4, 0
             if size > 4:
-                raise ReadError("is damaged.", where=f"byte {self.at}")
+                raise ReadError("The file is damaged.", where=f"byte {self.at}")
         if start + size > self.end:
             raise ReadError(
-                "ends early, or is damaged.", where=f"byte {self.at}", todo="Copy the file again."
+                "The file ends early, or is damaged.", where=f"byte {self.at}", todo="Copy the file again."
             )
         body = _Part(self.data, start, start + size, self.order)
         # Packed elements are not padded.
@@ -95,7 +99,7 @@ class _Part:
         where = self.at
         kind, body = self.element()
         if kind not in _NUMBERS:
-            raise ReadError("does not hold numbers.", where=f"byte {where}")
+            raise ReadError("The element does not hold numbers.", where=f"byte {where}")
         form = np.dtype(self.order + _NUMBERS[kind])
         count = (body.end - body.at) // form.itemsize
         return np.frombuffer(body.data, form, count, body.at).astype(np.float64)
@@ -114,10 +118,10 @@ def _matrix(part: _Part, depth: int) -> tuple[str, Variable | None]:
         return "", np.zeros((0, 0))
     where = f"byte {part.at}"
     if depth > _DEEPEST:
-        raise ReadError("is nested too deep.", where=where)
+        raise ReadError("The variable is nested too deep.", where=where)
     flags, shape = part.numbers(), part.numbers()
     if len(flags) < 1 or len(shape) < 2 or (shape < 0).any():
-        raise ReadError("is damaged.", where=where)
+        raise ReadError("The file is damaged.", where=where)
     sizes = [int(size) for size in shape]
     name = part.words().rstrip("\x00")
     kind, count = int(flags[0]) & 0xFF, prod(sizes)
@@ -126,13 +130,13 @@ def _matrix(part: _Part, depth: int) -> tuple[str, Variable | None]:
     if kind in (_CELL, _STRUCT):
         # Each content takes eight bytes at least, so no more can be claimed than there are.
         if count > (part.end - part.at) // 8:
-            raise ReadError("is damaged.", where=where)
+            raise ReadError("The file is damaged.", where=where)
         return name, _contents(part, kind, count, depth)
     if not 6 <= kind <= 15:
         return name, None
     values = part.numbers()
     if len(values) != count or int(flags[0]) & 0x0800:
-        raise ReadError(f"has {len(values)} real numbers for a shape of {sizes}.", where=where)
+        raise ReadError(f"The variable has {len(values)} real numbers for a shape of {sizes}.", where=where)
     return name, values.reshape(sizes, order="F")
 
 
@@ -143,7 +147,7 @@ def _contents(part: _Part, kind: int, count: int, depth: int) -> Variable:
     where, width = f"byte {part.at}", part.numbers()
     told = part.words()
     if len(width) != 1 or width[0] < 1:
-        raise ReadError("is damaged.", where=where)
+        raise ReadError("The file is damaged.", where=where)
     step = int(width[0])
     names = [told[k : k + step].partition("\x00")[0] for k in range(0, len(told), step)]
     records = [{name: _content(part, depth) for name in names} for _ in range(count if names else 0)]
@@ -153,5 +157,5 @@ def _contents(part: _Part, kind: int, count: int, depth: int) -> Variable:
 def _content(part: _Part, depth: int) -> Variable | None:
     kind, body = part.element()
     if kind != _MATRIX:
-        raise ReadError("is damaged.", where=f"byte {body.at}")
+        raise ReadError("The file is damaged.", where=f"byte {body.at}")
     return _matrix(body, depth + 1)[1]

@@ -29,14 +29,14 @@ def read(path: Path) -> Signal:
     held = variables(path.read_bytes())
     values, stamps = _numbers(held, "d"), _numbers(held, "t").ravel()
     if values.ndim != 2 or len(values) != len(stamps) or not values.size:
-        raise ReadError(f"samples {values.shape} do not fit {len(stamps)} times.", where="d")
+        raise ReadError(f"The samples {values.shape} do not fit {len(stamps)} times.", where="d")
     try:
         clock = timed(stamps)
     except ReadError as error:
         raise ReadError(error.what, where="t", todo=error.todo) from error
     sd = held.get("SD")
     if not isinstance(sd, dict):
-        raise ReadError("is not there; a description of sources and detectors was expected.", where="SD")
+        raise ReadError("The description is missing; one of sources and detectors was expected.", where="SD")
     about = _optodes(sd, values.shape[1])
     wavelengths, pairs = about["wavelengths"], about["pairs"]
     channels = optodes.names(pairs, [f"{wavelengths[w]:g}" for _, _, w in pairs])
@@ -54,7 +54,7 @@ def _optodes(sd: Mapping[str, Variable], count: int) -> dict[str, Any]:
     """Wavelengths, pairs and positions of ``count`` channels."""
     table = _numbers(sd, "MeasList", "SD.")
     if table.ndim != 2 or table.shape[0] != count or table.shape[1] < 4:
-        raise ReadError(f"{table.shape} does not describe {count} channels.", where="SD.MeasList")
+        raise ReadError(f"The table {table.shape} does not describe {count} channels.", where="SD.MeasList")
     wavelengths = _numbers(sd, "Lambda", "SD.").ravel()
     unit = sd.get("SpatialUnit", "cm")
     places = [
@@ -73,9 +73,9 @@ def _optodes(sd: Mapping[str, Variable], count: int) -> dict[str, Any]:
 def _numbers(held: Mapping[str, Variable], name: str, of: str = "") -> Floats:
     value = held.get(name)
     if value is None:
-        raise ReadError("is missing; d, t and SD were expected.", where=of + name)
+        raise ReadError("The variable is missing; d, t and SD were expected.", where=of + name)
     if not isinstance(value, np.ndarray):
-        raise ReadError("does not hold numbers.", where=of + name)
+        raise ReadError("The variable does not hold numbers.", where=of + name)
     return value
 
 

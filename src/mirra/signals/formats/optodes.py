@@ -18,10 +18,10 @@ METRES = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001}
 def positions(places: Floats, unit: str) -> Floats:
     """Positions (n, 2 or 3) as (n, 3) m; raises ``ReadError`` for another shape or an unknown unit."""
     if unit.casefold() not in METRES:
-        raise ReadError(f"{unit!r} is no unit of length that is known.", todo=f"Known: {', '.join(METRES)}.")
+        raise ReadError(f"The unit of length {unit!r} is not known.", todo=f"Known: {', '.join(METRES)}.")
     places = np.asarray(places, dtype=np.float64)
     if places.ndim != 2 or places.shape[1] not in (2, 3):
-        raise ReadError(f"positions are n x 2 or n x 3, not {places.shape}.", where="optodes")
+        raise ReadError(f"The positions must be n x 2 or n x 3, not {places.shape}.", where="optodes")
     return np.pad(places, ((0, 0), (0, 3 - places.shape[1]))) * METRES[unit.casefold()]
 
 
@@ -31,11 +31,13 @@ def pairs(table: NDArray[Any], counts: Sequence[int]) -> tuple[tuple[int, int, i
     ``counts`` says how many of each there are, 0 for not known. Raises ``ReadError`` naming the channel.
     """
     if table.ndim != 2 or table.shape[1] != 3 or not np.isfinite(table).all():
-        raise ReadError("does not say which source, detector and wavelength each channel has.")
+        raise ReadError("The file does not say which source, detector and wavelength each channel has.")
     for k, row in enumerate(table, 1):
         for number, count, kind in zip(row, counts, ("source", "detector", "wavelength"), strict=True):
             if number < 1 or number != int(number) or (count and number > count):
-                raise ReadError(f"names {kind} {number:g}, and there are {count}.", where=f"channel {k}")
+                raise ReadError(
+                    f"The channel names {kind} {number:g}, and there are {count}.", where=f"channel {k}"
+                )
     return tuple((int(a) - 1, int(b) - 1, int(c) - 1) for a, b, c in table)
 
 

@@ -67,9 +67,11 @@ def text_of(path: Path) -> str:
             with gzip.open(path) as file:
                 data = file.read(LARGEST + 1)
         except (OSError, EOFError, zlib.error) as error:
-            raise ReadError("is not whole gzip.", todo="Copy the file again.") from error
+            raise ReadError("The file is not whole gzip.", todo="Copy the file again.") from error
     if len(data) > LARGEST:
-        raise ReadError(f"holds more than {LARGEST >> 20} MB of text.", todo="Cut it, or use EDF or WAV.")
+        raise ReadError(
+            f"The file holds more than {LARGEST >> 20} MB of text.", todo="Cut it, or use EDF or WAV."
+        )
     for mark, coding in (
         (b"\xff\xfe", "utf-16"),
         (b"\xfe\xff", "utf-16"),
@@ -85,7 +87,7 @@ def text_of(path: Path) -> str:
     odd = re.search(r"[\x00-\x08\x0e-\x1b]", text)
     if odd:
         line = text.count("\n", 0, odd.start()) + 1
-        raise ReadError("is not text; a table of numbers was expected.", where=f"line {line}")
+        raise ReadError("The file is not text; a table of numbers was expected.", where=f"line {line}")
     return text
 
 
@@ -97,7 +99,7 @@ def parse(text: str) -> Table:
     if comments:
         kept = [(k, line) for k, line in kept if line.lstrip()[0] not in "#%"]
     if not kept:
-        raise ReadError("has no rows.", todo="A table of numbers was expected.")
+        raise ReadError("The file has no rows.", todo="A table of numbers was expected.")
     separator, comma = _form([line for _, line in kept[:LOOK]])
     rows = split(kept[:LOOK], separator)
     width = Counter(len(row) for row in rows).most_common(1)[0][0]
@@ -108,7 +110,7 @@ def parse(text: str) -> Table:
     first += _take_header(table, first, width, comments)
     del kept[:first], table.lines[:first]
     if not kept:
-        raise ReadError("has a header and no rows under it.")
+        raise ReadError("The file has a header and no rows under it.")
     table.numbers = None if comma else _at_once(kept, separator, width)
     table.rows = []
     if table.numbers is None:
@@ -142,10 +144,10 @@ def split(numbered: Lines, separator: str) -> list[list[str]]:
         for row in reader:
             rows.append(row)
             if reader.line_num != len(rows):
-                raise ReadError("a quoted field does not end.", where=f"line {numbered[len(rows) - 1][0]}")
+                raise ReadError("A quoted field does not end.", where=f"line {numbered[len(rows) - 1][0]}")
     except csv.Error as error:
         at = numbered[min(max(reader.line_num, 1), len(numbered)) - 1][0]
-        raise ReadError(f"is not a table ({error}).", where=f"line {at}") from error
+        raise ReadError(f"The file is not a table ({error}).", where=f"line {at}") from error
     return rows
 
 
@@ -188,7 +190,7 @@ def _take_header(table: Table, first: int, width: int, comments: Lines) -> int:
         table.names = [*above, ""] if trailing else ["", *above]
     elif len(above) > 1:
         raise ReadError(
-            f"has {len(above)} names over {width} columns.", where=f"line {table.lines[first - 1]}"
+            f"The header has {len(above)} names over {width} columns.", where=f"line {table.lines[first - 1]}"
         )
     else:
         notes = [line for k, line in comments if k < table.lines[first] and ":" not in line]
@@ -216,7 +218,8 @@ def _check_width(table: Table, width: int) -> None:
         if len(row) != width:
             few = "few" if len(row) < width else "many"
             raise ReadError(
-                f"too {few} fields: {len(row)}, where {width} were expected between {_NAMED[table.separator]}.",
+                f"The row has too {few} fields: {len(row)}, where {width} were expected "
+                f"between {_NAMED[table.separator]}.",
                 where=f"line {line}",
             )
 

@@ -50,7 +50,7 @@ def _read(path: Path, stream: str | None) -> Signal:
     try:
         file = package.File(path, "r")
     except OSError as error:
-        raise ReadError("is not HDF5, or is cut short.", todo="Copy the file again.") from error
+        raise ReadError("The file is not HDF5, or is cut short.", todo="Copy the file again.") from error
     with file:
         blocks = _blocks(file)
         name = stream or next(iter(blocks), "")
@@ -71,9 +71,11 @@ def _tried(path: Path, stream: str | None) -> None:
     try:
         ended = subprocess.run(call, capture_output=True, timeout=seconds, check=False).returncode
     except subprocess.TimeoutExpired as error:
-        raise ReadError(f"cannot be read through in {seconds:.0f} s.", todo="Copy the file again.") from error
+        raise ReadError(
+            f"The file cannot be read through in {seconds:.0f} s.", todo="Copy the file again."
+        ) from error
     if ended < 0:
-        raise ReadError("is damaged: reading it ends the program.", todo="Copy the file again.")
+        raise ReadError("The file is damaged: reading it ends the program.", todo="Copy the file again.")
 
 
 def _trial(path: str, stream: str | None = None) -> None:
@@ -112,9 +114,9 @@ class _Block:
         """The samples and all that is said of them; raises ``ReadError`` where they do not fit each other."""
         values, clock = self.array(self.block, "dataTimeSeries"), self.clock(self.block)
         if values.ndim != 2 or not values.size:
-            raise ReadError(f"holds no samples x channels ({values.shape}).", where=self.block.name)
+            raise ReadError(f"The block holds no samples x channels ({values.shape}).", where=self.block.name)
         if clock is None or clock[1] not in (len(values), 2):
-            raise ReadError(f"{len(values)} samples do not have as many times.", where=self.block.name)
+            raise ReadError(f"The {len(values)} samples do not have as many times.", where=self.block.name)
         lists = self.measurements(values.shape[1])
         table = np.array([[entry.get(key, 0) for key in _COLUMNS] for entry in lists], dtype=np.float64)
         probe = self.recording.get("probe", {})
@@ -161,16 +163,16 @@ class _Block:
         if together is not None:
             columns = {key: np.ravel(together[key][()]) for key in keys if key in together}
             if any(len(column) != count for column in columns.values()):
-                raise ReadError(f"does not describe {count} channels.", where=together.name)
+                raise ReadError(f"The list does not describe {count} channels.", where=together.name)
             return [{key: _plain(column[k]) for key, column in columns.items()} for k in range(count)]
         if "measurementList" in self.block:
-            raise ReadError("has no number.", where=f"{self.block.name}/measurementList")
+            raise ReadError("The measurement list has no number.", where=f"{self.block.name}/measurementList")
         found = []
         for k in range(1, count + 1):
             group = self.block.get(f"measurementList{k}")
             if group is None:
                 raise ReadError(
-                    f"is missing: {count} channels were expected.",
+                    f"The measurement list is missing: {count} channels were expected.",
                     where=f"{self.block.name}/measurementList{k}",
                 )
             entry = {key: self.one(group, key) for key in keys if key in group}
@@ -185,7 +187,7 @@ class _Block:
         for name in (f"{side}Pos3D", f"{side}Pos2D"):
             if name in probe:
                 return optodes.positions(self.array(probe, name), self.tags.get("LengthUnit", "mm"))
-        raise ReadError("is missing.", where=f"probe/{side}Pos3D")
+        raise ReadError("The positions are missing.", where=f"probe/{side}Pos3D")
 
     def clock(self, group: h5py.Group) -> tuple[Clock, int] | None:
         """The clock of a group and how many times it states (2: a start and a step); None without samples.
@@ -194,13 +196,16 @@ class _Block:
         """
         unit = self.tags.get("TimeUnit", "s").casefold()
         if unit not in SECONDS:
-            raise ReadError(f"{unit!r} is no unit of time.", where="metaDataTags/TimeUnit")
+            raise ReadError(f"The unit of time {unit!r} is not known.", where="metaDataTags/TimeUnit")
         times = self.array(group, "time").ravel() * SECONDS[unit]
         if len(times) < 2:
             return None
         if len(times) == 2 and len(group["dataTimeSeries"]) != 2:
             if not (np.isfinite(times).all() and times[1] > 0):
-                raise ReadError(f"a step of {times[1]} s is none.", where=f"{group.name}/time")
+                raise ReadError(
+                    f"The step must be a positive number of seconds, not {times[1]}.",
+                    where=f"{group.name}/time",
+                )
             return Clock(float(f"{1 / times[1]:.10g}"), float(times[0]), None), 2
         try:
             return timed(times), len(times)
@@ -217,7 +222,9 @@ class _Block:
                 continue
             data = self.array(group, "data")
             if data.size and (data.ndim != 2 or data.shape[1] < 2):
-                raise ReadError("is not a table of onset, duration and value.", where=f"{name}/data")
+                raise ReadError(
+                    "The data are not a table of onset, duration and value.", where=f"{name}/data"
+                )
             condition = self.text(group, "name") or name
             found += [
                 (float(row[0]) * unit, float(row[1]) * unit, condition) for row in data if np.isfinite(row[0])
@@ -260,17 +267,18 @@ class _Block:
         data = group.get(name) if hasattr(group, "get") else None
         where = f"{getattr(group, 'name', 'probe')}/{name}"
         if data is None or not hasattr(data, "shape"):
-            raise ReadError("is missing.", where=where)
+            raise ReadError("The array is missing.", where=where)
         if data.dtype.kind not in "iuf" or data.shape is None:
-            raise ReadError("does not hold numbers.", where=where)
+            raise ReadError("The array does not hold numbers.", where=where)
         if data.size * 8 > _PACKED * self.size:
             raise ReadError(
-                f"claims {data.shape} samples, more than a file of {self.size} bytes holds.", where=where
+                f"The array claims {data.shape} samples, more than a file of {self.size} bytes holds.",
+                where=where,
             )
         try:
             return np.asarray(data[()], dtype=np.float64)
         except OSError as error:
-            raise ReadError("is damaged.", where=where, todo="Copy the file again.") from error
+            raise ReadError("The array is damaged.", where=where, todo="Copy the file again.") from error
 
     def one(self, group: h5py.Group, name: str) -> str | float | None:
         """One number or one word, however it is wrapped; None where there is nothing in it."""

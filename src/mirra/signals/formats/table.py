@@ -53,7 +53,7 @@ def _numbers(table: Table, place: int, name: str) -> Floats | None:
         return None
     if wrong:
         raise ReadError(
-            f"{_shown(fields[wrong[0]])} stands where a number was expected.",
+            f"A number was expected, not {_shown(fields[wrong[0]])}.",
             where=f"line {table.lines[wrong[0]]}, column {name!r}",
         )
     for k in bad:
@@ -62,7 +62,7 @@ def _numbers(table: Table, place: int, name: str) -> Floats | None:
     if np.isinf(values).any():
         k = int(np.flatnonzero(np.isinf(values))[0])
         raise ReadError(
-            f"{_shown(fields[k])} is too large a number.", where=f"line {table.lines[k]}, column {name!r}"
+            f"The number {_shown(fields[k])} is too large.", where=f"line {table.lines[k]}, column {name!r}"
         )
     return values
 
@@ -76,7 +76,7 @@ def _signal(table: Table, rate: float | None, time: str | None, unit: str | None
     place = _time_place(table, names, time, rate)
     columns, left = _columns(table, names, place, given=rate is not None and time is None)
     if not any(np.isfinite(values).any() for values in columns.values()):
-        raise ReadError("has no column of numbers.", todo=f"Its columns: {', '.join(names)}.")
+        raise ReadError("The table has no column of numbers.", todo=f"Its columns: {', '.join(names)}.")
     clock, about = _clock(table, place, names, rate, unit)
     about |= {"left_out": left, "comments": table.comments, "before": tuple(table.before)}
     return Signal(
@@ -130,7 +130,7 @@ def _clock(
     if rate is None:
         (rate, start), told = _commented(table), "a comment in the file"
     if not (math.isfinite(rate) and rate > 0):
-        raise ReadError(f"a rate of {rate} Hz is none.", todo="Give a positive rate.")
+        raise ReadError(f"The rate must be a positive number of Hz, not {rate}.")
     return Clock(float(rate), start, None), {"clock": told}
 
 
@@ -185,11 +185,11 @@ def _stamps(table: Table, place: int, name: str, unit: str | None) -> Floats:
     fields = table.column(place)
     at = f"column {name!r}"
     if unit is not None and unit.casefold() not in SECONDS:
-        raise ReadError(f"{unit!r} is no unit of time.", todo=f"Known: {', '.join(SECONDS)}.")
+        raise ReadError(f"The unit of time {unit!r} is not known.", todo=f"Known: {', '.join(SECONDS)}.")
     if table.numbers is not None or table.is_number(fields[0]) or is_missing(fields[0]):
         stamps = _numbers(table, place, name)
         if stamps is None:
-            raise ReadError("does not hold numbers; times were expected.", where=at)
+            raise ReadError("The column does not hold numbers; times were expected.", where=at)
         given = SECONDS[unit.casefold()] if unit is not None else None
         known = unit_of(name)
         return (
@@ -198,7 +198,7 @@ def _stamps(table: Table, place: int, name: str, unit: str | None) -> Floats:
     told = wall_times(fields)
     for value, line, raw in zip(told, table.lines, fields, strict=True):
         if value is None:
-            raise ReadError(f"{_shown(raw)} stands where a time was expected.", where=f"line {line}, {at}")
+            raise ReadError(f"A time was expected, not {_shown(raw)}.", where=f"line {line}, {at}")
     return np.array(told, dtype=np.float64)
 
 
@@ -210,9 +210,9 @@ def _with_line(error: ReadError, table: Table, stamps: Floats, name: str) -> Rea
         return ReadError(error.what, where=f"column {name!r}", todo=error.todo)
     k = int(bad[0])
     what = (
-        "has no time."
+        "The row has no time."
         if missing.any()
-        else f"the clock runs backwards, from {stamps[k - 1]:.6f} to {stamps[k]:.6f} s."
+        else f"The clock runs backwards, from {stamps[k - 1]:.6f} to {stamps[k]:.6f} s."
     )
     return ReadError(what, where=f"line {table.lines[k]}, column {name!r}", todo=error.todo)
 
@@ -229,7 +229,7 @@ def _commented(table: Table) -> tuple[float, float]:
     rate, start = told
     if rate is None:
         raise ReadError(
-            "has no time column, and no rate is known.",
+            "The table has no time column, and no rate is known.",
             todo="Give the rate in Hz, or the name of the time column.",
         )
     return rate, start if start is not None else 0.0

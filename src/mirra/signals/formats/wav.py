@@ -28,9 +28,9 @@ def read(path: Path) -> Signal:
         try:
             rate, samples = wavfile.read(io.BytesIO(path.read_bytes()))
         except wavfile.WavFileWarning as error:
-            raise ReadError("ends early: it has fewer samples than it says.") from error
+            raise ReadError("The file ends early: it has fewer samples than it says.") from error
     if not samples.size:
-        raise ReadError("has no samples in it.")
+        raise ReadError("The file has no samples in it.")
     whole = samples.astype(np.float64)
     if samples.dtype.kind == "u":
         whole = (whole - 128.0) / 128.0
@@ -39,7 +39,7 @@ def read(path: Path) -> Signal:
         whole /= float(np.iinfo(samples.dtype).max) + 1.0
     elif not np.isfinite(whole).all():
         bad = int(np.flatnonzero(~np.isfinite(whole.reshape(len(whole), -1)).all(axis=1))[0])
-        raise ReadError("holds what is no number.", where=f"sample {bad + 1}")
+        raise ReadError("The sample is not a number.", where=f"sample {bad + 1}")
     count = 1 if whole.ndim == 1 else whole.shape[1]
     return Signal(
         whole, float(rate), units=("full scale",) * count, about={"bits": 8 * samples.dtype.itemsize}

@@ -39,14 +39,14 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
             with gzip.open(io.BytesIO(data)) as file:
                 data = file.read(LARGEST + 1)
         except (OSError, EOFError, zlib.error) as error:
-            raise ReadError("is not whole gzip.", todo="Copy the file again.") from error
+            raise ReadError("The file is not whole gzip.", todo="Copy the file again.") from error
         if len(data) > LARGEST:
-            raise ReadError(f"unpacks to more than {LARGEST >> 20} MB.")
+            raise ReadError(f"The file unpacks to more than {LARGEST >> 20} MB.")
     _walk(data)
     with _listening() as said:
         streams, _ = pyxdf.load_xdf(io.BytesIO(data))
     if said:
-        raise ReadError(f"is damaged ({said[0]}).", todo="Copy the file again.")
+        raise ReadError(f"The file is damaged ({said[0]}).", todo="Copy the file again.")
     chosen = _chosen(streams, stream)
     words = [one for one in streams if one["info"]["channel_format"][0] == "string"]
     notes = [
@@ -61,24 +61,26 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
 def _walk(data: bytes) -> None:
     """Go through the chunks before anything is laid out; raises ``ReadError`` naming the byte where one cannot be."""
     if data[:4] != b"XDF:":
-        raise ReadError("does not begin as XDF does.", where="byte 0")
+        raise ReadError("The file does not begin as XDF does.", where="byte 0")
     widths: dict[bytes, tuple[int, bool]] = {}
     at = 4
     while at < len(data):
         length, body = _length(data, at)
         if length < 2 or body + length > len(data):
             raise ReadError(
-                "ends within a chunk, or is damaged.", where=f"byte {at}", todo="Copy the file again."
+                "The file ends within a chunk, or is damaged.",
+                where=f"byte {at}",
+                todo="Copy the file again.",
             )
         tag, number = int.from_bytes(data[body : body + 2], "little"), data[body + 2 : body + 6]
         if tag == 2:
             widths[number] = _width(data[body + 6 : body + length], body)
         elif tag in (3, 4, 6) and number not in widths:
-            raise ReadError("has samples of a stream that was not announced.", where=f"byte {at}")
+            raise ReadError("The samples are those of a stream that was not announced.", where=f"byte {at}")
         if tag == 3:
             count, first = _length(data, body + 6)
             if count * widths[number][0] > body + length - first:
-                raise ReadError(f"claims {count} samples in {length} bytes.", where=f"byte {at}")
+                raise ReadError(f"The chunk claims {count} samples in {length} bytes.", where=f"byte {at}")
         at = body + length
 
 
@@ -86,7 +88,7 @@ def _length(data: bytes, at: int) -> tuple[int, int]:
     """A length written in 1, 4 or 8 bytes, and where what follows begins."""
     size = data[at] if at < len(data) else 0
     if size not in (1, 4, 8) or at + 1 + size > len(data):
-        raise ReadError("has no length where one was expected.", where=f"byte {at}")
+        raise ReadError("The chunk has no length where one was expected.", where=f"byte {at}")
     return int.from_bytes(data[at + 1 : at + 1 + size], "little"), at + 1 + size
 
 
@@ -95,10 +97,10 @@ def _width(header: bytes, at: int) -> tuple[int, bool]:
     count = re.search(rb"<channel_count>\s*(\d{1,6})\s*</channel_count>", header)
     kind = re.search(rb"<channel_format>\s*(\w+)\s*</channel_format>", header)
     if not count or not kind or kind[1].decode("ascii", "replace") not in _WIDTHS:
-        raise ReadError("does not say how many channels of what a stream has.", where=f"byte {at}")
+        raise ReadError("The header does not say how many channels of what a stream has.", where=f"byte {at}")
     name = kind[1].decode("ascii")
     if b"<!" in header.replace(b"<!--", b""):
-        raise ReadError("holds declarations that no stream needs.", where=f"byte {at}")
+        raise ReadError("The header holds declarations that no stream needs.", where=f"byte {at}")
     return 1 + int(count[1]) * _WIDTHS[name], name == "string"
 
 
@@ -144,7 +146,11 @@ def _chosen(streams: list[dict[str, Any]], asked: str | None) -> Mapping[str, An
     if asked is None:
         fit = [one for one in numeric if len(one["time_stamps"])]
         if len(fit) != 1:
-            what = "has several streams of numbers." if fit else "has no stream of numbers with samples."
+            what = (
+                "The file has several streams of numbers."
+                if fit
+                else "The file has no stream of numbers with samples."
+            )
             raise ReadError(what, todo=f"Say which. {listed}" if fit else listed)
         return fit[0]
     for key in ("name", "type", "stream_id"):
@@ -152,13 +158,13 @@ def _chosen(streams: list[dict[str, Any]], asked: str | None) -> Mapping[str, An
         if len(fit) == 1:
             break
         if fit:
-            raise ReadError(f"has {len(fit)} streams of {key} {asked!r}.", todo=listed)
+            raise ReadError(f"The file has {len(fit)} streams of {key} {asked!r}.", todo=listed)
     else:
         raise ReadError(f"There is no stream {asked!r}.", todo=listed)
     if fit[0] not in numeric:
-        raise ReadError(f"holds words, not numbers, in {asked!r}.", todo=listed)
+        raise ReadError(f"The stream {asked!r} holds words, not numbers.", todo=listed)
     if not len(fit[0]["time_stamps"]):
-        raise ReadError(f"has no samples in {asked!r}.", todo=listed)
+        raise ReadError(f"The stream {asked!r} has no samples.", todo=listed)
     return fit[0]
 
 
@@ -168,7 +174,7 @@ def _signal(stream: Mapping[str, Any], notes: tuple[Any, ...], others: tuple[str
     stamps = np.asarray(stream["time_stamps"], dtype=np.float64)
     said = float(info["nominal_srate"][0])
     if len(stamps) == 1:
-        raise ReadError("has a single sample.", where=where)
+        raise ReadError("The stream has a single sample.", where=where)
     try:
         clock = timed(stamps)
     except ReadError as error:

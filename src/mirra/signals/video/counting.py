@@ -167,7 +167,7 @@ def count_part(
         shown = pictures(recording, start, stop)
         before = next(shown, None)
         if before is None:
-            raise VideoError("has no picture that can be read.", where=str(task.path))
+            raise VideoError("The film has no picture that can be read.", where=str(task.path))
         first, head, told = before.tick, _sum_of(before.luma), 0.0
         for after in shown:
             found = counter.count(before, after)

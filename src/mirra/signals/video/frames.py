@@ -122,7 +122,7 @@ def first_frame(recording: Recording) -> VideoFrame:
     """The first picture, as it is decoded. Raises ``VideoError`` where there is none, or it is damaged."""
     for frame in frames(recording, None, None):
         return frame
-    raise VideoError("has no picture that can be read.", where=str(recording.path))
+    raise VideoError("The film has no picture that can be read.", where=str(recording.path))
 
 
 def frames(recording: Recording, start: Key | None = None, stop: Key | None = None) -> Iterator[VideoFrame]:

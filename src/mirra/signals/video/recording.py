@@ -37,14 +37,16 @@ class Recording:
             )
         except av.FFmpegError as error:
             raise VideoError(
-                "is not a video that can be read.", where=str(path), todo="Is it whole, and a video?"
+                "The file is not a video that can be read.", where=str(path), todo="Is it whole, and a video?"
             ) from error
         still = av.stream.Disposition.attached_pic
         moving = [track for track in self.container.streams.video if not track.disposition & still]
         if not moving or not moving[0].codec_context:
             self.container.close()
             what = (
-                "has a picture in a coding that is not known." if moving else "has no moving picture in it."
+                "The film has a picture in a coding that is not known."
+                if moving
+                else "The file has no moving picture in it."
             )
             raise VideoError(what, where=str(path))
         self.video = moving[0]
@@ -97,7 +99,7 @@ class Recording:
                 raise self.broken("is damaged", None if frame.time is None else frame.time - self.start)
             if frame.width * frame.height > LARGEST:
                 raise VideoError(
-                    f"has pictures of {frame.width}x{frame.height}, too large.", where=str(self.path)
+                    f"The pictures of {frame.width}x{frame.height} are too large.", where=str(self.path)
                 )
             yield frame
 
@@ -113,7 +115,7 @@ class Recording:
         whole = f" of {self.seconds:.1f} s" if self.seconds > 0 else ""
         at = max(self.reached if when is None else when, 0.0)
         return VideoError(
-            f"{what} at {at:.1f} s{whole}; nothing was written.",
+            f"The film {what} at {at:.1f} s{whole}; nothing was written.",
             where=str(self.path),
             todo="Copy the file again from where it was recorded.",
         )

@@ -88,10 +88,10 @@ def masks(path: Path) -> dict[str, Mask]:
     codes = picture[..., 0] << 16 | picture[..., 1] << 8 | picture[..., 2]
     found = [int(code) for code in np.unique(codes) if code]
     if not found:
-        raise VideoError("is black all over: no region is drawn in it.", where=str(path))
+        raise VideoError("The mask is black all over: no region is drawn in it.", where=str(path))
     if len(found) > MOST_COLOURS:
         raise VideoError(
-            f"has {len(found)} colours; a mask has one for each region.",
+            f"The picture has {len(found)} colours; a mask has one for each region.",
             where=str(path),
             todo="Draw it in plain colours without smoothed edges.",
         )
@@ -162,5 +162,5 @@ def _drawn(path: Path) -> NDArray[np.uint8]:
             frame = next(picture.decode(video=0))
             seen: NDArray[np.uint8] = frame.reformat(format="rgba").to_ndarray()
     except (av.FFmpegError, OSError, StopIteration, ValueError, IndexError) as error:
-        raise VideoError("is not a PNG picture that can be read.", where=str(path)) from error
+        raise VideoError("The file is not a PNG picture that can be read.", where=str(path)) from error
     return np.where(seen[..., 3:] > 0, seen[..., :3], 0).astype(np.uint8)

@@ -54,10 +54,12 @@ def suggest_regions(
     optional("av", "video", "Reading video")
     heat, size = _movement(path, threshold, progress)
     if not heat.any():
-        raise VideoError("has no movement to suggest regions from.", where=str(path))
+        raise VideoError("The film has no movement to suggest regions from.", where=str(path))
     ways = [_parted(heat.sum(axis=axis), n) for axis in (0, 1)]
     if min(ways[0][0], ways[1][0]) == np.inf:
-        raise VideoError(f"has movement in fewer than {n} places.", where=str(path), todo="Ask for fewer.")
+        raise VideoError(
+            f"The film has movement in fewer than {n} places.", where=str(path), todo="Ask for fewer."
+        )
     across = ways[0][0] <= ways[1][0]
     found = {}
     for number, (begin, end) in enumerate(ways[0 if across else 1][1], start=1):
@@ -154,7 +156,7 @@ def _movement(
             if progress is not None:
                 progress(share)
     if heat is None:
-        raise VideoError("has only one picture; movement needs two.", where=str(path))
+        raise VideoError("The film has only one picture; movement needs two.", where=str(path))
     lively = float(np.quantile(heat[heat > 0], 0.99)) if heat.any() else 0.0
     return np.where(heat >= FAINT * lively, heat, 0.0), changed.shape
 

@@ -75,12 +75,12 @@ def models(threads: int = 1, path: Path = MODEL) -> tuple[Model, Model]:
     """
     build = "Build it from the source: python tools/web.py, or install mirra again."
     if not path.is_file():
-        raise MissingExtra("the hand-tracking models are not here.", where=str(path), todo=build)
+        raise MissingExtra("The hand-tracking models are not here.", where=str(path), todo=build)
     try:
         with zipfile.ZipFile(path) as bundle:
             palms, landmarks = bundle.read(PALMS), bundle.read(LANDMARKS)
     except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise MissingExtra("the hand-tracking models are damaged.", where=str(path), todo=build) from error
+        raise MissingExtra("The hand-tracking models are damaged.", where=str(path), todo=build) from error
     return Model(palms, threads), Model(landmarks, threads)
 
 

@@ -11,9 +11,11 @@ from mirra.errors import VideoError, optional
 def check_file(path: Path) -> None:
     """Raise ``VideoError`` where ``path`` is no file, empty, or cut off, saying how far it can be read."""
     if not path.is_file():
-        raise VideoError("is not a file." if path.exists() else "does not exist.", where=str(path))
+        raise VideoError(
+            "This is not a file." if path.exists() else "This file does not exist.", where=str(path)
+        )
     if not path.stat().st_size:
-        raise VideoError("is empty.", where=str(path))
+        raise VideoError("The file is empty.", where=str(path))
     if is_cut(path):
         optional("av", "video", "Reading video")
         from mirra.signals.video.recording import Recording
