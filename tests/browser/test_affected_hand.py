@@ -9,19 +9,22 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from mirra.catalogue.load import load
 from mirra.practice import log
-from mirra.practice.plan import Tracking
+from mirra.practice.plan import SetUp, Tracking
 from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
-from tests.browser.looker import Looker, look_at
+from tests.browser.looker import Looker, look_at, steps
 from tests.browser.placements import SPELLING
 from tests.browser.test_accessible import PHONE, at, practised, signed_in
 from tests.browser.test_accessible import Looker as LookedAt
+from tests.browser.test_languages import offering
 from tests.browser.test_own_view import PATIENCE, check
-from tests.browser.walker import Walker, by_pointer
+from tests.browser.walker import Walker, by_pointer, words_of
 from tests.placed import Placed
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+CATALOGUE = load()
 LATE = 6  # pictures of 30 a second
 RIGHT_HAND = Placed(SPELLING, (0, 60), scale=1.1, at=(0.25, 0.5))
 BOTH = Tracking(hand=True, affected=True)
@@ -85,6 +88,56 @@ def test_a_drawn_limb_has_no_affected_hand(site: Site, launch: Launch) -> None:
     looker.press("Start now")
     until(lambda: sum(isinstance(one, log.Tracked) for one in looker.log()) >= 4, "some seconds", 60)
     assert not seconds(looker), "the log says of a drawn limb that its affected hand was not seen"
+
+
+# Every sentence is wholly on the screen, above the bar with Stop, and nothing lies on it.
+IN_SIGHT = """(lines) => {
+    const line = document.querySelector("p.tracked");
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    const above = document.querySelector(".actions")?.getBoundingClientRect().top
+        ?? document.querySelector("footer").getBoundingClientRect().top;
+    const seen = ({ left, top, right, bottom }) => left >= 0 && right <= innerWidth && top >= 0 && bottom <= above
+        && line.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+    return window.scrollY === 0 && lines.every((one) => line.innerText.includes(one))
+        && [...range.getClientRects()].every(seen);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", *CATALOGUE.languages])
+def test_the_person_is_told_of_it_without_scrolling_on_a_small_phone(
+    site: Site, launch: Launch, film: Path, language: str
+) -> None:
+    offering(site, *dict.fromkeys(("en", language)))
+    person, said = site.person(), words_of(language)["session"]
+    wanted = Prescription(
+        person, "stroke", "left", "hand", two_sided=True, language=language, track_affected=True
+    )
+    kinds = ("set_up", "look", "summary")
+    _context, page = new_page(launch(film), viewport={"width": 360, "height": 640})
+    enrol(page, site, person)
+    plan = site.short_plan(person, wanted, steps=steps(site, wanted, kinds))
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    set_up = next(step for step in plan.steps if isinstance(step, SetUp))
+    assert len(set_up.tracked) == 3
+    start = page.locator('a[href$="session.html"]')
+    start.click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(said["setUp"]["whereTitle"])
+    assert page.evaluate(IN_SIGHT, set_up.tracked), "it must be scrolled to where the camera is chosen"
+    page.get_by_role("button", name=set_up.placements[1].text).click()
+    page.get_by_role("button", name=set_up.questions[0].choices[0].text, exact=True).click()
+    expect(page.locator(".practice")).to_be_visible()
+    page.get_by_role("button", name=said["stop"], exact=True).click()
+    page.get_by_role("button", name=said["end"]).click()
+    page.get_by_role("link", name=said["home"]).click()
+    start.click()
+    expect(heading).to_have_text(said["setUp"]["viewTitle"])
+    page.wait_for_timeout(2500)  # the coach speaks and the checks are there
+    assert page.evaluate(IN_SIGHT, set_up.tracked), (
+        "it must be scrolled to where the picture is there at once"
+    )
 
 
 def test_the_therapist_asks_for_it_and_reads_what_came_of_it(site: Site, launch: Launch) -> None:

@@ -18,21 +18,21 @@ PLAN = shortened(a_plan(two_sided=True, track_affected=True), blocks=1)
 WORDS = "The camera also counts its movements."
 
 
-def before(**more: Any) -> tuple[str, ...]:
-    """What is said in set-up."""
-    return next(step.before for step in a_plan(**more).steps if isinstance(step, SetUp))
+def set_up(**more: Any) -> SetUp:
+    """What is said while getting ready."""
+    return next(step for step in a_plan(**more).steps if isinstance(step, SetUp))
 
 
 def test_it_is_tracked_only_where_the_plan_asks_for_it_and_the_person_is_told() -> None:
     assert PLAN.tracking.affected
     assert read_plan(PLAN.model_dump_json()) == PLAN
     assert not a_plan(two_sided=True).tracking.affected
-    told, usual = before(two_sided=True, track_affected=True), before(two_sided=True)
-    assert WORDS in told
-    assert "Your left hand stays covered on the screen." in told
-    assert "Rest your left hand out of sight." not in told, "the camera is to see it"
-    assert WORDS not in usual
-    assert "Rest your left hand out of sight." in usual
+    told, usual = set_up(two_sided=True, track_affected=True), set_up(two_sided=True)
+    assert WORDS in told.tracked
+    assert "Your left hand stays covered on the screen." in told.tracked
+    assert "Rest your left hand out of sight." not in told.before, "the camera is to see it"
+    assert usual.tracked == ()
+    assert "Rest your left hand out of sight." in usual.before
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ class CheckIn(Frozen):
 class SetUp(Frozen):
     """The camera coach, or the instructions for a glass mirror.
 
+    ``tracked`` is said of the affected hand where it is tracked too, before the camera is chosen.
     ``questions`` are asked once there is a picture; with ``measure_delay`` the whole delay is measured too.
     """
 
@@ -63,6 +64,7 @@ class SetUp(Frozen):
     coach: CoachWords
     questions: tuple[Question, ...] = ()
     measure_delay: bool = False
+    tracked: tuple[str, ...] = ()
 
 
 class Look(Frozen):

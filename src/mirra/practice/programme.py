@@ -304,8 +304,11 @@ def _set_up(catalogue: Catalogue, condition: Condition, prescription: Prescripti
         before=tuple(
             line.text
             for line in fitting(written.before, *who)
-            if line.tracked in (None, prescription.track_affected)
+            if not (line.untracked and prescription.track_affected)
         ),
+        tracked=tuple(line.text for line in fitting(written.tracked, *who))
+        if prescription.track_affected
+        else (),
         glass=tuple(line.text for line in fitting(written.glass, *who)),
         placements=tuple(
             PlacementChoice(id=one.id, text=one.text, rotate=one.rotate, flip=one.flip)

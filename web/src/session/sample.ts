@@ -54,6 +54,7 @@ export const sample: SessionPlan = {
         lost: "The hand is out of view.", good: "Good.",
       },
       measure_delay: false,
+      tracked: [],
       questions: [
         {
           id: "clear", text: "Is it clear?", low: 0, high: 0, low_words: "", high_words: "",

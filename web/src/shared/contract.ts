@@ -1729,6 +1729,7 @@ export interface Support {
 /**
  * The camera coach, or the instructions for a glass mirror.
  *
+ * ``tracked`` is said of the affected hand where it is tracked too, before the camera is chosen.
  * ``questions`` are asked once there is a picture; with ``measure_delay`` the whole delay is measured too.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1745,6 +1746,7 @@ export interface SetUp {
   coach: CoachWords;
   questions: Question[];
   measure_delay: boolean;
+  tracked: string[];
 }
 /**
  * The quiet account of what was done.

@@ -47,13 +47,13 @@ class PlacementChoice(Frozen):
 class FittedLine(Frozen):
     """A line said to some people only: those with one of ``limbs``, whose affected limb is there, gone, or either.
 
-    ``tracked`` limits it to plans that also track the affected hand (true), or to plans that do not (false).
+    ``untracked`` limits it to plans that do not also track the affected hand.
     """
 
     text: Said
     limbs: tuple[Limb, ...] = ALL_LIMBS
     affected: AffectedLimb = "any"
-    tracked: bool | None = None
+    untracked: bool = False
 
 
 class FittedPlacement(PlacementChoice):
@@ -123,13 +123,14 @@ class Limits(Frozen):
 class SetUpFile(Frozen):
     """Getting ready: words before, the glass mirror, where the camera may stand, what the coach checks and says.
 
-    ``questions`` are asked once there is a picture.
+    ``questions`` are asked once there is a picture; ``tracked`` is said where the affected hand is tracked too.
     """
 
     title: Said
     glass_title: Said
     before: Annotated[tuple[FittedLine, ...], Field(min_length=1)]
     glass: Annotated[tuple[FittedLine, ...], Field(min_length=1)]
+    tracked: Annotated[tuple[FittedLine, ...], Field(min_length=1)]
     checks_hand: tuple[Check, ...]
     checks_other: tuple[Check, ...]
     placements: Annotated[tuple[SaidPlacement, ...], Field(min_length=1)]
