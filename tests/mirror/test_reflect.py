@@ -296,17 +296,17 @@ def test_the_target_may_not_be_the_recording(source: Path, tmp_path: Path) -> No
 
 
 def test_the_target_needs_a_folder_and_a_known_kind(source: Path, tmp_path: Path) -> None:
-    refused(source, tmp_path / "none" / "out.mp4", "none", "no folder")
-    refused(source, source / "out.mp4", "in.mp4", "no folder")
+    refused(source, tmp_path / "none" / "out.mp4", "none", "There is no such folder")
+    refused(source, source / "out.mp4", "in.mp4", "There is no such folder")
     refused(source, tmp_path / "out.xyz", "out.xyz", ".webm")
-    refused(source, tmp_path / "out", "out", "no known kind")
+    refused(source, tmp_path / "out", "out", "no video format that mirra writes")
     (tmp_path / "folder.mp4").mkdir()
     refused(source, tmp_path / "folder.mp4", "folder.mp4", "is a folder")
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder in which nobody may write: /proc")
 def test_a_folder_in_which_nobody_may_write_is_named(source: Path) -> None:
-    with pytest.raises(VideoError, match=r"out\.mp4: cannot be written"):
+    with pytest.raises(VideoError, match=r"out\.mp4: The recording cannot be written"):
         reflect(source, Path("/proc/self/out.mp4"), intact="right")
 
 

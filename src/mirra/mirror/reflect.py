@@ -88,7 +88,7 @@ def _check(source: Path, target: Path, midline: float) -> None:
         raise VideoError("The file is empty.", where=str(source))
     if target.suffix.lower() not in CODECS:
         raise VideoError(
-            "This name does not end as that of a video file that can be written.",
+            "The end of the file's name stands for no video format that mirra writes.",
             where=str(target),
             todo=f"Use {', '.join(CODECS)}.",
         )
