@@ -1,7 +1,7 @@
 """Seen-to-shown time of the session's mirror beside a plain ``<video>``, in one run.
 
-Twice: the camera's whole picture, and a picture of 640x480 cut out of a camera's 1280x720; the mirror once as it is and
-once with a hidden background. The film begins with an empty table, from which the hand is told.
+There are two runs: one with the camera's whole picture, one with a picture of 640x480 cut out of a camera's 1280x720.
+In each the mirror is measured as it is and with the background hidden. The film begins with an empty table for that.
 A fake camera plays frames that carry a number in each half. A clone of the camera says when a number came in, a capture
 of the tab says when it was shown; the modes are taken in turn. Prints a table, keeps ``benchmarks/out/latency.json``,
 and exits with 1 when a limit is broken::
@@ -179,7 +179,7 @@ def table(modes: dict[str, Figures]) -> str:
 
 
 def with_empty_table(coded: Path, hands: Path | None, target: Path, size: tuple[int, int]) -> Path:
-    """The film with an empty table before it, grey where the numbers will be, so that each number is told from it."""
+    """Put an empty table before the film; it is grey where the numbers will be, so that they are not hidden with it."""
     width, height = size
     if hands:
         picture = covering(av.VideoFrame.from_ndarray(emptied(hands), format="rgb24"), width, height)

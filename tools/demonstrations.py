@@ -27,6 +27,7 @@ from mirra.mirror import body
 from mirra.mirror.film import write_film, write_still
 from mirra.mirror.loops import HALF, RATE, Studio
 from mirra.mirror.posing import pose_at
+from tools import png
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPS = ROOT / "web" / "public" / "assets" / "loops"
@@ -99,12 +100,7 @@ def sheet(names: list[str], target: Path) -> None:
         chosen = [all_of_it[len(all_of_it) * at // SHOWN][::2, ::2] for at in range(SHOWN)]
         rows.append(np.hstack(chosen))
     whole = np.vstack(rows)
-    with av.open(str(target), "w", format="image2") as container:
-        stream = container.add_stream("png", rate=1)
-        stream.height, stream.width, stream.pix_fmt = whole.shape[0], whole.shape[1], "rgb24"
-        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(whole), format="rgb24")
-        for packet in [*stream.encode(frame), *stream.encode()]:
-            container.mux(packet)
+    png.write(whole, target)
 
 
 def drawn(mesh: Path, motions: list[Motion], jobs: int) -> Iterator[tuple[str, Loop]]:

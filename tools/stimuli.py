@@ -25,6 +25,7 @@ from mirra.catalogue.stimulus import Stimulus
 from mirra.mirror import body
 from mirra.mirror.film import write_cut_out
 from mirra.mirror.stimuli import Easel
+from tools import png
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "web" / "public" / "assets" / "stimuli"
@@ -108,12 +109,7 @@ def sheet(target: Path) -> None:
     widest = max(len(row) for row in rows.values())
     blank = np.full_like(next(iter(rows.values()))[0], 128)
     whole = np.vstack([np.hstack([*row, *[blank] * (widest - len(row))]) for row in rows.values()])
-    with av.open(str(target), "w", format="image2") as container:
-        stream = container.add_stream("png", rate=1)
-        stream.height, stream.width, stream.pix_fmt = whole.shape[0], whole.shape[1], "rgb24"
-        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(whole), format="rgb24")
-        for packet in [*stream.encode(frame), *stream.encode()]:
-            container.mux(packet)
+    png.write(whole, target)
 
 
 def main(words: list[str] | None = None) -> None:

@@ -47,6 +47,14 @@ def hiding(looker: Looker) -> None:
     expect(looker.page.get_by_text(EMPTY)).to_have_count(0, timeout=PATIENCE)
 
 
+def asked_to_leave(site: Site, launch: Launch, film: Placed, target: Path) -> Looker:
+    """Somebody whose plan hides the background, before this film, as the set-up asks for an empty picture."""
+    looker = look_at(site, launch(film.write(target / "film.y4m")), hide_background=True)
+    looker.place("facing")
+    expect(looker.page.get_by_text(EMPTY)).to_be_visible()
+    return looker
+
+
 def seen(looker: Looker) -> list[Pixels]:
     """The live half of some pictures in which a hand is seen."""
     found: list[Pixels] = []
@@ -108,9 +116,7 @@ def test_the_hand_stays_and_the_room_goes(site: Site, launch: Launch, tmp_path: 
 def test_the_plan_hides_it_without_a_tap_and_the_person_shows_it_again(
     site: Site, launch: Launch, tmp_path: Path
 ) -> None:
-    looker = look_at(site, launch(FILM.write(tmp_path / "film.y4m")), hide_background=True)
-    looker.place("facing")
-    expect(looker.page.get_by_text(EMPTY)).to_be_visible()
+    looker = asked_to_leave(site, launch, FILM, tmp_path)
     hiding(looker)
     expect(check(looker, "In the picture")).to_contain_text("good", timeout=PATIENCE)
     looker.leave_set_up()
@@ -125,10 +131,7 @@ def test_the_plan_hides_it_without_a_tap_and_the_person_shows_it_again(
 def test_a_person_who_does_not_leave_the_picture_empty_goes_on_with_their_room(
     site: Site, launch: Launch, tmp_path: Path
 ) -> None:
-    film = Placed(TABLE, POINTING, scale=1.3)
-    looker = look_at(site, launch(film.write(tmp_path / "film.y4m")), hide_background=True)
-    looker.place("facing")
-    expect(looker.page.get_by_text(EMPTY)).to_be_visible()
+    looker = asked_to_leave(site, launch, Placed(TABLE, POINTING, scale=1.3), tmp_path)
     expect(check(looker, "Your own view")).to_contain_text("good", timeout=PATIENCE)
     looker.leave_set_up()
     assert backgrounds(looker)[-1] == "shown"
@@ -139,8 +142,7 @@ def test_a_person_who_does_not_leave_the_picture_empty_goes_on_with_their_room(
 def test_what_the_person_chose_is_kept_and_wins_over_the_plan(
     site: Site, launch: Launch, tmp_path: Path
 ) -> None:
-    looker = look_at(site, launch(FILM.write(tmp_path / "film.y4m")), hide_background=True)
-    looker.place("facing")
+    looker = asked_to_leave(site, launch, FILM, tmp_path)
     looker.press(SHOW)
     expect(looker.page.get_by_role("button", name=HIDE, exact=True)).to_be_visible()
     looker.page.wait_for_timeout(1000)

@@ -167,13 +167,7 @@ def voice(
     rows = np.asarray(sound, dtype=np.float64)
     rows = rows[:, None] if rows.ndim == 1 else rows
     _fit(rows, rate, start, pitch, (silence, pause, crosstalk))
-    names = tuple(speakers) or (
-        ("speaker",) if rows.shape[1] == 1 else tuple(f"speaker{k + 1}" for k in range(rows.shape[1]))
-    )
-    if len(names) != rows.shape[1] or len(set(names)) != len(names):
-        raise SignalError(
-            f"The {rows.shape[1]} channels need as many different names, not {', '.join(names)}."
-        )
+    names = _names(speakers, rows.shape[1])
     notes: list[str] = []
     heard = [_praat(row, rate, pitch) for row in rows.T]
     times = heard[0][0] + start
@@ -213,6 +207,15 @@ def voice(
         },
         tuple(notes),
     )
+
+
+def _names(speakers: Sequence[str], count: int) -> tuple[str, ...]:
+    """A name for each channel, those given or made up; raises ``SignalError`` for too few, too many or equal ones."""
+    made_up = ("speaker",) if count == 1 else tuple(f"speaker{k + 1}" for k in range(count))
+    names = tuple(speakers) or made_up
+    if len(names) != count or len(set(names)) != count:
+        raise SignalError(f"The {count} channels need as many different names, not {', '.join(names)}.")
+    return names
 
 
 def program() -> str:

@@ -57,7 +57,7 @@ export class Camera {
     this.#eyes.onway = (way) => (this.way = way);
     this.#eyes.onhiding = (hiding) => {
       this.hiding = hiding;
-      // In set-up it is logged with everything else, once that is as it is to stay.
+      // In set-up it is logged with everything else when the person goes on.
       if (this.state === "live" && !this.coaching) this.#tell();
     };
     // What moved slowly by itself is logged and remembered with the step in which it moved.
@@ -162,13 +162,13 @@ export class Camera {
     return this.player.plan.view !== "plain" && !this.drawn;
   }
 
-  /** Hide the background as soon as the table was seen empty, or show it: as the person and the plan want it. */
+  /** Hide or show the background, as the person or the plan wants it. It is hidden once the table was seen empty. */
   prepareBackground(): void {
     const hide = this.hides && hidesBackground(this.player.device, this.player.plan);
     if (!hide || this.hiding !== "on") this.#eyes.hideBackground(hide);
   }
 
-  /** The set-up is left: where the table was not seen empty, the background stays. */
+  /** The person leaves the set-up: if the table was not seen empty, the background stays in view. */
   keepBackground(): void {
     if (this.hiding === "waiting") this.#eyes.hideBackground(false);
   }

@@ -12,14 +12,14 @@ export interface Overlay {
 }
 
 /**
- * `waiting`: the table is to be seen empty. `on`: the background is hidden. The others are off: as wished, because the camera
- * was moved, or because hiding it takes this device too long.
+ * `waiting`: until the table is seen empty. `on`: the background is hidden. In the other states it is shown: `off` because that is
+ * wished, `moved` because the camera was moved, `slow` because hiding it takes this device too long.
  */
 export type Hiding = "off" | "waiting" | "on" | "moved" | "slow";
 
-/** Own proposals: share of the picture that no limb fills, for how many pictures on end. */
+/** Own proposals: no limb fills this share of the picture for so many pictures in a row. */
 const MOVED = { share: 0.85, pictures: 60 };
-/** Own proposals: median ms a picture that are too much, over how many pictures. */
+/** Own proposals: a median of more than so many ms a picture, over so many pictures, is too slow. */
 const SLOW = { ms: 12, pictures: 90 };
 
 /** Hides the background: the limb is shown on a plain table. The picture of the empty table is held in memory alone. */
@@ -39,7 +39,7 @@ export class QuietBackground {
     return this.#hiding;
   }
 
-  /** The table is learned anew with `on`, from the next pictures of the whole frame on; without, nothing of it is kept. */
+  /** With `on` the table is learned from the next pictures of the whole frame; without, nothing of it is kept. */
   set(on: boolean): void {
     this.#forget();
     this.#become(on ? "waiting" : "off");

@@ -10,9 +10,9 @@ export const CELL = 4;
  */
 export const LIMITS = { near: 22, far: 34, colour: 2, shade: 0.4, black: 25, brighter: 1.04, learn: 0.03, sure: 10, follow: 0.05 };
 
-/** So many cells are looked at for a change of the light; fewer cells of table than `fewest` say nothing of it. */
+/** A change of the light is measured in about so many cells; if fewer than `fewest` of them are table, the light is left as it was. */
 const LIGHT = { cells: 400, fewest: 30 };
-/** The colours that count as alike when the table's own is looked for: so many values wide. */
+/** Width, in colour values, of the groups in which the table's commonest colour is looked for. */
 const ALIKE = 24;
 
 /** Cells of the frame, from `x`, `y` on. */
@@ -29,9 +29,9 @@ export type Pixels = Uint8ClampedArray;
 /**
  * The empty table, cell by cell, and what hides it: the limb stays uncovered, everything else gets the table's own plain colour.
  *
- * A cell is compared with the empty table in the present light. A cell of the table's colour that is darker is a shadow: it is
- * covered too, and the plain colour there is made as much darker, so that the limb still seems to lie on the table. After Horprasert,
- * Harwood and Davis (1999), who part differences of brightness from differences of colour.
+ * Each cell is compared with the empty table in the present light. A cell that has the table's colour but is darker is a shadow. It is
+ * covered too, with a plain colour that is darker by as much, so that the limb still seems to lie on the table. The split of a
+ * difference into brightness and colour follows Horprasert, Harwood and Davis (1999).
  */
 export class Table {
   /** The table's colour. */
@@ -94,7 +94,7 @@ export class Table {
     return 4 * ((y + Math.floor(k / width)) * this.width + x + (k % width));
   }
 
-  /** The light, or the camera's exposure, changes all of the table alike: by how much, the cells that were table just before tell. */
+  /** A change of the light, or of the camera's exposure, changes all of the table alike. It is measured in the cells that were table before. */
   #follow(pixels: Pixels, cells: Cells): void {
     const every = Math.max(1, Math.floor(this.#limb.length / LIGHT.cells));
     const ratios = [0, 1, 2].map(() => new Float32Array(Math.ceil(this.#limb.length / every)));

@@ -1,9 +1,9 @@
-// Words stay in sight: what takes room beside them is left away step by step, only until they fit.
+// Keeps words in sight: what takes room beside them is taken away step by step, until the words fit.
 
-/** First the lines run on, then the shown movement goes, then large text becomes smaller, at last as small as usual text. */
+/** First the lines are joined, then the shown movement is hidden, then large text becomes smaller, at last as small as usual text. */
 const STEPS = ["close", "bare", "small", "least"];
 
-/** Mark `place` with the steps that `words` in it need; whether they must be scrolled to all the same. */
+/** Marks `place` with the steps that its `words` need. Returns whether they must be scrolled to even so. */
 export function fitted(place: HTMLElement, words: HTMLElement): boolean {
   const over = () => words.offsetHeight > place.clientHeight;
   for (let step = 0; step <= STEPS.length; step += 1) {
