@@ -80,6 +80,11 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     yield "questions/embodiment.toml: claim", catalogue.embodiment.claim
     yield "questions/check_out.toml: claim", catalogue.questions.check_out.claim
     yield "questions/energy.toml: claim", catalogue.questions.energy.claim
+    judgement = catalogue.judgement
+    for field, numbers in (("norms", judgement.norms), ("detectable", judgement.detectable)):
+        for place, one in enumerate(numbers):
+            yield f"steps/judgement.toml: {field}.{place}.claim", one.claim
+    yield "steps/judgement.toml: enough.claim", judgement.enough.claim
 
 
 def _check_claims(catalogue: Catalogue) -> None:

@@ -23,6 +23,7 @@ from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Frozen
+from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import CheckInFile, CheckOutFile, EmbodimentFile, EnergyFile, Questions
 from mirra.catalogue.models.session import Limits, SetUpFile, Words
@@ -41,6 +42,7 @@ FOLDERS = (
     "motions",
     "questions",
     "session",
+    "steps",
     "stimuli",
 )
 SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
@@ -53,6 +55,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "session/limits.toml": Limits,
         "session/set_up.toml": SetUpFile,
         "session/words.toml": Words,
+        "steps/judgement.toml": JudgementFile,
         "stimuli/drawn.toml": StimuliFile,
         "stimuli/postures.toml": PosturesFile,
     }
@@ -101,7 +104,7 @@ def _sources(root: Traversable) -> dict[str, Traversable]:
             name = f"{folder}/{entry.name}"
             if entry.name.startswith((".", "__")):
                 continue
-            known = name in SINGLE or folder not in {"loops", "questions", "session", "stimuli"}
+            known = name in SINGLE or folder not in {"loops", "questions", "session", "steps", "stimuli"}
             if not entry.name.endswith(".toml") or not known:
                 raise CatalogueError("The catalogue has no place for this file.", where=name, todo=_places())
             found[name] = entry
@@ -149,6 +152,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         embodiment=_as(single["questions/embodiment.toml"], EmbodimentFile),
         limits=_as(single["session/limits.toml"], Limits),
         set_up=_as(single["session/set_up.toml"], SetUpFile),
+        judgement=_as(single["steps/judgement.toml"], JudgementFile),
         words=_as(single["session/words.toml"], Words),
         languages=_languages(sources),
     )

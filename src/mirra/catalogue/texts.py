@@ -35,6 +35,7 @@ UNSAID = {
     "FittedPlacement": {"limbs", "affected"},
     "Hold": {"claim"},
     "Item": {"id", "about"},
+    "JudgementFile": {"norms", "detectable", "enough", "unknown"},
     "Latency": {"claim"},
     "PlacementChoice": {"id"},
     "Profile": {"id", "name", "note", "not_with", "support"},
@@ -75,6 +76,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             "energy": catalogue.questions.energy,
         },
         "session": {"limits": catalogue.limits, "set_up": catalogue.set_up, "words": catalogue.words},
+        "steps": {"judgement": catalogue.judgement},
     }
     for folder, things in groups.items():
         for name, thing in things.items():

@@ -1,0 +1,116 @@
+"""Left/right judgement: what is said before it, and what its scores are held against."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from mirra.catalogue.models.evidence import ClaimId, Provenance
+from mirra.catalogue.models.fields import Frozen, Text
+from mirra.catalogue.said import Said
+
+JudgedLimb = Literal["hand", "foot"]
+TimeSeconds = Annotated[float, Field(gt=0, le=60, description="seconds")]
+ShareOf1 = Annotated[float, Field(ge=0, le=1, description="share, 0 to 1")]
+Age = Annotated[int, Field(ge=0, le=120, description="years")]
+
+
+class Sourced(Frozen):
+    """A number from the literature with its claim, and whether it was read in its source."""
+
+    claim: ClaimId
+    source: Text
+    provenance: Provenance
+
+
+class Norm(Sourced):
+    """The time that healthy people take: ``mean`` and standard deviation of right answers, in s.
+
+    Without ``from_age`` and ``to_age`` it is for any age. A norm for the age of a person comes before one for any age.
+    """
+
+    limb: JudgedLimb
+    mean: TimeSeconds
+    deviation: TimeSeconds
+    from_age: Age | None = None
+    to_age: Age | None = None
+
+    @model_validator(mode="after")
+    def _band(self) -> Self:
+        if (self.from_age is None) != (self.to_age is None):
+            raise ValueError("from_age and to_age stand together, or neither does")
+        if self.from_age is not None and self.to_age is not None and self.to_age <= self.from_age:
+            raise ValueError("to_age must be more than from_age")
+        return self
+
+    def fits(self, age: int | None) -> bool:
+        """Whether it is for a person of this age in years; ``None`` where the age is not known."""
+        if self.from_age is None or self.to_age is None:
+            return True
+        return age is not None and self.from_age <= age < self.to_age
+
+
+class Detectable(Sourced):
+    """The change of a score that is more than chance: sources give a range, from ``low`` to ``high``."""
+
+    score: Literal["time", "accuracy"]
+    low: Annotated[float, Field(gt=0, le=60, description="seconds for time, share for accuracy")]
+    high: Annotated[float, Field(gt=0, le=60, description="seconds for time, share for accuracy")]
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if self.high < self.low:
+            raise ValueError("high must not be less than low")
+        return self
+
+
+class Enough(Sourced):
+    """The accuracy from which a person may move on, for both sides."""
+
+    accuracy: ShareOf1
+
+
+class Told(Frozen):
+    """What is said before the pictures of one limb come up."""
+
+    hand: Annotated[tuple[Said, ...], Field(min_length=1)]
+    foot: Annotated[tuple[Said, ...], Field(min_length=1)]
+
+
+class JudgementFile(Frozen):
+    """The words of left/right judgement, and the numbers that its scores are held against.
+
+    ``unknown`` says what no source gives. ``fixation`` is how long the cross is seen before a picture, in ms.
+    """
+
+    title: Said
+    told: Told
+    practice: Said
+    fixation: Annotated[int, Field(ge=200, le=5000, description="milliseconds")]
+    norms: Annotated[tuple[Norm, ...], Field(min_length=1)]
+    detectable: Annotated[tuple[Detectable, ...], Field(min_length=1)]
+    enough: Enough
+    unknown: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        bands: dict[str, list[tuple[int, int]]] = {}
+        for one in self.norms:
+            band = (-1, -1) if one.from_age is None or one.to_age is None else (one.from_age, one.to_age)
+            for low, high in bands.setdefault(one.limb, []):
+                if band == (low, high) or (band[0] < high and low < band[1]):
+                    raise ValueError(f"two norms of the {one.limb} are for the same age")
+            bands[one.limb].append(band)
+        if len({one.score for one in self.detectable}) != len(self.detectable):
+            raise ValueError("a score has two detectable changes")
+        return self
+
+    def norm(self, limb: JudgedLimb, age: int | None) -> Norm | None:
+        """The norm for a limb and an age: one for that age before one for any."""
+        fitting = [one for one in self.norms if one.limb == limb and one.fits(age)]
+        return min(fitting, key=lambda one: one.from_age is None, default=None)
+
+    def change(self, score: Literal["time", "accuracy"]) -> Detectable | None:
+        """The detectable change of a score."""
+        return next((one for one in self.detectable if one.score == score), None)
