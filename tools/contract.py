@@ -13,32 +13,36 @@ import json
 import pkgutil
 import sys
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "web" / "contract.schema.json"
 
 
 def schema() -> str:
-    """The contract as JSON text: every model of the plan, the log and the API."""
+    """The contract as JSON text: every model of the plan, the log, each kind of step, and the API."""
     sys.path.insert(0, str(ROOT / "src"))
     from pydantic import BaseModel
     from pydantic.json_schema import models_json_schema
 
     from mirra.clinic import shapes
-    from mirra.practice import display, fold, log, plan
+    from mirra.practice import display, events, fold, plan, steps, terms
+    from mirra.practice.steps.step import Step, StepResult
 
-    subjects = [name for _, name, _ in pkgutil.iter_modules(shapes.__path__, f"{shapes.__name__}.")]
-    bodies = [importlib.import_module(name) for name in subjects]
+    def modules(folder: ModuleType) -> list[ModuleType]:
+        found = pkgutil.iter_modules(folder.__path__, f"{folder.__name__}.")
+        return [importlib.import_module(name) for _, name, _ in found]
 
+    bases = (events.Event, Step, StepResult, terms.Terms)
     models: list[type[BaseModel]] = []
-    for module in (display, plan, log, fold, *bodies):
+    for module in (display, terms, plan, events, *modules(steps), fold, *modules(shapes)):
         for name, thing in vars(module).items():
             public = inspect.isclass(thing) and issubclass(thing, BaseModel) and not name.startswith("_")
-            if public and thing.__module__ == module.__name__ and thing is not plan.Frozen:
+            if public and thing.__module__ == module.__name__ and thing not in bases:
                 models.append(thing)
     _, out = models_json_schema([(model, "serialization") for model in models], title="Contract")
-    events = [m.__name__ for m in models if "seq" in m.model_fields and "wall" in m.model_fields]
-    out["$defs"]["Event"] = {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in events]}
+    logged = [m.__name__ for m in models if "seq" in m.model_fields and "wall" in m.model_fields]
+    out["$defs"]["Event"] = {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in logged]}
     for definition in out["$defs"].values():
         for field in definition.get("properties", {}).values():
             field.pop("title", None)  # a title would become a type of its own in TypeScript

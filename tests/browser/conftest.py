@@ -24,7 +24,8 @@ from mirra.clinic.settings import Settings, static_folder
 from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.store import sqlite_url
 from mirra.clinic.tables import Line, Plan
-from mirra.practice.log import Event, read_event
+from mirra.practice.events import Event
+from mirra.practice.log import read_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened

@@ -14,10 +14,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from mirra.catalogue.models.fields import Limb, Placement, Side
 from mirra.clinic import sealed
-from mirra.practice.log import Event, read_event
-from mirra.practice.plan import Block, Exercise, SessionPlan, SetUp, Step
+from mirra.practice.events import Event
+from mirra.practice.log import read_event
+from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened
+from mirra.practice.steps.block import Block, Exercise
+from mirra.practice.steps.set_up import SetUp
+from mirra.practice.steps.step import Step
 from tests.browser.conftest import Site, enrol, new_page
 from tests.browser.oracle import Pixels
 from tests.browser.walker import Use, Walker, by_pointer

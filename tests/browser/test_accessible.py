@@ -12,10 +12,13 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from mirra.clinic.secret import new_id
 from mirra.practice.log import write_event
-from mirra.practice.plan import CheckIn, CheckOut, Embodiment, SessionPlan
+from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened
 from mirra.practice.simulate import simulate
+from mirra.practice.steps.check_in import CheckIn
+from mirra.practice.steps.check_out import CheckOut
+from mirra.practice.steps.embodiment import Embodiment
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
 from tests.browser.walker import answer
 

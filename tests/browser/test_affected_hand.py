@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from mirra.catalogue.load import load
-from mirra.practice import log
-from mirra.practice.plan import SetUp, Tracking
+from mirra.practice.events import AffectedTracked, Tracked
 from mirra.practice.prescription import Prescription
+from mirra.practice.steps.set_up import SetUp
+from mirra.practice.terms import Tracking
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.looker import Looker, look_at, steps
 from tests.browser.placements import SPELLING
@@ -42,8 +43,8 @@ def practising(site: Site, launch: Launch, film: Placed, target: Path, tracking:
     return looker
 
 
-def seconds(looker: Looker) -> list[log.AffectedTracked]:
-    return [event for event in looker.log() if isinstance(event, log.AffectedTracked)]
+def seconds(looker: Looker) -> list[AffectedTracked]:
+    return [event for event in looker.log() if isinstance(event, AffectedTracked)]
 
 
 def test_it_is_measured_beside_the_other_and_never_shown(site: Site, launch: Launch, tmp_path: Path) -> None:
@@ -53,7 +54,7 @@ def test_it_is_measured_beside_the_other_and_never_shown(site: Site, launch: Lau
     found = seconds(looker)
     canvas = looker.picture()
     assert np.array_equal(canvas, canvas[:, ::-1]), "the affected side is seen"
-    intact = [one for one in looker.log() if isinstance(one, log.Tracked) and one.step == found[-1].step]
+    intact = [one for one in looker.log() if isinstance(one, Tracked) and one.step == found[-1].step]
     assert np.mean([one.in_view for one in found]) > 0.6
     assert np.mean([one.in_view for one in intact]) > 0.6
     moved, other = (np.mean([one.movement or 0 for one in hand]) for hand in (found, intact))
@@ -73,7 +74,7 @@ def test_a_hand_that_is_not_there_is_not_seen(site: Site, launch: Launch, tmp_pa
 def test_nothing_is_tracked_of_it_unless_the_plan_asks(site: Site, launch: Launch, tmp_path: Path) -> None:
     film = Placed(**{**RIGHT_HAND.__dict__, "echo": LATE})
     looker = practising(site, launch, film, tmp_path, Tracking(hand=True))
-    until(lambda: sum(isinstance(one, log.Tracked) for one in looker.log()) >= 4, "some seconds", 60)
+    until(lambda: sum(isinstance(one, Tracked) for one in looker.log()) >= 4, "some seconds", 60)
     assert not seconds(looker)
     looker.close()
 
@@ -86,7 +87,7 @@ def test_a_drawn_limb_has_no_affected_hand(site: Site, launch: Launch) -> None:
     looker.press("Use a drawn hand")
     walker.go(until="Start now")
     looker.press("Start now")
-    until(lambda: sum(isinstance(one, log.Tracked) for one in looker.log()) >= 4, "some seconds", 60)
+    until(lambda: sum(isinstance(one, Tracked) for one in looker.log()) >= 4, "some seconds", 60)
     assert not seconds(looker), "the log says of a drawn limb that its affected hand was not seen"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mirra.practice import log
+from mirra.practice.events import ViewChanged
 from mirra.signals.video.tracker import Tracker
 from tests.browser.conftest import Launch, Site, until
 from tests.browser.looker import Looker, look_at
@@ -91,7 +91,7 @@ def tracked(half: Pixels) -> bool:
 
 
 def backgrounds(looker: Looker) -> list[str]:
-    return [event.background for event in looker.log() if isinstance(event, log.ViewChanged)]
+    return [event.background for event in looker.log() if isinstance(event, ViewChanged)]
 
 
 def test_the_hand_stays_and_the_room_goes(site: Site, launch: Launch, tmp_path: Path) -> None:

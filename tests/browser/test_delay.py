@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from mirra.practice import log
-from mirra.practice.plan import LatencyLimits
+from mirra.practice.events import LoopLatency
 from mirra.practice.prescription import Prescription
+from mirra.practice.terms import LatencyLimits
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.walker import Walker, by_pointer
 
@@ -57,5 +57,5 @@ def test_a_delay_is_measured_graded_by_the_plan_and_said_in_words(site: Site, la
     walker.go()
     page.get_by_role("link", name="Back to my page").click()
     expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
-    loops = [event for event in site.log() if isinstance(event, log.LoopLatency)]
+    loops = [event for event in site.log() if isinstance(event, LoopLatency)]
     assert [event.seen >= 4 and event.median is not None for event in loops] == [True] * 3, f"logged: {loops}"

@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mirra.catalogue.models.fields import Limb, Side
-from mirra.practice.plan import Block, SessionPlan
+from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
+from mirra.practice.steps.block import Block
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.walker import Walker, by_pointer
 

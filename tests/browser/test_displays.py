@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from mirra.catalogue.models.fields import Side
-from mirra.practice import log
 from mirra.practice.display import Display
+from mirra.practice.events import Opened
 from mirra.signals.video.tracker import Tracker
 from tests.browser.conftest import Launch, Site
 from tests.browser.looker import Looker, look_at
@@ -90,7 +90,7 @@ def test_size_and_cover_are_right_at_every_pixel_and_logged_with_every_event(
     assert abs(now["width"] / now["height"] - 4 / 3) < 0.01, "the picture's place has another shape"
     events = looker.log()
     assert {event.display for event in events} == {display.id}
-    assert [event.shown for event in events if isinstance(event, log.Opened)] == [display]
+    assert [event.shown for event in events if isinstance(event, Opened)] == [display]
     looker.close()
 
 

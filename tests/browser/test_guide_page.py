@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from mirra.practice.plan import SetUp
 from mirra.practice.prescription import Prescription
+from mirra.practice.steps.set_up import SetUp
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker
 

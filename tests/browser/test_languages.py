@@ -13,7 +13,7 @@ from mirra.catalogue.load import load
 from mirra.catalogue.texts import texts
 from mirra.clinic import decisions
 from mirra.clinic.shapes.decisions import ClinicSettings
-from mirra.practice import log
+from mirra.practice.events import Closed
 from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
@@ -113,9 +113,9 @@ def test_a_session_is_played_to_its_end_in_each_language(
     walker = Walker(page, by_pointer, picture=placement, looked=watch, words=said["session"])
     walker.go(seconds=280)
     page.get_by_role("link", name=said["session"]["home"]).click()
-    until(lambda: any(isinstance(event, log.Closed) for event in site.log()), "the closing event to arrive")
+    until(lambda: any(isinstance(event, Closed) for event in site.log()), "the closing event to arrive")
     closed = site.log()[-1]
-    assert isinstance(closed, log.Closed)
+    assert isinstance(closed, Closed)
     assert closed.outcome == "completed"
     assert {step.title for step in plan.steps if step.kind in ("look", "summary")} <= set(walker.seen)
     watch.looker.done(least=6)

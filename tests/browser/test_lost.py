@@ -15,11 +15,14 @@ from sqlalchemy import select
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Line
 from mirra.clinic.upload import sha256
-from mirra.practice import log
-from mirra.practice.plan import Look, SessionPlan, Step
+from mirra.practice.events import Answered, Closed, Event, Interrupted, Opened, Resumed, StepEnded
+from mirra.practice.log import write_event
+from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened
 from mirra.practice.simulate import simulate
+from mirra.practice.steps.look import Look
+from mirra.practice.steps.step import Step
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, Place, earlier, held, opened, put_session, written
 from tests.browser.process import Process
@@ -55,7 +58,7 @@ def stored(site: Site) -> dict[Place, str]:
     return {(row.session, row.seq): row.line for row in rows}
 
 
-def gapless(events: list[log.Event]) -> None:
+def gapless(events: list[Event]) -> None:
     """The log of one session is whole and in order of time."""
     assert [event.seq for event in events] == list(range(len(events))), "the log has gaps"
     assert [event.at for event in events] == sorted(event.at for event in events), (
@@ -133,12 +136,12 @@ def test_a_browser_killed_in_mid_session_loses_nothing_it_had_acknowledged(
     events = site.log()
     assert len({event.session for event in events}) == 1, "resuming began another session"
     gapless(events)
-    breaks = [event.reason for event in events if isinstance(event, log.Interrupted)]
+    breaks = [event.reason for event in events if isinstance(event, Interrupted)]
     assert breaks == ["found_open", "found_open"], "the two kills are not in the log as what they were"
-    assert sum(isinstance(event, log.Resumed) for event in events) == 2
-    done = [event.step for event in events if isinstance(event, log.StepEnded)]
+    assert sum(isinstance(event, Resumed) for event in events) == 2
+    done = [event.step for event in events if isinstance(event, StepEnded)]
     assert done == [step.id for step in plan.steps], f"a step was lost or done twice: {done}"
-    assert isinstance(events[-1], log.Closed)
+    assert isinstance(events[-1], Closed)
     assert events[-1].outcome == "completed"
     arrived = stored(site)
     assert all(arrived[place] == line for place, line in opened(site, device.kept).items()), (
@@ -194,10 +197,10 @@ def test_a_reload_in_mid_session_resumes_where_it_was(site: Site, launch: Launch
     expect(page.get_by_role("link", name="Go on with your session")).to_be_visible()
     events = site.log()
     gapless(events)
-    reasons = [event.reason for event in events if isinstance(event, log.Interrupted)]
+    reasons = [event.reason for event in events if isinstance(event, Interrupted)]
     assert reasons == ["closed", "closed"], f"a page that was left did not say so: {reasons}"
-    resumed = [event.step for event in events if isinstance(event, log.Resumed)]
-    interrupted = [event.step for event in events if isinstance(event, log.Interrupted)]
+    resumed = [event.step for event in events if isinstance(event, Resumed)]
+    interrupted = [event.step for event in events if isinstance(event, Interrupted)]
     assert resumed == interrupted[:1], "it resumed at another step than it was interrupted at"
 
 
@@ -222,19 +225,17 @@ def test_within_the_hour_it_is_offered_and_after_it_closed_as_interrupted(
     answer(page)  # the new session begins
     page.goto(site.address)
     all_sent(page)
-    sessions: dict[str, list[log.Event]] = {}
+    sessions: dict[str, list[Event]] = {}
     for event in site.log():
         sessions.setdefault(event.session, []).append(event)
     for events in sessions.values():
         gapless(events)
     assert len(sessions) == 2, "no new session was begun"
     first, second = sorted(sessions.values(), key=lambda events: events[0].wall)
-    assert isinstance(first[-1], log.Interrupted), f"the late session ends with {first[-1].kind}"
+    assert isinstance(first[-1], Interrupted), f"the late session ends with {first[-1].kind}"
     assert first[-1].reason == "found_open"
-    assert not any(isinstance(event, log.Resumed | log.Closed) for event in first), (
-        "the late session was resumed"
-    )
-    assert isinstance(second[0], log.Opened)
+    assert not any(isinstance(event, Resumed | Closed) for event in first), "the late session was resumed"
+    assert isinstance(second[0], Opened)
 
 
 HIDE = """(hidden) => {
@@ -255,7 +256,7 @@ def test_a_hidden_tab_is_logged_at_once_and_asks_before_it_goes_on(
     other.goto(site.address)
     all_sent(other)
     last = site.log()[-1]
-    assert isinstance(last, log.Interrupted), f"the last event of a hidden session is {last.kind}"
+    assert isinstance(last, Interrupted), f"the last event of a hidden session is {last.kind}"
     assert last.reason == "hidden"
     page.wait_for_timeout(5200)  # who is back sooner finds the session as it was
     page.evaluate(HIDE, False)
@@ -269,9 +270,7 @@ def test_a_hidden_tab_is_logged_at_once_and_asks_before_it_goes_on(
     assert not [event.kind for event in away if event.kind == "tracked"], (
         "a hidden page went on measuring practice"
     )
-    assert isinstance(
-        next(event for event in events if event.seq > last.seq and event not in away), log.Resumed
-    )
+    assert isinstance(next(event for event in events if event.seq > last.seq and event not in away), Resumed)
 
 
 def test_a_camera_taken_away_interrupts_and_can_come_back(site: Site, launch: Launch, film: Path) -> None:
@@ -296,7 +295,7 @@ def test_a_camera_taken_away_interrupts_and_can_come_back(site: Site, launch: La
     gapless(events)
     kinds = [event.kind for event in events]
     assert "camera_lost" in kinds, "the loss of the camera is not in the log"
-    reasons = [event.reason for event in events if isinstance(event, log.Interrupted)]
+    reasons = [event.reason for event in events if isinstance(event, Interrupted)]
     assert reasons == ["camera_lost", "closed"]
     after = kinds[kinds.index("camera_lost") :]
     assert after.index("resumed") < after.index("camera_started"), (
@@ -325,7 +324,7 @@ def server(tmp_path: Path) -> Iterator[Process]:
 def simulated(plan: SessionPlan, session: str) -> list[str]:
     """A simulated person's log of a plan, as the lines a device would keep."""
     events = simulate(plan, session=session, started=datetime.now().astimezone(), seed=3)
-    return [log.write_event(event) for event in events]
+    return [write_event(event) for event in events]
 
 
 def test_a_server_killed_in_the_middle_of_an_upload_gets_everything_once(
@@ -433,11 +432,11 @@ def test_a_disk_that_refuses_is_told_at_once_and_nothing_is_lost_when_it_takes_a
     back_home(page)
     events = site.log()
     gapless(events)
-    answers = [event.value for event in events if isinstance(event, log.Answered)]
+    answers = [event.value for event in events if isinstance(event, Answered)]
     assert answers[:2] == [3, 0], (
         f"answers given while the disk refused are missing or out of order: {answers}"
     )
-    assert isinstance(events[-1], log.Closed)
+    assert isinstance(events[-1], Closed)
 
 
 def test_a_summary_that_is_not_on_the_disk_does_not_say_saved(site: Site, launch: Launch) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mirra.practice import log
+from mirra.practice.events import Coached, ViewChanged
 from mirra.signals.video.tracker import Tracker
 from tests.browser.conftest import Launch, Site, until
 from tests.browser.looker import Looker, look_at
@@ -67,7 +67,7 @@ def test_two_separate_large_hands_are_seen_without_a_tap(
     up = np.median([points[0, 1] - points[9, 1] for points in seen])
     assert up > 0, "the fingers do not point away from the body"
     looker.leave_set_up()
-    line = [event.midline for event in looker.log() if isinstance(event, log.ViewChanged)][-1]
+    line = [event.midline for event in looker.log() if isinstance(event, ViewChanged)][-1]
     low, high = filmed.line
     assert low <= line <= high, f"the line lies at {line}, by hand it lies between {low} and {high}"
     assert (looker.picture() != COVER).any()
@@ -103,10 +103,10 @@ def test_a_held_button_goes_on_and_a_hand_across_the_line_is_told_which_way_to_g
         timeout=PATIENCE
     )
     until(
-        lambda: any(isinstance(one, log.Coached) and one.about == "right" for one in looker.log()),
+        lambda: any(isinstance(one, Coached) and one.about == "right" for one in looker.log()),
         "the log to say it",
     )
-    line = [event.midline for event in looker.log() if isinstance(event, log.ViewChanged)][-1]
+    line = [event.midline for event in looker.log() if isinstance(event, ViewChanged)][-1]
     assert abs(line - kept(looker)) < 0.011, "the line that the person moved moved again"
     looker.close()
 

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from mirra.catalogue.models.fields import Limb, Placement, Side
-from mirra.practice import log
-from mirra.practice.plan import Block
+from mirra.practice.events import CameraStarted, LoopLatency, Opened, Stopped, Tracked, ViewChanged
+from mirra.practice.steps.block import Block
 from tests.browser.conftest import Launch, Site, until
 from tests.browser.looker import Looker, look_at
 from tests.browser.oracle import Shown, Still
@@ -64,7 +64,7 @@ def test_a_picture_of_two_moments_would_be_found(tmp_path: Path) -> None:
 def test_both_halves_are_of_one_camera_frame(site: Site, launch: Launch, film: Path, before: str) -> None:
     looker = look_at(site, launch(film), before=before)
     looker.practise(whole=True)  # else the strip with the numbers may be cut away
-    lacks = next(event.lacks for event in looker.log() if isinstance(event, log.Opened))
+    lacks = next(event.lacks for event in looker.log() if isinstance(event, Opened))
     assert ({"video_frame", "frame_callback"} <= set(lacks)) == bool(before), f"the wrong browser: {lacks}"
     width, data, unlike = looker.page.evaluate(f"watch.frames({FRAMES + 2 * UNREADABLE})")
     rows = np.frombuffer(base64.b64decode(data), np.uint8).reshape(len(unlike), 3, width)
@@ -125,7 +125,7 @@ def test_the_reflection_is_right_from_every_place_of_the_camera(
             looker.press("Back")
     looker.leave_set_up()
     compare(looker, still, Shown(intact, *STANDS[PLACES[limb][-1]]))
-    started = [event for event in looker.log() if isinstance(event, log.CameraStarted)]
+    started = [event for event in looker.log() if isinstance(event, CameraStarted)]
     assert [(event.placement, event.rotate, event.flip) for event in started] == [
         (placement, *STANDS[placement]) for placement in PLACES[limb]
     ], "the log does not say where the camera stood"
@@ -152,7 +152,7 @@ def test_turning_flipping_and_the_midline_do_as_they_say(
     compare(looker, still, Shown("right", 0, True, 0.6))
     looker.leave_set_up()
     compare(looker, still, Shown("right", 0, True, 0.6))
-    views = [event for event in looker.log() if isinstance(event, log.ViewChanged)]
+    views = [event for event in looker.log() if isinstance(event, ViewChanged)]
     assert [event.midline for event in views] == [0.5, 0.6], "the log does not say where the midline lay"
     looker.close()
 
@@ -226,7 +226,7 @@ def stop(looker: Looker, by: Literal["button", "escape"]) -> None:
     else:
         looker.press("Stop")
     until(lambda: sum(event.kind == "stopped" for event in looker.log()) > before, "the log to say Stop", 2)
-    last = [event for event in looker.log() if isinstance(event, log.Stopped)][-1]
+    last = [event for event in looker.log() if isinstance(event, Stopped)][-1]
     assert last.by == by
     looker.see("The session is stopped")
     expect(looker.page.locator("canvas")).to_be_hidden()
@@ -260,7 +260,7 @@ def test_stop_works_on_every_practice_screen(site: Site, launch: Launch, film: P
         if kind != order[-1]:
             looker.page.wait_for_timeout(600)  # a trembling second press is let pass
             looker.press("Next")
-    stops = [event.step for event in looker.log() if isinstance(event, log.Stopped)]
+    stops = [event.step for event in looker.log() if isinstance(event, Stopped)]
     assert len(stops) == 12, f"not every Stop was logged: {stops}"
     assert set(stops) == {step.id for step in looker.plan.steps if step.kind in order}
     looker.close()
@@ -302,7 +302,7 @@ def test_a_camera_that_cannot_see_the_flash_says_so(site: Site, launch: Launch, 
     looker.see("Measuring the delay")
     expect(looker.page.get_by_text("The camera did not see the flash.")).to_be_visible(timeout=30_000)
     flashed = np.array(looker.page.evaluate("watch.flashed()"))
-    loop = [event for event in looker.log() if isinstance(event, log.LoopLatency)]
+    loop = [event for event in looker.log() if isinstance(event, LoopLatency)]
     assert [(one.seen, one.median, one.spread) for one in loop] == [(0, None, None)], f"claimed: {loop}"
     assert len(flashed) >= loop[0].flashes >= 5, f"the screen did not flash: {flashed}"
     crowd = max(int(((flashed >= start) & (flashed < start + 1000)).sum()) for start in flashed)
@@ -315,11 +315,11 @@ def test_a_camera_that_cannot_see_the_flash_says_so(site: Site, launch: Launch, 
 # The hand is followed, or the session says that it is not.
 
 
-def tracked(looker: Looker, count: int) -> list[log.Tracked]:
+def tracked(looker: Looker, count: int) -> list[Tracked]:
     """The seconds of tracking so far, at least so many."""
 
-    def seconds() -> list[log.Tracked]:
-        return [event for event in looker.log() if isinstance(event, log.Tracked)]
+    def seconds() -> list[Tracked]:
+        return [event for event in looker.log() if isinstance(event, Tracked)]
 
     until(lambda: len(seconds()) >= count, "seconds of tracking", 40)
     return seconds()

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, TimeoutError, expect
 
 from mirra.clinic.settings import static_folder
-from mirra.practice import log
+from mirra.practice.events import Closed
+from mirra.practice.log import write_event
 from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, held
@@ -78,11 +79,11 @@ def test_a_session_from_start_to_end_with_the_server_gone(
         expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
     events = site.log()
     assert [event.seq for event in events] == list(range(len(waiting))), "not all that waited arrived"
-    assert [log.write_event(event) for event in events], "nothing arrived"
+    assert [write_event(event) for event in events], "nothing arrived"
     kinds = {event.kind for event in events}
     assert {"opened", "camera_started", "software_latency", "tracked", "exercise_ended", "closed"} <= kinds
     closed = events[-1]
-    assert isinstance(closed, log.Closed)
+    assert isinstance(closed, Closed)
     assert closed.outcome == "completed"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mirra.clinic.settings import static_folder
-from mirra.practice import log
+from mirra.practice.events import CameraStarted, Closed, Event, Opened, SoftwareLatency, StepEnded, Tracked
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from tests.browser import marionette, webdriver
@@ -131,13 +131,13 @@ def begin(browser: Driven, site: Site, person: str) -> None:
     find(browser, "Part 1")
 
 
-def finish(browser: Driven, site: Site) -> list[log.Event]:
+def finish(browser: Driven, site: Site) -> list[Event]:
     """Back to the person's page; gives what the server then has."""
     browser.tap(find(browser, "Back to my page"))
     find(browser, "All entries are sent")
     events = site.log()
     assert [event.seq for event in events] == list(range(len(events))), "the log has gaps"
-    assert isinstance(events[-1], log.Closed), "the session was not closed"
+    assert isinstance(events[-1], Closed), "the session was not closed"
     assert events[-1].outcome == "completed"
     return events
 
@@ -155,21 +155,21 @@ def test_a_whole_session_before_the_browsers_own_camera(site: Site, browser: Dri
     begin(browser, site, person)
     walk(browser)
     events = finish(browser, site)
-    done = [event.step for event in events if isinstance(event, log.StepEnded) and event.outcome == "done"]
-    ended = [(event.step, event.outcome) for event in events if isinstance(event, log.StepEnded)]
+    done = [event.step for event in events if isinstance(event, StepEnded) and event.outcome == "done"]
+    ended = [(event.step, event.outcome) for event in events if isinstance(event, StepEnded)]
     assert done == [step.id for step in plan.steps], f"not every step of the plan was done: {ended}"
     opened = events[0]
-    assert isinstance(opened, log.Opened)
+    assert isinstance(opened, Opened)
     assert opened.browser == {"firefox": "firefox", "webkit": "safari"}[browser.name]
     assert "sealing" not in opened.lacks
     posts = [json.loads(one.body) for one in site.recorder.asked if one.path.endswith("/events")]
     unsealed = [line for post in posts for line in post["events"] if not line.startswith("sealed1.")]
     assert not unsealed, f"these were sent unsealed: {unsealed[:3]}"
-    started = [event.source for event in events if isinstance(event, log.CameraStarted)]
+    started = [event.source for event in events if isinstance(event, CameraStarted)]
     assert set(started) == {"camera"}, f"the camera was not used: {started}"
-    delays = [event for event in events if isinstance(event, log.SoftwareLatency)]
+    delays = [event for event in events if isinstance(event, SoftwareLatency)]
     assert sum(delay.frames for delay in delays) > 60, "hardly a frame was drawn"
-    assert any(isinstance(event, log.Tracked) for event in events), "nothing was measured second by second"
+    assert any(isinstance(event, Tracked) for event in events), "nothing was measured second by second"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from mirra.catalogue.models.fields import Placement, Side
-from mirra.practice import log
+from mirra.practice.events import CameraStarted, Checked
 from tests.browser.conftest import Launch, Site
 from tests.browser.looker import Looker, look_at
 from tests.browser.oracle import Pixels, Shown, Still
@@ -39,7 +39,7 @@ def check(looker: Looker, name: str) -> Locator:
 
 def stands(looker: Looker) -> tuple[int, bool]:
     """How the log says that the picture is shown."""
-    started = [event for event in looker.log() if isinstance(event, log.CameraStarted)]
+    started = [event for event in looker.log() if isinstance(event, CameraStarted)]
     return started[-1].rotate, started[-1].flip
 
 
@@ -51,7 +51,7 @@ def test_the_view_sets_itself_without_a_tap(site: Site, launch: Launch, tmp_path
     looker.leave_set_up()
     assert stands(looker) == (filmed.rotate, filmed.flip)
     passed = [
-        event.passed for event in looker.log() if isinstance(event, log.Checked) and event.check == "own_view"
+        event.passed for event in looker.log() if isinstance(event, Checked) and event.check == "own_view"
     ]
     assert passed[-1:] == [True], "the log does not say that it is the person's own view"
     looker.close()

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page
 
 from mirra.catalogue.load import load
-from mirra.practice import log
+from mirra.practice.events import Chose, Closed, Event, Opened
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
+from mirra.practice.steps.block import ExerciseEnded
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
 from tests.browser.walker import Use, Walker, by_pointer, by_switch
@@ -61,9 +62,7 @@ class Watch:
             assert page.evaluate("document.documentElement.dataset.calm") == ""
 
 
-def play(
-    site: Site, launch: Launch, film: Path, ids: tuple[str, ...], use: Use
-) -> tuple[Watch, list[log.Event]]:
+def play(site: Site, launch: Launch, film: Path, ids: tuple[str, ...], use: Use) -> tuple[Watch, list[Event]]:
     person = site.person(affected="left")
     prescription = Prescription(person, "stroke", "left", "hand", profiles=ids)
     plan = site.short_plan(person, prescription, blocks=2 if "fatigue" in ids else 1, repetitions=4)
@@ -85,7 +84,7 @@ def play(
             page.get_by_role("link", name="Back to my page")
         ),
     )
-    until(lambda: any(isinstance(event, log.Closed) for event in site.log()), "the closing event to arrive")
+    until(lambda: any(isinstance(event, Closed) for event in site.log()), "the closing event to arrive")
     return watch, site.log()
 
 
@@ -100,14 +99,12 @@ def test_a_session_with_a_profile_goes_to_its_end(
     watch, events = play(site, launch, film, ids, by_pointer)
     watch.looker.done(least=6)
     closed = events[-1]
-    assert isinstance(closed, log.Closed)
+    assert isinstance(closed, Closed)
     assert closed.outcome == "completed"
     if "fatigue" in ids:
-        chosen = [
-            event.choice for event in events if isinstance(event, log.Chose) and event.question == "energy"
-        ]
+        chosen = [event.choice for event in events if isinstance(event, Chose) and event.question == "energy"]
         assert chosen == ["little"]
-        paced = [event.paced for event in events if isinstance(event, log.ExerciseEnded)]
+        paced = [event.paced for event in events if isinstance(event, ExerciseEnded)]
         assert paced == [4, 2], "the block after the answer was not shortened to half"
 
 
@@ -115,7 +112,7 @@ def test_one_switch_is_enough_for_a_whole_session(site: Site, launch: Launch, fi
     watch, events = play(site, launch, film, ("switch",), by_switch)
     watch.looker.done(least=6)
     opened, closed = events[0], events[-1]
-    assert isinstance(opened, log.Opened)
+    assert isinstance(opened, Opened)
     assert opened.input == "switch"
-    assert isinstance(closed, log.Closed)
+    assert isinstance(closed, Closed)
     assert closed.outcome == "completed"

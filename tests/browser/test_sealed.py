@@ -13,7 +13,8 @@ from sqlalchemy import select
 from mirra.clinic import sealed
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Line, Practice
-from mirra.practice import log
+from mirra.practice.events import Answered, Interrupted, Opened
+from mirra.practice.log import read_event
 from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import OPEN, Device, opened, put_session, written
@@ -103,7 +104,7 @@ def test_notes_of_one_person_never_land_with_the_next_and_arrive_when_their_owne
     assert arrived == waiting, "not all of the first person's notes arrived with them"
     (mine,) = sessions_of(site, first)
     last = [event for event in site.log() if event.session == mine][-1]
-    assert isinstance(last, log.Interrupted), "the session that nobody could go on with was left open"
+    assert isinstance(last, Interrupted), "the session that nobody could go on with was left open"
     assert last.reason == "found_open"
 
 
@@ -377,7 +378,7 @@ def test_whether_the_browser_promised_to_keep_the_notes_is_asked_and_told(
     begin(page)
     page.goto(site.address)
     all_sent(page)
-    (lacks,) = [event.lacks for event in site.log() if isinstance(event, log.Opened)]
+    (lacks,) = [event.lacks for event in site.log() if isinstance(event, Opened)]
     assert ("persistent_storage" in lacks) != kept
     assert "sealing" not in lacks
 
@@ -399,7 +400,7 @@ def test_a_browser_that_cannot_seal_says_so_and_its_lines_wait_as_they_are(
     context.unroute("**/api/sessions/**")
     page.goto(site.address)
     all_sent(page)
-    (lacks,) = [event.lacks for event in site.log() if isinstance(event, log.Opened)]
+    (lacks,) = [event.lacks for event in site.log() if isinstance(event, Opened)]
     assert "sealing" in lacks
 
 
@@ -416,4 +417,4 @@ def test_what_the_clinic_keeps_is_what_was_written_before_sealing(site: Site, la
     )
     with site.clinic.store.reading() as db:
         lines = list(db.scalars(select(Line.line)))
-    assert [event.value for line in lines if isinstance(event := log.read_event(line), log.Answered)] == [4]
+    assert [event.value for line in lines if isinstance(event := read_event(line), Answered)] == [4]

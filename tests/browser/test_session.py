@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from mirra.clinic.shapes.sessions import SessionDetail
-from mirra.practice import log
+from mirra.practice.events import CameraStarted, Closed, Event, Opened, StepEnded, Tracked
 from mirra.practice.prescription import Prescription
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page, until
 from tests.browser.walker import Use, Walker, by_keyboard, by_pointer
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 WAYS = pytest.mark.parametrize("use", [by_pointer, by_keyboard], ids=["pointer", "keyboard"])
 
 
-def whole_session(site: Site, browser: Browser, use: Use) -> list[log.Event]:
+def whole_session(site: Site, browser: Browser, use: Use) -> list[Event]:
     """Play today's session in little from the person's page to the summary and back; gives what the server has."""
     person = site.person(affected="left")
     plan = site.short_plan(
@@ -39,7 +39,7 @@ def whole_session(site: Site, browser: Browser, use: Use) -> list[log.Event]:
     expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
     assert not faults, f"the pages had faults: {faults}"
     events = site.log()
-    steps = [event.step for event in events if isinstance(event, log.StepEnded) and event.outcome == "done"]
+    steps = [event.step for event in events if isinstance(event, StepEnded) and event.outcome == "done"]
     assert steps == [step.id for step in plan.steps], "not every step of the plan was done"
     return events
 
@@ -57,13 +57,13 @@ def stored(site: Site, browser: Browser, session: str) -> SessionDetail:
     return SessionDetail.model_validate_json(text)
 
 
-def check(site: Site, browser: Browser, events: list[log.Event], way: str) -> SessionDetail:
+def check(site: Site, browser: Browser, events: list[Event], way: str) -> SessionDetail:
     """What must hold of every whole session."""
     opened, closed = events[0], events[-1]
-    assert isinstance(opened, log.Opened), "the first event does not open the session"
+    assert isinstance(opened, Opened), "the first event does not open the session"
     assert opened.input == way
     assert not opened.simulated, "a person's session is marked as simulated"
-    assert isinstance(closed, log.Closed)
+    assert isinstance(closed, Closed)
     assert closed.outcome == "completed"
     assert [event.seq for event in events] == list(range(len(events))), "the log has gaps"
     detail = stored(site, browser, opened.session)
@@ -90,7 +90,7 @@ def test_a_whole_session_before_a_real_hand(site: Site, launch: Launch, hand_fil
     browser = launch(hand_film)
     events = whole_session(site, browser, use)
     detail = check(site, browser, events, use.__name__.removeprefix("by_"))
-    sides = [event.side for event in events if isinstance(event, log.Tracked) and event.side]
+    sides = [event.side for event in events if isinstance(event, Tracked) and event.side]
     assert sides, "no hand was followed in footage that shows one all the time"
     assert sides.count("right") > 0.8 * len(sides), f"the right hand was taken for a left one: {sides}"
     assert (detail.card.result.moved or 0) > 0, "the moving hand was not seen to move"
@@ -113,8 +113,8 @@ def test_without_a_camera_the_drawn_hand_serves_and_says_what_it_is(site: Site, 
     page.get_by_role("button", name="Back to my page").or_(
         page.get_by_role("link", name="Back to my page")
     ).click()
-    until(lambda: any(isinstance(event, log.Closed) for event in site.log()), "the closing event to arrive")
-    started = [event for event in site.log() if isinstance(event, log.CameraStarted)]
+    until(lambda: any(isinstance(event, Closed) for event in site.log()), "the closing event to arrive")
+    started = [event for event in site.log() if isinstance(event, CameraStarted)]
     assert started, "no picture was logged"
     assert {event.source for event in started} == {"drawn_hand"}, "the drawn hand was logged as a camera"
 
@@ -132,7 +132,7 @@ def test_a_glass_mirror_needs_no_camera_and_everything_else_is_logged(site: Site
     page.get_by_role("button", name="Back to my page").or_(
         page.get_by_role("link", name="Back to my page")
     ).click()
-    until(lambda: any(isinstance(event, log.Closed) for event in site.log()), "the closing event to arrive")
+    until(lambda: any(isinstance(event, Closed) for event in site.log()), "the closing event to arrive")
     kinds = {event.kind for event in site.log()}
     assert "camera_started" not in kinds, "a camera was opened on the way of the glass mirror"
     assert {"exercise_started", "exercise_ended", "answered", "step_ended"} <= kinds

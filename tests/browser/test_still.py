@@ -13,10 +13,12 @@ from playwright.sync_api import expect
 
 from mirra.catalogue.load import load
 from mirra.catalogue.models.fields import Limb
-from mirra.practice import log
-from mirra.practice.plan import Block, Exercise, SessionPlan, SetUp
+from mirra.practice.events import Event, StepStarted, ViewChanged
+from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened
+from mirra.practice.steps.block import Block, Exercise, ExerciseStarted
+from mirra.practice.steps.set_up import SetUp
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.looker import WATCH, Looker
 from tests.browser.placements import FILMS
@@ -123,18 +125,18 @@ def stays(looker: Looker, moving: list[dict[str, Any]]) -> None:
         assert one["inside"], f"what to do is out of sight in {one['heading']!r}"
 
 
-def waits(events: list[log.Event]) -> None:
+def waits(events: list[Event]) -> None:
     """The line never moves within a block: what it is at the block's beginning, it is at its end."""
     line = within = None
     for event in events:
-        if isinstance(event, log.ViewChanged):
+        if isinstance(event, ViewChanged):
             assert within is None or event.midline == within, "the line moved during a block"
             line = event.midline
-        if isinstance(event, log.StepStarted) and event.step.startswith("block"):
+        if isinstance(event, StepStarted) and event.step.startswith("block"):
             within = None
-        if isinstance(event, log.ExerciseStarted):
+        if isinstance(event, ExerciseStarted):
             within = line
-        if isinstance(event, log.StepStarted) and event.step.startswith("rest"):
+        if isinstance(event, StepStarted) and event.step.startswith("rest"):
             within = None
 
 

@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from mirra.practice import log
-from mirra.practice.plan import CheckIn, Embodiment, LatencyLimits, SessionPlan, SetUp
+from mirra.practice.events import Answered, StepEnded
+from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
+from mirra.practice.steps.check_in import CheckIn
+from mirra.practice.steps.embodiment import Embodiment
+from mirra.practice.steps.set_up import SetUp
+from mirra.practice.terms import LatencyLimits
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.walker import Walker, answer, by_keyboard, by_pointer
 
@@ -162,7 +166,7 @@ def test_the_last_answer_can_be_corrected_from_the_set_up_and_counts(
     given_answers = [
         (event.step, event.value)
         for event in site.log()
-        if isinstance(event, log.Answered) and event.question == last
+        if isinstance(event, Answered) and event.question == last
     ]
     assert given_answers == [("check_in", 1), ("check_in", 6)]
 
@@ -227,9 +231,7 @@ def test_the_statements_are_explained_may_be_skipped_and_are_not_asked_again_wit
     expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
     assert asked == [True, True, False], f"the statements were asked {asked}"
     in_order = sorted(site.log(), key=lambda event: event.wall)
-    ended = [
-        event.outcome for event in in_order if isinstance(event, log.StepEnded) and event.step == step.id
-    ]
+    ended = [event.outcome for event in in_order if isinstance(event, StepEnded) and event.step == step.id]
     assert ended == ["skipped", "done", "skipped"]
 
 

@@ -10,8 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from mirra.practice.plan import Block, CheckIn, CheckOut, Exercise, Look, SessionPlan, SetUp, Summary
+from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
+from mirra.practice.steps.block import Block, Exercise
+from mirra.practice.steps.check_in import CheckIn
+from mirra.practice.steps.check_out import CheckOut
+from mirra.practice.steps.look import Look
+from mirra.practice.steps.set_up import SetUp
+from mirra.practice.steps.summary import Summary
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.walker import Walker, answer, by_pointer
 
@@ -156,7 +162,9 @@ def test_the_voice_is_chosen_and_its_rate_remembered_on_the_device(site: Site, l
     page.get_by_role("button", name="Go on").click()
     expect(button).to_have_text("Sound: slow voice")
     page.wait_for_timeout(500)
-    assert heard.lines[-1].endswith(plan.steps[0].questions[1].high_words)  # type: ignore[union-attr]
+    first = plan.steps[0]
+    assert isinstance(first, CheckIn)
+    assert heard.lines[-1].endswith(first.questions[1].high_words)
     assert heard.rates[-1] == pytest.approx(0.7)
 
 

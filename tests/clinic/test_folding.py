@@ -11,8 +11,9 @@ import mirra
 from mirra.clinic import folding
 from mirra.clinic.results import page_ids
 from mirra.clinic.tables import Practice
+from mirra.practice.events import Event
 from mirra.practice.fold import SessionResult, fold
-from mirra.practice.log import Event, read_event
+from mirra.practice.log import read_event
 from mirra.practice.plan import SessionPlan
 from tests.clinic.world import World, add_person, lines_of, send, send_all, today
 

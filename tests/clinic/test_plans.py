@@ -13,7 +13,7 @@ from mirra.clinic.plans import in_force
 from mirra.clinic.shapes.plans import PersonPlans
 from mirra.clinic.tables import Audit
 from mirra.practice.display import MIRROR
-from mirra.practice.plan import Block
+from mirra.practice.steps.block import Block
 from tests.clinic.world import World, add_person, problem, today
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from hypothesis import strategies as st
 
 from mirra.catalogue.load import load
-from mirra.practice.log import Event
+from mirra.practice.events import Event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened

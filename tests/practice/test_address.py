@@ -9,11 +9,15 @@ from itertools import product
 import pytest
 from pydantic import BaseModel
 
+from mirra.catalogue.models.evidence import Rule
+from mirra.catalogue.models.questions import Item
 from mirra.catalogue.models.session import FittedLine
 from mirra.catalogue.said import SENTENCE_WORDS, asks_to_hold_breath, sentences, words
 from mirra.errors import PlanError
 from mirra.practice.address import addressed, fitting
-from mirra.practice.plan import Item, Rule, SessionPlan
+from mirra.practice.plan import SessionPlan
+from mirra.practice.steps.block import Block
+from mirra.practice.steps.set_up import SetUp
 from tests.practice.given import CATALOGUE, LIMBS, a_plan
 
 DONE = (0, 8, 20)  # every stage of every condition
@@ -121,7 +125,7 @@ def test_every_sentence_is_short_plain_complete_and_asks_nobody_to_hold_the_brea
 @pytest.mark.parametrize("limb", LIMBS)
 def test_the_camera_may_stand_where_it_sees_the_limb(limb: str) -> None:
     plan = a_plan(limb=limb)
-    places = {one.id for step in plan.steps if step.kind == "set_up" for one in step.placements}
+    places = {one.id for step in plan.steps if isinstance(step, SetUp) for one in step.placements}
     assert places
     assert ("lid" in places) is (limb in UPPER)
     assert ("feet" in places) is (limb in LOWER)
@@ -129,7 +133,7 @@ def test_the_camera_may_stand_where_it_sees_the_limb(limb: str) -> None:
 
 def test_a_phantom_moves_in_imagination_and_the_hand_alone() -> None:
     plan = a_plan("phantom_limb_pain", affected="left")
-    wordings = {one.wording for step in plan.steps if step.kind == "block" for one in step.exercises}
+    wordings = {one.wording for step in plan.steps if isinstance(step, Block) for one in step.exercises}
     assert wordings
     for wording in wordings:
         assert "right" in wording

@@ -8,10 +8,13 @@ import pytest
 from pydantic import ValidationError
 
 from mirra.errors import PlanError
-from mirra.practice import log
+from mirra.practice.events import AffectedTracked
 from mirra.practice.fold import fold
-from mirra.practice.plan import Block, SetUp, Tracking, read_plan
+from mirra.practice.plan import read_plan
 from mirra.practice.programme import shortened
+from mirra.practice.steps.block import Block
+from mirra.practice.steps.set_up import SetUp
+from mirra.practice.terms import Tracking
 from tests.practice.given import a_log, a_plan
 
 PLAN = shortened(a_plan(two_sided=True, track_affected=True), blocks=1)
@@ -64,7 +67,7 @@ def test_a_plan_from_before_tracks_one_hand() -> None:
 
 def test_seconds_of_it_add_up_in_blocks_alone() -> None:
     events = a_log(PLAN, 3)
-    found = [event for event in events if isinstance(event, log.AffectedTracked)]
+    found = [event for event in events if isinstance(event, AffectedTracked)]
     result = fold(events, PLAN)
     blocks = {step.id for step in PLAN.steps if isinstance(step, Block)}
     counted = [event for event in found if event.step in blocks]
@@ -92,7 +95,7 @@ def test_without_it_the_result_says_that_nothing_was_tracked() -> None:
 
 def test_hands_that_never_moved_alike_have_no_lag() -> None:
     events = [
-        event.model_copy(update={"lag": None}) if isinstance(event, log.AffectedTracked) else event
+        event.model_copy(update={"lag": None}) if isinstance(event, AffectedTracked) else event
         for event in a_log(PLAN, 3)
     ]
     affected = fold(events, PLAN).affected

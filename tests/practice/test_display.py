@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mirra.errors import EventError, PlanError
-from mirra.practice import log
 from mirra.practice.display import MIRROR, Display, display_of
+from mirra.practice.events import Opened
 from mirra.practice.fold import fold
 from mirra.practice.log import read_event, write_event
 from mirra.practice.plan import read_plan
 from mirra.practice.programme import shortened
+from mirra.practice.steps.block import ExerciseStarted
 from tests.practice.given import a_log, a_plan
 
 DISPLAYS = st.builds(
@@ -56,7 +57,7 @@ def test_a_planned_display_is_in_every_event_and_in_the_result(display: Display)
     assert read_plan(plan.model_dump_json()).display == display
     events = [read_event(write_event(event)) for event in a_log(plan)]
     assert {event.display for event in events} == {display.id}
-    assert [event.shown for event in events if isinstance(event, log.Opened)] == [display]
+    assert [event.shown for event in events if isinstance(event, Opened)] == [display]
     result = fold(events, plan)
     assert [(one.shown, one.looked) for one in result.displays] == [(display, result.looked)]
 
@@ -64,7 +65,7 @@ def test_a_planned_display_is_in_every_event_and_in_the_result(display: Display)
 def test_looking_is_shared_among_the_displays_by_what_the_events_say() -> None:
     plan = shortened(a_plan(display=Display(size=0.5)), blocks=1)
     before = a_log(plan)
-    half = next(event.seq for event in before if isinstance(event, log.ExerciseStarted))
+    half = next(event.seq for event in before if isinstance(event, ExerciseStarted))
     events = [
         event.model_copy(update={"display": MIRROR.id}) if event.seq >= half else event for event in before
     ]

@@ -12,11 +12,39 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirra.practice import log
+from mirra.practice.events import (
+    Alarm,
+    AlarmAnswered,
+    Answered,
+    CameraLost,
+    CameraStarted,
+    Checked,
+    Chose,
+    Closed,
+    Coached,
+    EndOffered,
+    Event,
+    HoldEnded,
+    HoldStarted,
+    Interrupted,
+    Landmarks,
+    LoopLatency,
+    Opened,
+    Resumed,
+    SoftwareLatency,
+    StepEnded,
+    StepStarted,
+    Stopped,
+    Tracked,
+    ViewChanged,
+)
 from mirra.practice.fold import SessionResult, fold
-from mirra.practice.log import Event
-from mirra.practice.plan import Block, Look, SessionPlan
+from mirra.practice.log import read_event
+from mirra.practice.plan import SessionPlan
 from mirra.practice.programme import shortened
+from mirra.practice.steps.block import Block, ExerciseEnded, ExerciseStarted
+from mirra.practice.steps.check_out import Adverse, Note
+from mirra.practice.steps.look import Look
 from tests.practice.given import MADE, PLAN_ID, SESSION, a_log, a_plan, logs
 
 PLAN = shortened(a_plan("stroke"), blocks=1)
@@ -29,7 +57,7 @@ def write(*told: Told) -> list[Event]:
     """A log from (seconds, kind, fields), opened by a person at the camera."""
     opened = (
         0.0,
-        log.Opened,
+        Opened,
         {"plan": PLAN_ID, "input": "keyboard", "picture": "camera", "browser": "firefox"},
     )
     return [
@@ -48,15 +76,15 @@ def camera(at: float) -> Told:
         "height": 480,
         "rate": 30,
     }
-    return at, log.CameraStarted, fields
+    return at, CameraStarted, fields
 
 
 def step(at: float, name: str) -> Told:
-    return at, log.StepStarted, {"step": name}
+    return at, StepStarted, {"step": name}
 
 
 def ended(at: float, name: str, outcome: str = "done") -> Told:
-    return at, log.StepEnded, {"step": name, "outcome": outcome}
+    return at, StepEnded, {"step": name, "outcome": outcome}
 
 
 def tracked(at: float, moving: float, repetitions: int | None, name: str = "block_1") -> Told:
@@ -68,7 +96,7 @@ def tracked(at: float, moving: float, repetitions: int | None, name: str = "bloc
         "moving": moving,
         "repetitions": repetitions,
     }
-    return at, log.Tracked, {**fields, "side": "right"}
+    return at, Tracked, {**fields, "side": "right"}
 
 
 def test_an_empty_log_is_an_open_session_of_which_nothing_is_known() -> None:
@@ -84,14 +112,12 @@ def test_an_empty_log_is_an_open_session_of_which_nothing_is_known() -> None:
 
 
 def test_looking_counts_only_with_a_picture() -> None:
-    events = write(
-        step(1, "look_1"), camera(4), (10, log.CameraLost, {"reason": "ended"}), ended(15, "look_1")
-    )
+    events = write(step(1, "look_1"), camera(4), (10, CameraLost, {"reason": "ended"}), ended(15, "look_1"))
     assert fold(events, PLAN).looked == 6
 
 
 def test_a_glass_mirror_needs_no_camera() -> None:
-    chose = (0.5, log.Chose, {"step": "set_up", "question": "picture", "choice": "glass"})
+    chose = (0.5, Chose, {"step": "set_up", "question": "picture", "choice": "glass"})
     assert fold(write(chose, step(1, "look_1"), ended(15, "look_1")), PLAN).looked == 14
 
 
@@ -107,12 +133,12 @@ def test_a_hold_is_no_looking_and_no_exercising() -> None:
     events = write(
         camera(0),
         step(1, "block_1"),
-        (1, log.ExerciseStarted, {"step": "block_1", "exercise": FIRST}),
-        (4, log.HoldStarted, {"step": "block_1"}),
+        (1, ExerciseStarted, {"step": "block_1", "exercise": FIRST}),
+        (4, HoldStarted, {"step": "block_1"}),
         tracked(6, 1.0, 3),
-        (9, log.HoldEnded, {"step": "block_1", "outcome": "go_on"}),
+        (9, HoldEnded, {"step": "block_1", "outcome": "go_on"}),
         tracked(10, 0.5, 1),
-        (11, log.ExerciseEnded, {"step": "block_1", "exercise": FIRST, "outcome": "done", "paced": 2}),
+        (11, ExerciseEnded, {"step": "block_1", "exercise": FIRST, "outcome": "done", "paced": 2}),
         ended(11, "block_1"),
     )
     result = fold(events, PLAN)
@@ -131,9 +157,9 @@ def test_pixels_alone_count_moving_but_no_repetitions() -> None:
     events = write(
         camera(0),
         step(1, "block_1"),
-        (1, log.ExerciseStarted, {"step": "block_1", "exercise": FIRST}),
+        (1, ExerciseStarted, {"step": "block_1", "exercise": FIRST}),
         tracked(2, 0.75, None),
-        (3, log.ExerciseEnded, {"step": "block_1", "exercise": FIRST, "outcome": "done", "paced": 1}),
+        (3, ExerciseEnded, {"step": "block_1", "exercise": FIRST, "outcome": "done", "paced": 1}),
     )
     result = fold(events, PLAN)
     assert (result.moved, result.repetitions, result.exercises[0].tracked) == (0.75, None, None)
@@ -143,10 +169,10 @@ def test_a_hold_goes_on_through_an_interruption() -> None:
     events = write(
         camera(0),
         step(1, "look_1"),
-        (2, log.HoldStarted, {"step": "look_1"}),
-        (3, log.Interrupted, {"step": "look_1", "reason": "hidden"}),
-        (5, log.Resumed, {"step": "look_1"}),
-        (8, log.HoldEnded, {"step": "look_1", "outcome": "go_on"}),
+        (2, HoldStarted, {"step": "look_1"}),
+        (3, Interrupted, {"step": "look_1", "reason": "hidden"}),
+        (5, Resumed, {"step": "look_1"}),
+        (8, HoldEnded, {"step": "look_1", "outcome": "go_on"}),
         ended(10, "look_1"),
     )
     result = fold(events, PLAN)
@@ -159,8 +185,8 @@ def test_after_a_reload_looking_waits_for_the_camera() -> None:
     events = write(
         camera(0),
         step(0, "look_1"),
-        (2, log.Interrupted, {"step": "look_1", "reason": "closed"}),
-        (2, log.Resumed, {"step": "look_1"}),
+        (2, Interrupted, {"step": "look_1", "reason": "closed"}),
+        (2, Resumed, {"step": "look_1"}),
         camera(5),
         ended(6, "look_1"),
     )
@@ -168,26 +194,26 @@ def test_after_a_reload_looking_waits_for_the_camera() -> None:
 
 
 def test_a_stop_that_is_taken_back_goes_on() -> None:
-    stop = (3, log.Stopped, {"step": "look_1", "by": "escape"})
+    stop = (3, Stopped, {"step": "look_1", "by": "escape"})
     begun = (camera(0), step(1, "look_1"), stop)
     assert fold(write(*begun), PLAN).state == "stopped"
-    result = fold(write(*begun, (5, log.Resumed, {"step": "look_1"}), ended(7, "look_1")), PLAN)
+    result = fold(write(*begun, (5, Resumed, {"step": "look_1"}), ended(7, "look_1")), PLAN)
     assert (result.state, result.looked, result.breaks) == ("open", 4, ())
 
 
 def test_an_interruption_is_the_last_word_until_something_follows() -> None:
-    events = write(step(0, "look_1"), (2, log.Interrupted, {"step": "look_1", "reason": "found_open"}))
+    events = write(step(0, "look_1"), (2, Interrupted, {"step": "look_1", "reason": "found_open"}))
     assert fold(events, PLAN).state == "interrupted"
     assert not fold(events, PLAN).breaks[0].resumed
 
 
 @pytest.mark.parametrize("outcome", ["completed", "stopped", "not_started"])
 def test_a_closed_session_is_what_it_says(outcome: str) -> None:
-    assert fold(write((5, log.Closed, {"outcome": outcome})), PLAN).state == outcome
+    assert fold(write((5, Closed, {"outcome": outcome})), PLAN).state == outcome
 
 
 def answer(at: float, where: str, question: str, value: int) -> Told:
-    return at, log.Answered, {"step": where, "question": question, "value": value}
+    return at, Answered, {"step": where, "question": question, "value": value}
 
 
 def test_the_last_answer_within_a_step_counts() -> None:
@@ -214,20 +240,20 @@ def test_embodiment_is_the_mean_of_its_items_controls_apart() -> None:
 
 def test_an_adverse_event_may_be_changed_and_taken_back() -> None:
     told = [("nausea", "mild"), ("grief", "severe"), ("nausea", "moderate"), ("grief", "none")]
-    events = write(*((1, log.Adverse, {"step": "check_out", "category": c, "severity": s}) for c, s in told))
+    events = write(*((1, Adverse, {"step": "check_out", "category": c, "severity": s}) for c, s in told))
     assert [(c.category, c.severity) for c in fold(events, PLAN).adverse] == [("nausea", "moderate")]
 
 
 def test_an_alarm_stands_with_what_was_done_unless_its_answer_was_taken_back() -> None:
     def alarm(at: float, where: str, cause: str, about: str) -> Told:
-        return (at, log.Alarm, {"step": where, "cause": cause, "about": about})
+        return (at, Alarm, {"step": where, "cause": cause, "about": about})
 
     def adverse(at: float, severity: str) -> Told:
-        return (at, log.Adverse, {"step": "check_out", "category": "grief", "severity": severity})
+        return (at, Adverse, {"step": "check_out", "category": "grief", "severity": severity})
 
     pain = [answer(0, "check_in", "pain", 2), answer(1, "check_out", "pain", 8)]
     risen = [*pain, alarm(1, "check_out", "pain", "pain")]
-    done: Told = (2, log.AlarmAnswered, {"step": "check_out", "chose": "rest"})
+    done: Told = (2, AlarmAnswered, {"step": "check_out", "chose": "rest"})
     told = fold(write(*risen, done), PLAN).alarms
     assert [(one.cause, one.about, one.chose) for one in told] == [("pain", "pain", "rest")]
     assert [one.chose for one in fold(write(*risen), PLAN).alarms] == ["none"]
@@ -238,7 +264,7 @@ def test_an_alarm_stands_with_what_was_done_unless_its_answer_was_taken_back() -
 
 
 def test_the_last_note_is_kept() -> None:
-    notes = write(*((1, log.Note, {"step": "check_out", "text": text}) for text in ("one", "two")))
+    notes = write(*((1, Note, {"step": "check_out", "text": text}) for text in ("one", "two")))
     assert fold(notes, PLAN).note == "two"
 
 
@@ -252,14 +278,14 @@ def test_delays_are_weighted_by_their_frames() -> None:
             "p99": p50 + 9,
             "clock": "capture",
         }
-        return 1, log.SoftwareLatency, fields
+        return 1, SoftwareLatency, fields
 
     loop = {"flashes": 10, "seen": 8, "median": 90, "spread": 5}
     unseen = {"flashes": 10, "seen": 0, "median": None, "spread": None}
-    delay = fold(write(part(1, 100), part(300, 7), part(200, 9), (2, log.LoopLatency, loop)), PLAN).delay
+    delay = fold(write(part(1, 100), part(300, 7), part(200, 9), (2, LoopLatency, loop)), PLAN).delay
     assert (delay.frames, delay.dropped, delay.software_p50, delay.software_p95) == (501, 3, 7, 10)
     assert (delay.loop_median, delay.loop_seen) == (90, True)
-    nothing = fold(write((2, log.LoopLatency, unseen)), PLAN).delay
+    nothing = fold(write((2, LoopLatency, unseen)), PLAN).delay
     assert (nothing.software_p50, nothing.loop_median, nothing.loop_seen) == (None, None, False)
     assert fold(write(part(0, 5)), PLAN).delay.software_p50 is None, (
         "no frame was drawn, so no delay was measured"
@@ -326,12 +352,12 @@ def test_a_log_cut_short_is_open_until_it_is_closed(
     cut = events[: data.draw(st.integers(1, len(events)))]
     result, last = fold(cut, plan), cut[-1]
     assert result.simulated
-    if isinstance(last, log.Closed):
+    if isinstance(last, Closed):
         assert result.state == last.outcome
-    elif isinstance(last, log.Interrupted):
+    elif isinstance(last, Interrupted):
         assert result.state == "interrupted"
     else:
-        stopping = any(isinstance(event, log.Stopped) for event in cut)
+        stopping = any(isinstance(event, Stopped) for event in cut)
         assert result.state == "open" or (stopping and result.state == "stopped")
 
 
@@ -340,13 +366,13 @@ def test_every_kind_of_event_is_taken_without_complaint() -> None:
     kinds = {event.kind for event in a_log(plan, outcome="stopped")}
     assert fold(a_log(plan, outcome="stopped"), plan).state == "stopped"
     extra = write(
-        (0, log.ViewChanged, {"view": "flip", "midline": 0.4, "intact": "right"}),
-        (0, log.Checked, {"check": "light", "passed": False, "value": 3}),
-        (0, log.Coached, {"about": "lost"}),
-        (0, log.Landmarks, {"times": (0,), "points": (1,) * 42}),
-        (0, log.EndOffered, {"step": "check_in", "question": "pain", "accepted": True}),
-        (0, log.HoldEnded, {"step": "look_1", "outcome": "end"}),
-        (0, log.Resumed, {"step": "look_1"}),
+        (0, ViewChanged, {"view": "flip", "midline": 0.4, "intact": "right"}),
+        (0, Checked, {"check": "light", "passed": False, "value": 3}),
+        (0, Coached, {"about": "lost"}),
+        (0, Landmarks, {"times": (0,), "points": (1,) * 42}),
+        (0, EndOffered, {"step": "check_in", "question": "pain", "accepted": True}),
+        (0, HoldEnded, {"step": "look_1", "outcome": "end"}),
+        (0, Resumed, {"step": "look_1"}),
     )
     assert {event.kind for event in extra} - kinds, "the extra kinds are in the simulated log already"
     assert fold(extra, plan).looked == 0
@@ -367,7 +393,7 @@ def test_the_browser_and_the_fold_agree_on_how_long_was_looked(tmp_path: Path) -
     assert played.returncode == 0, played.stderr
     sessions = json.loads(played.stdout)
     for place, session in enumerate(sessions):
-        result = fold([log.read_event(line) for line in session["lines"]], plan)
+        result = fold([read_event(line) for line in session["lines"]], plan)
         assert result.state == session["outcome"], f"session {place}"
         assert result.looked == pytest.approx(session["looked"] / 1000, abs=0.0011), f"session {place}"
     assert sum(session["looked"] > 0 for session in sessions) > 50, (

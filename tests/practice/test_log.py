@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mirra.errors import EventError
-from mirra.practice.log import EVENT_BYTES, Event, Note, read_event, write_event
-from mirra.practice.plan import Tracking
+from mirra.practice.events import Event
+from mirra.practice.log import EVENT_BYTES, read_event, write_event
 from mirra.practice.programme import shortened
+from mirra.practice.steps.check_out import Note
+from mirra.practice.terms import Tracking
 from tests.practice.given import MADE, SESSION, a_log, a_plan, logs
 
 LITTLE = shortened(a_plan(), blocks=1)

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mirra.errors import PlanError
-from mirra.practice.plan import PLAN_BYTES, Block, read_plan, seconds
+from mirra.practice.plan import PLAN_BYTES, read_plan
 from mirra.practice.programme import shortened
+from mirra.practice.steps.block import Block
 from tests.practice.given import a_plan
 
 PLAN = shortened(a_plan(), blocks=2)
@@ -74,7 +75,7 @@ def test_what_is_no_strict_json_is_refused_with_its_reason(text: str | bytes, wh
 
 def test_a_block_lasts_as_long_as_its_repetitions() -> None:
     block = next(step for step in PLAN.steps if isinstance(step, Block))
-    assert seconds(block) == sum(e.repetitions * e.tempo for e in block.exercises)
+    assert block.planned() == sum(e.repetitions * e.tempo for e in block.exercises)
 
 
 @settings(max_examples=400, deadline=None)

@@ -10,21 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mirra.errors import PlanError
-from mirra.practice.plan import (
-    Block,
-    CheckIn,
-    CheckOut,
-    Embodiment,
-    Look,
-    Rest,
-    SessionPlan,
-    SetUp,
-    Summary,
-    read_plan,
-    seconds,
-)
+from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened, stage_at
+from mirra.practice.steps.block import Block
+from mirra.practice.steps.check_in import CheckIn
+from mirra.practice.steps.check_out import CheckOut
+from mirra.practice.steps.embodiment import Embodiment
+from mirra.practice.steps.look import Look
+from mirra.practice.steps.rest import Rest
+from mirra.practice.steps.set_up import SetUp
+from mirra.practice.steps.summary import Summary
 from tests.practice.given import CATALOGUE, LIMBS, a_plan, plans
 
 MADE = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -62,11 +58,11 @@ def test_nobody_moves_or_is_asked_before_a_minute_of_looking(plan: SessionPlan) 
 def test_a_session_is_as_long_as_its_dose_and_never_longer(plan: SessionPlan) -> None:
     dose = CATALOGUE.conditions[plan.condition].dose
     between = CATALOGUE.limits.change_over * sum(len(block.exercises) - 1 for block in blocks(plan))
-    total = (sum(seconds(step) for step in plan.steps) + between) / 60
+    total = (sum(step.planned() for step in plan.steps) + between) / 60
     assert total <= dose.minutes, f"{total:.1f} minutes planned where {dose.minutes} are prescribed"
     assert total >= 0.85 * dose.minutes, f"only {total:.1f} of {dose.minutes} minutes are filled"
     for block in blocks(plan):
-        assert 0.75 * dose.block_low <= seconds(block) <= dose.block_high
+        assert 0.75 * dose.block_low <= block.planned() <= dose.block_high
 
 
 @settings(max_examples=60, deadline=None)

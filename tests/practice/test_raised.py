@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from mirra.practice.fold import Complaint, Felt, SessionResult
+from mirra.practice.fold import Felt, SessionResult
 from mirra.practice.plan import SessionPlan
 from mirra.practice.raised import raised
+from mirra.practice.steps.check_out import Complaint
 from tests.clinic.test_results import EMPTY
 from tests.practice.given import a_plan
 

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirra.practice import log
+from mirra.practice.events import Closed, Event, Landmarks, Opened
 from mirra.practice.fold import fold
-from mirra.practice.log import Event, read_event, write_event
-from mirra.practice.plan import Block, SessionPlan, Tracking
+from mirra.practice.log import read_event, write_event
+from mirra.practice.plan import SessionPlan
+from mirra.practice.steps.block import Block
+from mirra.practice.terms import Tracking
 from tests.practice.given import CATALOGUE, SESSION, a_log, a_plan, logs, plans
 
 PLAN = a_plan("stroke")
@@ -80,7 +82,7 @@ def test_a_log_is_a_log(given_log: tuple[SessionPlan, list[Event]]) -> None:
         assert other.wall - one.wall == timedelta(milliseconds=other.at) - timedelta(milliseconds=one.at)
     assert [read_event(write_event(event)) for event in events] == events
     first = events[0]
-    assert isinstance(first, log.Opened)
+    assert isinstance(first, Opened)
     assert (first.simulated, first.input, first.plan) == (True, "simulated", plan.id)
 
 
@@ -96,7 +98,7 @@ def test_a_session_that_breaks_off_says_how(ending: Literal["stopped", "interrup
     assert part.state == ending
     assert 0 < part.looked < whole.looked
     assert (part.pain_after is None) == (ending == "interrupted")
-    assert any(isinstance(event, log.Closed) for event in events) == (ending == "stopped")
+    assert any(isinstance(event, Closed) for event in events) == (ending == "stopped")
 
 
 def test_pain_falls_by_the_relief_asked_for_on_average() -> None:
@@ -119,10 +121,10 @@ def test_adverse_events_come_as_often_as_asked_for() -> None:
 
 def test_landmarks_are_logged_when_the_plan_keeps_them() -> None:
     plan = PLAN.model_copy(update={"tracking": Tracking(hand=True, landmarks_hz=5)})
-    found = [event for event in a_log(plan) if isinstance(event, log.Landmarks)]
+    found = [event for event in a_log(plan) if isinstance(event, Landmarks)]
     assert found
     assert all(len(event.points) == 42 * len(event.times) == 42 * 5 for event in found)
-    assert not any(isinstance(event, log.Landmarks) for event in a_log(PLAN))
+    assert not any(isinstance(event, Landmarks) for event in a_log(PLAN))
 
 
 def test_holding_still_is_logged_and_left_out_of_the_dose() -> None:

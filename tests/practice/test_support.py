@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from mirra.catalogue.models.profiles import Support
 from mirra.errors import PlanError
-from mirra.practice.plan import Block, Rest, SessionPlan, seconds
+from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
+from mirra.practice.steps.block import Block
+from mirra.practice.steps.rest import Rest
 from mirra.practice.support import chosen, support_of, tired_rule
 from tests.practice.given import CATALOGUE, LIMBS, a_log, a_plan
 
@@ -85,7 +87,7 @@ def test_who_tires_quickly_gets_more_and_shorter_blocks_in_the_same_time(
     assert short.minutes <= CATALOGUE.conditions[condition].dose.minutes
     assert all(block.exercises for block in blocks[1])
     if blocks[0] and len(blocks[1]) > len(blocks[0]):
-        assert max(map(seconds, blocks[1])) <= max(map(seconds, blocks[0]))
+        assert max(one.planned() for one in blocks[1]) <= max(one.planned() for one in blocks[0])
     assert all(rest.energy for rest in rests(short))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mirra.catalogue.models.fields import Limb, Side
-from mirra.practice.plan import Picture
+from mirra.practice.terms import Picture
 
 StaffRole = Literal["therapist", "admin"]
 Doubt = Literal["ahead", "behind"]  # how the device's clock stood against the server's

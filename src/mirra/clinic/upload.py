@@ -15,7 +15,8 @@ from mirra.clinic.problems import Refused
 from mirra.clinic.shapes.practising import Receipt, Stored
 from mirra.clinic.tables import Doubt, Line, Person, Plan, Practice
 from mirra.errors import ConflictError, EventError
-from mirra.practice.log import Event, Landmarks, Opened, read_event
+from mirra.practice.events import Event, Landmarks, Opened
+from mirra.practice.log import read_event
 from mirra.practice.plan import read_plan
 
 TOLERANCE = timedelta(minutes=5)  # by which a clock may differ before its date is doubted

@@ -7,14 +7,20 @@ across a gap counts for nothing until an event says again where the session stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from statistics import fmean, median
+from statistics import fmean
 from typing import Literal
 
-from mirra.practice import log
-from mirra.practice.course import Course, Going, Pause, take
+from mirra.catalogue.models.fields import Frozen, Slug
+from mirra.practice import events as said
+from mirra.practice.course import Course, Pause, take
 from mirra.practice.display import Display, display_of
-from mirra.practice.log import Event
-from mirra.practice.plan import Block, Embodiment, Frozen, Look, SessionPlan, Slug, seconds
+from mirra.practice.events import Event
+from mirra.practice.plan import SessionPlan
+from mirra.practice.steps.block import AffectedHand, Done, affected_hand, done
+from mirra.practice.steps.check_out import Complaint
+from mirra.practice.steps.embodiment import means
+from mirra.practice.steps.kinds import AnyResult
+from mirra.practice.steps.step import StepResult
 
 State = Literal["open", "completed", "stopped", "not_started", "interrupted"]
 
@@ -26,42 +32,6 @@ class Felt(Frozen):
     question: Slug
     value: int
     at: float
-
-
-class Done(Frozen):
-    """One exercise as it went; ``tracked`` and ``affected`` are the repetitions that the camera counted.
-
-    ``tracked`` is null where no hand was tracked, ``affected`` where the covered hand was not.
-    """
-
-    step: Slug
-    exercise: Slug
-    outcome: Literal["done", "skipped", "cut", "open"]
-    seconds: float
-    paced: int
-    tracked: int | None
-    affected: int | None = None
-
-
-class AffectedHand(Frozen):
-    """The covered hand of the affected side within blocks, as far as it was tracked.
-
-    ``tracked`` is for how long it was looked for and ``moved`` for how long it moved, in s; ``in_view`` is the mean
-    share of the first in which it was seen. ``lag`` is the median of the lags logged, in ms.
-    """
-
-    tracked: float
-    in_view: float
-    moved: float
-    repetitions: int
-    lag: float | None
-
-
-class Complaint(Frozen):
-    """One adverse event as last tapped."""
-
-    category: Slug
-    severity: Slug
 
 
 class Alarmed(Frozen):
@@ -115,6 +85,7 @@ class SessionResult(Frozen):
     ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
     interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
     ``displays`` share ``looked`` among the ways in which the limb was shown.
+    ``results`` are what came of steps whose kind yields more than time and answers.
     ``alarms`` leaves out those whose answer was taken back.
     """
 
@@ -141,6 +112,7 @@ class SessionResult(Frozen):
     note: str
     displays: tuple[Displayed, ...] = ()
     affected: AffectedHand | None = None
+    results: tuple[AnyResult, ...] = ()
 
 
 def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
@@ -149,7 +121,11 @@ def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
     Of events with the same ``seq`` the first given counts. An unfinished log is ``interrupted`` or ``stopped`` when
     that is the last that is known of it, else ``open``.
     """
-    course = Course(plan)
+    steps = {step.id: step for step in plan.steps}
+    course = Course(
+        glass=plan.picture == "glass", showing=frozenset(s.id for s in plan.steps if s.shows_limb)
+    )
+    own: dict[str, list[Event]] = {}
     before: Event | None = None
     for event in _in_order(events):
         if event.seq != (before.seq + 1 if before else 0):
@@ -157,8 +133,13 @@ def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
         elif before:
             course.spend(max(0.0, event.at - before.at))
         take(course, event)
+        if step := steps.get(getattr(event, "step", "")):
+            step.take(course, event)
+            if isinstance(event, step.events):
+                own.setdefault(step.id, []).append(event)
         before = event
-    return _result(course)
+    results = [step.fold(own.get(step.id, ())) for step in plan.steps]
+    return _result(course, plan, tuple(result for result in results if result))
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
@@ -168,25 +149,24 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
     return [first[seq] for seq in sorted(first)]
 
 
-def _result(course: Course) -> SessionResult:
-    plan = course.plan
-    own, control = _embodiment(course)
+def _result(course: Course, plan: SessionPlan, results: tuple[StepResult, ...]) -> SessionResult:
+    own, control = means(plan.steps, course)
     return SessionResult(
         state=_state(course),
         simulated=course.simulated,
-        planned=sum(seconds(step) for step in plan.steps if isinstance(step, Look | Block)),
+        planned=sum(step.planned() for step in plan.steps if step.practice),
         lasted=_s(course.lasted),
         looked=_s(course.looked),
         moved=round(sum(course.moved), 3) if course.moved else None,
         repetitions=sum(course.counted) if course.counted else None,
         paced=sum(going.paced for going in course.exercises.values()),
         in_view=round(fmean(course.in_view), 4) if course.in_view else None,
-        pain_before=_answer(course, "check_in", "pain"),
-        pain_after=_answer(course, "check_out", "pain"),
+        pain_before=_answer(course, plan, "check_in", "pain"),
+        pain_after=_answer(course, plan, "check_out", "pain"),
         felt=tuple(_felt(answer) for answer in course.felt.values()),
-        exercises=tuple(_done(key, going) for key, going in course.exercises.items()),
+        exercises=done(course),
         adverse=tuple(Complaint(category=c, severity=s) for c, s in course.adverse.items()),
-        alarms=_alarms(course),
+        alarms=_alarms(course, plan),
         breaks=tuple(_break(pause) for pause in course.pauses),
         holds=course.holds,
         delay=_delay(course),
@@ -196,7 +176,8 @@ def _result(course: Course) -> SessionResult:
         displays=tuple(
             Displayed(shown=display_of(id), looked=_s(span)) for id, span in course.displays.items()
         ),
-        affected=_affected(course.affected),
+        affected=affected_hand(course.affected),
+        results=results,
     )
 
 
@@ -208,7 +189,7 @@ def _state(course: Course) -> State:
     return "stopped" if course.stopped else "open"
 
 
-def _felt(answer: log.Answered) -> Felt:
+def _felt(answer: said.Answered) -> Felt:
     return Felt(step=answer.step, question=answer.question, value=answer.value, at=_s(answer.at))
 
 
@@ -217,37 +198,12 @@ def _break(pause: Pause) -> Break:
     return Break(reason=event.reason, step=event.step, at=_s(event.at), resumed=pause.resumed)
 
 
-def _affected(seconds: Sequence[log.AffectedTracked]) -> AffectedHand | None:
-    if not seconds:
-        return None
-    lags = [second.lag for second in seconds if second.lag is not None]
-    return AffectedHand(
-        tracked=float(len(seconds)),
-        in_view=round(fmean(second.in_view for second in seconds), 4),
-        moved=round(sum(second.moving for second in seconds), 3),
-        repetitions=sum(second.repetitions for second in seconds),
-        lag=float(median(lags)) if lags else None,
-    )
-
-
-def _done(key: tuple[str, str], going: Going) -> Done:
-    return Done(
-        step=key[0],
-        exercise=key[1],
-        outcome=going.outcome,
-        seconds=_s(going.spent),
-        paced=going.paced,
-        tracked=sum(going.counted) if going.counted else None,
-        affected=sum(going.counted_affected) if going.counted_affected else None,
-    )
-
-
-def _alarms(course: Course) -> tuple[Alarmed, ...]:
+def _alarms(course: Course, plan: SessionPlan) -> tuple[Alarmed, ...]:
     """The alarms whose reason still stands at the end: a later answer may have taken it back."""
-    rule = course.plan.alarm
+    rule = plan.alarm
     if rule is None:
         return ()
-    asked = [step.id for step in course.plan.steps if (step.id, rule.question) in course.felt]
+    asked = [step.id for step in plan.steps if (step.id, rule.question) in course.felt]
     first = course.felt[asked[0], rule.question].value if asked else 0
     found: list[Alarmed] = []
     for (step, cause, about), chose in course.alarms.items():
@@ -261,24 +217,13 @@ def _alarms(course: Course) -> tuple[Alarmed, ...]:
     return tuple(found)
 
 
-def _answer(course: Course, kind: str, question: str) -> int | None:
+def _answer(course: Course, plan: SessionPlan, kind: str, question: str) -> int | None:
     """The last answer to a question in the steps of one kind."""
     found = None
-    for step in course.plan.steps:
+    for step in plan.steps:
         if step.kind == kind and (felt := course.felt.get((step.id, question))):
             found = felt.value
     return found
-
-
-def _embodiment(course: Course) -> tuple[float | None, float | None]:
-    """The means of the answers to the statements and to the control items."""
-    own: list[int] = []
-    control: list[int] = []
-    for step in course.plan.steps:
-        for item in step.items if isinstance(step, Embodiment) else ():
-            if felt := course.felt.get((step.id, item.id)):
-                (control if item.about == "control" else own).append(felt.value)
-    return (round(fmean(own), 3) if own else None), (round(fmean(control), 3) if control else None)
 
 
 def _delay(course: Course) -> Delay:

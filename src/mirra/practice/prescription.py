@@ -11,7 +11,7 @@ from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Limb, Movement, Side
 from mirra.errors import PlanError
 from mirra.practice.display import MIRROR, Display
-from mirra.practice.plan import Picture
+from mirra.practice.terms import Picture
 
 
 @dataclass(frozen=True)

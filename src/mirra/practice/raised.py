@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from mirra.catalogue.models.fields import Frozen, Slug
 from mirra.practice.fold import SessionResult
-from mirra.practice.plan import CheckOut, Frozen, SessionPlan, Slug
+from mirra.practice.plan import SessionPlan
+from mirra.practice.steps.check_out import CheckOut
 
 Kind = Literal["severe_event", "pain_rise", "event", "stopped", "interrupted"]
 LEVELS: dict[Kind, int] = {"severe_event": 3, "pain_rise": 3, "event": 2, "stopped": 1, "interrupted": 1}

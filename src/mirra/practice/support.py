@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.profiles import Profile, Support
 from mirra.errors import PlanError
-from mirra.practice.plan import TiredRule
+from mirra.practice.terms import TiredRule
 
 
 def chosen(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Profile, ...]:

@@ -19,8 +19,6 @@ export type Event =
   | Coached
   | SoftwareLatency
   | LoopLatency
-  | ExerciseStarted
-  | ExerciseEnded
   | Tracked
   | AffectedTracked
   | Landmarks
@@ -29,11 +27,13 @@ export type Event =
   | EndOffered
   | Stopped
   | Interrupted
-  | Adverse
   | Alarm
   | AlarmAnswered
-  | Note
-  | Closed;
+  | Closed
+  | ExerciseStarted
+  | ExerciseEnded
+  | Adverse
+  | Note;
 
 export interface Contract {
   [k: string]: unknown;
@@ -1345,6 +1345,7 @@ export interface SessionCard {
  * ``planned`` is what looking and blocks would take as planned; ``lasted`` runs from opening to the last event,
  * interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
  * ``displays`` share ``looked`` among the ways in which the limb was shown.
+ * ``results`` are what came of steps whose kind yields more than time and answers.
  * ``alarms`` leaves out those whose answer was taken back.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1374,6 +1375,17 @@ export interface SessionResult {
   note: string;
   displays: Displayed[];
   affected: AffectedHand | null;
+  results: StepResult[];
+}
+/**
+ * What came of one step, for kinds whose result is more than time and answers.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "StepResult".
+ */
+export interface StepResult {
+  kind: string;
+  step: string;
 }
 /**
  * The plan in force and the earlier ones, newest first.
@@ -1616,12 +1628,7 @@ export interface SessionDetail {
   plan: SessionPlan;
 }
 /**
- * One whole session, as data.
- *
- * ``display`` is how the camera's picture is shown; a glass mirror shows as it does. With ``hide_background`` the limb
- * is shown on a plain table, unless the person has chosen otherwise.
- * ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
- * who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
+ * One whole session, as data: what holds for all of it, its steps, and why they are so.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SessionPlan".

@@ -21,8 +21,9 @@ from mirra.clinic.shapes.people import NewPerson, PersonDetail
 from mirra.clinic.shapes.plans import ConditionCard, ExerciseCard
 from mirra.clinic.shapes.sessions import SessionDetail, SessionPage
 from mirra.clinic.tables import Person, Plan, Practice
-from mirra.practice.plan import SessionId, read_plan
+from mirra.practice.plan import read_plan
 from mirra.practice.programme import called_for
+from mirra.practice.terms import SessionId
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]

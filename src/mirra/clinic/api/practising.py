@@ -13,7 +13,7 @@ from mirra.clinic.folding import refresh
 from mirra.clinic.shapes.practising import Batch, ChosenLanguage, Receipt, Today
 from mirra.clinic.shapes.sessions import SessionPage
 from mirra.clinic.today import given_out, plan_of_day
-from mirra.practice.plan import SessionId
+from mirra.practice.terms import SessionId
 
 routes = APIRouter(prefix="/api", dependencies=[Depends(devices.contact)])
 

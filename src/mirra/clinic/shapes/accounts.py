@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mirra.catalogue.models.fields import Frozen
 from mirra.clinic.shapes.fields import AccountId, Login, Name, StaffRole
-from mirra.practice.plan import Frozen
 
 
 class AccountCard(Frozen):

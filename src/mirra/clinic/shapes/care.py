@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mirra.catalogue.models.fields import Frozen
 from mirra.clinic.shapes.fields import AccountId
-from mirra.practice.plan import Frozen
 
 
 class Colleague(Frozen):

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mirra.catalogue.models.fields import Frozen, Limb, Side, Slug
 from mirra.clinic.shapes.fields import Name, PersonId
 from mirra.clinic.shapes.notices import NoticeCard
-from mirra.practice.plan import Frozen, Limb, Side, Slug
 
 
 class PersonCard(Frozen):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mirra.practice.plan import Frozen, LanguageTag, Slug
+from mirra.catalogue.models.fields import Frozen, LanguageTag, Slug
 
 
 class ClinicSettings(Frozen):

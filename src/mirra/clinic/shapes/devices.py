@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from mirra.catalogue.models.fields import Frozen
 from mirra.clinic.shapes.fields import DeviceId, PersonId
-from mirra.practice.plan import Frozen
 
 DeviceState = Literal["connected", "signed_out", "expired"]
 

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mirra.catalogue.models.fields import Frozen
 from mirra.clinic.shapes.fields import Login, Password, PersonId, Role, TypedCode
-from mirra.practice.plan import Frozen
 
 Todo = Literal["password", "second"]
 

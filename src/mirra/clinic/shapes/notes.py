@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mirra.catalogue.models.fields import Frozen
 from mirra.clinic.shapes.fields import NoteId
-from mirra.practice.plan import Frozen
 
 
 class NewNote(Frozen):

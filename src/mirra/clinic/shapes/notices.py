@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mirra.catalogue.models.fields import Frozen, Slug
 from mirra.clinic.shapes.fields import NoticeId, Reason
-from mirra.practice.plan import Frozen, SessionId, Slug
 from mirra.practice.raised import Kind
+from mirra.practice.terms import SessionId
 
 
 class NoticeCard(Frozen):

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mirra.catalogue.models.fields import Frozen
 from mirra.clinic.shapes.fields import Password, StaffRole, TypedCode
-from mirra.practice.plan import Frozen
 
 
 class OwnAccount(Frozen):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mirra.catalogue.models.fields import Frozen, Limb, Side, Slug
 from mirra.clinic.shapes.caseload import PersonCard
 from mirra.clinic.shapes.fields import Name
 from mirra.clinic.shapes.sessions import IncompleteSession, PainPoint, SessionCard
-from mirra.practice.plan import Frozen, Limb, Picture, Side, Slug
+from mirra.practice.terms import Picture
 
 
 class PersonDetail(Frozen):

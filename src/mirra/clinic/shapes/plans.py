@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mirra.catalogue.models.fields import Movement
+from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Movement, Side, Slug
 from mirra.clinic.shapes.fields import PlanId, Reason
 from mirra.practice.display import MIRROR, Display
-from mirra.practice.plan import Frozen, LanguageTag, Limb, Picture, Side, Slug
+from mirra.practice.terms import Picture
 
 Severity = Literal["mild", "moderate", "severe"]
 Exercises = Annotated[tuple[Slug, ...], Field(max_length=60)]

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mirra.catalogue.models.fields import Frozen, LanguageTag
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.sessions import PainPoint, SessionCard
-from mirra.practice.plan import Frozen, LanguageTag, SessionPlan
+from mirra.practice.plan import SessionPlan
 
 
 class Today(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mirra.practice.plan import Frozen, Slug
+from mirra.catalogue.models.fields import Frozen, Slug
 
 
 class Problem(Frozen):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mirra.practice.plan import Frozen, Slug
+from mirra.catalogue.models.fields import Frozen, Slug
 
 
 class AuditAsk(Frozen):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from mirra.catalogue.models.fields import Frozen
 from mirra.clinic.shapes.fields import PersonId
 from mirra.practice.fold import SessionResult
-from mirra.practice.plan import Frozen, SessionId, SessionPlan
+from mirra.practice.plan import SessionPlan
+from mirra.practice.terms import SessionId
 
 
 class PainPoint(Frozen):

@@ -1,0 +1,47 @@
+"""Looking without moving."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field
+
+from mirra.practice.case import Case
+from mirra.practice.person import Person
+from mirra.practice.steps.step import Step
+
+
+class Look(Step):
+    """Looking without moving, so that the seen limb can become one's own."""
+
+    shows_limb: ClassVar[bool] = True
+    practice: ClassVar[bool] = True
+
+    kind: Literal["look"] = "look"
+    instruction: str
+    seconds: int = Field(ge=5, le=600)
+
+    def planned(self) -> float:
+        """Its length in s."""
+        return float(self.seconds)
+
+    def shortened(self, seconds: int, repetitions: int) -> Self:
+        """The same, no longer than ``seconds``."""
+        del repetitions
+        return self.model_copy(update={"seconds": min(self.seconds, seconds)})
+
+    def simulate(self, person: Person) -> None:
+        """Look to the end."""
+        person.watch(self.id, float(self.seconds))
+
+    def simulate_half(self, person: Person) -> None:
+        """Look half way."""
+        person.watch(self.id, self.seconds / 2)
+
+
+def dose(case: Case, place: int, length: int) -> Look:
+    """The look that comes at this place, of so many seconds."""
+    words = case.catalogue.words
+    return Look(
+        id=f"look_{place}", title=words.look_title, instruction=words.look_instruction, seconds=length
+    )
