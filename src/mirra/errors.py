@@ -34,6 +34,10 @@ class PlanError(MirraError, ValueError):
     """A session plan is not one this mirra can read."""
 
 
+class ScreeningError(MirraError, ValueError):
+    """A screening holds an answer that no question offers."""
+
+
 class EventError(MirraError, ValueError):
     """An event lies outside the closed set, outside its bounds, or over its size."""
 

@@ -13,6 +13,7 @@ from mirra.catalogue.models.fields import Limb
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import Choice, EmbodimentFile, Questions
+from mirra.catalogue.models.screening import ScreeningQuestion
 from mirra.catalogue.models.session import Limits, SetUpFile, Words
 from mirra.catalogue.motion import Loop, Motion
 from mirra.catalogue.stimulus import PosturesFile, Stimulus
@@ -22,7 +23,7 @@ from mirra.catalogue.stimulus import PosturesFile, Stimulus
 class Catalogue:
     """The whole clinical content, checked; all mappings by id, in the order of their ids.
 
-    Its texts are English; ``languages`` hold their translations.
+    Its texts are English; ``languages`` hold their translations. ``screening`` is in the order in which it is asked.
     """
 
     conditions: Mapping[str, Condition]
@@ -38,6 +39,7 @@ class Catalogue:
     limits: Limits
     set_up: SetUpFile
     judgement: JudgementFile
+    screening: tuple[ScreeningQuestion, ...]
     words: Words
     languages: Mapping[str, Language]
 

@@ -26,6 +26,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_plain(catalogue)
     _check_exercises(catalogue)
     _check_questions(catalogue)
+    _check_screening(catalogue)
     _check_placements(catalogue)
     _check_profiles(catalogue)
     _check_motions(catalogue)
@@ -73,6 +74,14 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         yield f"{where}.claim", rule.claim
     for exercise in catalogue.exercises.values():
         yield f"exercises/{exercise.id}.toml: claim", exercise.claim
+    for condition in catalogue.conditions.values():
+        for place, conflict in enumerate(condition.conflicts):
+            for side, statement in enumerate(conflict.statements):
+                where = f"conditions/{condition.id}.toml: conflicts.{place}.statements.{side}.claim"
+                yield where, statement.claim
+    for question in catalogue.screening:
+        for place, one in enumerate(question.rules):
+            yield f"screening/{question.id}.toml: rules.{place}.claim", one.claim
     limits = catalogue.limits
     parts = ("latency", limits.latency), ("stop", limits.stop), ("alarm", limits.alarm), ("hold", limits.hold)
     for name, part in parts:
@@ -82,8 +91,8 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     yield "questions/energy.toml: claim", catalogue.questions.energy.claim
     judgement = catalogue.judgement
     for field, numbers in (("norms", judgement.norms), ("detectable", judgement.detectable)):
-        for place, one in enumerate(numbers):
-            yield f"steps/judgement.toml: {field}.{place}.claim", one.claim
+        for place, number in enumerate(numbers):
+            yield f"steps/judgement.toml: {field}.{place}.claim", number.claim
     yield "steps/judgement.toml: enough.claim", judgement.enough.claim
 
 
@@ -159,6 +168,17 @@ def _check_questions(catalogue: Catalogue) -> None:
             if bool(question.choices) == (question.low < question.high):
                 what = "A question has either choices or a scale from low to a higher high."
                 raise CatalogueError(what, where=f"{name}.toml: questions.{place}")
+
+
+def _check_screening(catalogue: Catalogue) -> None:
+    for question in catalogue.screening:
+        known = {answer.id for answer in question.answers}
+        for place, rule in enumerate(question.rules):
+            for which, answer in enumerate(rule.answers):
+                if answer not in known:
+                    where = f"screening/{question.id}.toml: rules.{place}.answers.{which}"
+                    what = f"“{answer}” is none of the question's answers."
+                    raise CatalogueError(what, where=where, todo=f"Choose from: {', '.join(sorted(known))}.")
 
 
 def _check_profiles(catalogue: Catalogue) -> None:

@@ -26,6 +26,7 @@ from mirra.catalogue.models.fields import Frozen
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import CheckInFile, CheckOutFile, EmbodimentFile, EnergyFile, Questions
+from mirra.catalogue.models.screening import ScreeningQuestion
 from mirra.catalogue.models.session import Limits, SetUpFile, Words
 from mirra.catalogue.motion import LoopsFile, Motion
 from mirra.catalogue.stimulus import PosturesFile, StimuliFile
@@ -41,6 +42,7 @@ FOLDERS = (
     "loops",
     "motions",
     "questions",
+    "screening",
     "session",
     "steps",
     "stimuli",
@@ -124,8 +126,8 @@ def _refuse_strays(root: Path) -> None:
 
 def _places() -> str:
     return (
-        "Files end in .toml and lie in conditions/, exercises/, languages/, motions/, profiles/ or evidence/; "
-        "or replace " + ", ".join(SINGLE) + "."
+        "Files end in .toml and lie in conditions/, exercises/, languages/, motions/, profiles/, screening/ "
+        "or evidence/; or replace " + ", ".join(SINGLE) + "."
     )
 
 
@@ -153,6 +155,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         limits=_as(single["session/limits.toml"], Limits),
         set_up=_as(single["session/set_up.toml"], SetUpFile),
         judgement=_as(single["steps/judgement.toml"], JudgementFile),
+        screening=_in_order(_by_id(sources, "screening", ScreeningQuestion)),
         words=_as(single["session/words.toml"], Words),
         languages=_languages(sources),
     )
@@ -180,6 +183,11 @@ def _by_id(sources: Sources, folder: str, model: type[Model]) -> Mapping[str, Mo
             )
         found[own] = thing
     return MappingProxyType(found)
+
+
+def _in_order(questions: Mapping[str, ScreeningQuestion]) -> tuple[ScreeningQuestion, ...]:
+    """The questions of the screening as they are asked: by place, and by id where two share one."""
+    return tuple(sorted(questions.values(), key=lambda one: (one.place, one.id)))
 
 
 def _languages(sources: Sources) -> Mapping[str, Language]:

@@ -26,6 +26,7 @@ UNSAID = {
         "without",
         "dose",
         "stages",
+        "conflicts",
     },
     "EmbodimentFile": {"claim"},
     "EnergyFile": {"shorten", "offer", "claim"},

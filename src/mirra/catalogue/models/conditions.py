@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.evidence import Rule
+from mirra.catalogue.models.evidence import Conflict, Rule
 from mirra.catalogue.models.fields import Frozen, Limb, Minutes, Movement, Seconds, Slug, Text, View
 from mirra.catalogue.said import SaidOrNothing
 
@@ -62,7 +62,7 @@ class Condition(Frozen):
 
     ``movement`` is the default; ``movement_fixed`` forbids a therapist's override (where the source warns of it).
     ``affected_limb`` is ``gone`` after an amputation. ``two_sided_words`` is added to two-sided exercises, ``note`` is
-    what a therapist reads when enrolling.
+    what a therapist reads when enrolling. ``conflicts`` show where sources disagree.
     """
 
     id: Slug
@@ -79,6 +79,7 @@ class Condition(Frozen):
     dose: Dose
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def planned_per_week(self) -> float | None:

@@ -1,4 +1,4 @@
-"""What is known of mirror therapy: a claim with its evidence, and a rule that follows one."""
+"""What is known of mirror therapy: a claim with its evidence, a rule that follows one, and sources that disagree."""
 
 from __future__ import annotations
 
@@ -41,3 +41,19 @@ class Claim(Frozen):
     provenance: Provenance
     doubt: str = ""
     say: Text
+
+
+class Statement(Frozen):
+    """What one source says where others say something else."""
+
+    says: Text
+    claim: ClaimId
+    source: Text
+    provenance: Provenance
+
+
+class Conflict(Frozen):
+    """Sources that disagree, side by side; their order says nothing about which one is right."""
+
+    about: Text
+    statements: Annotated[tuple[Statement, ...], Field(min_length=2)]
