@@ -3,7 +3,8 @@ import type { Exercise } from "../shared/contract";
 import { Lost } from "./coach";
 import { hidesBackground, intact, view } from "./device";
 import { type AffectedSecond, type Checks, Eyes, EyesError, followed, type Framed, type Hiding, type Latency, type Live, type Loop, misfits, type Second, type Source, type Stand, type Way } from "./eyes";
-import type { Measured } from "./flow";
+import type { Measured } from "./state";
+import { rulesOf } from "./steps/kinds";
 import { atRest, inTempo, keepTime } from "./film";
 import type { Player } from "./player.svelte";
 
@@ -138,7 +139,7 @@ export class Camera {
     const at = this.player.log.now();
     const seconds = Math.min(1, (at - this.#framed) / 1000);
     this.#framed = at;
-    const settles = this.coaching || (flow.phase === "playing" && (step?.kind === "look" || step?.kind === "rest"));
+    const settles = this.coaching || (flow.phase === "playing" && rulesOf(step).still);
     if (device.moved || !settles || this.player.plan.view === "plain") return;
     const here = device.zoom && { midline: device.midline, zoom: device.zoom };
     const inside = this.checks.in_view?.passed !== false;

@@ -3,7 +3,7 @@ import type { PlacementChoice, SessionPlan } from "../shared/contract";
 import { displayed } from "../shared/display";
 import { DEVICE, keep, setting } from "../shared/store";
 import type { Source, ViewSettings, Zoom } from "./eyes";
-import type { Picture } from "./flow";
+import type { Picture } from "./state";
 
 export interface Device {
   /** For which limb this was set up; null until a set-up was finished. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { SessionPlan } from "../shared/contract";
-import { alarming, begin, play, repetitionsOf, type Body, type Flow, type Input } from "./flow";
+import { alarming, begin, play, type Input } from "./flow";
 import { sample } from "./sample";
+import type { Body, Flow } from "./state";
+import { repetitionsOf } from "./steps/block";
 
 const open: Input = { do: "open", input: "pointer", browser: "chromium", lacks: [] };
 const camera: Input = {

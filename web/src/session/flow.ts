@@ -1,75 +1,26 @@
-// The session as a pure state machine: (plan, flow, input, time) -> (flow, events). It knows no page, no clock and no store.
-import type { Event, Question, SessionPlan } from "../shared/contract";
+// The session as a pure state machine: (plan, flow, input, time) -> (flow, events). It knows no page, no clock and no store,
+// and no kind of step: what is one kind's own lies in its rules (steps/kinds.ts).
+import type { Question, SessionPlan } from "../shared/contract";
 import { displayed, displayId } from "../shared/display.ts"; // by its whole name, so that Node can play the flow alone
-
-const ROUNDED = 100;
-
-type Omitted<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** An event before the log stamps it. */
-export type Body = Omitted<Event, "v" | "session" | "seq" | "at" | "wall" | "display">;
-export type Step = SessionPlan["steps"][number];
-export type Picture = SessionPlan["picture"];
-type Of<K extends Body["kind"]> = Extract<Body, { kind: K }>;
-/** What was measured goes into the log as it is; it changes no step. */
-export type Measured = Of<
-  | "camera_started" | "camera_lost" | "view_changed" | "checked" | "coached"
-  | "software_latency" | "loop_latency" | "tracked" | "affected_tracked" | "landmarks"
->;
-
-/** `barred`: an answer says not to start; `offered`: a stop rule offers to end. */
-export type Phase = "waiting" | "playing" | "barred" | "held" | "stopped" | "offered" | "interrupted" | "closed";
-export type Outcome = Of<"closed">["outcome"];
-
-export interface Flow {
-  phase: Phase;
-  /** The phase an interruption broke into. */
-  under: Phase;
-  step: number;
-  exercise: number;
-  /** Pacing cues given in this exercise. */
-  paced: number;
-  /** Answers of every step so far, by step and question. */
-  answers: Record<string, Record<string, number | string>>;
-  adverse: Record<string, string>;
-  note: string;
-  /** The way of looking the person chose; null until they did. */
-  picture: Picture | null;
-  live: boolean;
-  /** A look or a block was begun. */
-  practised: boolean;
-  /** The person has chosen to end; only check-out and summary follow. */
-  ending: boolean;
-  /** The question whose answer offers to end, while it is offered. */
-  offer: string | null;
-  /** Little energy is left: the repetitions that follow are cut to the plan's share. */
-  shorter: boolean;
-  /** Looking time in ms, and since when it runs (null: it does not). */
-  looked: number;
-  since: number | null;
-  /** Repetitions seen by the tracker (null: nothing was tracked), and all cues given. */
-  counted: number | null;
-  cues: number;
-  outcome: Outcome | null;
-  /** The embodiment statements were answered not long ago, so they are not asked today. */
-  recent: boolean;
-  /** Why the person was told whom to call, and whether they have answered; what is taken back is gone. */
-  alarms: Record<string, boolean>;
-}
+import type { Body, BodyOf, Flow, Measured, Own, Picture, Step } from "./state";
+import { rulesOf } from "./steps/kinds.ts";
+import { stateOf, type Turn } from "./steps/rules.ts";
 
 export type Input =
-  | { do: "open"; input: Of<"opened">["input"]; browser: Of<"opened">["browser"]; lacks: string[]; recent?: boolean }
+  | { do: "open"; input: BodyOf<"opened">["input"]; browser: BodyOf<"opened">["browser"]; lacks: string[]; recent?: boolean }
   | { do: "answer"; question: string; value: number; step?: string }
   | { do: "choose"; question: string; choice: string; step?: string }
   | { do: "picture"; picture: Picture }
   | { do: "adverse"; category: string; severity: string }
   | { do: "note"; text: string }
   | { do: "measured"; event: Measured }
+  | { do: "own"; event: Own }
   | { do: "paced" }
   | { do: "finish"; early?: boolean }
   | { do: "hold" }
-  | { do: "alarm_answered"; chose: Of<"alarm_answered">["chose"] }
-  | { do: "stop"; by: Of<"stopped">["by"] }
-  | { do: "interrupt"; reason: Of<"interrupted">["reason"] }
+  | { do: "alarm_answered"; chose: BodyOf<"alarm_answered">["chose"] }
+  | { do: "stop"; by: BodyOf<"stopped">["by"] }
+  | { do: "interrupt"; reason: BodyOf<"interrupted">["reason"] }
   | { do: "go_on" }
   | { do: "end" };
 
@@ -77,16 +28,15 @@ export function begin(): Flow {
   return {
     phase: "waiting", under: "playing", step: 0, exercise: 0, paced: 0, answers: {}, adverse: {}, note: "", picture: null,
     live: false, practised: false, ending: false, offer: null, shorter: false, looked: 0, since: null, counted: null, cues: 0, outcome: null,
-    recent: false, alarms: {},
+    recent: false, alarms: {}, own: {},
   };
 }
 
 /** Whether the person is shown their limb, or their glass mirror, in this step. */
-export const looks = (step: Step | undefined): boolean => step?.kind === "look" || step?.kind === "block";
+export const looks = (step: Step | undefined): boolean => rulesOf(step).looks ?? false;
 
 /** The questions of a step whose answers may say not to start. */
-export const barring = (step: Step | undefined): readonly Question[] =>
-  step?.kind === "check_in" || step?.kind === "set_up" ? (step.questions ?? []) : [];
+export const barring = (step: Step | undefined): readonly Question[] => (step && rulesOf(step).bars?.(step)) ?? [];
 
 /** How the limb is shown now. */
 export const shownIn = (plan: SessionPlan, flow: Flow) => displayed(plan, flow.picture ?? plan.picture);
@@ -102,10 +52,6 @@ export function risen(plan: SessionPlan, flow: Flow): number {
   return 0;
 }
 
-/** How often an exercise is to be done now. */
-export const repetitionsOf = (plan: SessionPlan, flow: Flow, written: number): number =>
-  flow.shorter && plan.tired ? Math.max(1, Math.ceil(written * plan.tired.share)) : written;
-
 /** The question whose answer here offers to end: the stop rule's, or the one about energy. */
 function offers(plan: SessionPlan, flow: Flow): string | null {
   if (risen(plan, flow) >= plan.stop.rise) return plan.stop.question;
@@ -117,7 +63,7 @@ function offers(plan: SessionPlan, flow: Flow): string | null {
 export const alarming = (flow: Flow): boolean => Object.values(flow.alarms).some((answered) => !answered);
 
 /** One turn of the machine: mutates its own copy, so that the caller's flow stays as it was. */
-class Turn {
+class ThisTurn implements Turn {
   readonly events: Body[] = [];
   readonly flow: Flow;
   constructor(readonly plan: SessionPlan, flow: Flow) {
@@ -139,27 +85,9 @@ class Turn {
     const step = this.step;
     if (!step) return this.close(this.flow.ending ? "stopped" : "completed");
     this.say({ kind: "step_started", step: step.id });
-    if (looks(step)) this.flow.practised = true;
-    if (step.kind === "block") this.exercise(0);
-    if (step.kind === "summary") this.leave("done");
-    // A look of just that length, timed by repaints, may end a few milliseconds short of it: browsers round their clocks.
-    if (step.kind === "embodiment" && this.flow.recent) return this.leave("skipped");
-    if (step.kind === "embodiment" && this.flow.looked + ROUNDED < step.after_seconds * 1000) this.leave("skipped");
-  }
-
-  exercise(index: number): void {
-    if (this.step?.kind !== "block") return;
-    const exercise = this.step.exercises[index];
-    Object.assign(this.flow, { exercise: index, paced: 0 });
-    if (exercise) this.say({ kind: "exercise_started", step: this.id, exercise: exercise.id });
-    else this.leave("done");
-  }
-
-  endExercise(outcome: "done" | "skipped" | "cut"): void {
-    if (this.step?.kind !== "block") return;
-    const exercise = this.step.exercises[this.flow.exercise];
-    if (!exercise) return;
-    this.say({ kind: "exercise_ended", step: this.id, exercise: exercise.id, outcome, paced: this.flow.paced });
+    const rules = rulesOf(step);
+    if (rules.practice) this.flow.practised = true;
+    rules.enter?.(this, step);
   }
 
   leave(outcome: "done" | "skipped" | "cut"): void {
@@ -167,25 +95,26 @@ class Turn {
     this.enter(this.flow.step + 1);
   }
 
-  /** The person ends: what is open is cut, and only check-out and summary follow, if anything was practised. */
+  /** The person ends: what is open is cut, and only what comes after the practice follows, if anything was practised. */
   windDown(outcome: "done" | "cut"): void {
-    if (outcome === "cut") this.endExercise("cut");
+    const step = this.step;
+    if (outcome === "cut" && step) rulesOf(step).cut?.(this, step);
     this.say({ kind: "step_ended", step: this.id, outcome });
-    const next = this.plan.steps.findIndex((step, i) => i > this.flow.step && step.kind === "check_out");
+    const next = this.plan.steps.findIndex((later, i) => i > this.flow.step && rulesOf(later).after);
     this.flow.ending = true;
     if (!this.flow.practised) this.close("not_started");
     else if (next > 0) this.enter(next);
     else this.close("stopped");
   }
 
-  close(outcome: Of<"closed">["outcome"]): void {
+  close(outcome: BodyOf<"closed">["outcome"]): void {
     this.say({ kind: "closed", outcome });
     Object.assign(this.flow, { phase: "closed", outcome });
   }
 }
 
 /** An answer belongs to the step that asks it, or to an earlier one whose answer is corrected. */
-function answer(turn: Turn, input: { question: string; step?: string | undefined }, value: number | string): string {
+function answer(turn: ThisTurn, input: { question: string; step?: string | undefined }, value: number | string): string {
   const { plan, flow } = turn;
   const at = plan.steps.findIndex((step) => step.id === input.step);
   const step = at >= 0 && at < flow.step ? plan.steps[at]!.id : turn.id;
@@ -199,14 +128,14 @@ function bars(step: Step | undefined, answers: Record<string, number | string> |
 }
 
 /** Raise an alarm where there is now a reason for it, and take it back where there is none any more. */
-function alarm(turn: Turn, cause: Of<"alarm">["cause"], about: string, reason: boolean): void {
+function alarm(turn: ThisTurn, cause: BodyOf<"alarm">["cause"], about: string, reason: boolean): void {
   const { [about]: _gone, ...others } = turn.flow.alarms;
   turn.flow.alarms = reason ? { ...others, [about]: false } : others;
   if (reason) turn.say({ kind: "alarm", step: turn.id, cause, about });
 }
 
 /** The person has read the emergency words and chosen. */
-function answerAlarm(turn: Turn, chose: Of<"alarm_answered">["chose"]): void {
+function answerAlarm(turn: ThisTurn, chose: BodyOf<"alarm_answered">["chose"]): void {
   const { flow } = turn;
   if (!alarming(flow)) return;
   flow.alarms = Object.fromEntries(Object.keys(flow.alarms).map((about) => [about, true]));
@@ -214,7 +143,7 @@ function answerAlarm(turn: Turn, chose: Of<"alarm_answered">["chose"]): void {
 }
 
 /** Camera or glass mirror: a glass mirror shows the limb as it does, whatever the plan wants of the camera's picture. */
-function choosePicture(turn: Turn, picture: Picture): void {
+function choosePicture(turn: ThisTurn, picture: Picture): void {
   const { flow, plan } = turn;
   const before = shownIn(plan, flow);
   flow.picture = picture;
@@ -223,8 +152,18 @@ function choosePicture(turn: Turn, picture: Picture): void {
   if (displayId(shown) !== displayId(before)) turn.say({ kind: "display_changed", shown });
 }
 
-function playing(turn: Turn, input: Input): void {
+/** The step's page logs what happened in it, and the step's own account moves on. */
+function own(turn: ThisTurn, event: Own): void {
+  const { flow, step } = turn;
+  const rules = rulesOf(step);
+  if (!step || !rules.events?.includes(event.kind)) return;
+  turn.say({ ...event, step: step.id } as Body);
+  if (rules.state) flow.own = { ...flow.own, [step.id]: rules.state.take(stateOf(rules.state, flow, step), event, step) };
+}
+
+function playing(turn: ThisTurn, input: Input): void {
   const { flow, plan, step, id } = turn;
+  const rules = rulesOf(step);
   const rule = plan.alarm;
   switch (input.do) {
     case "answer":
@@ -247,18 +186,16 @@ function playing(turn: Turn, input: Input): void {
       flow.note = input.text;
       return turn.say({ kind: "note", step: id, text: input.text });
     case "paced":
-      if (step?.kind === "block") Object.assign(flow, { paced: flow.paced + 1, cues: flow.cues + 1 });
-      return;
+      return step && rules.paced?.(turn, step);
+    case "own":
+      return own(turn, input.event);
     case "hold":
       if (!looks(step)) return;
       flow.phase = "held";
       return turn.say({ kind: "hold_started", step: id });
     case "finish":
-      if (step?.kind === "block") {
-        turn.endExercise(input.early ? "skipped" : "done");
-        return turn.exercise(flow.exercise + 1);
-      }
-      flow.offer = step?.kind === "check_out" ? null : offers(plan, flow);
+      if (step && rules.finish) return rules.finish(turn, step, input.early ?? false);
+      flow.offer = rules.after ? null : offers(plan, flow);
       if (plan.tired && flow.answers[id]?.[plan.tired.question] === plan.tired.shorten) flow.shorter = true;
       if (flow.offer !== null) {
         flow.phase = "offered";
@@ -269,7 +206,7 @@ function playing(turn: Turn, input: Input): void {
 }
 
 /** Going on from where the session paused. */
-function goOn(turn: Turn): void {
+function goOn(turn: ThisTurn): void {
   const { flow, plan, id } = turn;
   const phase = flow.phase;
   flow.phase = "playing";
@@ -292,7 +229,7 @@ function goOn(turn: Turn): void {
 }
 
 /** Ending from where the session paused. */
-function end(turn: Turn): void {
+function end(turn: ThisTurn): void {
   const { flow, plan, id } = turn;
   let phase = flow.phase;
   if (phase === "interrupted") {
@@ -308,7 +245,7 @@ function end(turn: Turn): void {
   turn.windDown(phase === "offered" ? "done" : "cut");
 }
 
-function act(turn: Turn, input: Input): void {
+function act(turn: ThisTurn, input: Input): void {
   const { flow, plan, step, id } = turn;
   if (flow.phase === "closed") return;
   if (flow.phase === "waiting") {
@@ -324,9 +261,7 @@ function act(turn: Turn, input: Input): void {
     case "measured":
       if (input.event.kind === "camera_started") flow.live = true;
       if (input.event.kind === "camera_lost") flow.live = false;
-      if (input.event.kind === "tracked" && input.event.repetitions !== null && step?.kind === "block") {
-        flow.counted = (flow.counted ?? 0) + input.event.repetitions;
-      }
+      if (step) rulesOf(step).measured?.(turn, step, input.event);
       return turn.say(input.event);
     case "interrupt":
       if (flow.phase === "interrupted") return;
@@ -354,7 +289,7 @@ function act(turn: Turn, input: Input): void {
 
 /** Play one input. An input that makes no sense where the session stands changes nothing and logs nothing. */
 export function play(plan: SessionPlan, flow: Flow, input: Input, at: number): [Flow, Body[]] {
-  const turn = new Turn(plan, flow);
+  const turn = new ThisTurn(plan, flow);
   // Looking is settled before the turn, so that a gate on looking time sees the present.
   if (flow.since !== null) Object.assign(turn.flow, { looked: flow.looked + at - flow.since, since: at });
   act(turn, input);

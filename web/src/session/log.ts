@@ -3,8 +3,9 @@ import type { Event } from "../shared/contract";
 import { displayId } from "../shared/display";
 import type { Running } from "../shared/store";
 import { wall } from "../shared/wall";
-import { type Body, type Flow, shownIn } from "./flow";
+import { shownIn } from "./flow";
 import type { Standing } from "./standing";
+import type { Body, Flow } from "./state";
 
 type Write = (event: Event, running: Running, strict: boolean) => Promise<void>;
 const STRICT = new Set<Event["kind"]>(["opened", "step_ended", "stopped", "interrupted", "closed"]);

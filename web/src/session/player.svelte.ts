@@ -4,9 +4,11 @@ import type { Seal } from "../shared/seal";
 import { appending } from "../shared/store";
 import { family, variant } from "./browser";
 import { type Device, remember } from "./device";
-import { begin, type Flow, type Input, looks, play, type Step } from "./flow";
+import { begin, type Input, looks, play } from "./flow";
 import { Log } from "./log";
 import type { Standing } from "./standing";
+import type { Flow, Step } from "./state";
+import { answeredLately } from "./steps/embodiment";
 import { support } from "./support";
 import { tone, wakeSound } from "./tone";
 import { type Speech, type State, Voice } from "./voice";
@@ -19,7 +21,6 @@ declare global {
 
 /** Who is back sooner than this, ms, finds the session as it was, without being asked. */
 const BRIEF = 5000;
-const DAY = 86_400_000;
 
 function opened(plan: SessionPlan): Standing {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -117,14 +118,6 @@ export class Player {
     this.keep({ felt: { person: this.plan.person, at: Date.now() } });
   }
 
-  /** Whether they were answered on this device more lately than the plan asks for them. */
-  get #recent(): boolean {
-    const { felt } = this.device;
-    const step = this.plan.steps.find((one) => one.kind === "embodiment");
-    if (!felt || felt.person !== this.plan.person || !step) return false;
-    return Date.now() - felt.at < (step.every_days ?? 0) * DAY;
-  }
-
   /** The first thing the person does opens the session, and says by what they act. */
   #begin(event: Event): void {
     if (event instanceof KeyboardEvent && event.key === "Escape") wakeSound();
@@ -138,7 +131,8 @@ export class Player {
     if (this.flow.phase !== "closed") void stayAwake();
     if (this.flow.phase !== "waiting") return;
     const browser = family(navigator.userAgent);
-    this.do({ do: "open", input, browser, lacks: this.lacks.slice(0, 16), recent: this.#recent });
+    const recent = answeredLately(this.plan, this.device.felt, Date.now());
+    this.do({ do: "open", input, browser, lacks: this.lacks.slice(0, 16), recent });
   }
 
   /** Listen to the page for as long as the session is shown; returns how to stop listening. */

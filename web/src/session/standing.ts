@@ -1,7 +1,7 @@
 // Where a session on this device stands, and what to do with those found open when the page loads.
 import { fresh } from "../shared/late";
 import type { Running } from "../shared/store";
-import type { Flow } from "./flow";
+import type { Flow } from "./state";
 
 /** A running session together with the state its next event is played from. */
 export interface Standing extends Running {

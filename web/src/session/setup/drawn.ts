@@ -1,5 +1,5 @@
 import type { PlacementChoice } from "../../shared/contract";
-import type { Picture } from "../flow";
+import type { Picture } from "../state";
 
 /** What there is a small drawing of. */
 export type Drawn = Picture | PlacementChoice["id"];

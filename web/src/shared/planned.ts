@@ -1,0 +1,20 @@
+// How long each kind of step takes as planned: told before a session by the index page, which knows nothing of how one is played.
+import type { SessionPlan } from "./contract";
+
+type Step = SessionPlan["steps"][number];
+
+/** In s; 0 where the person takes the time they need. */
+const SECONDS: { readonly [K in Step["kind"]]: (step: Extract<Step, { kind: K }>) => number } = {
+  block: (step) => step.exercises.reduce((sum, e) => sum + e.repetitions * e.tempo, 0),
+  check_in: () => 0,
+  check_out: () => 0,
+  embodiment: () => 0,
+  look: (step) => step.seconds,
+  rest: (step) => step.seconds,
+  set_up: () => 0,
+  summary: () => 0,
+};
+
+/** A kind that this client does not know yet has no length either. */
+export const seconds = (step: Step): number =>
+  (SECONDS as { readonly [kind: string]: ((step: Step) => number) | undefined })[step.kind]?.(step) ?? 0;
