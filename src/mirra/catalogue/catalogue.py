@@ -10,6 +10,7 @@ from mirra.catalogue.models.conditions import Condition, Stage
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Limb
+from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import Choice, EmbodimentFile, Questions
@@ -36,6 +37,7 @@ class Catalogue:
     stimuli: tuple[Stimulus, ...]
     questions: Questions
     embodiment: EmbodimentFile
+    glass_mirror: GlassMirrorFile
     limits: Limits
     set_up: SetUpFile
     judgement: JudgementFile

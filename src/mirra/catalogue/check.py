@@ -9,11 +9,12 @@ from mirra.catalogue.language import Language
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.exercises import Exercise
-from mirra.catalogue.models.fields import ALL_LIMBS
+from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb
 from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
 from mirra.catalogue.texts import texts
 from mirra.errors import CatalogueError
 
+AFFECTED: tuple[AffectedLimb, ...] = ("there", "gone")
 RESTS = tuple(f"rest_{limb}" for limb in ALL_LIMBS)
 
 
@@ -28,6 +29,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_questions(catalogue)
     _check_screening(catalogue)
     _check_placements(catalogue)
+    _check_sheet(catalogue)
     _check_profiles(catalogue)
     _check_motions(catalogue)
     english = texts(catalogue)
@@ -83,9 +85,17 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         for place, one in enumerate(question.rules):
             yield f"screening/{question.id}.toml: rules.{place}.claim", one.claim
     limits = catalogue.limits
-    parts = ("latency", limits.latency), ("stop", limits.stop), ("alarm", limits.alarm), ("hold", limits.hold)
-    for name, part in parts:
-        yield f"session/limits.toml: {name}.claim", part.claim
+    bounds = (
+        ("latency", limits.latency),
+        ("stop", limits.stop),
+        ("alarm", limits.alarm),
+        ("hold", limits.hold),
+    )
+    for name, bound in bounds:
+        yield f"session/limits.toml: {name}.claim", bound.claim
+    for place, part in enumerate(catalogue.glass_mirror.parts):
+        for at, line in enumerate(part.lines):
+            yield f"home/glass_mirror.toml: parts.{place}.lines.{at}.claim", line.claim
     yield "questions/embodiment.toml: claim", catalogue.embodiment.claim
     yield "questions/check_out.toml: claim", catalogue.questions.check_out.claim
     yield "questions/energy.toml: claim", catalogue.questions.energy.claim
@@ -200,3 +210,17 @@ def _check_placements(catalogue: Catalogue) -> None:
         if not any(limb in place.limbs for place in catalogue.set_up.placements):
             where = "session/set_up.toml: placements"
             raise CatalogueError(f"The camera may stand nowhere for the {limb}.", where=where)
+
+
+def _check_sheet(catalogue: Catalogue) -> None:
+    """Every part of the sheet says something to everybody it may be printed for."""
+    for place, part in enumerate(catalogue.glass_mirror.parts):
+        for limb in ALL_LIMBS:
+            for affected in AFFECTED:
+                if not any(line.said_to(limb, affected) for line in part.lines):
+                    whom = f"the {limb} of somebody whose affected limb is {affected}"
+                    todo = "Add a line for it, or leave the part out."
+                    where = f"home/glass_mirror.toml: parts.{place}.lines"
+                    raise CatalogueError(
+                        f"The part “{part.id}” has no line for {whom}.", where=where, todo=todo
+                    )

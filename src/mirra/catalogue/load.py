@@ -23,6 +23,7 @@ from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Frozen
+from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import CheckInFile, CheckOutFile, EmbodimentFile, EnergyFile, Questions
@@ -38,6 +39,7 @@ FOLDERS = (
     "exercises",
     "profiles",
     "evidence",
+    "home",
     "languages",
     "loops",
     "motions",
@@ -49,6 +51,7 @@ FOLDERS = (
 )
 SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
+        "home/glass_mirror.toml": GlassMirrorFile,
         "loops/drawn.toml": LoopsFile,
         "questions/check_in.toml": CheckInFile,
         "questions/check_out.toml": CheckOutFile,
@@ -62,6 +65,9 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "stimuli/postures.toml": PosturesFile,
     }
 )
+
+# Folders whose files are those of SINGLE and no others.
+FIXED = frozenset(name.partition("/")[0] for name in SINGLE)
 
 Model = TypeVar("Model", bound=BaseModel)
 Sources = Mapping[str, Traversable]
@@ -106,7 +112,7 @@ def _sources(root: Traversable) -> dict[str, Traversable]:
             name = f"{folder}/{entry.name}"
             if entry.name.startswith((".", "__")):
                 continue
-            known = name in SINGLE or folder not in {"loops", "questions", "session", "steps", "stimuli"}
+            known = name in SINGLE or folder not in FIXED
             if not entry.name.endswith(".toml") or not known:
                 raise CatalogueError("The catalogue has no place for this file.", where=name, todo=_places())
             found[name] = entry
@@ -152,6 +158,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
             _as(single["questions/energy.toml"], EnergyFile),
         ),
         embodiment=_as(single["questions/embodiment.toml"], EmbodimentFile),
+        glass_mirror=_as(single["home/glass_mirror.toml"], GlassMirrorFile),
         limits=_as(single["session/limits.toml"], Limits),
         set_up=_as(single["session/set_up.toml"], SetUpFile),
         judgement=_as(single["steps/judgement.toml"], JudgementFile),

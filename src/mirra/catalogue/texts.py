@@ -42,6 +42,8 @@ UNSAID = {
     "Profile": {"id", "name", "note", "not_with", "support"},
     "Question": {"id"},
     "Rule": {"id", "text", "claim", "source", "provenance"},
+    "SheetLine": {"limbs", "affected", "claim", "source", "provenance"},
+    "SheetPart": {"id"},
     "SetUpFile": {"checks_hand", "checks_other"},
     "Stop": {"question", "claim"},
 }
@@ -69,6 +71,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     groups: Mapping[str, Mapping[str, BaseModel]] = {
         "conditions": catalogue.conditions,
         "exercises": catalogue.exercises,
+        "home": {"glass_mirror": catalogue.glass_mirror},
         "profiles": catalogue.profiles,
         "questions": {
             "check_in": catalogue.questions.check_in,

@@ -22,6 +22,7 @@ from mirra.clinic.api import (
     plans,
     practising,
     record,
+    sheets,
 )
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.guard import Guard
@@ -42,6 +43,7 @@ PARTS = (
     own_account,
     accounts,
     record,
+    sheets,
 )
 
 

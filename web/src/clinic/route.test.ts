@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { routeOf, toPerson, toSession } from "./route";
+import { routeOf, toGlassMirror, toPerson, toSession } from "./route";
 
 describe("routeOf", () => {
   it.each([
@@ -11,6 +11,8 @@ describe("routeOf", () => {
     ["#/people", { page: "people" }],
     ["#/people/ab12", { page: "person", id: "ab12" }],
     ["#/people/ab12/session/cd34", { page: "session", person: "ab12", id: "cd34" }],
+    ["#/people/ab12/glass-mirror", { page: "person-glass-mirror", person: "ab12" }],
+    ["#/glass-mirror", { page: "glass-mirror" }],
     ["#/new", { page: "new" }],
     ["#/account", { page: "account" }],
     ["#/accounts", { page: "accounts" }],
@@ -24,6 +26,7 @@ describe("routeOf", () => {
   it("reads back what it writes, even for odd ids", () => {
     for (const id of ["ab12", "a/b", "\u00e4 ?#"]) {
       expect(routeOf(toPerson(id))).toEqual({ page: "person", id });
+      expect(routeOf(toGlassMirror(id))).toEqual({ page: "person-glass-mirror", person: id });
       expect(routeOf(toSession(id, id))).toEqual({ page: "session", person: id, id });
     }
   });

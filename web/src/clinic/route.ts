@@ -6,7 +6,8 @@ export type Route =
   | { page: "people" }
   | { page: "person"; id: string }
   | { page: "session"; person: string; id: string }
-  | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" }
+  | { page: "person-glass-mirror"; person: string }
+  | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" }
   | { page: "unknown" };
 
 /** Read a route from `location.hash`. */
@@ -15,10 +16,11 @@ export function routeOf(hash: string): Route {
   const [first, second, third, fourth] = parts;
   if (first === undefined) return { page: "home" };
   if (first === "enrol" && parts.length <= 2) return { page: "enrol", code: second ?? "" };
-  const alone = ["sign-in", "people", "new", "account", "accounts", "settings", "record", "guide"] as const;
+  const alone = ["sign-in", "people", "new", "account", "accounts", "settings", "record", "guide", "glass-mirror"] as const;
   const single = alone.find((page) => page === first);
   if (single && parts.length === 1) return { page: single };
   if (first === "people" && second && parts.length === 2) return { page: "person", id: second };
+  if (first === "people" && second && third === "glass-mirror" && parts.length === 3) return { page: "person-glass-mirror", person: second };
   if (first === "people" && second && third === "session" && fourth && parts.length === 4) {
     return { page: "session", person: second, id: fourth };
   }
@@ -35,3 +37,4 @@ function decoded(part: string): string {
 
 export const toPerson = (id: string): string => `#/people/${encodeURIComponent(id)}`;
 export const toSession = (person: string, id: string): string => `${toPerson(person)}/session/${encodeURIComponent(id)}`;
+export const toGlassMirror = (person: string): string => `${toPerson(person)}/glass-mirror`;

@@ -846,6 +846,18 @@ export interface Done {
   affected: number | null;
 }
 /**
+ * What stands in the drawing of mirror and limbs; ``affected`` is empty where that limb is gone.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DrawingCard".
+ */
+export interface DrawingCard {
+  caption: string;
+  mirror: string;
+  intact: string;
+  affected: string;
+}
+/**
  * Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking.
  *
  * They are asked at most once in ``every_days``; ``explanation`` is said above the first.
@@ -982,6 +994,47 @@ export interface Felt {
   question: string;
   value: number;
   at: number;
+}
+/**
+ * How to set up a glass mirror at home, for one person's limb and side.
+ *
+ * ``no_source`` explains the mark of a line whose provenance is neither read nor computed.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "GlassSheet".
+ */
+export interface GlassSheet {
+  language: string;
+  direction: "ltr" | "rtl";
+  affected: "left" | "right";
+  limb: "hand" | "arm" | "foot" | "leg";
+  title: string;
+  drawing: DrawingCard;
+  parts: SheetPartCard[];
+  no_source: string;
+}
+/**
+ * One part of a sheet under its own heading.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SheetPartCard".
+ */
+export interface SheetPartCard {
+  id: string;
+  title: string;
+  lines: SheetLineCard[];
+}
+/**
+ * A line with what it rests on; one without a claim that was read is marked on the paper.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SheetLineCard".
+ */
+export interface SheetLineCard {
+  text: string;
+  claim: string | null;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
 }
 /**
  * To whom all people of a therapist are handed.

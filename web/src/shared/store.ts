@@ -168,14 +168,15 @@ export async function storedPlan(): Promise<SessionPlan | undefined> {
 export async function enrol(now: Enrolled | null): Promise<void> {
   const tx = (await store()).transaction("settings", "readwrite", { durability: "strict" });
   const before = (await tx.store.get(ENROLLED)) as Enrolled | undefined;
-  if (before?.person !== now?.person) await Promise.all([tx.store.delete(PLAN), tx.store.delete(DEVICE)]);
+  if (before?.person !== now?.person) await Promise.all([tx.store.delete(PLAN), tx.store.delete(SHEET), tx.store.delete(DEVICE)]);
   await (now ? tx.store.put(now, ENROLLED) : tx.store.delete(ENROLLED));
   await tx.done;
 }
 
-/** Settings by name: the plan to play next, how this device's camera stands, whose device it is, and whether the
+/** Settings by name: the plan to play next, the sheet for a glass mirror that was read last, how this device's camera stands, whose device it is, and whether the
  * browser promised to keep all this. */
 export const PLAN = "plan";
+export const SHEET = "sheet";
 export const DEVICE = "device";
 export const ENROLLED = "enrolled";
 export const KEPT = "kept";

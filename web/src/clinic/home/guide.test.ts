@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sample } from "../../session/sample";
-import { guideOf } from "./guide";
+import { glassOffered, guideOf } from "./guide";
 
 const text = (parts: ReturnType<typeof guideOf>): string => parts.flatMap((part) => part.lines).join(" ");
 
@@ -19,5 +19,12 @@ describe("the person's guide", () => {
     for (const plan of [undefined, sample]) {
       for (const part of guideOf(plan)) expect(new Set(part.lines).size).toBe(part.lines.length);
     }
+  });
+});
+
+describe("the sheet for a glass mirror", () => {
+  const without = { ...sample, steps: sample.steps.map((step) => (step.kind === "set_up" ? { ...step, glass: [] } : step)) };
+  it("is offered where the plan has a glass mirror, or lets the person choose one", () => {
+    expect([glassOffered(sample), glassOffered({ ...without, picture: "glass" }), glassOffered(without)]).toEqual([true, true, false]);
   });
 });

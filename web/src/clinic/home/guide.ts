@@ -9,6 +9,9 @@ export interface Part {
 
 const setUp = (plan: SessionPlan | undefined): SetUp | undefined => plan?.steps.find((step): step is SetUp => step.kind === "set_up");
 
+/** Whether a session of the plan is done with a glass mirror, or may be: the person can choose one in set-up. */
+export const glassOffered = (plan: SessionPlan): boolean => plan.picture === "glass" || (setUp(plan)?.glass.length ?? 0) > 0;
+
 /** The guide's parts in order; without a plan those that hold for everybody. */
 export function guideOf(plan: SessionPlan | undefined): Part[] {
   const said = words.guide;

@@ -1,0 +1,50 @@
+"""Sheets for one person, to be read or printed, in the language of their plan."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from mirra.catalogue.models.evidence import Provenance
+from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Side, Slug
+
+
+class SheetLineCard(Frozen):
+    """A line with what it rests on; one without a claim that was read is marked on the paper."""
+
+    text: str
+    claim: str | None
+    source: str
+    provenance: Provenance
+
+
+class SheetPartCard(Frozen):
+    """One part of a sheet under its own heading."""
+
+    id: Slug
+    title: str
+    lines: tuple[SheetLineCard, ...]
+
+
+class DrawingCard(Frozen):
+    """What stands in the drawing of mirror and limbs; ``affected`` is empty where that limb is gone."""
+
+    caption: str
+    mirror: str
+    intact: str
+    affected: str
+
+
+class GlassSheet(Frozen):
+    """How to set up a glass mirror at home, for one person's limb and side.
+
+    ``no_source`` explains the mark of a line whose provenance is neither read nor computed.
+    """
+
+    language: LanguageTag
+    direction: Literal["ltr", "rtl"]
+    affected: Side
+    limb: Limb
+    title: str
+    drawing: DrawingCard
+    parts: tuple[SheetPartCard, ...]
+    no_source: str
