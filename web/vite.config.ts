@@ -46,9 +46,6 @@ async function headers() {
   return { kinds, mouth: of("mouth"), eyes: of("eyes") };
 }
 
-/** No page shows the pictures of left/right judgement so far: a device does not fetch them in advance. */
-const notYetUsed = /^public\/assets\/stimuli\//;
-
 /** Writes into the service worker what it may serve: each file's SHA-256, the headers that go with it, and the version. */
 function offlineList(): Plugin {
   return {
@@ -67,7 +64,6 @@ function offlineList(): Plugin {
         }
         for (const file of (await readdir("public", { recursive: true, withFileTypes: true })).filter((f) => f.isFile())) {
           const path = join(file.parentPath, file.name);
-          if (notYetUsed.test(path)) continue;
           hashes[`/${relative("public", path)}`] = sha256(await readFile(path));
         }
         const files = JSON.stringify(Object.fromEntries(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1))));

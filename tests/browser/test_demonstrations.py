@@ -23,6 +23,7 @@ from tests.browser.walker import Walker, by_pointer
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 ROOT = Path(__file__).resolve().parents[2]
 LOOPS = ROOT / "web" / "public" / "assets" / "loops"
+STIMULI = LOOPS.parent / "stimuli"
 
 EYES = """() => {
     const video = [...document.querySelectorAll("body > video")].at(-1);
@@ -150,8 +151,8 @@ def test_every_loop_is_kept_for_use_without_a_network(site: Site, launch: Launch
     files = json.loads(found[0])
     for path in sorted(LOOPS.iterdir()):
         assert files.get(f"/assets/loops/{path.name}") == hashlib.sha256(path.read_bytes()).hexdigest()
-    unused = [path for path in files if path.startswith("/assets/stimuli/")]
-    assert not unused, "devices fetch the pictures of left/right judgement, which no page shows yet"
+    for path in sorted(STIMULI.iterdir()):
+        assert files.get(f"/assets/stimuli/{path.name}") == hashlib.sha256(path.read_bytes()).hexdigest()
     kinds = page.evaluate(
         """() => Promise.all(["webm", "webp"].map((end) => fetch(`/assets/loops/fist.${end}`)
             .then((answer) => answer.headers.get("content-type"))))"""

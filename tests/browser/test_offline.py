@@ -110,19 +110,13 @@ def test_page_and_session_keep_their_language_with_the_server_gone(
         assert page.evaluate("document.documentElement.lang") == "de"
 
 
-# The pictures of left/right judgement: no page shows them yet.
-UNUSED = "assets/stimuli/"
-
-
 def test_the_device_holds_every_built_file_and_no_answer_of_the_api(site: Site, launch: Launch) -> None:
     _context, page = new_page(launch(None), offline=True)
     made_ready(page, site)
     built = {
         path.relative_to(static_folder()).as_posix() for path in static_folder().rglob("*") if path.is_file()
     }
-    used = {name for name in built if not name.startswith(UNUSED)}
-    assert used < built, "every picture is shown now: take UNUSED away"
-    wanted = {f"/{name}" for name in used - {"sw.js", "built.txt", "index.html"}} | {"/"}
+    wanted = {f"/{name}" for name in built - {"sw.js", "built.txt", "index.html"}} | {"/"}
     caches = page.evaluate(KEPT)
     assert len(caches) == 1, f"more than one version is kept: {list(caches)}"
     (kept,) = caches.values()

@@ -8,11 +8,14 @@ from typing import Any, Literal
 from hypothesis import strategies as st
 
 from mirra.catalogue.load import load
+from mirra.practice.address import addressed
+from mirra.practice.case import Case
 from mirra.practice.events import Event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened
 from mirra.practice.simulate import simulate
+from mirra.practice.steps import judgement
 
 CATALOGUE = load()
 MADE = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -30,6 +33,15 @@ def a_plan(condition: str = "stroke", limb: Any = "hand", done: int = 5, **more:
 def a_log(plan: SessionPlan, seed: int = 1, **more: Any) -> list[Event]:
     """A simulated person's log of it."""
     return simulate(plan, session=SESSION, started=MADE, seed=seed, **more)
+
+
+def with_judgement(plan: SessionPlan, seed: int = 1, **more: Any) -> SessionPlan:
+    """The same plan, with a block of left/right judgement before what is practised."""
+    prescription = Prescription(plan.person, plan.condition, plan.affected, plan.limb)
+    case = Case(CATALOGUE, CATALOGUE.conditions[plan.condition], prescription)
+    step = addressed(judgement.dose(case, seed=seed, **more), plan.affected, plan.limb)
+    at = next(place for place, one in enumerate(plan.steps) if one.practice)
+    return plan.model_copy(update={"steps": (*plan.steps[:at], step, *plan.steps[at:])})
 
 
 @st.composite

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mirra.catalogue.load import load
-from mirra.practice.judging import Judged, Reply, Sided, Window, angle, direction, scores
+from mirra.practice.judging import AnswerWindow, Reply, Scores, Sided, angle, direction, scores
 from mirra.practice.trials import SIDES, Trial, block
 
 PICTURES = load().stimuli
-WINDOW = Window()
-HEALTHY = Window(low=300, high=3000)
+WINDOW = AnswerWindow()
+HEALTHY = AnswerWindow(low=300, high=3000)
 Answered = tuple[tuple[Trial, ...], tuple[Reply, ...]]
 
 
@@ -132,7 +132,7 @@ def test_the_numbers_agree_with_counting_by_hand(given: Answered) -> None:
 def test_nothing_is_computed_from_nothing() -> None:
     trials = block(PICTURES, "hand", 1)
     none = Sided(both=None, left=None, right=None)
-    assert scores(trials, [], WINDOW) == Judged(
+    assert scores(trials, [], WINDOW) == Scores(
         trials=48, answered=0, valid=None, accuracy=none, time=none, difference=None, lateral_medial=None,
         slope=None, dropped=0,
     )  # fmt: skip
@@ -210,4 +210,12 @@ def test_the_first_answer_to_a_trial_counts_and_one_to_no_trial_does_not() -> No
 
 def test_a_window_rises() -> None:
     with pytest.raises(ValidationError, match="high must be more than low"):
-        Window(low=600, high=500)
+        AnswerWindow(low=600, high=500)
+
+
+def test_answers_by_a_switch_have_an_accuracy_and_no_time() -> None:
+    trials = block(PICTURES, "hand", 1)
+    replies = [reply(at, one.side, 900).model_copy(update={"timed": False}) for at, one in enumerate(trials)]
+    found = scores(trials, replies, WINDOW)
+    assert (found.valid, found.accuracy.both) == (1, 1)
+    assert (found.time.both, found.difference, found.lateral_medial, found.slope) == (None,) * 4

@@ -58,6 +58,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups = [(f"conditions/{one.id}.toml: rules", one.rules) for one in catalogue.conditions.values()]
     groups += [(f"profiles/{one.id}.toml: rules", one.rules) for one in catalogue.profiles.values()]
     groups.append(("session/limits.toml: safety", catalogue.limits.safety))
+    groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
     for where, rules in groups:
         for place, rule in enumerate(rules):
             yield f"{where}.{place}", rule

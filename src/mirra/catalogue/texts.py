@@ -46,6 +46,7 @@ UNSAID = {
     "SheetPart": {"id"},
     "SetUpFile": {"checks_hand", "checks_other"},
     "Stop": {"question", "claim"},
+    "Trial": {"limb", "posture", "view", "tone", "side", "background"},
 }
 
 

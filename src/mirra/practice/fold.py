@@ -154,7 +154,7 @@ def _result(course: Course, plan: SessionPlan, results: tuple[StepResult, ...]) 
     return SessionResult(
         state=_state(course),
         simulated=course.simulated,
-        planned=sum(step.planned() for step in plan.steps if step.practice),
+        planned=sum(step.planned() for step in plan.steps if step.shows_limb),
         lasted=_s(course.lasted),
         looked=_s(course.looked),
         moved=round(sum(course.moved), 3) if course.moved else None,

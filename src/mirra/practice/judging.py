@@ -21,7 +21,7 @@ from mirra.practice.trials import Trial
 FEWEST_ANGLES = 3  # angles that a slope over them needs at least, lest one slow answer makes it
 
 
-class Window(Frozen):
+class AnswerWindow(Frozen):
     """Answers that count as valid, in ms after the picture came up; without ``high``, no answer is too late.
 
     Below 300 ms nobody has judged a picture. Above, a slow person's answers are still answers: an upper end would
@@ -44,12 +44,16 @@ class Window(Frozen):
 
 
 class Reply(Frozen):
-    """An answer to the trial at a place in the list: the side, the ms it took, and frames dropped meanwhile."""
+    """An answer to the trial at a place in the list: the side, the ms it took, and frames dropped meanwhile.
+
+    It is not ``timed`` where its ms do not tell how long the person took, as with a switch that waits for its turn.
+    """
 
     trial: Annotated[int, Field(ge=0)]
     side: Side
     ms: Annotated[float, Field(ge=0)]
     dropped: Annotated[int, Field(ge=0)] = 0
+    timed: bool = True
 
 
 class Sided(Frozen):
@@ -60,15 +64,15 @@ class Sided(Frozen):
     right: float | None
 
 
-class Judged(Frozen):
+class Scores(Frozen):
     """What came of a list of trials; null where nothing can be computed.
 
-    ``valid`` is the share of answered trials within the window; all that follows is of those. ``accuracy`` is the share
-    answered rightly; ``time`` the median of the right answers, in s. ``difference`` is the time of the left side minus
-    that of the right; ``lateral_medial`` the median time of lateral minus that of medial trials, in s. ``slope`` is how
-    many s an answer takes longer for each degree of the smallest rotation from upright (Theil-Sen: the median of the
-    slopes between all pairs, which single very slow answers cannot bend as they do a least-squares line). ``dropped``
-    counts frames that were not shown in time while a picture was judged.
+    ``valid`` is the share of answered trials within the window; all that follows is of those. ``accuracy`` is the
+    share answered rightly. ``time`` is the median of the right answers that are timed, in s. ``difference`` is the time
+    of the left side minus that of the right; ``lateral_medial`` the median time of lateral minus that of medial trials.
+    ``slope`` is how many s an answer takes longer for each degree of the smallest rotation from upright (Theil-Sen: the
+    median of the slopes between all pairs, which single very slow answers cannot bend as they do a least-squares line).
+    ``dropped`` counts frames that were not shown in time while a picture was judged.
     """
 
     trials: int
@@ -95,16 +99,16 @@ def direction(trial: Trial) -> Literal["medial", "lateral"] | None:
     return "medial" if clockwise == (trial.side == "left") else "lateral"
 
 
-def scores(trials: Sequence[Trial], replies: Iterable[Reply], window: Window) -> Judged:
+def scores(trials: Sequence[Trial], replies: Iterable[Reply], window: AnswerWindow) -> Scores:
     """The scores of a list; of replies to the same trial the first counts, and those to no trial are left out."""
     first: dict[int, Reply] = {}
     for reply in replies:
         if reply.trial < len(trials):
             first.setdefault(reply.trial, reply)
     valid = [(trials[at], reply) for at, reply in sorted(first.items()) if window.holds(reply.ms)]
-    right = [(trial, reply.ms / 1000) for trial, reply in valid if reply.side == trial.side]
+    right = [(trial, reply.ms / 1000) for trial, reply in valid if reply.timed and reply.side == trial.side]
     time = _sided(lambda side: _median([s for trial, s in right if side in (None, trial.side)]))
-    return Judged(
+    return Scores(
         trials=len(trials),
         answered=len(first),
         valid=round(len(valid) / len(first), 4) if first else None,

@@ -11,6 +11,7 @@ from mirra.catalogue.models.fields import Side
 from mirra.catalogue.models.questions import Question
 from mirra.practice import events
 from mirra.practice.events import Event
+from mirra.practice.judge import Judge
 from mirra.practice.terms import Terms
 
 
@@ -20,7 +21,7 @@ class Person:
 
     ``pain`` is 0 to 10 and falls on average by ``relief`` points, ``unpleasant`` is the chance of each of two adverse
     events, ``holds`` that of holding still within an exercise; ``vividness`` is how far they take the limb for their
-    own today. ``at`` is in ms.
+    own today; ``judge`` is how they tell left from right. ``at`` is in ms.
     """
 
     terms: Terms
@@ -31,6 +32,7 @@ class Person:
     relief: float
     unpleasant: float
     holds: float
+    judge: Judge = field(default_factory=Judge)
     log: list[Event] = field(default_factory=list)
     at: float = 0.0
 

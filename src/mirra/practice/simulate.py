@@ -11,6 +11,7 @@ from typing import Literal
 
 from mirra.practice import events
 from mirra.practice.events import Event
+from mirra.practice.judge import Judge
 from mirra.practice.person import Person
 from mirra.practice.plan import SessionPlan
 from mirra.practice.steps.check_out import CheckOut
@@ -31,16 +32,17 @@ def simulate(
     relief: float = 1.0,
     unpleasant: float = 0.15,
     holds: float = 0.03,
+    judge: Judge | None = None,
 ) -> list[Event]:
     """Play a plan and return its log.
 
     ``session`` is 32 hex digits, ``started`` has an offset, ``pain`` (0-10) is answered at check-in and falls on
-    average by ``relief`` points, ``unpleasant`` is the chance of each of two adverse events, and ``holds`` that of
-    holding still within an exercise. ``stopped`` ends at Stop and check-out, ``interrupted`` breaks off for good,
-    both in the middle of practice.
+    average by ``relief`` points, ``unpleasant`` is the chance of each of two adverse events, ``holds`` that of holding
+    still within an exercise, and ``judge`` how left and right are told apart. ``stopped`` ends at Stop and check-out,
+    ``interrupted`` breaks off for good, both in the middle of practice.
     """
     random = Random(seed)  # noqa: S311 (nothing secret)
-    person = Person(plan, session, started, random, pain, relief, unpleasant, holds)
+    person = Person(plan, session, started, random, pain, relief, unpleasant, holds, judge or Judge())
     practice = [place for place, step in enumerate(plan.steps) if step.practice]
     last = None if outcome == "completed" or not practice else practice[len(practice) // 2]
     person.say(

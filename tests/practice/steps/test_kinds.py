@@ -17,11 +17,13 @@ from mirra.practice.programme import shortened
 from mirra.practice.steps.block import ExerciseEnded
 from mirra.practice.steps.kinds import EVENTS, KINDS
 from mirra.practice.steps.step import Step
-from tests.practice.given import MADE, SESSION, a_log, a_plan
+from tests.practice.given import MADE, SESSION, a_log, a_plan, with_judgement
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "adding-a-step.md").read_text(encoding="utf-8")
-PLANS = tuple(shortened(plan) for plan in (a_plan("stroke"), a_plan("crps", done=0)))
+PLANS = tuple(
+    shortened(plan) for plan in (a_plan("stroke"), a_plan("crps", done=0), with_judgement(a_plan("crps")))
+)
 kinds = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
 
 

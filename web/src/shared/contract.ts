@@ -33,7 +33,9 @@ export type Event =
   | ExerciseStarted
   | ExerciseEnded
   | Adverse
-  | Note;
+  | Note
+  | JudgingStarted
+  | PictureJudged;
 
 export interface Contract {
   [k: string]: unknown;
@@ -187,6 +189,20 @@ export interface Alarmed {
   cause: "pain" | "adverse";
   about: string;
   chose: "none" | "rest" | "go_on" | "end";
+}
+/**
+ * Answers that count as valid, in ms after the picture came up; without ``high``, no answer is too late.
+ *
+ * Below 300 ms nobody has judged a picture. Above, a slow person's answers are still answers: an upper end would
+ * leave out just those, and make their median too short. Healthy people answer within 3000 ms, which may be set
+ * where a list is used for research. Nothing is ever cut off while the person answers.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AnswerWindow".
+ */
+export interface AnswerWindow {
+  low: number;
+  high: number | null;
 }
 /**
  * A whole-number answer to a question or statement; a later answer in the same step replaces it.
@@ -1121,6 +1137,136 @@ export interface Interrupted {
   reason: "hidden" | "closed" | "camera_lost" | "found_open";
 }
 /**
+ * A block of trials. Those for ``trying`` come first: right or wrong is said, and nothing is logged.
+ *
+ * There is no deadline; ``window`` says which answers are valid. ``fixation`` is how long the cross is seen, in ms.
+ * ``try_out`` is said before those for trying.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Judgement".
+ */
+export interface Judgement {
+  kind: "judgement";
+  id: string;
+  title: string;
+  instruction: string[];
+  try_out: string;
+  limb: "hand" | "foot";
+  /**
+   * @maxItems 60
+   */
+  trying: Trial[];
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  trials: Trial[];
+  fixation: number;
+  window: AnswerWindow1;
+}
+/**
+ * One picture to be judged; ``turn`` is clockwise on the screen, in degrees from fingers or toes up.
+ *
+ * ``side`` is the side of the limb that is shown, so it is the right answer.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Trial".
+ */
+export interface Trial {
+  limb: "hand" | "foot";
+  posture: string;
+  view: string;
+  tone: string;
+  turn: number;
+  side: "left" | "right";
+  background: "light" | "dark";
+}
+/**
+ * Answers that count as valid, in ms after the picture came up; without ``high``, no answer is too late.
+ *
+ * Below 300 ms nobody has judged a picture. Above, a slow person's answers are still answers: an upper end would
+ * leave out just those, and make their median too short. Healthy people answer within 3000 ms, which may be set
+ * where a list is used for research. Nothing is ever cut off while the person answers.
+ */
+export interface AnswerWindow1 {
+  low: number;
+  high: number | null;
+}
+/**
+ * What came of a block of trials: its scores, and what they must be read with.
+ *
+ * Times compare only between blocks answered ``by`` the same means. Answers by a switch have no times: it waits for
+ * its turn. ``again`` counts the answers to pictures that may have been seen before.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "JudgementResult".
+ */
+export interface JudgementResult {
+  kind: "judgement";
+  step: string;
+  limb: "hand" | "foot";
+  by: ("pointer" | "two_keys" | "neighbouring_keys" | "arrow_keys" | "switch" | "other" | "simulated")[];
+  again: number;
+  scores: Scores;
+}
+/**
+ * What came of a list of trials; null where nothing can be computed.
+ *
+ * ``valid`` is the share of answered trials within the window; all that follows is of those. ``accuracy`` is the
+ * share answered rightly. ``time`` is the median of the right answers that are timed, in s. ``difference`` is the time
+ * of the left side minus that of the right; ``lateral_medial`` the median time of lateral minus that of medial trials.
+ * ``slope`` is how many s an answer takes longer for each degree of the smallest rotation from upright (Theil-Sen: the
+ * median of the slopes between all pairs, which single very slow answers cannot bend as they do a least-squares line).
+ * ``dropped`` counts frames that were not shown in time while a picture was judged.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Scores".
+ */
+export interface Scores {
+  trials: number;
+  answered: number;
+  valid: number | null;
+  accuracy: Sided;
+  time: Sided;
+  difference: number | null;
+  lateral_medial: number | null;
+  slope: number | null;
+  dropped: number;
+}
+/**
+ * A number for all trials, and for those of each side; null where there is none to count.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Sided".
+ */
+export interface Sided {
+  both: number | null;
+  left: number | null;
+  right: number | null;
+}
+/**
+ * Trials begin, or go on after a pause; the trial that was under way is shown again.
+ *
+ * ``interval`` is the time from one frame of the screen to the next, in ms; ``size`` is how large the picture is
+ * shown, in CSS pixels each way.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "JudgingStarted".
+ */
+export interface JudgingStarted {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "judging_started";
+  step: string;
+  trial: number;
+  interval: number;
+  size: number;
+}
+/**
  * Up to a second of landmarks, kept if the plan asks.
  *
  * ``points`` holds (frames, 21, 2) flattened, in 1/10000 of the raw picture's width and height;
@@ -1428,17 +1574,7 @@ export interface SessionResult {
   note: string;
   displays: Displayed[];
   affected: AffectedHand | null;
-  results: StepResult[];
-}
-/**
- * What came of one step, for kinds whose result is more than time and answers.
- *
- * This interface was referenced by `Contract`'s JSON-Schema
- * via the `definition` "StepResult".
- */
-export interface StepResult {
-  kind: string;
-  step: string;
+  results: JudgementResult[];
 }
 /**
  * The plan in force and the earlier ones, newest first.
@@ -1512,6 +1648,32 @@ export interface Display2 {
   size: number;
   delay: number;
   covered: boolean;
+}
+/**
+ * An answer to the trial at a place in the list.
+ *
+ * ``ms`` runs from the time stamp of the frame in which the picture was painted to that of the event of the answer;
+ * ``dropped`` counts the frames that did not come in time meanwhile. ``again`` says that the picture may have been
+ * seen before, since a pause broke into the trial.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PictureJudged".
+ */
+export interface PictureJudged {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "picture_judged";
+  step: string;
+  trial: number;
+  side: "left" | "right";
+  ms: number;
+  dropped: number;
+  again: boolean;
+  by: "pointer" | "two_keys" | "neighbouring_keys" | "arrow_keys" | "switch" | "other" | "simulated";
 }
 /**
  * A place the camera may stand, and how its picture is turned into the person's own view.
@@ -1712,7 +1874,7 @@ export interface SessionPlan {
   profiles: string[];
   support: Support;
   resume_within: number;
-  steps: (CheckIn | SetUp | Look | Block | Rest | Embodiment | CheckOut | Summary)[];
+  steps: (CheckIn | SetUp | Look | Block | Judgement | Rest | Embodiment | CheckOut | Summary)[];
   why: Rule[];
 }
 /**

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.evidence import ClaimId, Provenance
+from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Text
 from mirra.catalogue.said import Said
 
@@ -91,6 +91,7 @@ class JudgementFile(Frozen):
     norms: Annotated[tuple[Norm, ...], Field(min_length=1)]
     detectable: Annotated[tuple[Detectable, ...], Field(min_length=1)]
     enough: Enough
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     unknown: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

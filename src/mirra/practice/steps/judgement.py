@@ -1,0 +1,181 @@
+"""Left/right judgement: is the hand or foot in the picture a left or a right one?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field
+
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.evidence import Rule
+from mirra.catalogue.models.fields import Side, Slug
+from mirra.catalogue.stimulus import Judged
+from mirra.practice.case import Case
+from mirra.practice.events import Event
+from mirra.practice.judging import AnswerWindow, Reply, Scores, scores
+from mirra.practice.person import Person
+from mirra.practice.steps.step import Step, StepResult
+from mirra.practice.trials import COUNT, TURNS, Trial, block
+
+PRACTICE = 4  # trials with feedback before the first block
+MOST = 60  # trials of a step
+PAUSE = 0.5  # s between an answer and the next cross
+USUAL = 2.0  # s that a person is planned to take for an answer
+
+Means = Literal["pointer", "two_keys", "neighbouring_keys", "arrow_keys", "switch", "other", "simulated"]
+Place = Annotated[int, Field(ge=0, lt=MOST)]
+
+
+class JudgingStarted(Event):
+    """Trials begin, or go on after a pause; the trial that was under way is shown again.
+
+    ``interval`` is the time from one frame of the screen to the next, in ms; ``size`` is how large the picture is
+    shown, in CSS pixels each way.
+    """
+
+    kind: Literal["judging_started"] = "judging_started"
+    step: Slug
+    trial: Place
+    interval: Annotated[float, Field(gt=0, le=1000)]
+    size: Annotated[int, Field(ge=1, le=10_000)]
+
+
+class PictureJudged(Event):
+    """An answer to the trial at a place in the list.
+
+    ``ms`` runs from the time stamp of the frame in which the picture was painted to that of the event of the answer;
+    ``dropped`` counts the frames that did not come in time meanwhile. ``again`` says that the picture may have been
+    seen before, since a pause broke into the trial.
+    """
+
+    kind: Literal["picture_judged"] = "picture_judged"
+    step: Slug
+    trial: Place
+    side: Side
+    ms: Annotated[float, Field(ge=0, le=86_400_000)]
+    dropped: Annotated[int, Field(ge=0, le=1_000_000)]
+    again: bool
+    by: Means
+
+
+class JudgementResult(StepResult):
+    """What came of a block of trials: its scores, and what they must be read with.
+
+    Times compare only between blocks answered ``by`` the same means. Answers by a switch have no times: it waits for
+    its turn. ``again`` counts the answers to pictures that may have been seen before.
+    """
+
+    kind: Literal["judgement"] = "judgement"
+    limb: Judged
+    by: tuple[Means, ...]
+    again: int
+    scores: Scores
+
+
+class Judgement(Step):
+    """A block of trials. Those for ``trying`` come first: right or wrong is said, and nothing is logged.
+
+    There is no deadline; ``window`` says which answers are valid. ``fixation`` is how long the cross is seen, in ms.
+    ``try_out`` is said before those for trying.
+    """
+
+    events: ClassVar[tuple[type[Event], ...]] = (JudgingStarted, PictureJudged)
+    result: ClassVar[type[StepResult] | None] = JudgementResult
+    practice: ClassVar[bool] = True
+
+    kind: Literal["judgement"] = "judgement"
+    instruction: tuple[str, ...]
+    try_out: str = ""
+    limb: Judged
+    trying: Annotated[tuple[Trial, ...], Field(max_length=MOST)] = ()
+    trials: Annotated[tuple[Trial, ...], Field(min_length=1, max_length=MOST)]
+    fixation: Annotated[int, Field(ge=200, le=5000)] = 800
+    window: AnswerWindow = AnswerWindow()
+
+    def planned(self) -> float:
+        """How long it takes who answers in 2 s, in s."""
+        return len(self.trials) * (self.fixation / 1000 + PAUSE + USUAL)
+
+    def rules(self, catalogue: Catalogue) -> tuple[Rule, ...]:
+        """Why there is no deadline, and that times compare only between sessions answered in the same way."""
+        return catalogue.judgement.rules
+
+    def shortened(self, seconds: int, repetitions: int) -> Self:
+        """The same with so many trials, and none to try out."""
+        del seconds
+        return self.model_copy(update={"trials": self.trials[:repetitions], "trying": ()})
+
+    def fold(self, events: Sequence[Event]) -> StepResult | None:
+        """The scores of the answers that are there."""
+        answered = [event for event in events if isinstance(event, PictureJudged)]
+        replies = [
+            Reply(trial=one.trial, side=one.side, ms=one.ms, dropped=one.dropped, timed=one.by != "switch")
+            for one in answered
+        ]
+        first = {one.trial: one for one in reversed(answered)}
+        return JudgementResult(
+            step=self.id,
+            limb=self.limb,
+            by=tuple(dict.fromkeys(one.by for one in answered)),
+            again=sum(one.again for one in first.values()),
+            scores=scores(self.trials, replies, self.window),
+        )
+
+    def simulate(self, person: Person) -> None:
+        """Judge every picture."""
+        self._judge(person, len(self.trials))
+
+    def simulate_half(self, person: Person) -> None:
+        """Judge half of the pictures."""
+        self._judge(person, len(self.trials) // 2)
+
+    def _judge(self, person: Person, number: int) -> None:
+        person.wait(4, 8)
+        person.say(JudgingStarted, step=self.id, trial=0, interval=16.667, size=480)
+        for place, trial in enumerate(self.trials[:number]):
+            ms, side = person.judge.judges(trial, person.terms.affected, person.random)
+            person.at += self.fixation + ms
+            person.say(
+                PictureJudged,
+                step=self.id,
+                trial=place,
+                side=side,
+                ms=ms,
+                dropped=int(person.random.random() < 0.02),
+                again=False,
+                by="simulated",
+            )
+            person.at += 1000 * PAUSE
+
+
+def dose(
+    case: Case,
+    place: int = 1,
+    *,
+    seed: int,
+    limb: Judged | None = None,
+    count: int = COUNT,
+    rotations: int = TURNS,
+    trying: int = PRACTICE,
+    window: AnswerWindow | None = None,
+) -> Judgement:
+    """The block that comes at this place; the same ``seed`` gives the same pictures in the same order.
+
+    Without a ``limb``, it is the hand for a person whose hand or arm is affected, else the foot. ``trying`` is how many
+    trials come first for trying out. Raises ``ValueError`` for numbers that ``trials.block`` refuses.
+    """
+    written = case.catalogue.judgement
+    shown = limb or ("hand" if case.prescription.limb in ("hand", "arm") else "foot")
+    pictures = case.catalogue.stimuli
+    return Judgement(
+        id=f"judgement_{place}",
+        title=written.title,
+        instruction=written.told.hand if shown == "hand" else written.told.foot,
+        try_out=written.practice if trying else "",
+        limb=shown,
+        trying=block(pictures, shown, seed + 1, count=trying, rotations=rotations) if trying else (),
+        trials=block(pictures, shown, seed, count=count, rotations=rotations),
+        fixation=written.fixation,
+        window=window or AnswerWindow(),
+    )
