@@ -16,6 +16,7 @@ from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened
 from mirra.practice.simulate import simulate
 from mirra.practice.steps import judgement
+from mirra.practice.steps.step import Step
 
 CATALOGUE = load()
 MADE = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -28,6 +29,19 @@ def a_plan(condition: str = "stroke", limb: Any = "hand", done: int = 5, **more:
     """Today's plan for somebody."""
     prescription = Prescription("someone", condition, more.pop("affected", "left"), limb, **more)
     return plan_for(CATALOGUE, prescription, plan_id=PLAN_ID, made_at=MADE, done=done)
+
+
+def a_case(condition: str = "stroke", limb: Any = "hand", affected: Any = "left", **more: Any) -> Case:
+    """Somebody's case, from which a kind of step is dosed."""
+    prescription = Prescription("someone", condition, affected, limb, **more)
+    return Case(CATALOGUE, CATALOGUE.conditions[condition], prescription)
+
+
+def holding(plan: SessionPlan, *steps: Step) -> SessionPlan:
+    """The plan with these steps before its check-out, said to its person in their language."""
+    at = next(place for place, step in enumerate(plan.steps) if step.kind == "check_out")
+    held = plan.model_copy(update={"steps": (*plan.steps[:at], *steps, *plan.steps[at:])})
+    return addressed(held, plan.affected, plan.limb, CATALOGUE.language(plan.language))
 
 
 def a_log(plan: SessionPlan, seed: int = 1, **more: Any) -> list[Event]:

@@ -11,6 +11,7 @@ from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Limb
 from mirra.catalogue.models.home import GlassMirrorFile
+from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import Choice, EmbodimentFile, Questions
@@ -40,6 +41,7 @@ class Catalogue:
     glass_mirror: GlassMirrorFile
     limits: Limits
     set_up: SetUpFile
+    imagery: ImageryFile
     judgement: JudgementFile
     screening: tuple[ScreeningQuestion, ...]
     words: Words

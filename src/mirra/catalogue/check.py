@@ -57,6 +57,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     """Every rule with its place in the files."""
     groups = [(f"conditions/{one.id}.toml: rules", one.rules) for one in catalogue.conditions.values()]
     groups += [(f"profiles/{one.id}.toml: rules", one.rules) for one in catalogue.profiles.values()]
+    groups.append(("steps/imagery.toml: rules", catalogue.imagery.rules))
     groups.append(("session/limits.toml: safety", catalogue.limits.safety))
     groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
     for where, rules in groups:

@@ -24,6 +24,7 @@ from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Frozen
 from mirra.catalogue.models.home import GlassMirrorFile
+from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.questions import CheckInFile, CheckOutFile, EmbodimentFile, EnergyFile, Questions
@@ -60,6 +61,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "session/limits.toml": Limits,
         "session/set_up.toml": SetUpFile,
         "session/words.toml": Words,
+        "steps/imagery.toml": ImageryFile,
         "steps/judgement.toml": JudgementFile,
         "stimuli/drawn.toml": StimuliFile,
         "stimuli/postures.toml": PosturesFile,
@@ -161,6 +163,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         glass_mirror=_as(single["home/glass_mirror.toml"], GlassMirrorFile),
         limits=_as(single["session/limits.toml"], Limits),
         set_up=_as(single["session/set_up.toml"], SetUpFile),
+        imagery=_as(single["steps/imagery.toml"], ImageryFile),
         judgement=_as(single["steps/judgement.toml"], JudgementFile),
         screening=_in_order(_by_id(sources, "screening", ScreeningQuestion)),
         words=_as(single["session/words.toml"], Words),

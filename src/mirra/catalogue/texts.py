@@ -35,6 +35,7 @@ UNSAID = {
     "FittedLine": {"limbs", "affected"},
     "FittedPlacement": {"limbs", "affected"},
     "Hold": {"claim"},
+    "ImageryFile": {"movements", "times"},
     "Item": {"id", "about"},
     "JudgementFile": {"norms", "detectable", "enough", "unknown"},
     "Latency": {"claim"},
@@ -81,7 +82,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             "energy": catalogue.questions.energy,
         },
         "session": {"limits": catalogue.limits, "set_up": catalogue.set_up, "words": catalogue.words},
-        "steps": {"judgement": catalogue.judgement},
+        "steps": {"imagery": catalogue.imagery, "judgement": catalogue.judgement},
     }
     for folder, things in groups.items():
         for name, thing in things.items():

@@ -14,15 +14,28 @@ from mirra.practice.events import OF_EVERY_STEP
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.programme import shortened
+from mirra.practice.steps import imagery
 from mirra.practice.steps.block import ExerciseEnded
 from mirra.practice.steps.kinds import EVENTS, KINDS
 from mirra.practice.steps.step import Step
-from tests.practice.given import MADE, SESSION, a_log, a_plan, with_judgement
+from tests.practice.given import MADE, SESSION, a_case, a_log, a_plan, holding, with_judgement
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "adding-a-step.md").read_text(encoding="utf-8")
+
+
+def steps_by_hand() -> tuple[Step, ...]:
+    """Steps that no programme of the catalogue gives yet."""
+    case = a_case("stroke")
+    imagined = imagery.dose(case, case.condition.stages[0], execute=True)
+    assert imagined is not None
+    return (imagined,)
+
+
+MADE_BY_HAND = holding(a_plan("stroke"), *steps_by_hand())
 PLANS = tuple(
-    shortened(plan) for plan in (a_plan("stroke"), a_plan("crps", done=0), with_judgement(a_plan("crps")))
+    shortened(plan)
+    for plan in (a_plan("stroke"), a_plan("crps", done=0), with_judgement(a_plan("crps")), MADE_BY_HAND)
 )
 kinds = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
 

@@ -34,6 +34,9 @@ export type Event =
   | ExerciseEnded
   | Adverse
   | Note
+  | MovementTimed
+  | VividnessRated
+  | ImagerySkipped
   | JudgingStarted
   | PictureJudged;
 
@@ -1105,6 +1108,99 @@ export interface HoldStill {
   claim: string;
 }
 /**
+ * Movements imagined one after another, each ``times`` times, at the person's own pace and without moving.
+ *
+ * ``before`` is said once, ``imagine`` with each posture. Then ``seen`` and ``felt`` are asked. With ``executions``
+ * the same movement is done so often as well, after ``execute`` was said; with 0 nothing is executed.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Imagery".
+ */
+export interface Imagery {
+  kind: "imagery";
+  id: string;
+  title: string;
+  before: string[];
+  imagine: string[];
+  execute: string[];
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  movements: ImaginedMovement[];
+  times: number;
+  executions: number;
+  seen: Question;
+  felt: Question;
+}
+/**
+ * One movement of motor imagery; ``demonstration`` names the still picture that shows its posture.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ImaginedMovement".
+ */
+export interface ImaginedMovement {
+  id: string;
+  name: string;
+  caution: string;
+  demonstration: Demonstration;
+}
+/**
+ * What came of motor imagery.
+ *
+ * ``ratio`` is the median of the movements' ratios, ``seen`` and ``felt`` are the means of their ratings; null where
+ * there are none.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ImageryResult".
+ */
+export interface ImageryResult {
+  kind: "imagery";
+  step: string;
+  movements: MovementResult[];
+  ratio: number | null;
+  seen: number | null;
+  felt: number | null;
+}
+/**
+ * One movement as it went; all times in s.
+ *
+ * ``imagined_time`` and ``executed_time`` are medians, ``ratio`` is the first over the second. ``seen`` and ``felt``
+ * are the ratings from 1 to 5. Each is null where there is nothing to take it from.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MovementResult".
+ */
+export interface MovementResult {
+  movement: string;
+  imagined: number[];
+  executed: number[];
+  imagined_time: number | null;
+  executed_time: number | null;
+  ratio: number | null;
+  seen: number | null;
+  felt: number | null;
+  skipped: ("imagined" | "seen" | "felt" | "executed")[];
+}
+/**
+ * The person went on before a part of a movement was done.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ImagerySkipped".
+ */
+export interface ImagerySkipped {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "imagery_skipped";
+  step: string;
+  movement: string;
+  part: "imagined" | "seen" | "felt" | "executed";
+}
+/**
  * A session that has no result: its first event never came, or a newer mirra wrote it.
  *
  * ``arrived`` and ``heard`` are when its first and last events came in, by the server's clock.
@@ -1357,6 +1453,25 @@ export interface Me {
   demonstration: boolean;
 }
 /**
+ * One movement there and back: ``lasted`` ms from the press that marked its begin to that which marked its end.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MovementTimed".
+ */
+export interface MovementTimed {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "movement_timed";
+  step: string;
+  movement: string;
+  way: "imagined" | "executed";
+  lasted: number;
+}
+/**
  * What making an account takes.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1574,7 +1689,7 @@ export interface SessionResult {
   note: string;
   displays: Displayed[];
   affected: AffectedHand | null;
-  results: JudgementResult[];
+  results: (JudgementResult | ImageryResult)[];
 }
 /**
  * The plan in force and the earlier ones, newest first.
@@ -1874,7 +1989,7 @@ export interface SessionPlan {
   profiles: string[];
   support: Support;
   resume_within: number;
-  steps: (CheckIn | SetUp | Look | Block | Judgement | Rest | Embodiment | CheckOut | Summary)[];
+  steps: (CheckIn | SetUp | Look | Block | Judgement | Rest | Imagery | Embodiment | CheckOut | Summary)[];
   why: Rule[];
 }
 /**
@@ -2197,4 +2312,23 @@ export interface ViewChanged {
   midline: number;
   intact: "left" | "right";
   background: "shown" | "hidden";
+}
+/**
+ * How vivid a movement was, seen or felt: ``value`` from 1 to 5. A later rating of the same replaces it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "VividnessRated".
+ */
+export interface VividnessRated {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "vividness_rated";
+  step: string;
+  movement: string;
+  sense: "seen" | "felt";
+  value: number;
 }

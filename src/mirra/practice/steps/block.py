@@ -232,7 +232,7 @@ def dose(case: Case, stage: Stage, number: int, length: float, turn: int) -> tup
 
     The exercises begin elsewhere with each ``turn``, so that over the sessions every one has its turn.
     """
-    pool = deque(_dosed(case, one) for one in _chosen(case, stage))
+    pool = deque(dosed(case, one) for one in chosen(case, stage))
     pool.rotate(-turn)
     title, between = case.catalogue.words.block_title, case.catalogue.limits.change_over
     return tuple(
@@ -241,7 +241,7 @@ def dose(case: Case, stage: Stage, number: int, length: float, turn: int) -> tup
     )
 
 
-def _chosen(case: Case, stage: Stage) -> tuple[Written, ...]:
+def chosen(case: Case, stage: Stage) -> tuple[Written, ...]:
     """The exercises of a stage, without those the therapist took out and with those put in.
 
     Where none of the stage is left, those of all stages are given that were not taken out.
@@ -275,14 +275,15 @@ def _fill(pool: deque[Exercise], length: float, change_over: int) -> tuple[Exerc
     return tuple(e.model_copy(update={"repetitions": int(e.repetitions * raised)}) for e in taken)
 
 
-def _demonstration(catalogue: Catalogue, written: Written) -> Demonstration | None:
+def demonstration_of(catalogue: Catalogue, written: Written) -> Demonstration | None:
+    """The loop that shows an exercise; ``None`` where there is none that is current."""
     loop, motion = catalogue.loop(written.id), catalogue.motions.get(written.id)
     if loop is None or motion is None:
         return None
     return Demonstration(id=motion.id, repetitions=motion.repetitions, seconds=loop.seconds)
 
 
-def _dosed(case: Case, written: Written) -> Exercise:
+def dosed(case: Case, written: Written) -> Exercise:
     """An exercise as this condition doses it and as this person should read it."""
     condition, prescription = case.condition, case.prescription
     movement, language = movement_of(condition, prescription), case.catalogue.language(prescription.language)
@@ -302,5 +303,5 @@ def _dosed(case: Case, written: Written) -> Exercise:
         caution=written.caution,
         source=f"{written.claim}: {written.source}" if written.claim else written.source,
         count=written.count,
-        demonstration=_demonstration(case.catalogue, written),
+        demonstration=demonstration_of(case.catalogue, written),
     )

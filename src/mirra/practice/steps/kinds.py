@@ -14,6 +14,7 @@ from mirra.practice.steps.block import Block
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
 from mirra.practice.steps.embodiment import Embodiment
+from mirra.practice.steps.imagery import Imagery
 from mirra.practice.steps.judgement import Judgement
 from mirra.practice.steps.look import Look
 from mirra.practice.steps.rest import Rest
@@ -28,6 +29,7 @@ KINDS: tuple[type[Step], ...] = (
     Block,
     Judgement,
     Rest,
+    Imagery,
     Embodiment,
     CheckOut,
     Summary,

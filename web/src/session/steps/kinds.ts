@@ -5,6 +5,7 @@ import { rules as block } from "./block.ts";
 import { rules as check_in } from "./check_in.ts";
 import { rules as check_out } from "./check_out.ts";
 import { rules as embodiment } from "./embodiment.ts";
+import { rules as imagery } from "./imagery.ts";
 import { rules as judgement } from "./judgement.ts";
 import { rules as look } from "./look.ts";
 import { rules as rest } from "./rest.ts";
@@ -13,7 +14,7 @@ import { rules as set_up } from "./set_up.ts";
 import { rules as summary } from "./summary.ts";
 
 export const KINDS: { readonly [K in Step["kind"]]: Rules<StepOf<K>> } = {
-  block, check_in, check_out, embodiment, judgement, look, rest, set_up, summary,
+  block, check_in, check_out, embodiment, imagery, judgement, look, rest, set_up, summary,
 };
 
 /** A newer server may plan a kind that this client does not know: it is left out, and the session goes on. */

@@ -1,0 +1,63 @@
+"""A session that holds one step of practice, put there by hand: check-in, that step, check-out, summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from mirra.catalogue.models.fields import Side
+from mirra.practice.case import Case
+from mirra.practice.events import Closed, Event
+from mirra.practice.plan import SessionPlan
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import shortened
+from mirra.practice.steps.step import Step
+from mirra.practice.support import chosen
+from tests.browser.conftest import Site, enrol, until
+from tests.browser.walker import Use, Walker
+from tests.practice.given import CATALOGUE, a_plan, holding
+
+AROUND = ("check_in", "check_out", "summary")
+
+
+def alone(
+    site: Site,
+    page: Page,
+    make: Callable[[Case], Step | None],
+    *,
+    profiles: tuple[str, ...] = (),
+    condition: str = "stroke",
+    affected: Side = "left",
+    language: str = "en",
+    keep: tuple[str, ...] = AROUND,
+    scan_seconds: float = 0.5,
+) -> SessionPlan:
+    """Connect this browser to a person whose session today is the step that ``make`` doses, in little."""
+    person = site.person(affected=affected, condition=condition)
+    prescription = Prescription(person, condition, affected, "hand", profiles=profiles, language=language)
+    case = Case(CATALOGUE, CATALOGUE.conditions[condition], prescription, chosen(CATALOGUE, profiles))
+    step = make(case)
+    assert step is not None
+    whole = a_plan(condition, affected=affected, profiles=profiles, language=language)
+    held = shortened(holding(whole, step))
+    steps = tuple(one for one in held.steps if one.kind in (*keep, step.kind))
+    support = held.support.model_copy(update={"scan_seconds": scan_seconds})
+    plan = site.short_plan(person, prescription, steps=steps, support=support)
+    enrol(page, site, person)
+    return plan
+
+
+def sent(site: Site, page: Page, use: Use) -> list[Event]:
+    """From the summary back to the person's page; gives what the server has."""
+    use(page, page.get_by_role("link", name="Back to my page"))
+    expect(page.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
+    until(lambda: any(isinstance(event, Closed) for event in site.log()), "the closing event to arrive")
+    return site.log()
+
+
+def to_first(page: Page, walker: Walker, button: str) -> None:
+    """From the person's page as far as the screen with this button."""
+    page.get_by_role("link", name="session").click()
+    page.wait_for_url("**/session.html")
+    walker.go(until=button)
