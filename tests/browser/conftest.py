@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -130,12 +131,10 @@ class Site:
             return [read_event(row.line) for row in db.query(Line).order_by(Line.session, Line.seq)]
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """A clinic of its own for one test, on a free port, with a real SQLite file."""
-    if not (static_folder() / "index.html").is_file():
-        pytest.fail("The web client has not been built: python tools/web.py")
-    app = create_app(Settings(database=sqlite_url(new_database(tmp_path / "clinic.sqlite"))))
+@contextmanager
+def serving(folder: Path) -> Iterator[Site]:
+    """A clinic of its own on a free port, with a real SQLite file in a folder."""
+    app = create_app(Settings(database=sqlite_url(new_database(folder / "clinic.sqlite"))))
     recorder = Recorder(app)
     server = uvicorn.Server(uvicorn.Config(recorder, port=0, log_level="error", ws="none", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -146,6 +145,15 @@ def site(tmp_path: Path) -> Iterator[Site]:
     server.should_exit = True
     thread.join(10)
     app.state.clinic.store.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A clinic of its own for one test."""
+    if not (static_folder() / "index.html").is_file():
+        pytest.fail("The web client has not been built: python tools/web.py")
+    with serving(tmp_path) as running:
+        yield running
 
 
 def until(true: Callable[[], object], what: str, seconds: float = 20) -> None:
