@@ -61,6 +61,7 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     },
     ("GET", "/api/sessions/{session}"): OWN_STAFF,
     ("GET", "/api/conditions"): ANY_STAFF,
+    ("GET", "/api/conditions/{condition}/comparisons"): ANY_STAFF,
     ("GET", "/api/devices"): ANY_DEVICE,
     ("POST", "/api/devices/{device}/sign-out"): OWN_DEVICE,
     ("POST", "/api/people/{person}/erase"): OWN_STAFF,
@@ -165,6 +166,7 @@ class Cast:
         body: dict[str, Any]
         address = path.replace("{name:path}", "shut.js")
         address = address.format(
+            condition="stroke",
             person=person or self.person,
             session=session,
             device=device or self.device,

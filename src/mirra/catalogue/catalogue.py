@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mirra.catalogue.language import Language
+from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition, Stage
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
@@ -38,6 +39,7 @@ class Catalogue:
     stimuli: tuple[Stimulus, ...]
     questions: Questions
     embodiment: EmbodimentFile
+    comparisons: ComparisonsFile
     glass_mirror: GlassMirrorFile
     limits: Limits
     set_up: SetUpFile

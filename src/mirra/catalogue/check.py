@@ -30,6 +30,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_screening(catalogue)
     _check_placements(catalogue)
     _check_sheet(catalogue)
+    _check_comparisons(catalogue)
     _check_profiles(catalogue)
     _check_motions(catalogue)
     english = texts(catalogue)
@@ -95,6 +96,8 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     )
     for name, bound in bounds:
         yield f"session/limits.toml: {name}.claim", bound.claim
+    for place, compared in enumerate(catalogue.comparisons.comparisons):
+        yield f"comparisons/treatments.toml: comparisons.{place}.claim", compared.claim
     for place, part in enumerate(catalogue.glass_mirror.parts):
         for at, line in enumerate(part.lines):
             yield f"home/glass_mirror.toml: parts.{place}.lines.{at}.claim", line.claim
@@ -226,3 +229,17 @@ def _check_sheet(catalogue: Catalogue) -> None:
                     raise CatalogueError(
                         f"The part “{part.id}” has no line for {whom}.", where=where, todo=todo
                     )
+
+
+def _check_comparisons(catalogue: Catalogue) -> None:
+    file = catalogue.comparisons
+    treatments = {one.id for one in file.treatments}
+    for place, one in enumerate(file.comparisons):
+        where = f"comparisons/treatments.toml: comparisons.{place}"
+        if one.treatment not in treatments:
+            todo = "Name one of the treatments of the file, or add it there."
+            what = f"The treatment “{one.treatment}” does not exist."
+            raise CatalogueError(what, where=f"{where}.treatment", todo=todo)
+        if one.condition not in catalogue.conditions:
+            what = f"The condition “{one.condition}” does not exist."
+            raise CatalogueError(what, where=f"{where}.condition", todo="Name a condition of conditions/.")

@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.check import check
 from mirra.catalogue.language import Language
+from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
@@ -36,6 +37,7 @@ from mirra.errors import CatalogueError
 
 FILE_BYTES = 256_000
 FOLDERS = (
+    "comparisons",
     "conditions",
     "exercises",
     "profiles",
@@ -52,6 +54,7 @@ FOLDERS = (
 )
 SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
+        "comparisons/treatments.toml": ComparisonsFile,
         "home/glass_mirror.toml": GlassMirrorFile,
         "loops/drawn.toml": LoopsFile,
         "questions/check_in.toml": CheckInFile,
@@ -160,6 +163,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
             _as(single["questions/energy.toml"], EnergyFile),
         ),
         embodiment=_as(single["questions/embodiment.toml"], EmbodimentFile),
+        comparisons=_as(single["comparisons/treatments.toml"], ComparisonsFile),
         glass_mirror=_as(single["home/glass_mirror.toml"], GlassMirrorFile),
         limits=_as(single["session/limits.toml"], Limits),
         set_up=_as(single["session/set_up.toml"], SetUpFile),

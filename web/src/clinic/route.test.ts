@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { routeOf, toGlassMirror, toPerson, toSession } from "./route";
+import { routeOf, toGlassMirror, toPerson, toSession, toTreatments } from "./route";
 
 describe("routeOf", () => {
   it.each([
@@ -13,6 +13,7 @@ describe("routeOf", () => {
     ["#/people/ab12/session/cd34", { page: "session", person: "ab12", id: "cd34" }],
     ["#/people/ab12/glass-mirror", { page: "person-glass-mirror", person: "ab12" }],
     ["#/glass-mirror", { page: "glass-mirror" }],
+    ["#/treatments/stroke", { page: "treatments", condition: "stroke" }],
     ["#/new", { page: "new" }],
     ["#/account", { page: "account" }],
     ["#/accounts", { page: "accounts" }],
@@ -27,6 +28,7 @@ describe("routeOf", () => {
     for (const id of ["ab12", "a/b", "\u00e4 ?#"]) {
       expect(routeOf(toPerson(id))).toEqual({ page: "person", id });
       expect(routeOf(toGlassMirror(id))).toEqual({ page: "person-glass-mirror", person: id });
+      expect(routeOf(toTreatments(id))).toEqual({ page: "treatments", condition: id });
       expect(routeOf(toSession(id, id))).toEqual({ page: "session", person: id, id });
     }
   });

@@ -7,6 +7,7 @@ export type Route =
   | { page: "person"; id: string }
   | { page: "session"; person: string; id: string }
   | { page: "person-glass-mirror"; person: string }
+  | { page: "treatments"; condition: string }
   | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" }
   | { page: "unknown" };
 
@@ -19,6 +20,7 @@ export function routeOf(hash: string): Route {
   const alone = ["sign-in", "people", "new", "account", "accounts", "settings", "record", "guide", "glass-mirror"] as const;
   const single = alone.find((page) => page === first);
   if (single && parts.length === 1) return { page: single };
+  if (first === "treatments" && second && parts.length === 2) return { page: "treatments", condition: second };
   if (first === "people" && second && parts.length === 2) return { page: "person", id: second };
   if (first === "people" && second && third === "glass-mirror" && parts.length === 3) return { page: "person-glass-mirror", person: second };
   if (first === "people" && second && third === "session" && fourth && parts.length === 4) {
@@ -38,3 +40,4 @@ function decoded(part: string): string {
 export const toPerson = (id: string): string => `#/people/${encodeURIComponent(id)}`;
 export const toSession = (person: string, id: string): string => `${toPerson(person)}/session/${encodeURIComponent(id)}`;
 export const toGlassMirror = (person: string): string => `${toPerson(person)}/glass-mirror`;
+export const toTreatments = (condition: string): string => `#/treatments/${encodeURIComponent(condition)}`;

@@ -724,6 +724,69 @@ export interface Coached {
   about: "in_view" | "side" | "own_view" | "light" | "distance" | "lost" | "good" | "left" | "right" | "up" | "down";
 }
 /**
+ * What is known of one comparison; without a claim there is none that we know of.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ComparisonCard".
+ */
+export interface ComparisonCard {
+  compared: string;
+  finding: string;
+  grade: string;
+  figures: Pooled[];
+  claim: string | null;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+  doubt: string;
+}
+/**
+ * A pooled effect with its 95 % interval; ``meaning`` says which direction is better for whom.
+ *
+ * ``trials``, ``people`` and ``i2`` (percent) are absent where the source at hand does not give them.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Pooled".
+ */
+export interface Pooled {
+  outcome: string;
+  measure: "SMD" | "ES";
+  value: number;
+  low: number;
+  high: number;
+  meaning: string;
+  trials: number | null;
+  people: number | null;
+  i2: number | null;
+  model: "random" | "fixed" | "not stated";
+  certainty: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * The other treatments in the order of the catalogue; ``order`` says that it is no ranking.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Comparisons".
+ */
+export interface Comparisons {
+  condition: string;
+  condition_name: string;
+  order: string;
+  treatments: TreatmentCard[];
+}
+/**
+ * Another treatment, with at least one row about it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "TreatmentCard".
+ */
+export interface TreatmentCard {
+  id: string;
+  name: string;
+  about: string;
+  comparisons: ComparisonCard[];
+}
+/**
  * One adverse event as last tapped.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
