@@ -34,6 +34,8 @@ def test_three_people_of_three_conditions_each_with_a_past(
     assert [card.sessions for card in cards] == [len(one.days_ago) for one in EXAMPLES]
     assert all(card.simulated for card in cards)
     assert all(not card.enrolled for card in cards)
+    screened = [browser.get(f"/api/people/{card.id}/screenings").json()["now"] for card in cards]
+    assert [one and one["outcome"] for one in screened] == ["fits", "precautions", None]
     assert len(said) == 3, "something that takes seconds goes on in silence"
 
 

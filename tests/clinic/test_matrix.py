@@ -81,6 +81,10 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("GET", "/api/people/{person}/notices"): OWN_STAFF,
     ("POST", "/api/people/{person}/notices"): OWN_STAFF,
     ("POST", "/api/people/{person}/notices/seen"): OWN_STAFF,
+    ("GET", "/api/screening"): ANY_STAFF,
+    ("POST", "/api/screening"): ANY_STAFF,
+    ("GET", "/api/people/{person}/screenings"): OWN_STAFF,
+    ("POST", "/api/people/{person}/screenings"): OWN_STAFF,
     ("GET", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/audit"): ANY_STAFF | {"admin": 200},
@@ -113,6 +117,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/people/{person}/name": {"name": "Pia"},
     "/api/people/{person}/archive": {"archived": True},
     "/api/language": {"language": "en"},
+    "/api/screening": {"limb": "hand", "affected_limb": "there", "answers": {}},
+    "/api/people/{person}/screenings": {
+        "limb": "hand",
+        "affected_limb": "there",
+        "answers": {"picture": "no"},
+    },
     "/api/people/{person}/notes": {"text": "Asked for smaller movements."},
     "/api/people": {"name": "New", "condition": "stroke", "affected": "left", "limb": "hand"},
 }

@@ -168,6 +168,26 @@ def test_what_was_decided_when_somebody_was_added_is_their_first_plan(
     world.clinic.store.close()
 
 
+@pytest.mark.parametrize("step", ["0001", "0002", "0003"])
+def test_people_of_an_earlier_version_were_never_screened_and_can_be(
+    old: str, tmp_path: Path, step: str
+) -> None:
+    engine = engine_of(old)
+    with engine.execution_options(mirra_write=True).begin() as connection:
+        schema.bring(connection, step)
+    engine.dispose()
+    world = started(old, tmp_path)
+    therapist = world.staff()
+    path = f"/api/people/{KNOWN['pia']}/screenings"
+    assert therapist.get(path).json() == {"now": None, "packs": [], "earlier": []}
+    told = therapist.get(f"/api/people/{KNOWN['pia']}/plan").json()
+    changed = {"plan": told["now"]["plan"], "reason": "Rested", "replaces": told["now"]["id"]}
+    assert therapist.post(f"/api/people/{KNOWN['pia']}/plan", json=changed).status_code == 200
+    body = {"limb": "hand", "affected_limb": "there", "answers": {"picture": "no"}}
+    assert therapist.post(path, json=body).json()["now"]["outcome"] == "cannot_start"
+    world.clinic.store.close()
+
+
 def test_a_copy_of_how_it_was_is_kept_for_its_owner_alone(file: Path, tmp_path: Path) -> None:
     started(f"sqlite:///{file}", tmp_path).clinic.store.close()
     copy = file.with_name(f"{file.name}.before-{schema.newest()}")

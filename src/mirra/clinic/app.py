@@ -23,6 +23,7 @@ from mirra.clinic.api import (
     plans,
     practising,
     record,
+    screening,
     sheets,
 )
 from mirra.clinic.context import Clinic, utc_now
@@ -38,6 +39,7 @@ PARTS = (
     comparisons,
     care,
     plans,
+    screening,
     notices,
     decisions,
     devices,

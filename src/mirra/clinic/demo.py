@@ -9,6 +9,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import accounts, audit, enrolment, people, today, upload
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.context import Clinic
@@ -16,6 +17,7 @@ from mirra.clinic.examples import EXAMPLES, SEED, Example, examples
 from mirra.clinic.folding import fold_now
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.people import NewPerson
+from mirra.clinic.shapes.screening import NewScreening
 from mirra.clinic.tables import Care, Person
 from mirra.errors import AccessError
 from mirra.practice.log import write_event
@@ -116,7 +118,11 @@ def _ways(clinic: Clinic, therapist: str, origin: str) -> tuple[Way, ...]:
 def add_example(clinic: Clinic, therapist: str, example: Example) -> None:
     """A made-up person in the care of a therapist (an account id), with their past sessions."""
     new = NewPerson(
-        name=example.name, condition=example.condition, affected=example.affected, limb=example.limb
+        name=example.name,
+        condition=example.condition,
+        affected=example.affected,
+        limb=example.limb,
+        screening=_screening(clinic.catalogue, example),
     )
     now, random = clinic.now(), Random(f"{SEED} {example.name}")  # noqa: S311 (nothing secret)
     first = now - timedelta(days=max(example.days_ago, default=2), hours=5)
@@ -128,6 +134,24 @@ def add_example(clinic: Clinic, therapist: str, example: Example) -> None:
     for days in example.days_ago:
         _practise(clinic, actor, example, days, round(pain), random)
         pain = min(10.0, max(0.0, pain - example.relief + random.uniform(-0.4, 0.4)))
+
+
+def _screening(catalogue: Catalogue, example: Example) -> NewScreening | None:
+    """What was answered for a made-up person: what the example says, else an answer that no rule names."""
+    if example.screened is None:
+        return None
+    answers = {
+        question.id: answer.id
+        for question in catalogue.screening
+        for answer in reversed(question.answers)
+        if not any(answer.id in rule.answers for rule in question.rules)
+    }
+    return NewScreening(
+        limb=example.limb,
+        affected_limb=catalogue.conditions[example.condition].affected_limb,
+        answers=answers | example.screened,
+        signed_off_by=NAME if example.screened else "",
+    )
 
 
 def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: int, random: Random) -> None:

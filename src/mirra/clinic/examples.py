@@ -14,7 +14,10 @@ SEED = 2026  # the same people every time
 
 @dataclass(frozen=True)
 class Example:
-    """One made-up person: pain (0-10) at first, how it goes, and on which of the past days they practised."""
+    """One made-up person: pain (0-10) at first, how it goes, and on which of the past days they practised.
+
+    ``screened`` holds the answers to the screening that mean something; ``None``: never screened.
+    """
 
     name: str
     condition: str
@@ -25,6 +28,7 @@ class Example:
     unpleasant: float
     days_ago: tuple[int, ...]
     endings: dict[int, Ending] = field(default_factory=dict)
+    screened: dict[str, str] | None = None
 
 
 EXAMPLES = (
@@ -37,6 +41,7 @@ EXAMPLES = (
         relief=0.5,
         unpleasant=0.05,
         days_ago=(18, 17, 15, 14, 11, 10, 8, 7, 4, 3, 1),
+        screened={},
     ),
     Example(
         "Ben",
@@ -48,6 +53,7 @@ EXAMPLES = (
         unpleasant=0.15,
         days_ago=(20, 18, 16, 13, 11, 9, 6, 2),
         endings={13: "stopped"},
+        screened={"emotion": "yes"},
     ),
     Example(
         "Cleo",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import care, places, plans, summaries
+from mirra.clinic import care, places, plans, screenings, summaries
 from mirra.clinic.access import Actor, sees
 from mirra.clinic.names import can_be_shown, folded
 from mirra.clinic.problems import Refused, nothing_here
@@ -29,7 +29,7 @@ def add(
     """Take a person into a therapist's care.
 
     Raises ``PlanError`` when the condition is unknown or has no programme for the limb, ``Refused`` (422) for a name
-    that cannot be shown.
+    that cannot be shown, a screening that is not whole, or one that says "cannot start" without a reason.
     """
     name = shown_name(new.name)
     person = Person(
@@ -44,7 +44,9 @@ def add(
     )
     db.add(person)
     db.flush()
-    plans.begin(db, catalogue, person, therapist)
+    if new.screening is not None:
+        screenings.keep(db, catalogue, person.id, therapist, new.screening, now)
+    plans.begin(db, catalogue, person, therapist, new.reason)
     db.add(summaries.first(person.id, name))
     db.flush()
     care.begin(db, person.id, therapist, now)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import authors, decisions, places
+from mirra.clinic import authors, decisions, places, screenings
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
@@ -22,12 +22,18 @@ CHOSEN = "The person chose this language."  # the reason of a plan that a person
 PLACES = ("condition", "affected", "limb", "picture", "per_week")  # kept with the person too, for lists
 
 
-def begin(db: Session, catalogue: Catalogue, person: Person, author: str) -> None:
-    """Keep the first plan of a person who was just added; raises ``PlanError`` when no session can be made of it."""
+def begin(db: Session, catalogue: Catalogue, person: Person, author: str, reason: str = "") -> None:
+    """Keep the first plan of a person who was just added.
+
+    Raises ``PlanError`` when no session can be made of it, ``Refused`` (422) when their screening says that they cannot
+    start and there is no reason.
+    """
+    reason = reason.strip()
+    _mind_screening(db, person, reason)
     told = {place: getattr(person, place) for place in PLACES}
     first = Prescribed.model_validate(told | {"language": decisions.settings(db).language})
     _try(catalogue, person, first, person.made)
-    _keep(db, person, author, "", first, person.made)
+    _keep(db, person, author, reason, first, person.made)
 
 
 def in_force(db: Session, person: str) -> KeptPrescription:
@@ -47,7 +53,8 @@ def change(
     """Put a new plan in force.
 
     Raises ``PlanError`` when no session can be made of it, ``ConflictError`` when somebody else changed the plan
-    meanwhile, and ``Refused`` (422) when there is no reason.
+    meanwhile, and ``Refused`` (422) when there is no reason; the refusal says so where the last screening says "cannot
+    start".
     """
     before = in_force(db, person.id)
     if before.id != asked.replaces:
@@ -57,6 +64,7 @@ def change(
             todo="Load the page again and see.",
         )
     reason = asked.reason.strip()
+    _mind_screening(db, person, reason)
     if not reason:
         raise Refused(422, "misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
     _try(catalogue, person, asked.plan, now)
@@ -64,6 +72,15 @@ def change(
         setattr(person, place, getattr(asked.plan, place))
     _keep(db, person, author, reason, asked.plan, _after(before, now))
     places.keep(db, [person.id], now)
+
+
+def _mind_screening(db: Session, person: Person, reason: str) -> None:
+    """Refuse a plan without a reason for somebody whose last screening says that they cannot start."""
+    bar = screenings.bar(db, person.id)
+    if bar and not reason:
+        what = f"The last screening says: cannot start. {bar}"
+        todo = "Say in the reason why they may start nevertheless, or screen them again."
+        raise Refused(422, "cannot_start", what, where="reason", todo=todo)
 
 
 def speak(db: Session, person: Person, language: str, now: datetime) -> None:
@@ -91,7 +108,7 @@ def cards(db: Session, person: str) -> PersonPlans:
     kept = list(db.scalars(_newest(person).limit(SHOWN)))
     names = authors.names(db, (one.author for one in kept))
     now, *earlier = (_card(one, names) for one in kept)
-    return PersonPlans(now=now, earlier=tuple(earlier))
+    return PersonPlans(now=now, earlier=tuple(earlier), bar=screenings.bar(db, person))
 
 
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:

@@ -53,6 +53,8 @@ WORDS = {
     "plan_changed": "Plan changed",
     "plan_read": "Plan read",
     "read_refused": "Reading refused: not theirs, or not there",
+    "screening_added": "Screening added",
+    "screenings_read": "Screenings read",
     "second_factor_asked_for": "Second factor now asked of administrators",
     "second_factor_not_asked_for": "Second factor no longer asked of administrators",
     "second_factor_removed": "Own second factor removed",

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mirra.catalogue.models.fields import Limb, Side
+from mirra.practice.screening import Outcome
 from mirra.practice.terms import Picture
 
 StaffRole = Literal["therapist", "admin"]
@@ -113,6 +114,24 @@ class KeptPrescription(Base):
     reason: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     __table_args__ = (Index("prescriptions_person_made", "person", "made"),)
+
+
+class KeptScreening(Base):
+    """What a screening of a person asked and came to; never changed, the newest one holds.
+
+    ``body`` is a ``shapes.screening.ScreeningBody`` as JSON: questions, answers and rules in the words of that day.
+    ``signed_off_by`` is the name of the clinician who signed precautions off; empty where there are none.
+    """
+
+    __tablename__ = "screenings"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    made: Mapped[datetime]
+    author: Mapped[str] = mapped_column(String(48))
+    outcome: Mapped[Outcome] = mapped_column(String(16))
+    signed_off_by: Mapped[str] = mapped_column(String(80))
+    body: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("screenings_person_made", "person", "made"),)
 
 
 class Note(Base):

@@ -194,6 +194,28 @@ export interface Alarmed {
   chose: "none" | "rest" | "go_on" | "end";
 }
 /**
+ * One answer that a question offers.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AnswerCard".
+ */
+export interface AnswerCard {
+  id: string;
+  text: string;
+}
+/**
+ * A question as it was asked, and the answer as it was offered.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AnswerGiven".
+ */
+export interface AnswerGiven {
+  question: string;
+  asked: string;
+  answer: string;
+  said: string;
+}
+/**
  * Answers that count as valid, in ms after the picture came up; without ``high``, no answer is too late.
  *
  * Below 300 ms nobody has judged a picture. Above, a slow person's answers are still answers: an upper end would
@@ -837,6 +859,31 @@ export interface ExerciseCard {
  */
 export interface Confirmed {
   password: string;
+}
+/**
+ * Sources that disagree, side by side; their order says nothing about which one is right.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Conflict".
+ */
+export interface Conflict {
+  about: string;
+  /**
+   * @minItems 2
+   */
+  statements: Statement[];
+}
+/**
+ * What one source says where others say something else.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Statement".
+ */
+export interface Statement {
+  says: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
 }
 /**
  * What was measured of the delay, in ms; null where nothing was.
@@ -1566,6 +1613,9 @@ export interface NewNote {
 /**
  * What enrolling a new person takes.
  *
+ * ``screening`` is null where it is done later. ``reason`` says why a person starts whose screening says that they
+ * cannot.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "NewPerson".
  */
@@ -1575,6 +1625,26 @@ export interface NewPerson {
   affected: "left" | "right";
   limb: "hand" | "arm" | "foot" | "leg";
   picture: "camera" | "glass";
+  screening: NewScreening | null;
+  reason: string;
+}
+/**
+ * A screening to keep; ``signed_off_by`` names the clinician who signs precautions off.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NewScreening".
+ */
+export interface NewScreening {
+  limb: "hand" | "arm" | "foot" | "leg";
+  affected_limb: "there" | "gone";
+  answers: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[a-z][a-z0-9_]{0,47}$".
+     */
+    [k: string]: string;
+  };
+  signed_off_by: string;
 }
 /**
  * A word of the person's own.
@@ -1669,6 +1739,36 @@ export interface OwnAccount {
   recovery_codes_left: number;
 }
 /**
+ * A condition pack that fits, with what its sources say and where they disagree; none is ranked above another.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PackCard".
+ */
+export interface PackCard {
+  id: string;
+  name: string;
+  note: string;
+  evidence: "graded" | "no graded evidence";
+  rules: Rule[];
+  conflicts: Conflict[];
+}
+/**
+ * Why a part of the plan is as it is: the rule, its claim id and its source.
+ *
+ * ``plain`` says it to the person, without numbers of trials; plans made before it existed have none.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Rule".
+ */
+export interface Rule {
+  id: string;
+  plain: string;
+  text: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
  * Pain 0-10 before and after one session.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1757,12 +1857,15 @@ export interface SessionResult {
 /**
  * The plan in force and the earlier ones, newest first.
  *
+ * ``bar`` says why the person cannot start, where the last screening says so; else it is empty.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "PersonPlans".
  */
 export interface PersonPlans {
   now: PlanCard;
   earlier: PlanCard[];
+  bar: string;
 }
 /**
  * A plan as it was decided; ``author`` is empty where nobody was recorded.
@@ -1826,6 +1929,53 @@ export interface Display2 {
   size: number;
   delay: number;
   covered: boolean;
+}
+/**
+ * The screening that holds, with the condition packs that fit, and the earlier ones, newest first.
+ *
+ * ``now`` is null for a person who was never screened.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PersonScreenings".
+ */
+export interface PersonScreenings {
+  now: ScreeningCard | null;
+  packs: PackCard[];
+  earlier: ScreeningCard[];
+}
+/**
+ * A screening of a person as it was kept.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ScreeningCard".
+ */
+export interface ScreeningCard {
+  limb: "hand" | "arm" | "foot" | "leg";
+  affected_limb: "there" | "gone";
+  answers: AnswerGiven[];
+  reasons: ReasonCard[];
+  id: string;
+  made: string;
+  author: string;
+  outcome: "fits" | "precautions" | "unfinished" | "cannot_start";
+  signed_off_by: string;
+}
+/**
+ * An answer that is a precaution or means that nobody starts, and the rule that says so.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ReasonCard".
+ */
+export interface ReasonCard {
+  question: string;
+  asked: string;
+  answer: string;
+  means: "precaution" | "cannot_start";
+  reason: string;
+  precaution: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
 }
 /**
  * An answer to the trial at a place in the list.
@@ -1900,6 +2050,17 @@ export interface ProblemBody {
   error: Problem;
 }
 /**
+ * One question of the screening.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "QuestionCard".
+ */
+export interface QuestionCard {
+  id: string;
+  text: string;
+  answers: AnswerCard[];
+}
+/**
  * The acknowledgement: what the disk has of this batch, and inclusive ranges still missing before the last.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1962,22 +2123,6 @@ export interface Resumed {
   step: string;
 }
 /**
- * Why a part of the plan is as it is: the rule, its claim id and its source.
- *
- * ``plain`` says it to the person, without numbers of trials; plans made before it existed have none.
- *
- * This interface was referenced by `Contract`'s JSON-Schema
- * via the `definition` "Rule".
- */
-export interface Rule {
-  id: string;
-  plain: string;
-  text: string;
-  claim: string;
-  source: string;
-  provenance: "read" | "unverified" | "computed" | "own";
-}
-/**
  * What an admin decides for the clinic.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1985,6 +2130,47 @@ export interface Rule {
  */
 export interface Rules {
   admins_need_second: boolean;
+}
+/**
+ * Answers by the ids of their questions, the affected limb, and whether it is there.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ScreeningAsk".
+ */
+export interface ScreeningAsk {
+  limb: "hand" | "arm" | "foot" | "leg";
+  affected_limb: "there" | "gone";
+  answers: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[a-z][a-z0-9_]{0,47}$".
+     */
+    [k: string]: string;
+  };
+}
+/**
+ * What was asked, answered and concluded, in the words of that day.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ScreeningBody".
+ */
+export interface ScreeningBody {
+  limb: "hand" | "arm" | "foot" | "leg";
+  affected_limb: "there" | "gone";
+  answers: AnswerGiven[];
+  reasons: ReasonCard[];
+}
+/**
+ * What answers mean before anything is kept; ``open`` are the questions that wait for an answer.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ScreeningOutcome".
+ */
+export interface ScreeningOutcome {
+  outcome: "fits" | "precautions" | "unfinished" | "cannot_start";
+  reasons: ReasonCard[];
+  open: string[];
+  packs: PackCard[];
 }
 /**
  * The first code that the app made of an offered secret.

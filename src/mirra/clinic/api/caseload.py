@@ -53,6 +53,8 @@ def add(new: NewPerson, request: Request) -> Enrolment:
         catalogue, by, now = entered.clinic.catalogue, entered.actor.id, entered.now
         person = people.add(entered.db, catalogue, by, new, now)
         entered.note("person_added", person.id)
+        if new.screening is not None:
+            entered.note("screening_added", person.id)
         return enrolment.ticket(person.id, *enrolment.make(entered.db, person.id, now), origin_of(request))
 
 

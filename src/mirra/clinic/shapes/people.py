@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from mirra.catalogue.models.fields import Frozen, Limb, Side, Slug
 from mirra.clinic.shapes.caseload import PersonCard
 from mirra.clinic.shapes.fields import Name
+from mirra.clinic.shapes.screening import NewScreening
 from mirra.clinic.shapes.sessions import IncompleteSession, PainPoint, SessionCard
 from mirra.practice.terms import Picture
 
@@ -20,13 +25,19 @@ class PersonDetail(Frozen):
 
 
 class NewPerson(Frozen):
-    """What enrolling a new person takes."""
+    """What enrolling a new person takes.
+
+    ``screening`` is null where it is done later. ``reason`` says why a person starts whose screening says that they
+    cannot.
+    """
 
     name: Name
     condition: Slug
     affected: Side
     limb: Limb
     picture: Picture = "camera"
+    screening: NewScreening | None = None
+    reason: Annotated[str, Field(max_length=500)] = ""
 
 
 class NewName(Frozen):

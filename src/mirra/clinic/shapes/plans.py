@@ -63,10 +63,14 @@ class PlanCard(Frozen):
 
 
 class PersonPlans(Frozen):
-    """The plan in force and the earlier ones, newest first."""
+    """The plan in force and the earlier ones, newest first.
+
+    ``bar`` says why the person cannot start, where the last screening says so; else it is empty.
+    """
 
     now: PlanCard
     earlier: tuple[PlanCard, ...]
+    bar: str = ""
 
 
 class ExerciseCard(Frozen):
