@@ -20,6 +20,7 @@ from mirra.practice.trials import Trial
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
 from tests.browser.test_offline import READY
+from tests.browser.test_profiles import Watch
 from tests.browser.walker import Walker, by_switch
 from tests.practice.given import CATALOGUE, with_judgement
 from tools.stimuli import BACKGROUNDS, FOLDER, before, picture
@@ -283,6 +284,53 @@ def picture_of(posture: str) -> NDArray[np.uint8]:
     (one,) = (one for one in CATALOGUE.stimuli if one.shows == ("hand", posture, "dorsal", "medium"))
     assert (FOLDER / one.file).is_file()
     return picture(one)
+
+
+BOXES = """() => {
+  const box = (mark) => {
+    const { left, right, top, bottom } = document.querySelector(mark).getBoundingClientRect();
+    return { left, right, top, bottom };
+  };
+  const { scrollHeight, scrollWidth } = document.documentElement;
+  return { left: box("button.left"), right: box("button.right"), seen: box("canvas[width='480']"), bar: box(".bar"),
+    over: scrollHeight - innerHeight, wide: scrollWidth - innerWidth };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("profile", "width", "height"),
+    [
+        ("large_text", 360, 640),
+        ("neglect_left", 360, 640),
+        ("neglect_right", 1280, 800),
+        ("aphasia", 640, 360),
+        ("less_motion", 820, 1180),
+    ],
+)
+def test_whatever_a_person_needs_left_lies_left_and_all_is_in_sight(
+    site: Site, launch: Launch, profile: str, width: int, height: int
+) -> None:
+    person, plan = judging(site, 2, profiles=(profile,))
+    page, _walker = begun(site, launch, person, viewport={"width": width, "height": height})
+    watch = Watch(page, plan)
+    watch("what it is")
+    for _ in range(5):  # who reads a sentence at a time reads them all
+        if page.get_by_role("button", name="Next sentence").count():
+            page.get_by_role("button", name="Next sentence").click()
+    page.get_by_role("button", name="Start now").click()
+    page.evaluate(WATCH)
+    picture_up(page, 0)
+    watch("a picture")
+    boxes = page.evaluate(BOXES)
+    left, right, seen, bar = (boxes[name] for name in ("left", "right", "seen", "bar"))
+    assert left["right"] <= right["left"]
+    for one in (left, right):
+        assert one["right"] - one["left"] >= 80, "a target is too narrow"
+        assert one["bottom"] - one["top"] >= 90, "a target is too low"
+    assert all(one["top"] >= 0 and one["bottom"] <= bar["top"] for one in (left, right, seen))
+    assert seen["right"] - seen["left"] >= 180, "the picture is too small"
+    assert boxes["over"] <= 0, "the page scrolls"
+    assert boxes["wide"] <= 0, "the page scrolls sideways"
 
 
 def test_it_is_played_without_a_network(site: Site, launch: Launch) -> None:
