@@ -9,14 +9,13 @@ from pydantic import BaseModel
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
 
-# Ids, numbers, what a therapist or researcher reads, and the name of a condition, which a person's pages do not show.
+# Ids, numbers, and what a therapist or researcher reads.
 UNSAID = {
     "Alarm": {"severities", "claim"},
     "CheckOutFile": {"claim"},
     "Choice": {"id"},
     "Condition": {
         "id",
-        "name",
         "note",
         "evidence",
         "limbs",

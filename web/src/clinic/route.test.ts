@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { routeOf, toGlassMirror, toPerson, toSession, toTreatments } from "./route";
+import { routeOf, toGlassMirror, toPerson, toSession, toTreatments, toWall } from "./route";
 
 describe("routeOf", () => {
   it.each([
@@ -14,6 +14,7 @@ describe("routeOf", () => {
     ["#/people/ab12/glass-mirror", { page: "person-glass-mirror", person: "ab12" }],
     ["#/glass-mirror", { page: "glass-mirror" }],
     ["#/treatments/stroke", { page: "treatments", condition: "stroke" }],
+    ["#/people/ab12/wall", { page: "wall", person: "ab12" }],
     ["#/new", { page: "new" }],
     ["#/account", { page: "account" }],
     ["#/accounts", { page: "accounts" }],
@@ -29,6 +30,7 @@ describe("routeOf", () => {
       expect(routeOf(toPerson(id))).toEqual({ page: "person", id });
       expect(routeOf(toGlassMirror(id))).toEqual({ page: "person-glass-mirror", person: id });
       expect(routeOf(toTreatments(id))).toEqual({ page: "treatments", condition: id });
+      expect(routeOf(toWall(id))).toEqual({ page: "wall", person: id });
       expect(routeOf(toSession(id, id))).toEqual({ page: "session", person: id, id });
     }
   });

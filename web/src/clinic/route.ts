@@ -6,7 +6,7 @@ export type Route =
   | { page: "people" }
   | { page: "person"; id: string }
   | { page: "session"; person: string; id: string }
-  | { page: "person-glass-mirror"; person: string }
+  | { page: "person-glass-mirror" | "wall"; person: string }
   | { page: "treatments"; condition: string }
   | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" }
   | { page: "unknown" };
@@ -22,6 +22,7 @@ export function routeOf(hash: string): Route {
   if (single && parts.length === 1) return { page: single };
   if (first === "treatments" && second && parts.length === 2) return { page: "treatments", condition: second };
   if (first === "people" && second && parts.length === 2) return { page: "person", id: second };
+  if (first === "people" && second && third === "wall" && parts.length === 3) return { page: "wall", person: second };
   if (first === "people" && second && third === "glass-mirror" && parts.length === 3) return { page: "person-glass-mirror", person: second };
   if (first === "people" && second && third === "session" && fourth && parts.length === 4) {
     return { page: "session", person: second, id: fourth };
@@ -41,3 +42,4 @@ export const toPerson = (id: string): string => `#/people/${encodeURIComponent(i
 export const toSession = (person: string, id: string): string => `${toPerson(person)}/session/${encodeURIComponent(id)}`;
 export const toGlassMirror = (person: string): string => `${toPerson(person)}/glass-mirror`;
 export const toTreatments = (condition: string): string => `#/treatments/${encodeURIComponent(condition)}`;
+export const toWall = (person: string): string => `${toPerson(person)}/wall`;

@@ -2581,3 +2581,41 @@ export interface VividnessRated {
   sense: "seen" | "felt";
   value: number;
 }
+/**
+ * An exercise of the coming sessions in plain words; they ask for ``fewest`` to ``most`` repetitions.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "WallExercise".
+ */
+export interface WallExercise {
+  id: string;
+  name: string;
+  lines: string[];
+  caution: string;
+  fewest: number;
+  most: number;
+}
+/**
+ * A person's plan for the wall, in their language.
+ *
+ * ``minutes`` are those of a session, rests included; ``per_week`` is null where nothing says how many sessions.
+ * ``look`` is what to do while only looking; ``exercises`` are those of the coming week.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "WallPlan".
+ */
+export interface WallPlan {
+  name: string;
+  language: string;
+  direction: "ltr" | "rtl";
+  condition: string;
+  affected: "left" | "right";
+  limb: "hand" | "arm" | "foot" | "leg";
+  picture: "camera" | "glass";
+  minutes: number;
+  per_week: number | null;
+  look: string;
+  exercises: WallExercise[];
+  hold: string[];
+  emergency: string[];
+}

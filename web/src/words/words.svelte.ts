@@ -40,6 +40,15 @@ export async function speak(language = "en"): Promise<void> {
   document.documentElement.dir = words.direction;
 }
 
+/** The words of a language beside those that are spoken: for a sheet of paper that a therapist prints for somebody. */
+export async function wordsOf(language: string): Promise<Words> {
+  const tag = files[language] ? language : (language.split("-")[0] ?? "en");
+  const told = await files[tag]?.().then((file) => file.default, () => undefined);
+  const place = structuredClone(en);
+  if (told) say(place, en, told as Part);
+  return place;
+}
+
 /** Replace every text in `place` by its translation in `told`, or by the English text where there is no translation. */
 export function say(place: Part, english: Part, told: Part | undefined): void {
   for (const [key, text] of Object.entries(english)) {
@@ -60,7 +69,7 @@ export function fill(text: string, values: Values): string {
 }
 
 /** A text about `n` things, in the plural form that the language has for so many. */
-export function counted(forms: Counted, n: number, values: Values = {}): string {
-  const form = new Intl.PluralRules(locale()).select(n);
+export function counted(forms: Counted, n: number, values: Values = {}, tag = locale()): string {
+  const form = new Intl.PluralRules(tag).select(n);
   return fill(forms[form] ?? forms.other, { n, ...values });
 }

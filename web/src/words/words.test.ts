@@ -4,7 +4,7 @@ import en from "./en.json";
 import es from "./es.json";
 import fr from "./fr.json";
 import pt from "./pt.json";
-import { counted, fill, locale, names, say, speak, words } from "./words.svelte";
+import { counted, fill, locale, names, say, speak, words, wordsOf } from "./words.svelte";
 
 const languages: Record<string, object> = { de, en, es, fr, pt };
 const codes = Object.keys(languages).filter((code) => code !== "en");
@@ -65,6 +65,13 @@ it("speaks a language, its region's too, and English again, in place", async () 
 it("speaks the language that was asked for last", async () => {
   await Promise.all([speak("de"), speak("fr")]);
   expect(words.session.next).toBe("Suivant");
+});
+
+it("gives the words of another language beside those that are spoken", async () => {
+  const german = await wordsOf("de-AT");
+  expect([german.session.next, german.language, words.session.next, locale()]).toEqual(["Weiter", "de", "Next", "en-GB"]);
+  expect(counted((await wordsOf("fr")).plan.exercises, 0, {}, "fr")).toBe("0 exercice");
+  expect((await wordsOf("xx")).session.next).toBe("Next");
 });
 
 it("leaves English what a language lacks", () => {

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from mirra.clinic import devices, people, plans, sheets
+from mirra.clinic import decisions, devices, people, plans, results, sheets, wall
 from mirra.clinic.access import Entered, reading
 from mirra.clinic.shapes.fields import PersonId
-from mirra.clinic.shapes.sheets import GlassSheet
+from mirra.clinic.shapes.sheets import GlassSheet, WallPlan
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]
@@ -29,6 +29,22 @@ def glass_mirror(person: ThePerson, request: Request) -> GlassSheet:
         found = people.seen(entered.db, entered.actor, person)
         entered.note("plan_read", found.id)
         return _glass_mirror(entered, found.id)
+
+
+@routes.get("/people/{person}/wall")
+def wall_plan(person: ThePerson, request: Request) -> WallPlan:
+    """The plan of a person in the therapist's care, to be printed for the wall."""
+    with reading(request, "therapist") as entered:
+        db, found = entered.db, people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", found.id)
+        return wall.wall(
+            entered.clinic.catalogue,
+            plans.prescription(plans.in_force(db, found.id)),
+            name=found.name,
+            made_at=decisions.here(db, entered.now),
+            done=results.done_count(db, found.id),
+            emergency=decisions.emergency(db),
+        )
 
 
 def _glass_mirror(entered: Entered, person: str) -> GlassSheet:

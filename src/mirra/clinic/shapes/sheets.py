@@ -48,3 +48,36 @@ class GlassSheet(Frozen):
     drawing: DrawingCard
     parts: tuple[SheetPartCard, ...]
     no_source: str
+
+
+class WallExercise(Frozen):
+    """An exercise of the coming sessions in plain words; they ask for ``fewest`` to ``most`` repetitions."""
+
+    id: Slug
+    name: str
+    lines: tuple[str, ...]
+    caution: str
+    fewest: int
+    most: int
+
+
+class WallPlan(Frozen):
+    """A person's plan for the wall, in their language.
+
+    ``minutes`` are those of a session, rests included; ``per_week`` is null where nothing says how many sessions.
+    ``look`` is what to do while only looking; ``exercises`` are those of the coming week.
+    """
+
+    name: str
+    language: LanguageTag
+    direction: Literal["ltr", "rtl"]
+    condition: str
+    affected: Side
+    limb: Limb
+    picture: Literal["camera", "glass"]
+    minutes: int
+    per_week: float | None
+    look: str
+    exercises: tuple[WallExercise, ...]
+    hold: tuple[str, ...]
+    emergency: tuple[str, ...]

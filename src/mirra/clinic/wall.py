@@ -1,0 +1,77 @@
+"""A person's plan for the wall: condition, dose, the exercises of the coming week, what to do on pain, whom to call."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from mirra.catalogue.catalogue import Catalogue
+from mirra.clinic.secret import new_id
+from mirra.clinic.shapes.sheets import WallExercise, WallPlan
+from mirra.practice.plan import SessionPlan
+from mirra.practice.prescription import Prescription, check, minutes_of
+from mirra.practice.programme import plan_for
+from mirra.practice.steps.block import Block, Exercise
+from mirra.practice.steps.look import Look
+
+USUAL_WEEK = 7  # sessions looked ahead where nothing says how many a week has
+MOST_AHEAD = 21  # sessions looked ahead at most: by then every exercise of a stage has had its turn
+
+
+def wall(
+    catalogue: Catalogue,
+    prescription: Prescription,
+    *,
+    name: str,
+    made_at: datetime,
+    done: int,
+    emergency: tuple[str, ...] = (),
+) -> WallPlan:
+    """The plan of a person who has ``done`` so many sessions; ``emergency`` are the clinic's own words, if it has any.
+
+    Raises ``PlanError`` for a prescription that cannot be followed.
+    """
+    condition = check(catalogue, prescription)
+    per_week = prescription.per_week or condition.planned_per_week
+    ahead = range(done, done + min(math.ceil(per_week or USUAL_WEEK), MOST_AHEAD))
+    sessions = [
+        plan_for(catalogue, prescription, plan_id=new_id(), made_at=made_at, done=number, emergency=emergency)
+        for number in ahead
+    ]
+    first, language = sessions[0], catalogue.language(prescription.language)
+    return WallPlan(
+        name=name,
+        language=first.language,
+        direction=language.direction if language else "ltr",
+        condition=first.condition_name,
+        affected=first.affected,
+        limb=first.limb,
+        picture=first.picture,
+        minutes=minutes_of(condition, prescription),
+        per_week=per_week,
+        look=next((step.instruction for step in first.steps if isinstance(step, Look)), ""),
+        exercises=_exercises(sessions),
+        hold=first.hold.instruction,
+        emergency=first.emergency,
+    )
+
+
+def _exercises(sessions: Sequence[SessionPlan]) -> tuple[WallExercise, ...]:
+    """Every exercise of the sessions once, in the order in which they come."""
+    given: dict[str, list[Exercise]] = {}
+    for plan in sessions:
+        for block in (step for step in plan.steps if isinstance(step, Block)):
+            for exercise in block.exercises:
+                given.setdefault(exercise.id, []).append(exercise)
+    return tuple(
+        WallExercise(
+            id=id,
+            name=same[0].name,
+            lines=(*same[0].instruction, same[0].wording),
+            caution=same[0].caution,
+            fewest=min(one.repetitions for one in same),
+            most=max(one.repetitions for one in same),
+        )
+        for id, same in given.items()
+    )
