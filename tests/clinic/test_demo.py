@@ -10,6 +10,7 @@ from mirra.clinic import demo
 from mirra.clinic.accounts import add
 from mirra.clinic.examples import EXAMPLES, MOST, examples
 from mirra.errors import AccessError
+from tests.clinic.test_plans import plans_of
 from tests.clinic.world import HOME, PASSWORD, World, caseload, client
 
 
@@ -21,7 +22,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, demo.Ent
     return world, demo.furnish(world.clinic, HOME, said.append), said
 
 
-def test_three_people_of_three_conditions_each_with_a_past(
+def test_people_of_three_conditions_each_with_a_past(
     furnished: tuple[World, demo.Entrance, list[str]],
 ) -> None:
     world, entrance, said = furnished
@@ -34,9 +35,23 @@ def test_three_people_of_three_conditions_each_with_a_past(
     assert [card.sessions for card in cards] == [len(one.days_ago) for one in EXAMPLES]
     assert all(card.simulated for card in cards)
     assert all(not card.enrolled for card in cards)
-    screened = [browser.get(f"/api/people/{card.id}/screenings").json()["now"] for card in cards]
+    screened = [browser.get(f"/api/people/{card.id}/screenings").json()["now"] for card in cards[:3]]
     assert [one and one["outcome"] for one in screened] == ["fits", "precautions", None]
-    assert len(said) == 3, "something that takes seconds goes on in silence"
+    assert len(said) == len(EXAMPLES), "something that takes seconds goes on in silence"
+
+
+def test_there_is_somebody_at_every_stage_and_one_for_the_therapist_to_decide_about(
+    furnished: tuple[World, demo.Entrance, list[str]],
+) -> None:
+    world, entrance, _ = furnished
+    browser = client(world.app)
+    browser.post("/api/sign-in", json={"login": entrance.login, "password": entrance.password})
+    found = {card.name: plans_of(browser, card.id).standing for card in caseload(browser, sort="name").people}
+    stages = {stage.id for stage in world.clinic.catalogue.programmes["graded_imagery"].stages}
+    assert {one.stage for one in found.values() if one} == stages
+    undecided = found["Gus"]
+    assert undecided is not None
+    assert undecided.verdict.advice == "ask"
 
 
 def test_each_link_makes_one_browser_that_persons(furnished: tuple[World, demo.Entrance, list[str]]) -> None:
@@ -85,7 +100,7 @@ def test_a_real_clinic_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_larger_demonstration_adds_people_who_are_the_same_every_time() -> None:
-    assert examples(3) == EXAMPLES
+    assert examples(len(EXAMPLES)) == EXAMPLES
     assert examples(2) == EXAMPLES[:2]
     many = examples(MOST)
     assert many[:41] == examples(41)

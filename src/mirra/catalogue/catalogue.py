@@ -15,6 +15,7 @@ from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
+from mirra.catalogue.models.programmes import Programme
 from mirra.catalogue.models.questions import Choice, EmbodimentFile, Questions
 from mirra.catalogue.models.screening import ScreeningQuestion
 from mirra.catalogue.models.session import Limits, SetUpFile, Words
@@ -32,6 +33,7 @@ class Catalogue:
     conditions: Mapping[str, Condition]
     exercises: Mapping[str, Exercise]
     profiles: Mapping[str, Profile]
+    programmes: Mapping[str, Programme]
     claims: Mapping[str, Claim]
     motions: Mapping[str, Motion]
     loops: Mapping[str, Loop]

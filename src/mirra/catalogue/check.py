@@ -10,6 +10,7 @@ from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb
+from mirra.catalogue.models.programmes import Need
 from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
 from mirra.catalogue.texts import texts
 from mirra.errors import CatalogueError
@@ -32,6 +33,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_sheet(catalogue)
     _check_comparisons(catalogue)
     _check_profiles(catalogue)
+    _check_programmes(catalogue)
     _check_motions(catalogue)
     english = texts(catalogue)
     for language in catalogue.languages.values():
@@ -59,6 +61,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups = [(f"conditions/{one.id}.toml: rules", one.rules) for one in catalogue.conditions.values()]
     groups += [(f"profiles/{one.id}.toml: rules", one.rules) for one in catalogue.profiles.values()]
     groups.append(("steps/imagery.toml: rules", catalogue.imagery.rules))
+    groups += [(f"programmes/{one.id}.toml: rules", one.rules) for one in catalogue.programmes.values()]
     groups.append(("session/limits.toml: safety", catalogue.limits.safety))
     groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
     for where, rules in groups:
@@ -87,6 +90,8 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     for question in catalogue.screening:
         for place, one in enumerate(question.rules):
             yield f"screening/{question.id}.toml: rules.{place}.claim", one.claim
+    for where, need in _needs(catalogue):
+        yield f"{where}.claim", need.claim
     limits = catalogue.limits
     bounds = (
         ("latency", limits.latency),
@@ -109,6 +114,26 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         for place, number in enumerate(numbers):
             yield f"steps/judgement.toml: {field}.{place}.claim", number.claim
     yield "steps/judgement.toml: enough.claim", judgement.enough.claim
+
+
+def _needs(catalogue: Catalogue) -> Iterator[tuple[str, Need]]:
+    """Every need of a gate, with its place in the files."""
+    for programme in catalogue.programmes.values():
+        file = f"programmes/{programme.id}.toml"
+        for place, stage in enumerate(programme.stages):
+            for at, need in enumerate(stage.gate.needs if stage.gate else ()):
+                yield f"{file}: stages.{place}.gate.needs.{at}", need
+        if programme.back:
+            yield f"{file}: back.need", programme.back.need
+
+
+def _check_programmes(catalogue: Catalogue) -> None:
+    for programme in catalogue.programmes.values():
+        for place, name in enumerate(programme.conditions):
+            if name not in catalogue.conditions:
+                where = f"programmes/{programme.id}.toml: conditions.{place}"
+                todo = f"Name one of {', '.join(catalogue.conditions)}."
+                raise CatalogueError(f"There is no condition “{name}”.", where=where, todo=todo)
 
 
 def _check_claims(catalogue: Catalogue) -> None:

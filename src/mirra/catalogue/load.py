@@ -28,6 +28,7 @@ from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.profiles import Profile
+from mirra.catalogue.models.programmes import Programme
 from mirra.catalogue.models.questions import CheckInFile, CheckOutFile, EmbodimentFile, EnergyFile, Questions
 from mirra.catalogue.models.screening import ScreeningQuestion
 from mirra.catalogue.models.session import Limits, SetUpFile, Words
@@ -46,6 +47,7 @@ FOLDERS = (
     "languages",
     "loops",
     "motions",
+    "programmes",
     "questions",
     "screening",
     "session",
@@ -137,8 +139,8 @@ def _refuse_strays(root: Path) -> None:
 
 def _places() -> str:
     return (
-        "Files end in .toml and lie in conditions/, exercises/, languages/, motions/, profiles/, screening/ "
-        "or evidence/; or replace " + ", ".join(SINGLE) + "."
+        "Files end in .toml and lie in conditions/, exercises/, languages/, motions/, profiles/, programmes/, "
+        "screening/ or evidence/; or replace " + ", ".join(SINGLE) + "."
     )
 
 
@@ -152,6 +154,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         conditions=conditions,
         exercises=exercises,
         profiles=_by_id(sources, "profiles", Profile),
+        programmes=_by_id(sources, "programmes", Programme),
         claims=claims,
         motions=_by_id(sources, "motions", Motion),
         loops=_as(single["loops/drawn.toml"], LoopsFile).loops,

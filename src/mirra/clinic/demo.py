@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import accounts, audit, enrolment, people, today, upload
+from mirra.clinic import accounts, audit, enrolment, people, plans, today, upload
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.context import Clinic
 from mirra.clinic.examples import EXAMPLES, SEED, Example, examples
 from mirra.clinic.folding import fold_now
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.people import NewPerson
+from mirra.clinic.shapes.plans import PlanChange, Prescribed
 from mirra.clinic.shapes.screening import NewScreening
 from mirra.clinic.tables import Care, Person
 from mirra.errors import AccessError
+from mirra.practice.events import Event
 from mirra.practice.log import write_event
+from mirra.practice.made_up import MADE_UP
+from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
 
 LOGIN = "therapist"
@@ -129,6 +134,8 @@ def add_example(clinic: Clinic, therapist: str, example: Example) -> None:
     with clinic.store.writing() as db:
         person = people.add(db, clinic.catalogue, therapist, new, first, simulated=True)
         audit.note(db, now, "demonstration", "person_added", person.id)
+        if example.programme:
+            _begin_programme(clinic, db, person, therapist, example.programme, first)
         actor = Actor("patient", person.id, person.name, "")
     pain = example.pain
     for days in example.days_ago:
@@ -154,6 +161,35 @@ def _screening(catalogue: Catalogue, example: Example) -> NewScreening | None:
     )
 
 
+def _played(
+    example: Example, plan: SessionPlan, session: str, started: datetime, days: int, pain: int, seed: int
+) -> list[Event]:
+    """The log of the session that the person did so many days ago."""
+    if example.programme:
+        day = max(example.days_ago) - days
+        return MADE_UP[example.manner].play(plan, session=session, started=started, day=day, seed=seed)
+    return simulate(
+        plan,
+        session=session,
+        started=started,
+        seed=seed,
+        pain=pain,
+        outcome=example.endings.get(days, "completed"),
+        relief=example.relief,
+        unpleasant=example.unpleasant,
+    )
+
+
+def _begin_programme(
+    clinic: Clinic, db: Session, person: Person, therapist: str, programme: str, first: datetime
+) -> None:
+    """Put the plan in force that names a programme, at the time at which the person was added."""
+    before = plans.in_force(db, person.id)
+    plan = Prescribed.model_validate_json(before.body).model_copy(update={"programme": programme})
+    asked = PlanChange(plan=plan, reason="Programme chosen", replaces=before.id)
+    plans.change(db, clinic.catalogue, person, therapist, asked, first)
+
+
 def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: int, random: Random) -> None:
     """One past session: its plan as it would have been made that day, its log through the same door."""
     day = clinic.now().astimezone() - timedelta(days=days)
@@ -163,15 +199,6 @@ def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: i
         person = people.seen(db, actor, actor.id)
         plan = today.make(db, clinic.catalogue, person, started)
         session = new_id()
-        events = simulate(
-            plan,
-            session=session,
-            started=started,
-            seed=random.randint(0, 10**6),
-            pain=pain,
-            outcome=example.endings.get(days, "completed"),
-            relief=example.relief,
-            unpleasant=example.unpleasant,
-        )
+        events = _played(example, plan, session, started, days, pain, random.randint(0, 10**6))
         upload.keep(entered, session, upload.read_batch(session, map(write_event, events)))
     fold_now(clinic.store, clinic.now(), [session])

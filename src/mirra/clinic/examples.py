@@ -1,4 +1,4 @@
-"""The made-up people of a demonstration clinic: three that are always there, and as many more as are wanted."""
+"""The made-up people of a demonstration clinic: seven that are always there, and as many more as are wanted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import product
 from random import Random
 
 from mirra.catalogue.models.fields import Limb, Side
+from mirra.practice.made_up import Manner
 from mirra.practice.simulate import Ending
 
 SEED = 2026  # the same people every time
@@ -16,6 +17,7 @@ SEED = 2026  # the same people every time
 class Example:
     """One made-up person: pain (0-10) at first, how it goes, and on which of the past days they practised.
 
+    Who is in a ``programme`` goes through it in their ``manner``.
     ``screened`` holds the answers to the screening that mean something; ``None``: never screened.
     """
 
@@ -29,6 +31,26 @@ class Example:
     days_ago: tuple[int, ...]
     endings: dict[int, Ending] = field(default_factory=dict)
     screened: dict[str, str] | None = None
+    programme: str | None = None
+    manner: Manner = "improver"
+
+
+def _in_programme(name: str, condition: str, limb: Limb, began: int, manner: Manner = "improver") -> Example:
+    """Somebody who began graded imagery so many days ago and has practised five days a week since."""
+    days = tuple(day for day in range(began, 0, -1) if day % 7 not in (0, 3))
+    return Example(
+        name,
+        condition,
+        "right",
+        limb,
+        pain=6,
+        relief=0.0,
+        unpleasant=0.05,
+        days_ago=days,
+        programme="graded_imagery",
+        manner=manner,
+        screened={},
+    )
 
 
 EXAMPLES = (
@@ -66,6 +88,10 @@ EXAMPLES = (
         days_ago=(14, 13, 12, 10, 9),
         endings={12: "stopped", 9: "interrupted"},
     ),
+    _in_programme("Dora", "crps", "hand", 8),
+    _in_programme("Emil", "phantom_limb_pain", "arm", 20),
+    _in_programme("Fay", "crps", "foot", 33),
+    _in_programme("Gus", "crps", "hand", 18, "non_responder"),
 )
 # Spellings that a page must be able to show: accents, other scripts, joiners inside a word, and more than fits a line.
 GIVEN = (
@@ -88,7 +114,7 @@ MOST = len(EXAMPLES) + len(GIVEN) * len(FAMILY)
 
 
 def examples(people: int) -> tuple[Example, ...]:
-    """So many made-up people, at most ``MOST``: the same ones every time, the three of ``EXAMPLES`` first."""
+    """So many made-up people, at most ``MOST``: the same ones every time, those of ``EXAMPLES`` first."""
     random = Random(SEED)  # noqa: S311 (nothing secret)
     names = [f"{given} {family}" for given, family in product(GIVEN, FAMILY)]
     random.shuffle(names)

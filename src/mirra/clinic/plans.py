@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import authors, decisions, places, screenings
+from mirra.clinic import authors, decisions, places, progress, screenings
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
@@ -94,7 +94,7 @@ def speak(db: Session, person: Person, language: str, now: datetime) -> None:
     before = in_force(db, person.id)
     plan = Prescribed.model_validate_json(before.body)
     if plan.language != language:
-        spoken = plan.model_copy(update={"language": language})
+        spoken = plan.model_copy(update={"language": language, "stage": None})  # the choice of a stage stands
         _keep(db, person, "", CHOSEN, spoken, _after(before, now))
 
 
@@ -103,12 +103,14 @@ def _after(before: KeptPrescription, now: datetime) -> datetime:
     return max(now, before.made + timedelta(microseconds=1))
 
 
-def cards(db: Session, person: str) -> PersonPlans:
-    """The plan in force and the earlier ones."""
+def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> PersonPlans:
+    """The plan in force, where its programme stands on the day of ``here``, and the earlier plans."""
     kept = list(db.scalars(_newest(person).limit(SHOWN)))
     names = authors.names(db, (one.author for one in kept))
     now, *earlier = (_card(one, names) for one in kept)
-    return PersonPlans(now=now, earlier=tuple(earlier), bar=screenings.bar(db, person))
+    stands = progress.of(db, catalogue, person, here)
+    bar = screenings.bar(db, person)
+    return PersonPlans(now=now, standing=stands, earlier=tuple(earlier), bar=bar)
 
 
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:

@@ -93,9 +93,15 @@ def done_on(db: Session, person: str, here: datetime) -> int:
 
 
 def done_count(db: Session, person: str) -> int:
-    """How many sessions a person has completed; one that was clicked through is not done, and leads no further."""
+    """How many sessions before the mirror a person has completed.
+
+    One that was clicked through is not done, and leads no further.
+    """
+    mirror = func.coalesce(Practice.planned, 1.0) > 0
     enough = func.coalesce(Practice.looked, 0.0) >= ENOUGH * func.coalesce(Practice.planned, 0.0)
-    done = select(func.count()).where(Practice.person == person, Practice.state == "completed", enough)
+    done = select(func.count()).where(
+        Practice.person == person, Practice.state == "completed", mirror, enough
+    )
     return db.scalars(done).one()
 
 

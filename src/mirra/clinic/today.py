@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import decisions
+from mirra.clinic import decisions, progress
 from mirra.clinic.plans import in_force, prescription
 from mirra.clinic.results import done_count, last_felt
 from mirra.clinic.secret import new_id
@@ -43,6 +43,7 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
     """Make a plan from what is decided for a person and what they have completed, and keep it."""
     a_while = timedelta(days=catalogue.embodiment.every_days)
     kept = in_force(db, person.id)
+    stands = progress.of(db, catalogue, person.id, here)
     plan = plan_for(
         catalogue,
         prescription(kept),
@@ -51,6 +52,7 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
         done=done_count(db, person.id),
         felt=last_felt(db, person.id, here - a_while),
         emergency=decisions.emergency(db),
+        stage=progress.stage(catalogue, stands) if stands else None,
     )
     day = here.date().isoformat()
     body = plan.model_dump_json()

@@ -11,6 +11,7 @@ from statistics import fmean
 from typing import Literal
 
 from mirra.catalogue.models.fields import Frozen, Slug
+from mirra.catalogue.models.programmes import Measure
 from mirra.practice import events as said
 from mirra.practice.course import Course, Pause, take
 from mirra.practice.display import Display, display_of
@@ -113,6 +114,24 @@ class SessionResult(Frozen):
     displays: tuple[Displayed, ...] = ()
     affected: AffectedHand | None = None
     results: tuple[AnyResult, ...] = ()
+
+    @property
+    def practised(self) -> bool:
+        """Whether the session was done: gone through to its end, with at least half of what it asked for."""
+        looked = self.looked >= ENOUGH * self.planned
+        return self.state == "completed" and looked and all(one.share() >= ENOUGH for one in self.results)
+
+    @property
+    def measures(self) -> dict[Measure, float]:
+        """What gates may be held against; of several steps that yield a measure, the last one counts."""
+        found: dict[Measure, float] = {}
+        if self.pain_before is not None:
+            found["pain_before"] = self.pain_before
+            if self.pain_after is not None:
+                found["pain_rise"] = self.pain_after - self.pain_before
+        for one in self.results:
+            found |= one.measures()
+        return found
 
 
 def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:

@@ -9,6 +9,7 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Limb, Movement, Side
+from mirra.catalogue.models.programmes import Programme
 from mirra.errors import PlanError
 from mirra.practice.display import MIRROR, Display
 from mirra.practice.terms import Picture
@@ -24,6 +25,8 @@ class Prescription:
     ``track_affected`` asks for the covered hand of the affected side to be tracked too, where both hands move.
     ``hide_background`` shows the limb on a plain table from the start; the person may change it.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
+    ``programme`` is one of the condition's; without one, every session is one before the mirror. ``stage`` is a stage
+    of it that the therapist chose for now.
     ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
     """
 
@@ -44,13 +47,16 @@ class Prescription:
     track_affected: bool = False
     hide_background: bool = False
     language: str = "en"
+    programme: str | None = None
+    stage: str | None = None
 
 
 def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     """The condition of a prescription that can be followed, from its first session to its last.
 
     Raises ``PlanError`` for an unknown condition or exercise, a limb, a movement or minutes that the condition does not
-    allow, no exercise left, a display that a glass mirror cannot show, and an affected hand that cannot be tracked.
+    allow, no exercise left, a display that a glass mirror cannot show, an affected hand that cannot be tracked, and an
+    unknown programme or stage.
     """
     condition = _condition(catalogue, prescription)
     minutes_of(condition, prescription)
@@ -58,6 +64,7 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     exercises_left(catalogue, condition, prescription)
     _check_display(prescription)
     _check_affected_tracked(condition, prescription)
+    programme_of(catalogue, prescription)
     return condition
 
 
@@ -92,6 +99,27 @@ def minutes_of(condition: Condition, prescription: Prescription) -> int:
             todo=f"Choose {dose.minutes_low} to {dose.minutes_high}.",
         )
     return prescription.minutes
+
+
+def programme_of(catalogue: Catalogue, prescription: Prescription) -> Programme | None:
+    """The programme of a prescription; ``PlanError`` for one that the condition does not have, or an unknown stage."""
+    if prescription.programme is None:
+        if prescription.stage is not None:
+            raise PlanError(
+                "There is no stage without a programme.", where="stage", todo="Choose a programme."
+            )
+        return None
+    offered = {p.id: p for p in catalogue.programmes.values() if prescription.condition in p.conditions}
+    programme = offered.get(prescription.programme)
+    if programme is None:
+        todo = f"Choose from: {', '.join(offered)}." if offered else "Leave the programme out."
+        what = f"The condition {prescription.condition} has no programme “{prescription.programme}”."
+        raise PlanError(what, where="programme", todo=todo)
+    stages = [stage.id for stage in programme.stages]
+    if prescription.stage is not None and prescription.stage not in stages:
+        what = f"The programme {programme.name} has no stage “{prescription.stage}”."
+        raise PlanError(what, where="stage", todo=f"Choose from: {', '.join(stages)}.")
+    return programme
 
 
 def _check_display(prescription: Prescription) -> None:

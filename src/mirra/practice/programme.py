@@ -9,17 +9,30 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Condition, Dose, Stage
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.exercises import Exercise
+from mirra.catalogue.models.programmes import Practised, Programme
+from mirra.errors import PlanError
 from mirra.practice.address import addressed
 from mirra.practice.case import Case
 from mirra.practice.plan import SessionPlan
-from mirra.practice.prescription import Prescription, check, minutes_of, tracks_hand
-from mirra.practice.steps import block, check_in, check_out, embodiment, look, rest, set_up, summary
+from mirra.practice.prescription import Prescription, check, minutes_of, programme_of, tracks_hand
+from mirra.practice.steps import (
+    block,
+    check_in,
+    check_out,
+    embodiment,
+    imagery,
+    judgement,
+    look,
+    rest,
+    set_up,
+    summary,
+)
 from mirra.practice.steps.block import Block
 from mirra.practice.steps.embodiment import Embodiment
 from mirra.practice.steps.rest import Rest
 from mirra.practice.steps.step import Step
 from mirra.practice.support import chosen, support_of, tired_rule
-from mirra.practice.terms import AlarmRule, HoldStill, LatencyLimits, StopRule, Tracking
+from mirra.practice.terms import AlarmRule, HoldStill, LatencyLimits, StageNow, StopRule, Tracking
 
 LOOK_LEAST = 5  # the shortest look a plan may hold, for trying out
 
@@ -33,20 +46,27 @@ def plan_for(
     done: int = 0,
     felt: datetime | None = None,
     emergency: tuple[str, ...] = (),
+    stage: StageNow | None = None,
 ) -> SessionPlan:
-    """Today's session for a person who has ``done`` so many sessions.
+    """Today's session for a person who has ``done`` so many sessions before the mirror.
 
     ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
     answered, so that they are not asked too often; ``emergency`` are the clinic's own lines for an emergency, in the
-    place of the catalogue's. Raises ``PlanError`` for what ``prescription.check`` refuses, and for profiles that are
+    place of the catalogue's. ``stage`` is where the person stands in the
+    prescription's programme. Raises ``PlanError`` for what ``prescription.check`` refuses, and for profiles that are
     unknown or exclude each other.
     """
     condition = check(catalogue, prescription)
-    minutes = minutes_of(condition, prescription)
-    stage = stage_at(condition, done)
+    programme = programme_of(catalogue, prescription)
     profiles = chosen(catalogue, prescription.profiles)
     case = Case(catalogue, condition, prescription, profiles)
-    practice = _practice(case, stage, minutes, done)
+    at = (
+        programme.stages[stage.place - 1 if stage else programme.place(prescription.stage)]
+        if programme
+        else None
+    )
+    practise = at.practise if at else ("mirror",)
+    practice = [step for kind in practise for step in _practised(case, kind, done, plan_id, made_at)]
     if felt is not None and made_at - felt < timedelta(days=catalogue.embodiment.every_days):
         practice = [step for step in practice if not isinstance(step, Embodiment)]
     support = support_of(profiles)
@@ -84,12 +104,13 @@ def plan_for(
         resume_within=limits.resume_within,
         steps=(
             check_in.dose(case),
-            set_up.dose(case),
+            *([set_up.dose(case)] if any(step.shows_limb for step in practice) else []),
             *practice,
             check_out.dose(case),
             summary.dose(case),
         ),
-        why=_why(case, practice),
+        stage=stage if programme else None,
+        why=_why(case, programme, practice),
     )
     return addressed(plan, prescription.affected, prescription.limb, language)
 
@@ -126,9 +147,28 @@ def called_for(condition: Condition, exercise: Exercise) -> int | None:
     return next((one.from_done for one in stages), None)
 
 
-def _practice(case: Case, stage: Stage, minutes: int, done: int) -> list[Step]:
-    """Look, embodiment and blocks with rests between, together no longer than ``minutes``."""
-    dose, total = case.condition.dose, minutes * 60
+def _practised(case: Case, kind: Practised, done: int, plan_id: str, made_at: datetime) -> list[Step]:
+    """The steps in which a session practises this; ``done`` counts the sessions before the mirror."""
+    match kind:
+        case "mirror":
+            return _mirror(case, done)
+        case "judgement":
+            return [judgement.dose(case, seed=int(plan_id, 16))]
+        case "imagery":
+            imagined = imagery.dose(case, stage_at(case.condition, done), turn=made_at.toordinal())
+            if imagined is None:
+                raise PlanError(
+                    "None of the exercises that are left has a picture, so there is nothing to imagine.",
+                    where="exercises_out",
+                    todo="Keep an exercise that is shown by a picture.",
+                )
+            return [imagined]
+
+
+def _mirror(case: Case, done: int) -> list[Step]:
+    """Look, embodiment and blocks with rests between, together no longer than the minutes of a session."""
+    stage = stage_at(case.condition, done)
+    dose, total = case.condition.dose, minutes_of(case.condition, case.prescription) * 60
     if not stage.sizes:
         return _looks(case, total, dose)
     wanted = dose.block_low if any(profile.short_blocks for profile in case.profiles) else dose.block
@@ -160,9 +200,10 @@ def _looks(case: Case, total: int, dose: Dose) -> list[Step]:
     return steps
 
 
-def _why(case: Case, practice: Sequence[Step]) -> tuple[Rule, ...]:
+def _why(case: Case, programme: Programme | None, practice: Sequence[Step]) -> tuple[Rule, ...]:
     """Every rule the plan follows, each id once."""
     of_profiles = (rule for profile in case.profiles for rule in profile.rules)
     of_steps = (rule for step in practice for rule in step.rules(case.catalogue))
-    rules = (*case.condition.rules, *of_profiles, *case.catalogue.limits.safety, *of_steps)
+    of_programme = programme.rules if programme else ()
+    rules = (*case.condition.rules, *of_programme, *of_profiles, *case.catalogue.limits.safety, *of_steps)
     return tuple({rule.id: rule for rule in rules}.values())

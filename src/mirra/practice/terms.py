@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -79,11 +80,30 @@ class AlarmRule(Frozen):
     claim: str
 
 
+class StageNow(Frozen):
+    """Where the person stands in a programme: stage ``place`` of ``of``, since ``begun``.
+
+    ``told`` says what they do in it, ``why`` how they came to it. ``welcome`` is for those who come back after a long
+    time, else empty.
+    """
+
+    programme: Slug
+    id: Slug
+    name: str
+    told: str
+    why: str
+    welcome: str = ""
+    place: int = Field(ge=1)
+    of: int = Field(ge=1)
+    begun: date
+
+
 class Terms(Frozen):
     """The part of a session plan that is no step.
 
     ``display`` is how the camera's picture is shown; a glass mirror shows as it does. With ``hide_background`` the limb
     is shown on a plain table, unless the person has chosen otherwise.
+    ``stage`` is the stage of a programme; mirror sessions alone have none.
     ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
     who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
     """
@@ -112,4 +132,5 @@ class Terms(Frozen):
     tired: TiredRule | None = None
     profiles: tuple[Slug, ...] = ()
     support: Support = Support()
+    stage: StageNow | None = None
     resume_within: int = Field(default=3600, ge=0)

@@ -4,7 +4,7 @@ import type { SessionPlan } from "../shared/contract";
 const scale = { low: 0, high: 10, low_words: "none", high_words: "worst", choices: [] };
 
 export const sample: SessionPlan = {
-  version: 1,
+  version: 1, stage: null,
   id: "0".repeat(32),
   made_at: "2026-01-01T08:00:00Z",
   person: "sample",

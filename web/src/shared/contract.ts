@@ -838,6 +838,7 @@ export interface ConditionCard {
   movement_fixed: boolean;
   affected_limb: "there" | "gone";
   exercises: ExerciseCard[];
+  programmes: ProgrammeCard[];
 }
 /**
  * An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does.
@@ -850,6 +851,29 @@ export interface ExerciseCard {
   name: string;
   limbs: ("hand" | "arm" | "foot" | "leg")[];
   from_done: number | null;
+}
+/**
+ * A programme as offered when planning.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ProgrammeCard".
+ */
+export interface ProgrammeCard {
+  id: string;
+  name: string;
+  note: string;
+  stages: StageCard[];
+}
+/**
+ * A stage of a programme, planned for so many days.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "StageCard".
+ */
+export interface StageCard {
+  id: string;
+  name: string;
+  days: number;
 }
 /**
  * Somebody's own password, asked for again before their second factor changes.
@@ -1563,6 +1587,18 @@ export interface Me {
   demonstration: boolean;
 }
 /**
+ * A change of stage, with the reason in one sentence.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Move".
+ */
+export interface Move {
+  day: string;
+  stage: string;
+  cause: "first" | "gate" | "days" | "back" | "therapist";
+  why: string;
+}
+/**
  * One movement there and back: ``lasted`` ms from the press that marked its begin to that which marked its end.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1855,7 +1891,7 @@ export interface SessionResult {
   results: (JudgementResult | ImageryResult)[];
 }
 /**
- * The plan in force and the earlier ones, newest first.
+ * The plan in force, where the person stands in its programme, and the earlier plans, newest first.
  *
  * ``bar`` says why the person cannot start, where the last screening says so; else it is empty.
  *
@@ -1864,6 +1900,7 @@ export interface SessionResult {
  */
 export interface PersonPlans {
   now: PlanCard;
+  standing: Standing | null;
   earlier: PlanCard[];
   bar: string;
 }
@@ -1887,7 +1924,8 @@ export interface PlanCard {
  * given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
  * ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
  * camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
- * ``hide_background`` for the limb on a plain table; the person may change that.
+ * ``hide_background`` for the limb on a plain table; the person may change that. ``programme`` is one of the
+ * condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Prescribed".
@@ -1918,6 +1956,8 @@ export interface Prescribed {
   display: Display2;
   track_affected: boolean;
   hide_background: boolean;
+  programme: string | null;
+  stage: string | null;
 }
 /**
  * How the picture of the limb is shown.
@@ -1929,6 +1969,56 @@ export interface Display2 {
   size: number;
   delay: number;
   covered: boolean;
+}
+/**
+ * Where a person stands on a day.
+ *
+ * ``since`` is the first day in the stage, ``practised`` the days with a session since then and ``missed`` those
+ * without one, today left out. ``back_after`` is the number of days since the last session when they come back after
+ * a long time, else null.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Standing".
+ */
+export interface Standing {
+  programme: string;
+  stage: string;
+  place: number;
+  of: number;
+  since: string;
+  cause: "first" | "gate" | "days" | "back" | "therapist";
+  planned_days: number;
+  day_of_stage: number;
+  practised: number;
+  missed: number;
+  back_after: number | null;
+  verdict: Verdict;
+  moves: Move[];
+}
+/**
+ * What the gates say for the day: the advice and its reason in one sentence, with its numbers.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Verdict".
+ */
+export interface Verdict {
+  advice: "stay" | "move_on" | "step_back" | "ask";
+  why: string;
+  needs: SeenNeed[];
+}
+/**
+ * A need held against the sessions of its days: the least favourable value, null where none measured it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SeenNeed".
+ */
+export interface SeenNeed {
+  measure: "judgement_accuracy" | "judgement_time" | "judgement_difference" | "pain_before" | "pain_rise";
+  unit: string;
+  at_least: number | null;
+  at_most: number | null;
+  worst: number | null;
+  met: boolean;
 }
 /**
  * The screening that holds, with the condition packs that fit, and the earlier ones, newest first.
@@ -2237,6 +2327,7 @@ export interface SessionPlan {
   tired: TiredRule | null;
   profiles: string[];
   support: Support;
+  stage: StageNow | null;
   resume_within: number;
   steps: (CheckIn | SetUp | Look | Block | Judgement | Rest | Imagery | Embodiment | CheckOut | Summary)[];
   why: Rule[];
@@ -2311,6 +2402,26 @@ export interface Support {
   large_text: boolean;
   less_motion: boolean;
   sound: boolean;
+}
+/**
+ * Where the person stands in a programme: stage ``place`` of ``of``, since ``begun``.
+ *
+ * ``told`` says what they do in it, ``why`` how they came to it. ``welcome`` is for those who come back after a long
+ * time, else empty.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "StageNow".
+ */
+export interface StageNow {
+  programme: string;
+  id: string;
+  name: string;
+  told: string;
+  why: string;
+  welcome: string;
+  place: number;
+  of: number;
+  begun: string;
 }
 /**
  * The camera coach, or the instructions for a glass mirror.

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.programmes import Programme
 from mirra.clinic import caseload, enrolment, people, results
 from mirra.clinic.access import changing, reading, sees
 from mirra.clinic.context import origin_of
@@ -18,7 +19,7 @@ from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery
 from mirra.clinic.shapes.devices import Enrolment
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.people import NewPerson, PersonDetail
-from mirra.clinic.shapes.plans import ConditionCard, ExerciseCard
+from mirra.clinic.shapes.plans import ConditionCard, ExerciseCard, ProgrammeCard, StageCard
 from mirra.clinic.shapes.sessions import SessionDetail, SessionPage
 from mirra.clinic.tables import Person, Plan, Practice
 from mirra.practice.plan import read_plan
@@ -146,4 +147,12 @@ def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
             for each in catalogue.exercises.values()
             if each.id not in one.without and set(each.limbs) & set(one.limbs)
         ),
+        programmes=tuple(
+            _programme(each) for each in catalogue.programmes.values() if one.id in each.conditions
+        ),
     )
+
+
+def _programme(one: Programme) -> ProgrammeCard:
+    stages = tuple(StageCard(id=each.id, name=each.name, days=each.days) for each in one.stages)
+    return ProgrammeCard(id=one.id, name=one.name, note=one.note, stages=stages)

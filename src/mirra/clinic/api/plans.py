@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
-from mirra.clinic import caseload, notes, people, plans
+from mirra.clinic import caseload, decisions, notes, people, plans, results
 from mirra.clinic.access import changing, reading
+from mirra.clinic.folding import refresh
 from mirra.clinic.shapes.caseload import PersonCard
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.notes import NewNote, NoteCard
@@ -22,9 +23,13 @@ ThePerson = Annotated[PersonId, Path()]
 def plan(person: ThePerson, request: Request) -> PersonPlans:
     """The plan of a person that is in force, and the earlier ones."""
     with reading(request, "therapist") as entered:
+        people.seen(entered.db, entered.actor, person)
+    refresh(entered.clinic.store, entered.now, results.page_ids(person))
+    with reading(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
         entered.note("plan_read", found.id)
-        return plans.cards(entered.db, found.id)
+        here = decisions.here(entered.db, entered.now)
+        return plans.cards(entered.db, entered.clinic.catalogue, found.id, here)
 
 
 @routes.post("/people/{person}/plan")
@@ -35,7 +40,8 @@ def change_plan(person: ThePerson, asked: PlanChange, request: Request) -> Perso
         catalogue, by = entered.clinic.catalogue, entered.actor.id
         plans.change(entered.db, catalogue, found, by, asked, entered.now)
         entered.note("plan_changed", found.id)
-        return plans.cards(entered.db, found.id)
+        here = decisions.here(entered.db, entered.now)
+        return plans.cards(entered.db, catalogue, found.id, here)
 
 
 @routes.post("/people/{person}/name")

@@ -10,6 +10,7 @@ from pydantic import Field
 from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Movement, Side, Slug
 from mirra.clinic.shapes.fields import PlanId, Reason
 from mirra.practice.display import MIRROR, Display
+from mirra.practice.progress import Standing
 from mirra.practice.terms import Picture
 
 Severity = Literal["mild", "moderate", "severe"]
@@ -23,7 +24,8 @@ class Prescribed(Frozen):
     given, ``exercises_in`` are given although the stage does not call for them. ``language`` is a tag such as "en".
     ``measure_delay`` asks for the whole delay to be measured in set-up; ``display`` is how the
     camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
-    ``hide_background`` for the limb on a plain table; the person may change that.
+    ``hide_background`` for the limb on a plain table; the person may change that. ``programme`` is one of the
+    condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
     """
 
     condition: Slug
@@ -42,6 +44,8 @@ class Prescribed(Frozen):
     display: Display = MIRROR
     track_affected: bool = False
     hide_background: bool = False
+    programme: Slug | None = None
+    stage: Slug | None = None
 
 
 class PlanChange(Frozen):
@@ -63,12 +67,13 @@ class PlanCard(Frozen):
 
 
 class PersonPlans(Frozen):
-    """The plan in force and the earlier ones, newest first.
+    """The plan in force, where the person stands in its programme, and the earlier plans, newest first.
 
     ``bar`` says why the person cannot start, where the last screening says so; else it is empty.
     """
 
     now: PlanCard
+    standing: Standing | None = None
     earlier: tuple[PlanCard, ...]
     bar: str = ""
 
@@ -80,6 +85,23 @@ class ExerciseCard(Frozen):
     name: str
     limbs: tuple[Limb, ...]
     from_done: int | None
+
+
+class StageCard(Frozen):
+    """A stage of a programme, planned for so many days."""
+
+    id: Slug
+    name: str
+    days: int
+
+
+class ProgrammeCard(Frozen):
+    """A programme as offered when planning."""
+
+    id: Slug
+    name: str
+    note: str
+    stages: tuple[StageCard, ...]
 
 
 class ConditionCard(Frozen):
@@ -98,3 +120,4 @@ class ConditionCard(Frozen):
     movement_fixed: bool
     affected_limb: Literal["there", "gone"]
     exercises: tuple[ExerciseCard, ...]
+    programmes: tuple[ProgrammeCard, ...] = ()

@@ -96,6 +96,10 @@ class ImageryResult(StepResult):
     seen: float | None
     felt: float | None
 
+    def share(self) -> float:
+        """The share of movements that were imagined at least once."""
+        return sum(bool(one.imagined) for one in self.movements) / len(self.movements)
+
 
 class Imagery(Step):
     """Movements imagined one after another, each ``times`` times, at the person's own pace and without moving.

@@ -10,6 +10,7 @@ from pydantic import Field
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Side, Slug
+from mirra.catalogue.models.programmes import Measure
 from mirra.catalogue.stimulus import Judged
 from mirra.practice.case import Case
 from mirra.practice.events import Event
@@ -71,6 +72,22 @@ class JudgementResult(StepResult):
     by: tuple[Means, ...]
     again: int
     scores: Scores
+
+    def share(self) -> float:
+        """The share of trials that were answered."""
+        return self.scores.answered / self.scores.trials
+
+    def measures(self) -> dict[Measure, float]:
+        """Accuracy of the worse side, time of the slower one (s), the difference between them (s)."""
+        found: dict[Measure, float] = {}
+        accuracy, time, difference = self.scores.accuracy, self.scores.time, self.scores.difference
+        if accuracy.left is not None and accuracy.right is not None:
+            found["judgement_accuracy"] = min(accuracy.left, accuracy.right)
+        if time.left is not None and time.right is not None:
+            found["judgement_time"] = max(time.left, time.right)
+        if difference is not None:
+            found["judgement_difference"] = abs(difference)
+        return found
 
 
 class Judgement(Step):

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Frozen, Slug
+from mirra.catalogue.models.programmes import Measure
 from mirra.practice.course import Course
 from mirra.practice.events import Event
 from mirra.practice.person import Person
@@ -18,6 +19,14 @@ class StepResult(Frozen):
 
     kind: str
     step: Slug
+
+    def share(self) -> float:
+        """How much of the step was done, from 0 to 1."""
+        return 1.0
+
+    def measures(self) -> dict[Measure, float]:
+        """What gates may be held against, each in the unit that ``catalogue.models.programmes`` names."""
+        return {}
 
 
 class Step(Frozen):

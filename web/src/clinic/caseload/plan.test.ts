@@ -4,11 +4,11 @@ import { changes, planLines } from "./plan";
 
 const stroke = {
   id: "stroke", name: "Stroke", limbs: ["hand"], note: "", minutes: 30, minutes_severe: 15, minutes_low: 15, minutes_high: 60,
-  per_week: 5, movement: "one_sided", movement_fixed: false, exercises: [{ id: "fist", name: "Make a fist", limbs: ["hand"], from_done: 0 }],
+  per_week: 5, movement: "one_sided", movement_fixed: false, programmes: [{ id: "graded_imagery", name: "Graded motor imagery", note: "", stages: [{ id: "mirror", name: "Mirror", days: 14 }] }], exercises: [{ id: "fist", name: "Make a fist", limbs: ["hand"], from_done: 0 }],
 } as unknown as ConditionCard;
 const plan: Prescribed = {
   condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null,
-  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, display: { size: 1, delay: 0, covered: false },
+  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
 };
 const lines = (one: Prescribed) => planLines(one, [stroke], new Map([["aphasia", "Aphasia"]]));
 const text = (one: Prescribed, id: string) => lines(one).find((line) => line.id === id)?.text;
@@ -21,6 +21,12 @@ it("says what is usual where the therapist has decided nothing", () => {
 it("names exercises and profiles, and an unknown one by its id", () => {
   const changed = { ...plan, exercises_out: ["fist", "old_one"], profiles: ["aphasia"] };
   expect([text(changed, "exercises_out"), text(changed, "profiles")]).toEqual(["Make a fist, old one", "Aphasia"]);
+});
+
+it("names the programme and a stage chosen by hand", () => {
+  expect([text(plan, "programme"), text(plan, "stage")]).toEqual(["mirror sessions only", "none"]);
+  const graded = { ...plan, programme: "graded_imagery", stage: "mirror" };
+  expect([text(graded, "programme"), text(graded, "stage")]).toEqual(["Graded motor imagery", "Mirror"]);
 });
 
 it("says how the limb is shown, in words", () => {

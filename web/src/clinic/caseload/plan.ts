@@ -37,10 +37,13 @@ export function displayWords({ size, delay, covered }: Display): string {
 /** Every line of a plan; `profiles` names the profiles by id. */
 export function planLines(plan: Prescribed, conditions: readonly ConditionCard[], profiles: ReadonlyMap<string, string>): Line[] {
   const condition = conditions.find((one) => one.id === plan.condition);
+  const programme = condition?.programmes.find((one) => one.id === plan.programme);
   const line = (id: string, title: string, text: string): Line => ({ id, title, text });
   return [
     line("condition", "Condition", condition?.name ?? plan.condition.replaceAll("_", " ")),
     line("limb", "Affected", `${plan.affected} ${plan.limb}`),
+    line("programme", "Programme", programme?.name ?? plan.programme?.replaceAll("_", " ") ?? "mirror sessions only"),
+    line("stage", "Stage chosen by hand", programme?.stages.find((one) => one.id === plan.stage)?.name ?? "none"),
     line("severity", "Severity", plan.severity ?? "not stated"),
     line("minutes", "Minutes a session", minutes(plan, condition)),
     line("per_week", "Sessions a week", perWeek(plan, condition)),

@@ -1,0 +1,136 @@
+"""A programme: stages of practice one after another, and what must be seen before a person moves on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
+from mirra.catalogue.models.fields import Frozen, Slug, Text
+from mirra.catalogue.said import Said
+
+Practised = Literal["judgement", "imagery", "mirror"]
+Measure = Literal[
+    "judgement_accuracy",
+    "judgement_time",
+    "judgement_difference",
+    "pain_before",
+    "pain_rise",
+]
+OF_EVERY_SESSION: tuple[Measure, ...] = ("pain_before", "pain_rise")
+YIELDS: dict[Practised, tuple[Measure, ...]] = {
+    "judgement": ("judgement_accuracy", "judgement_time", "judgement_difference"),
+    "imagery": (),
+    "mirror": (),
+}
+UNITS: dict[Measure, str] = {
+    "judgement_accuracy": "share of right answers on the worse side",
+    "judgement_time": "s, median on the slower side",
+    "judgement_difference": "s, between the sides",
+    "pain_before": "0 to 10",
+    "pain_rise": "points of 0 to 10, from the beginning of a session to its end",
+}
+Days = Annotated[int, Field(ge=1, le=365, description="days")]
+
+
+class Need(Frozen):
+    """What a measure must be: at least or at most so much, in its own unit (``UNITS``)."""
+
+    measure: Measure
+    at_least: float | None = None
+    at_most: float | None = None
+    claim: ClaimId
+    source: Text
+    provenance: Provenance
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("a need has either at_least or at_most")
+        return self
+
+    def met(self, value: float) -> bool:
+        """Whether a value is as needed."""
+        return value >= self.at_least if self.at_least is not None else value <= (self.at_most or 0.0)
+
+
+class Gate(Frozen):
+    """What must hold before a person moves on: every need, in every session of the last ``days`` with one.
+
+    At least ``sessions`` of them are needed, so that one good day does not open it.
+    """
+
+    needs: Annotated[tuple[Need, ...], Field(min_length=1)]
+    days: Days
+    sessions: Annotated[int, Field(ge=1, le=100, description="sessions")]
+
+
+class StageOf(Frozen):
+    """One stage: what its sessions practise, for how many days it is planned, and the gate at its end.
+
+    ``told`` says to the person what they do in it, ``moved`` why they have come to it. A stage without a gate ends by
+    its days, when the person has practised in at least ``sessions`` sessions.
+    """
+
+    id: Slug
+    name: Said
+    told: Said
+    moved: Said
+    practise: Annotated[tuple[Practised, ...], Field(min_length=1)]
+    days: Days
+    sessions: Annotated[int, Field(ge=1, le=1000, description="sessions")]
+    gate: Gate | None = None
+
+    @model_validator(mode="after")
+    def _measured(self) -> Self:
+        yielded = {*OF_EVERY_SESSION, *(one for kind in self.practise for one in YIELDS[kind])}
+        for need in self.gate.needs if self.gate else ():
+            if need.measure not in yielded:
+                what = f"nothing in this stage yields {need.measure}; its sessions practise {', '.join(self.practise)}"
+                raise ValueError(what)
+        return self
+
+
+class Back(Frozen):
+    """When a person steps back to the stage before: the need, in each of the last ``sessions``."""
+
+    need: Need
+    sessions: Annotated[int, Field(ge=1, le=100, description="sessions")]
+    moved: Said
+
+    @model_validator(mode="after")
+    def _of_every_session(self) -> Self:
+        if self.need.measure not in OF_EVERY_SESSION:
+            raise ValueError(f"need.measure must be one of {', '.join(OF_EVERY_SESSION)}")
+        return self
+
+
+class Programme(Frozen):
+    """A programme of stages, offered for ``conditions``; ``note`` is what a therapist reads when choosing it.
+
+    ``welcome`` is said to a person who comes back after ``away`` days without a session, ``chosen`` to one whose
+    therapist has chosen the stage.
+    """
+
+    id: Slug
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    note: Text
+    conditions: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    stages: Annotated[tuple[StageOf, ...], Field(min_length=1)]
+    back: Back | None = None
+    away: Days
+    welcome: Said
+    chosen: Said
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        ids = [stage.id for stage in self.stages]
+        if len(ids) != len(set(ids)):
+            raise ValueError("every stage needs an id of its own")
+        return self
+
+    def place(self, stage: str | None) -> int:
+        """The place of a stage by its id, from 0; the first where it has no such stage."""
+        return next((at for at, one in enumerate(self.stages) if one.id == stage), 0)

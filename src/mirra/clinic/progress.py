@@ -1,0 +1,76 @@
+"""Where a person stands in their programme, from the plans and sessions that are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.programmes import Programme
+from mirra.clinic.shapes.plans import Prescribed
+from mirra.clinic.tables import KeptPrescription, Practice
+from mirra.practice.fold import SessionResult
+from mirra.practice.progress import Session as Practised
+from mirra.practice.progress import Standing, Start, standing
+from mirra.practice.terms import StageNow
+
+RECENT = 2000  # sessions: five a day for a year
+
+
+def of(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Standing | None:
+    """Where a person stands on the day on which ``here`` (with its zone) lies; ``None`` without a programme."""
+    starts, programme = _starts(db, catalogue, person, here)
+    if programme is None:
+        return None
+    return standing(programme, starts, _sessions(db, person, here), here.date())
+
+
+def stage(catalogue: Catalogue, now: Standing) -> StageNow:
+    """The stage as today's plan tells the person of it."""
+    programme = catalogue.programmes[now.programme]
+    found = programme.stages[now.place - 1]
+    back = programme.back.moved if programme.back else ""
+    return StageNow(
+        programme=now.programme,
+        id=found.id,
+        name=found.name,
+        told=found.told,
+        why={"therapist": programme.chosen, "back": back}.get(now.cause, found.moved),
+        welcome=programme.welcome if now.back_after else "",
+        place=now.place,
+        of=now.of,
+        begun=now.since,
+    )
+
+
+def _starts(
+    db: Session, catalogue: Catalogue, person: str, here: datetime
+) -> tuple[list[Start], Programme | None]:
+    """The days on which the plans took hold that name the programme in force, without a break until now."""
+    kept = select(KeptPrescription.made, KeptPrescription.body).where(KeptPrescription.person == person)
+    found: list[Start] = []
+    named: str | None = None
+    for made, body in db.execute(kept.order_by(KeptPrescription.made.desc(), KeptPrescription.id)):
+        plan = Prescribed.model_validate_json(body)
+        if plan.programme is None or (found and plan.programme != named):
+            break
+        named = plan.programme
+        found.append(Start(made.astimezone(here.tzinfo).date(), plan.stage))
+    programme = catalogue.programmes.get(named) if named else None
+    return found[::-1], programme
+
+
+def _sessions(db: Session, person: str, here: datetime) -> list[Practised]:
+    kept = select(Practice.began, Practice.result).where(
+        Practice.person == person, Practice.began.is_not(None), Practice.result.is_not(None)
+    )
+    rows = db.execute(kept.order_by(Practice.began.desc(), Practice.id.desc()).limit(RECENT)).all()
+    found: list[Practised] = []
+    for began, body in reversed(rows):
+        assert began is not None
+        result = SessionResult.model_validate_json(body or "")
+        day = began.astimezone(here.tzinfo).date()
+        found.append(Practised(day, result.practised, result.measures))
+    return found

@@ -1,0 +1,67 @@
+"""A programme of stages, at the therapist's and at the person's."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Launch, Site, enrol, new_page
+from tests.browser.test_accessible import AXE, PHONE, Looker, signed_in
+from tests.browser.test_accounts import at
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+@pytest.fixture
+def page(launch: Launch) -> Page:
+    """A page in a browser of its own, at the size of a phone."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: python tools/web.py")
+    _context, page = new_page(launch(None))
+    page.set_viewport_size(PHONE)
+    return page
+
+
+def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
+    site: Site, page: Page, launch: Launch
+) -> None:
+    person, looker = site.person(condition="crps"), Looker(page)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.goto(f"{site.address}/#/people/{person}")
+    plan = page.locator("section", has=page.get_by_role("heading", name="Plan", exact=True)).first
+    plan.get_by_role("button", name="Change the plan").click()
+    page.get_by_label("Programme").select_option("Graded motor imagery")
+    expect(plan).to_contain_text("Two clinics that used it in everyday care saw no improvement.")
+    page.get_by_label("Reason for the change").fill("Wants to begin gently")
+    looker.look("plan, programme chosen")
+    page.get_by_role("button", name="Save the new plan").click()
+    expect(
+        plan.get_by_role("heading", name="Graded motor imagery: stage 1 of 3, Left or right")
+    ).to_be_visible()
+    expect(plan).to_contain_text("Stay at this stage. It is day 1 of 14.")
+    expect(plan).to_contain_text(
+        "Right answers, worse side: at least 80 %. Least favourable: not measured. Not met."
+    )
+    looker.look("plan, first stage")
+
+    _context, own = new_page(launch(None))
+    enrol(own, site, person)
+    today = own.get_by_role("region", name="Today's session")
+    expect(today).to_contain_text("Stage 1 of 3: Left or right. You say which side a picture shows.")
+    Looker(own).look("home, first stage")
+
+    plan.get_by_role("button", name="Change the plan").click()
+    page.get_by_label("Stage", exact=True).select_option("go to: Mirror")
+    page.get_by_label("Reason for the change").fill("Knows the pictures well")
+    page.get_by_role("button", name="Save the new plan").click()
+    expect(plan.get_by_role("heading", name="stage 3 of 3, Mirror")).to_be_visible()
+    plan.get_by_text("How the person came to this stage").click()
+    expect(plan).to_contain_text("Mirror (chosen by a therapist). The therapist chose the stage “Mirror”.")
+    own.reload()
+    expect(today).to_contain_text("Stage 3 of 3: Mirror.")
+    expect(today).to_contain_text("Your therapist has chosen this stage for you.")
+    plan.get_by_role("button", name="Change the plan").click()
+    expect(page.get_by_label("Stage", exact=True)).to_have_value("")
+    looker.look("plan, stage overridden")
+    looker.done(3)

@@ -1,0 +1,121 @@
+"""Programmes through the real API: stages, gates, overrides, and six weeks of thirty people."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from mirra.practice.log import write_event
+from mirra.practice.made_up import MADE_UP, MadeUp, Manner
+from mirra.practice.plan import SessionPlan
+from mirra.practice.progress import Standing
+from tests.clinic.test_plans import change, plans_of
+from tests.clinic.world import World, add_person, problem, send_all, today
+
+
+def graded(world: World, condition: str = "crps", **new: Any) -> tuple[str, Any]:
+    """A person whose plan names the graded programme, and their device."""
+    therapist = world.staff()
+    ticket = add_person(therapist, condition=condition, **new)
+    device = world.device(ticket)
+    assert change(therapist, ticket.person, programme="graded_imagery").status_code == 200
+    return ticket.person, device
+
+
+def stands(world: World, person: str) -> Standing:
+    found = plans_of(world.staff(), person).standing
+    assert found is not None
+    return found
+
+
+def kinds(plan: SessionPlan) -> list[str]:
+    return [step.kind for step in plan.steps]
+
+
+def test_without_a_programme_there_is_no_standing(world: World) -> None:
+    ticket = add_person(world.staff())
+    assert plans_of(world.staff(), ticket.person).standing is None
+    assert today(world.device(ticket)).plan.stage is None
+
+
+def test_the_programme_begins_with_its_first_stage_and_needs_no_camera(world: World) -> None:
+    person, device = graded(world)
+    plan = today(device).plan
+    assert kinds(plan) == ["check_in", "judgement", "check_out", "summary"]
+    assert plan.stage is not None
+    assert (plan.stage.place, plan.stage.of, plan.stage.name) == (1, 3, "Left or right")
+    assert {"graded_order", "graded_gate"} <= {rule.id for rule in plan.why}
+    assert stands(world, person).verdict.why == "It is day 1 of 14."
+
+
+def test_a_condition_without_the_programme_and_an_unknown_stage_are_refused(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist, condition="stroke")
+    assert problem(change(therapist, ticket.person, programme="graded_imagery")) == "refused"
+    other = add_person(therapist, condition="crps", name="Other")
+    assert problem(change(therapist, other.person, programme="graded_imagery", stage="nine")) == "refused"
+    assert problem(change(therapist, other.person, stage="mirror")) == "refused"
+
+
+def test_a_therapist_overrides_the_gates_with_a_reason_that_is_kept(world: World) -> None:
+    person, device = graded(world)
+    assert change(world.staff(), person, "Knows it well", stage="mirror").status_code == 200
+    now = stands(world, person)
+    assert (now.stage, now.cause) == ("mirror", "therapist")
+    plan = today(device).plan
+    assert "look" in kinds(plan)
+    assert plan.stage is not None
+    assert plan.stage.why == "Your therapist has chosen this stage for you."
+    kept = plans_of(world.staff(), person)
+    assert (kept.now.reason, kept.now.author, kept.now.plan.stage) == ("Knows it well", "Thea", "mirror")
+
+
+SIX_WEEKS = 42
+MANNERS: tuple[Manner, ...] = tuple(MADE_UP)
+
+
+def practise(world: World, device: Any, who: MadeUp, day: int, seed: int) -> None:
+    """One day of a made-up person: today's session as planned, sent as their device would."""
+    plan = today(device).plan
+    session = f"{seed:032x}"
+    log = who.play(plan, session=session, started=world.time, day=day, seed=seed)
+    send_all(device, session, [write_event(event) for event in log])
+
+
+@pytest.mark.timeout(600)
+def test_six_weeks_of_thirty_people_reach_the_stages_their_gates_lead_to(world: World) -> None:
+    people: list[tuple[Manner, str, Any, Random]] = []
+    for number in range(30):
+        manner = MANNERS[number % len(MANNERS)]
+        condition = ("crps", "phantom_limb_pain")[number % 2]
+        person, device = graded(world, condition, name=f"Person {number}", picture="glass")
+        people.append((manner, person, device, Random(number)))
+    for day in range(SIX_WEEKS):
+        for number, (manner, _, device, random) in enumerate(people):
+            if MADE_UP[manner].comes(day, random):
+                practise(world, device, MADE_UP[manner], day, 1000 * number + day + 1)
+        world.later(days=1)
+    reached = {
+        manner: [stands(world, who) for how, who, _, _ in people if how == manner] for manner in MANNERS
+    }
+    for one in reached["improver"]:
+        assert [(move.stage, move.cause) for move in one.moves] == [
+            ("judgement", "first"),
+            ("imagery", "gate"),
+            ("mirror", "days"),
+        ]
+        assert one.verdict.advice in ("stay", "ask"), "the last stage ends with a review"
+    for one in reached["non_responder"]:
+        assert (one.stage, one.verdict.advice) == ("judgement", "ask")
+        assert next(need.measure for need in one.verdict.needs if not need.met) == "judgement_accuracy"
+    for one in reached["drop_out"]:
+        assert one.stage == "judgement"
+        assert one.missed >= SIX_WEEKS - 10
+        assert one.back_after is not None
+    for one in reached["adverse"]:
+        assert ("judgement", "back") in [(move.stage, move.cause) for move in one.moves]
+    for one in reached["forgetful"]:
+        assert one.practised + one.missed == one.day_of_stage - 1
+        assert one.practised < 0.6 * (one.day_of_stage - 1)
