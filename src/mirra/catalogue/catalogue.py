@@ -14,6 +14,7 @@ from mirra.catalogue.models.fields import Limb
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
+from mirra.catalogue.models.observation import ObservationFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.programmes import Programme
 from mirra.catalogue.models.questions import Choice, EmbodimentFile, Questions
@@ -47,6 +48,7 @@ class Catalogue:
     set_up: SetUpFile
     imagery: ImageryFile
     judgement: JudgementFile
+    observation: ObservationFile
     screening: tuple[ScreeningQuestion, ...]
     words: Words
     languages: Mapping[str, Language]

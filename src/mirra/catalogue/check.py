@@ -62,6 +62,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups += [(f"profiles/{one.id}.toml: rules", one.rules) for one in catalogue.profiles.values()]
     groups.append(("steps/imagery.toml: rules", catalogue.imagery.rules))
     groups += [(f"programmes/{one.id}.toml: rules", one.rules) for one in catalogue.programmes.values()]
+    groups.append(("steps/observation.toml: rules", catalogue.observation.rules))
     groups.append(("session/limits.toml: safety", catalogue.limits.safety))
     groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
     for where, rules in groups:

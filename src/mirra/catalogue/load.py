@@ -27,6 +27,7 @@ from mirra.catalogue.models.fields import Frozen
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
+from mirra.catalogue.models.observation import ObservationFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.programmes import Programme
 from mirra.catalogue.models.questions import CheckInFile, CheckOutFile, EmbodimentFile, EnergyFile, Questions
@@ -68,6 +69,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "session/words.toml": Words,
         "steps/imagery.toml": ImageryFile,
         "steps/judgement.toml": JudgementFile,
+        "steps/observation.toml": ObservationFile,
         "stimuli/drawn.toml": StimuliFile,
         "stimuli/postures.toml": PosturesFile,
     }
@@ -172,6 +174,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         set_up=_as(single["session/set_up.toml"], SetUpFile),
         imagery=_as(single["steps/imagery.toml"], ImageryFile),
         judgement=_as(single["steps/judgement.toml"], JudgementFile),
+        observation=_as(single["steps/observation.toml"], ObservationFile),
         screening=_in_order(_by_id(sources, "screening", ScreeningQuestion)),
         words=_as(single["session/words.toml"], Words),
         languages=_languages(sources),

@@ -86,7 +86,11 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             "energy": catalogue.questions.energy,
         },
         "session": {"limits": catalogue.limits, "set_up": catalogue.set_up, "words": catalogue.words},
-        "steps": {"imagery": catalogue.imagery, "judgement": catalogue.judgement},
+        "steps": {
+            "imagery": catalogue.imagery,
+            "judgement": catalogue.judgement,
+            "observation": catalogue.observation,
+        },
     }
     for folder, things in groups.items():
         for name, thing in things.items():

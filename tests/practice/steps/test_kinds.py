@@ -14,7 +14,7 @@ from mirra.practice.events import OF_EVERY_STEP
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.programme import shortened
-from mirra.practice.steps import imagery
+from mirra.practice.steps import imagery, observation
 from mirra.practice.steps.block import ExerciseEnded
 from mirra.practice.steps.kinds import EVENTS, KINDS
 from mirra.practice.steps.step import Step
@@ -28,8 +28,10 @@ def steps_by_hand() -> tuple[Step, ...]:
     """Steps that no programme of the catalogue gives yet."""
     case = a_case("stroke")
     imagined = imagery.dose(case, case.condition.stages[0], execute=True)
+    observed = observation.dose(case, case.condition.stages[0])
     assert imagined is not None
-    return (imagined,)
+    assert observed is not None
+    return imagined, observed
 
 
 MADE_BY_HAND = holding(a_plan("stroke"), *steps_by_hand())

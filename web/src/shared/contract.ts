@@ -38,7 +38,10 @@ export type Event =
   | VividnessRated
   | ImagerySkipped
   | JudgingStarted
-  | PictureJudged;
+  | PictureJudged
+  | MovementWatched
+  | MovementRepeated
+  | RepeatingLeft;
 
 export interface Contract {
   [k: string]: unknown;
@@ -1599,6 +1602,24 @@ export interface Move {
   why: string;
 }
 /**
+ * The watched movement was done once; ``by`` says who counted it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MovementRepeated".
+ */
+export interface MovementRepeated {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "movement_repeated";
+  step: string;
+  movement: string;
+  by: "taps";
+}
+/**
  * One movement there and back: ``lasted`` ms from the press that marked its begin to that which marked its end.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1616,6 +1637,25 @@ export interface MovementTimed {
   movement: string;
   way: "imagined" | "executed";
   lasted: number;
+}
+/**
+ * The film of a movement was watched for ``lasted`` ms in all, to its dosed time or until the person went on.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MovementWatched".
+ */
+export interface MovementWatched {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "movement_watched";
+  step: string;
+  movement: string;
+  lasted: number;
+  outcome: "done" | "skipped";
 }
 /**
  * What making an account takes.
@@ -1710,6 +1750,75 @@ export interface NoteCard {
   made: string;
   author: string;
   text: string;
+}
+/**
+ * Movements watched one after another for ``seconds`` each, and each done at once by the limb of ``side``.
+ *
+ * ``speed`` is that of the film, 1 being as it was drawn. ``before`` is said once, ``watch`` with the film, and
+ * ``act`` before the movement is done.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Observation".
+ */
+export interface Observation {
+  kind: "observation";
+  id: string;
+  title: string;
+  before: string[];
+  watch: string[];
+  act: string;
+  side: "left" | "right";
+  seconds: number;
+  speed: number;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  movements: ObservedMovement[];
+}
+/**
+ * One movement to watch and to do; ``tempo`` is seconds per repetition of its film at speed 1.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ObservedMovement".
+ */
+export interface ObservedMovement {
+  id: string;
+  name: string;
+  instruction: string[];
+  caution: string;
+  tempo: number;
+  repetitions: number;
+  demonstration: Demonstration;
+}
+/**
+ * What came of action observation: ``watched`` in s and ``repetitions`` of all its movements.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ObservationResult".
+ */
+export interface ObservationResult {
+  kind: "observation";
+  step: string;
+  movements: ObservedResult[];
+  watched: number;
+  repetitions: number;
+}
+/**
+ * One movement as it went.
+ *
+ * ``watched`` is in s, null where it was not watched. ``tempo`` is the median time between two repetitions in s, null
+ * below two. ``left`` says that the person went on before all of them.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ObservedResult".
+ */
+export interface ObservedResult {
+  movement: string;
+  watched: number | null;
+  repetitions: number;
+  tempo: number | null;
+  left: boolean;
 }
 /**
  * A password shown once; it holds until then, and has to be changed at the first sign-in.
@@ -1888,7 +1997,7 @@ export interface SessionResult {
   note: string;
   displays: Displayed[];
   affected: AffectedHand | null;
-  results: (JudgementResult | ImageryResult)[];
+  results: (JudgementResult | ImageryResult | ObservationResult)[];
 }
 /**
  * The plan in force, where the person stands in its programme, and the earlier plans, newest first.
@@ -2180,6 +2289,23 @@ export interface RecoveryCodes {
   codes: string[];
 }
 /**
+ * The person went on before the movement was done so often as planned.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "RepeatingLeft".
+ */
+export interface RepeatingLeft {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "repeating_left";
+  step: string;
+  movement: string;
+}
+/**
  * A pause; the person may go on earlier or rest longer, and may answer ``question`` again.
  *
  * ``energy`` is asked where the plan has a rule for people who tire quickly.
@@ -2329,7 +2455,9 @@ export interface SessionPlan {
   support: Support;
   stage: StageNow | null;
   resume_within: number;
-  steps: (CheckIn | SetUp | Look | Block | Judgement | Rest | Imagery | Embodiment | CheckOut | Summary)[];
+  steps: (
+    CheckIn | SetUp | Look | Block | Judgement | Rest | Imagery | Observation | Embodiment | CheckOut | Summary
+  )[];
   why: Rule[];
 }
 /**

@@ -13,6 +13,7 @@ const SECONDS: { readonly [K in Step["kind"]]: (step: Extract<Step, { kind: K }>
   // A pause of half a second after each answer, and two seconds for it, as in practice/steps/judgement.py.
   judgement: (step) => step.trials.length * (step.fixation / 1000 + 2.5),
   look: (step) => step.seconds,
+  observation: (step) => step.seconds * step.movements.length,
   rest: (step) => step.seconds,
   set_up: () => 0,
   summary: () => 0,

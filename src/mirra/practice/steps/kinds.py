@@ -17,6 +17,7 @@ from mirra.practice.steps.embodiment import Embodiment
 from mirra.practice.steps.imagery import Imagery
 from mirra.practice.steps.judgement import Judgement
 from mirra.practice.steps.look import Look
+from mirra.practice.steps.observation import Observation
 from mirra.practice.steps.rest import Rest
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.steps.step import Step, StepResult
@@ -30,6 +31,7 @@ KINDS: tuple[type[Step], ...] = (
     Judgement,
     Rest,
     Imagery,
+    Observation,
     Embodiment,
     CheckOut,
     Summary,

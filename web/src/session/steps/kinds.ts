@@ -8,13 +8,14 @@ import { rules as embodiment } from "./embodiment.ts";
 import { rules as imagery } from "./imagery.ts";
 import { rules as judgement } from "./judgement.ts";
 import { rules as look } from "./look.ts";
+import { rules as observation } from "./observation.ts";
 import { rules as rest } from "./rest.ts";
 import type { Rules } from "./rules";
 import { rules as set_up } from "./set_up.ts";
 import { rules as summary } from "./summary.ts";
 
 export const KINDS: { readonly [K in Step["kind"]]: Rules<StepOf<K>> } = {
-  block, check_in, check_out, embodiment, imagery, judgement, look, rest, set_up, summary,
+  block, check_in, check_out, embodiment, imagery, judgement, look, observation, rest, set_up, summary,
 };
 
 /** A newer server may plan a kind that this client does not know: it is left out, and the session goes on. */

@@ -10,6 +10,7 @@ import Embodiment from "./Embodiment.svelte";
 import Imagery from "./Imagery.svelte";
 import Judgement from "./Judgement.svelte";
 import Look from "./Look.svelte";
+import Observation from "./Observation.svelte";
 import Rest from "./Rest.svelte";
 import SetUp from "./SetUp.svelte";
 import Summary from "./Summary.svelte";
@@ -17,7 +18,7 @@ import Summary from "./Summary.svelte";
 type Page<S extends Step> = Component<{ player: Player; step: S; camera: Camera }>;
 
 export const PAGES: { readonly [K in Step["kind"]]: Page<StepOf<K>> } = {
-  block: Block, check_in: CheckIn, check_out: CheckOut, embodiment: Embodiment, imagery: Imagery, judgement: Judgement, look: Look, rest: Rest, set_up: SetUp, summary: Summary,
+  block: Block, check_in: CheckIn, check_out: CheckOut, embodiment: Embodiment, imagery: Imagery, judgement: Judgement, look: Look, observation: Observation, rest: Rest, set_up: SetUp, summary: Summary,
 };
 
 /** Undefined for a kind that this client does not know, which draws nothing. */

@@ -1,0 +1,136 @@
+"""Action observation in a real browser: by pointer, with one hand on the keyboard, by one switch; the film's speed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mirra.practice.case import Case
+from mirra.practice.events import Closed, Opened
+from mirra.practice.fold import fold
+from mirra.practice.steps import observation
+from mirra.practice.steps.observation import MovementWatched, Observation, ObservationResult
+from tests.browser.alone import alone, sent, to_first
+from tests.browser.conftest import Launch, Site, new_page
+from tests.browser.test_accessible import Looker
+from tests.browser.walker import Use, Walker, by_keyboard, by_pointer, by_switch
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+Make = Callable[[Case], Observation | None]
+FILM = ".demonstration video"
+
+
+def usual(case: Case) -> Observation | None:
+    return observation.dose(case, case.condition.stages[0])
+
+
+def slow(case: Case) -> Observation | None:
+    return observation.dose(case, case.condition.stages[0], speed=0.5)
+
+
+def press(page: Page, name: str) -> None:
+    """Tap a button that is meant: a press right after another is taken for a tremble."""
+    page.wait_for_timeout(400)
+    page.get_by_role("button", name=name).click()
+
+
+@pytest.mark.parametrize(
+    ("use", "profiles"),
+    [(by_pointer, ()), (by_keyboard, ("one_hand_left",)), (by_switch, ("switch",))],
+    ids=["pointer", "one-hand-keyboard", "switch"],
+)
+def test_a_movement_is_watched_for_its_time_and_then_done(
+    site: Site, launch: Launch, use: Use, profiles: tuple[str, ...]
+) -> None:
+    _context, page = new_page(launch(None))
+    plan = alone(site, page, usual, profiles=profiles)
+    step = next(one for one in plan.steps if isinstance(one, Observation))
+    looker = Looker(page, session=True)
+    walker = Walker(page, use, looked=looker.glance)
+    to_first(page, walker, "Done once")
+    looker.glance("doing")
+    walker.go(seconds=200)
+    events = sent(site, page, use)
+    looker.done(least=5)
+    opened, closed = events[0], events[-1]
+    assert isinstance(opened, Opened)
+    assert opened.input == use.__name__.removeprefix("by_")
+    assert isinstance(closed, Closed)
+    assert closed.outcome == "completed"
+    (watched,) = [event for event in events if isinstance(event, MovementWatched)]
+    assert watched.outcome == "done"
+    assert watched.lasted == pytest.approx(1000 * step.seconds, abs=300)
+    result = next(one for one in fold(events, plan).results if isinstance(one, ObservationResult))
+    (movement,) = result.movements
+    assert movement.repetitions == step.movements[0].repetitions
+    assert movement.tempo is not None
+    assert movement.tempo >= 0.3, "a trembling press was counted"
+
+
+@pytest.mark.parametrize(("make", "speed"), [(usual, 1.0), (slow, 0.5)], ids=["usual", "slow"])
+def test_the_film_runs_as_fast_as_the_plan_says(site: Site, launch: Launch, make: Make, speed: float) -> None:
+    _context, page = new_page(launch(None))
+    plan = alone(site, page, make)
+    step = next(one for one in plan.steps if isinstance(one, Observation))
+    to_first(page, Walker(page, by_pointer), "That is enough")
+    film = page.locator(FILM)
+    expect(film).to_be_visible()
+    movement = step.movements[0]
+    usual_rate = movement.demonstration.seconds / (movement.tempo * movement.demonstration.repetitions)
+    assert film.evaluate("(node) => node.playbackRate") == pytest.approx(speed * usual_rate)
+    page.wait_for_function("() => document.querySelector('.demonstration video').currentTime > 0")
+    assert film.evaluate("(node) => getComputedStyle(node).transform") != "none", (
+        "a left hand is a flipped one"
+    )
+
+
+def test_who_asked_for_less_motion_starts_the_film_and_no_time_passes_before(
+    site: Site, launch: Launch
+) -> None:
+    _context, page = new_page(launch(None))
+    alone(site, page, usual, profiles=("less_motion",))
+    walker = Walker(page, by_pointer)
+    to_first(page, walker, "Play the film")
+    page.wait_for_timeout(1500)
+    assert page.locator(FILM).count() == 0
+    expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "0")
+    press(page, "Play the film")
+    expect(page.locator(FILM)).to_be_visible()
+    expect(page.get_by_role("button", name="Done once")).to_be_visible(timeout=15_000)
+
+
+def test_watching_and_doing_may_end_early_and_the_record_says_so(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    plan = alone(site, page, usual)
+    walker = Walker(page, by_pointer)
+    to_first(page, walker, "That is enough")
+    press(page, "That is enough")
+    press(page, "Done once")
+    press(page, "That is enough")
+    walker.go()
+    result = next(
+        one for one in fold(sent(site, page, by_pointer), plan).results if isinstance(one, ObservationResult)
+    )
+    (movement,) = result.movements
+    assert movement.watched is not None
+    assert movement.watched < 4
+    assert (movement.repetitions, movement.tempo, movement.left) == (1, None, True)
+
+
+def test_after_a_reload_what_was_done_is_not_asked_for_again(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    plan = alone(site, page, usual)
+    walker = Walker(page, by_pointer)
+    to_first(page, walker, "That is enough")
+    press(page, "That is enough")
+    press(page, "Done once")
+    page.reload()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("1 of 2")).to_be_visible()
+    walker.go()
+    result = next(
+        one for one in fold(sent(site, page, by_pointer), plan).results if isinstance(one, ObservationResult)
+    )
+    assert result.repetitions == 2

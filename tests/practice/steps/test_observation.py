@@ -1,0 +1,131 @@
+"""Action observation: what is planned, what a simulated person logs of it, and what that comes to."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from mirra.practice.fold import fold
+from mirra.practice.plan import read_plan
+from mirra.practice.steps.observation import (
+    MovementRepeated,
+    MovementWatched,
+    Observation,
+    ObservationResult,
+    RepeatingLeft,
+    dose,
+)
+from tests.practice.given import CATALOGUE, LIMBS, MADE, SESSION, a_case, a_log, a_plan, holding
+
+
+def dosed(condition: str = "stroke", limb: Any = "hand", stage: int = 0, **more: Any) -> Observation:
+    case = a_case(condition, limb)
+    step = dose(case, case.condition.stages[stage], **more)
+    assert step is not None
+    return step
+
+
+def stamp(step: Observation, seq: int, at: float) -> dict[str, Any]:
+    return {"session": SESSION, "seq": seq, "at": at, "wall": MADE, "step": step.id}
+
+
+def test_each_movement_has_a_film_and_is_watched_for_a_minute_at_its_usual_speed() -> None:
+    for condition in CATALOGUE.conditions.values():
+        for limb in condition.limbs:
+            step = dosed(condition.id, limb)
+            assert (step.seconds, step.speed) == (60, 1.0)
+            assert all(CATALOGUE.loop(movement.id) is not None for movement in step.movements)
+            assert step.planned() == 60 * len(step.movements)
+
+
+def test_the_film_runs_at_its_usual_speed_also_where_a_condition_slows_what_is_done() -> None:
+    for movement in dosed("crps", stage=1).movements:
+        assert movement.tempo == CATALOGUE.exercises[movement.id].tempo
+
+
+def test_the_plan_says_why_the_speed_is_as_it_is() -> None:
+    rules = dosed().rules(CATALOGUE)
+    assert {rule.claim for rule in rules} == {"C45"}
+    assert any("no evidence was seen for 0.75" in rule.text for rule in rules)
+
+
+@pytest.mark.parametrize("speed", [0.4, 1.1])
+def test_a_speed_outside_half_to_whole_is_refused(speed: float) -> None:
+    with pytest.raises(ValidationError, match="speed"):
+        dosed(speed=speed)
+
+
+def test_the_limb_that_the_plan_names_does_it_and_never_one_that_is_gone() -> None:
+    assert [dosed(by=by).side for by in ("affected", "intact")] == ["left", "right"]
+    assert "{affected}" in dosed().act
+    gone = dosed("phantom_limb_pain")
+    assert gone.side == "right"
+    assert "{intact}" in gone.act
+
+
+def test_movements_take_turns() -> None:
+    first, second = (dosed(movements=2, turn=turn) for turn in (0, 2))
+    assert not {one.id for one in first.movements} & {one.id for one in second.movements}
+
+
+def test_it_folds_to_time_watched_repetitions_and_tempo() -> None:
+    step = dosed()
+    one, two = (movement.id for movement in step.movements)
+    events: list[Any] = [
+        MovementWatched(**stamp(step, 0, 0), movement=one, lasted=40_000, outcome="skipped"),
+        MovementRepeated(**stamp(step, 1, 1000), movement=one),
+        MovementRepeated(**stamp(step, 2, 4000), movement=one),
+        MovementRepeated(**stamp(step, 3, 9000), movement=one),
+        RepeatingLeft(**stamp(step, 4, 9500), movement=one),
+        MovementRepeated(**stamp(step, 5, 9900), movement="elsewhere"),
+    ]
+    result = step.fold(events)
+    first, second = result.movements
+    assert (first.watched, first.repetitions, first.tempo, first.left) == (40.0, 3, 4.0, True)
+    assert (second.movement, second.watched, second.repetitions, second.tempo) == (two, None, 0, None)
+    assert (result.watched, result.repetitions) == (40.0, 3)
+
+
+def test_a_simulated_person_watches_and_does_every_movement() -> None:
+    plan = holding(a_plan(), dosed())
+    step = next(one for one in plan.steps if isinstance(one, Observation))
+    result = next(one for one in fold(a_log(plan), plan).results if isinstance(one, ObservationResult))
+    for movement, planned in zip(result.movements, step.movements, strict=True):
+        assert movement.watched == step.seconds
+        assert movement.repetitions == planned.repetitions
+        assert not movement.left
+
+
+def test_a_film_that_is_watched_is_no_viewing_time_of_ones_own_limb() -> None:
+    plan, before = holding(a_plan(), dosed()), a_plan()
+    assert fold(a_log(plan), plan).planned == fold(a_log(before), before).planned
+
+
+@given(
+    st.sampled_from(sorted(CATALOGUE.conditions)),
+    st.sampled_from(LIMBS),
+    st.integers(0, 40),
+    st.floats(0.5, 1),
+)
+def test_any_dose_is_read_back_as_it_was_written(condition: str, limb: Any, turn: int, speed: float) -> None:
+    plan = holding(a_plan(condition, limb), dosed(condition, limb, turn=turn, speed=speed))
+    assert read_plan(plan.model_dump_json()) == plan
+
+
+@given(st.lists(st.floats(0, 1e8, allow_nan=False), max_size=20))
+def test_however_often_it_was_done_tempo_lies_between_shortest_and_longest_pause(at: list[float]) -> None:
+    step = dosed()
+    name = step.movements[0].id
+    at = sorted(at)
+    events = [MovementRepeated(**stamp(step, n, one), movement=name) for n, one in enumerate(at)]
+    first = step.fold(events).movements[0]
+    assert first.repetitions == len(at)
+    between = [(b - a) / 1000 for a, b in pairwise(at)]
+    assert (first.tempo is None) == (len(at) < 2)
+    if first.tempo is not None:
+        assert min(between) - 1e-3 <= first.tempo <= max(between) + 1e-3
