@@ -9,7 +9,9 @@ const SECONDS: { readonly [K in Step["kind"]]: (step: Extract<Step, { kind: K }>
   check_in: () => 0,
   check_out: () => 0,
   embodiment: () => 0,
-  imagery: () => 0,
+  // Two seconds before each movement and ten for its ratings, as in practice/steps/imagery.py.
+  imagery: (step) =>
+    step.movements.reduce((sum, { demonstration: { seconds, repetitions } }) => sum + (step.times + step.executions) * (seconds / repetitions + 2) + 10, 0),
   // A pause of half a second after each answer, and two seconds for it, as in practice/steps/judgement.py.
   judgement: (step) => step.trials.length * (step.fixation / 1000 + 2.5),
   look: (step) => step.seconds,

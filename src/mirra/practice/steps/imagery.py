@@ -22,6 +22,9 @@ from mirra.practice.person import Person
 from mirra.practice.steps.block import Demonstration, chosen, demonstration_of
 from mirra.practice.steps.step import Step, StepResult
 
+BETWEEN = 2.0  # s that a person is planned to take before each movement
+RATING = 10.0  # s for both ratings of a movement
+
 Way = Literal["imagined", "executed"]
 Sense = Literal["seen", "felt"]
 Part = Literal["imagined", "seen", "felt", "executed"]
@@ -128,6 +131,11 @@ class Imagery(Step):
         if len(ids) != len(set(ids)):
             raise ValueError("every movement of an imagery step needs an id of its own")
         return self
+
+    def planned(self) -> float:
+        """How long it takes at the pace of the loops, with a moment before each and a rating after, in s."""
+        each = [one.demonstration.seconds / one.demonstration.repetitions for one in self.movements]
+        return sum((self.times + self.executions) * (one + BETWEEN) + RATING for one in each)
 
     def rules(self, catalogue: Catalogue) -> tuple[Rule, ...]:
         """Those of motor imagery."""
