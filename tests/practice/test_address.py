@@ -15,7 +15,7 @@ from mirra.catalogue.models.session import FittedLine
 from mirra.catalogue.said import SENTENCE_WORDS, asks_to_hold_breath, sentences, words
 from mirra.errors import PlanError
 from mirra.practice.address import addressed, fitting
-from mirra.practice.plan import SessionPlan
+from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.steps.block import Block
 from mirra.practice.steps.set_up import SetUp
 from tests.practice.given import CATALOGUE, LIMBS, a_plan
@@ -153,3 +153,16 @@ def test_lines_are_chosen_by_limb_and_by_whether_the_other_is_there() -> None:
     )
     assert [one.text for one in fitting(lines, "foot", "there")] == ["All."]
     assert [one.text for one in fitting(lines, "hand", "gone")] == ["All.", "Hands.", "Gone."]
+
+
+def test_a_translated_word_that_is_also_a_value_leaves_the_value_alone() -> None:
+    """A text such as "mirror" may be translated; the view of that name, a side or an id may not."""
+    german = CATALOGUE.languages["de"]
+    words = ("mirror", "camera", "left", "hand", "stroke", "block", "look", "check_in", "one_sided")
+    more = german.model_copy(update={"texts": {**german.texts, **dict.fromkeys(words, "Spiegel")}})
+    plan = a_plan()
+    told = addressed(plan, "left", "hand", more)
+    assert (told.view, told.picture, told.affected, told.limb) == ("mirror", "camera", "left", "hand")
+    assert told.condition == plan.condition
+    assert [(step.id, step.kind) for step in told.steps] == [(step.id, step.kind) for step in plan.steps]
+    assert read_plan(told.model_dump_json()) == told

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
@@ -67,9 +71,32 @@ def missing(catalogue: Catalogue, language: Language) -> dict[str, str]:
     return {text: where for text, where in texts(catalogue).items() if text not in language.texts}
 
 
-def unsaid_fields(kind: type[BaseModel]) -> set[str]:
-    """The fields of a model that hold no text for the person."""
-    return {name for one in kind.__mro__ for name in UNSAID.get(one.__name__, ())}
+@cache
+def unsaid_fields(kind: type[BaseModel]) -> frozenset[str]:
+    """The fields of a model that hold no text for the person.
+
+    A value out of a closed set and an id of a given form are none, whatever words they happen to be.
+    """
+    named = {name for one in kind.__mro__ for name in UNSAID.get(one.__name__, ())}
+    fields = kind.model_fields.items()
+    closed = {name for name, field in fields if _closed(field.annotation) or _formed(field.metadata)}
+    return frozenset(named | closed)
+
+
+def _closed(annotation: object) -> bool:
+    """Whether a type holds nothing but values out of a closed set, or ids."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        formed = any(_formed(one.metadata) for one in inner[1:] if isinstance(one, FieldInfo))
+        return formed or _closed(inner[0])
+    if origin in (tuple, Union, UnionType):
+        return all(_closed(one) for one in inner if one not in (NoneType, Ellipsis))
+    return origin is Literal
+
+
+def _formed(metadata: Iterable[object]) -> bool:
+    """Whether a text must have a given form, as ids have."""
+    return any(getattr(one, "pattern", None) for one in metadata)
 
 
 def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
