@@ -224,6 +224,18 @@ def test_the_background_is_hidden_where_the_plan_says_so(world: World) -> None:
     assert today(device).plan.hide_background
 
 
+def test_breathing_comes_first_where_the_plan_says_so_and_only_for_two_to_five_minutes(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    assert "breathing" not in {step.kind for step in today(device).plan.steps}
+    assert change(therapist, ticket.person, breathing_minutes=3).status_code == 200
+    assert plans_of(therapist, ticket.person).now.plan.breathing_minutes == 3
+    assert [step.kind for step in today(device).plan.steps[:3]] == ["check_in", "breathing", "set_up"]
+    for wrong in (1, 6, 2.5):
+        assert change(therapist, ticket.person, breathing_minutes=wrong).status_code == 422
+
+
 def test_a_plan_kept_before_there_were_displays_shows_the_mirror_as_it_is(world: World) -> None:
     therapist = world.staff()
     ticket = add_person(therapist)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -20,6 +23,7 @@ from mirra.practice.steps.block import Block
 from mirra.practice.steps.set_up import SetUp
 from tests.practice.given import CATALOGUE, LIMBS, a_plan
 
+WORDS = Path(__file__).parents[2] / "web" / "src" / "words"
 DONE = (0, 8, 20)  # every stage of every condition
 UPPER, LOWER = ("hand", "arm"), ("foot", "leg")
 # What must never be said, and to whom: a pattern, limbs, and whether the affected limb is there or gone.
@@ -84,7 +88,8 @@ def everybody() -> Iterator[SessionPlan]:
     )
     choices = product(CATALOGUE.conditions, LIMBS, sides, pictures, moves, tracked, DONE)
     for condition, limb, affected, picture, two_sided, both, done in choices:
-        more = {"affected": affected, "picture": picture, "two_sided": two_sided, "track_affected": both}
+        more: dict[str, Any] = {"affected": affected, "picture": picture, "two_sided": two_sided}
+        more |= {"track_affected": both, "breathing_minutes": 2 + done % 4}
         try:
             yield a_plan(condition, limb, done, **more)
         except PlanError:
@@ -120,6 +125,23 @@ def test_every_sentence_is_short_plain_complete_and_asks_nobody_to_hold_the_brea
             if asks_to_hold_breath(text):
                 faults.add(text)
     assert not faults, f"these are not said as a person would: {sorted(faults)}"
+
+
+def told(part: object) -> Iterator[str]:
+    """Every text of a file of words of the pages."""
+    if isinstance(part, str):
+        yield part
+    for one in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from told(one)
+
+
+@pytest.mark.parametrize("language", ["en", *CATALOGUE.languages])
+def test_no_words_of_the_pages_ask_anybody_to_hold_the_breath(language: str) -> None:
+    texts = list(told(json.loads((WORDS / f"{language}.json").read_text(encoding="utf-8"))))
+    assert len(texts) > 100
+    own = CATALOGUE.languages.get(language)
+    held = re.compile(own.breath_hold, re.IGNORECASE).search if own else asks_to_hold_breath
+    assert not [text for text in texts if held(text)]
 
 
 @pytest.mark.parametrize("limb", LIMBS)

@@ -17,6 +17,7 @@ from tests.practice.given import CATALOGUE, a_plan
         ({"condition": "gout"}, "condition"),
         ({"minutes": 61}, "minutes"),
         ({"minutes": 0}, "minutes"),
+        ({"breathing_minutes": 6}, "breathing_minutes"),
         ({"limb": "tail"}, "limb"),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mirra.catalogue.language import Language
+from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition, Stage
 from mirra.catalogue.models.evidence import Claim
@@ -50,6 +51,7 @@ class Catalogue:
     judgement: JudgementFile
     observation: ObservationFile
     screening: tuple[ScreeningQuestion, ...]
+    breathing: BreathingFile
     words: Words
     languages: Mapping[str, Language]
 

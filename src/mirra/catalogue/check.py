@@ -65,6 +65,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups.append(("steps/observation.toml: rules", catalogue.observation.rules))
     groups.append(("session/limits.toml: safety", catalogue.limits.safety))
     groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
+    groups.append(("steps/breathing.toml: rules", catalogue.breathing.rules))
     for where, rules in groups:
         for place, rule in enumerate(rules):
             yield f"{where}.{place}", rule

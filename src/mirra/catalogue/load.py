@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.check import check
 from mirra.catalogue.language import Language
+from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Claim
@@ -68,6 +69,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "session/set_up.toml": SetUpFile,
         "session/words.toml": Words,
         "steps/imagery.toml": ImageryFile,
+        "steps/breathing.toml": BreathingFile,
         "steps/judgement.toml": JudgementFile,
         "steps/observation.toml": ObservationFile,
         "stimuli/drawn.toml": StimuliFile,
@@ -176,6 +178,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         judgement=_as(single["steps/judgement.toml"], JudgementFile),
         observation=_as(single["steps/observation.toml"], ObservationFile),
         screening=_in_order(_by_id(sources, "screening", ScreeningQuestion)),
+        breathing=_as(single["steps/breathing.toml"], BreathingFile),
         words=_as(single["session/words.toml"], Words),
         languages=_languages(sources),
     )

@@ -114,6 +114,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         },
         "session": {"limits": catalogue.limits, "set_up": catalogue.set_up, "words": catalogue.words},
         "steps": {
+            "breathing": catalogue.breathing,
             "imagery": catalogue.imagery,
             "judgement": catalogue.judgement,
             "observation": catalogue.observation,

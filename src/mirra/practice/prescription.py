@@ -24,6 +24,7 @@ class Prescription:
     ``display`` is how the camera's picture is shown; a glass mirror cannot do other than it does.
     ``track_affected`` asks for the covered hand of the affected side to be tracked too, where both hands move.
     ``hide_background`` shows the limb on a plain table from the start; the person may change it.
+    ``breathing_minutes`` are those of paced breathing before the session; ``None`` gives none.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     ``programme`` is one of the condition's; without one, every session is one before the mirror. ``stage`` is a stage
     of it that the therapist chose for now.
@@ -46,6 +47,7 @@ class Prescription:
     display: Display = MIRROR
     track_affected: bool = False
     hide_background: bool = False
+    breathing_minutes: int | None = None
     language: str = "en"
     programme: str | None = None
     stage: str | None = None
@@ -55,8 +57,8 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     """The condition of a prescription that can be followed, from its first session to its last.
 
     Raises ``PlanError`` for an unknown condition or exercise, a limb, a movement or minutes that the condition does not
-    allow, no exercise left, a display that a glass mirror cannot show, an affected hand that cannot be tracked, and an
-    unknown programme or stage.
+    allow, no exercise left, a display that a glass mirror cannot show, an affected hand that cannot be tracked, an
+    unknown programme or stage, and minutes of breathing that the catalogue does not allow.
     """
     condition = _condition(catalogue, prescription)
     minutes_of(condition, prescription)
@@ -65,6 +67,7 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     _check_display(prescription)
     _check_affected_tracked(condition, prescription)
     programme_of(catalogue, prescription)
+    _check_breathing(catalogue, prescription)
     return condition
 
 
@@ -149,6 +152,17 @@ def _check_affected_tracked(condition: Condition, prescription: Prescription) ->
     else:
         return
     raise PlanError(what, where="track_affected", todo=todo)
+
+
+def _check_breathing(catalogue: Catalogue, prescription: Prescription) -> None:
+    low, high = catalogue.breathing.minutes_low, catalogue.breathing.minutes_high
+    minutes = prescription.breathing_minutes
+    if minutes is not None and not low <= minutes <= high:
+        raise PlanError(
+            f"Paced breathing of {minutes} minutes lies outside what is allowed.",
+            where="breathing_minutes",
+            todo=f"Choose {low} to {high}, or none.",
+        )
 
 
 def movement_of(condition: Condition, prescription: Prescription) -> Movement:

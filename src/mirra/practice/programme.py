@@ -17,6 +17,7 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription, check, minutes_of, programme_of, tracks_hand
 from mirra.practice.steps import (
     block,
+    breathing,
     check_in,
     check_out,
     embodiment,
@@ -69,6 +70,7 @@ def plan_for(
     practice = [step for kind in practise for step in _practised(case, kind, done, plan_id, made_at)]
     if felt is not None and made_at - felt < timedelta(days=catalogue.embodiment.every_days):
         practice = [step for step in practice if not isinstance(step, Embodiment)]
+    before = breathing.dose(case)
     support = support_of(profiles)
     limits = catalogue.limits
     language = catalogue.language(prescription.language)
@@ -85,7 +87,7 @@ def plan_for(
         language=language.language if language else "en",
         display=prescription.display,
         pacing_sound=support.sound,
-        minutes=round(sum(step.planned() for step in practice) / 60, 1),
+        minutes=round(sum(step.planned() for step in (*before, *practice)) / 60, 1),
         tracking=Tracking(hand=tracks_hand(prescription), affected=prescription.track_affected),
         hide_background=prescription.hide_background,
         latency=LatencyLimits.model_validate(limits.latency.model_dump()),
@@ -104,13 +106,14 @@ def plan_for(
         resume_within=limits.resume_within,
         steps=(
             check_in.dose(case),
+            *before,
             *([set_up.dose(case)] if any(step.shows_limb for step in practice) else []),
             *practice,
             check_out.dose(case),
             summary.dose(case),
         ),
         stage=stage if programme else None,
-        why=_why(case, programme, practice),
+        why=_why(case, programme, (*before, *practice)),
     )
     return addressed(plan, prescription.affected, prescription.limb, language)
 

@@ -37,7 +37,12 @@ def steps_by_hand() -> tuple[Step, ...]:
 MADE_BY_HAND = holding(a_plan("stroke"), *steps_by_hand())
 PLANS = tuple(
     shortened(plan)
-    for plan in (a_plan("stroke"), a_plan("crps", done=0), with_judgement(a_plan("crps")), MADE_BY_HAND)
+    for plan in (
+        a_plan("stroke", breathing_minutes=2),
+        a_plan("crps", done=0),
+        with_judgement(a_plan("crps")),
+        MADE_BY_HAND,
+    )
 )
 kinds = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
 

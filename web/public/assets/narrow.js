@@ -60,7 +60,7 @@
   const ofNavigator = new Set(
     words(`constructor userAgent userAgentData platform vendor language languages onLine hardwareConcurrency deviceMemory
       maxTouchPoints pointerEnabled webdriver userActivation product productSub appVersion appName appCodeName
-      ${inWorker ? "" : "mediaDevices wakeLock locks storage permissions"}`),
+      ${inWorker ? "" : "mediaDevices wakeLock locks storage permissions vibrate"}`),
   );
 
   if (inWorker) {

@@ -32,6 +32,8 @@ export type Event =
   | Closed
   | ExerciseStarted
   | ExerciseEnded
+  | BreathingSet
+  | BreathPaced
   | Adverse
   | Note
   | MovementTimed
@@ -388,6 +390,111 @@ export interface Break {
   step: string;
   at: number;
   resumed: boolean;
+}
+/**
+ * One whole breath was paced, at ``per_minute`` breaths a minute; one that was broken off is not logged.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "BreathPaced".
+ */
+export interface BreathPaced {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "breath_paced";
+  step: string;
+  /**
+   * breaths a minute
+   */
+  per_minute: number;
+}
+/**
+ * Breathing with a shape that grows and shrinks, for so many ``seconds`` and to the end of the breath under way.
+ *
+ * ``per_minute`` is the pace at the beginning, in breaths a minute. The person may change it by ``pace_step`` between
+ * ``slowest`` and ``fastest``. ``out_share`` of each breath is breathing out, the rest breathing in: no time is left
+ * for a pause.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Breathing".
+ */
+export interface Breathing {
+  kind: "breathing";
+  id: string;
+  title: string;
+  instruction: string[];
+  breathe_in: string;
+  breathe_out: string;
+  seconds: number;
+  /**
+   * breaths a minute
+   */
+  per_minute: number;
+  /**
+   * breaths a minute
+   */
+  slowest: number;
+  /**
+   * breaths a minute
+   */
+  fastest: number;
+  pace_step: number;
+  /**
+   * share of a breath
+   */
+  out_share: number;
+}
+/**
+ * What came of paced breathing: whole breaths, and the seconds that they took.
+ *
+ * ``paces`` stand in the order in which they were first used.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "BreathingResult".
+ */
+export interface BreathingResult {
+  kind: "breathing";
+  step: string;
+  seconds: number;
+  breaths: number;
+  paces: PaceUsed[];
+}
+/**
+ * How many breaths were paced at one pace, in breaths a minute.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PaceUsed".
+ */
+export interface PaceUsed {
+  per_minute: number;
+  breaths: number;
+}
+/**
+ * How the pace is given from the next breath on: logged at the beginning, and after each change by the person.
+ *
+ * ``per_minute`` is in breaths a minute; ``heard`` and ``felt`` say what comes with what is seen.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "BreathingSet".
+ */
+export interface BreathingSet {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "breathing_set";
+  step: string;
+  /**
+   * breaths a minute
+   */
+  per_minute: number;
+  heard: "nothing" | "tones" | "voice";
+  felt: boolean;
 }
 /**
  * The picture went away: refused, absent, unplugged, taken by another program.
@@ -1997,7 +2104,7 @@ export interface SessionResult {
   note: string;
   displays: Displayed[];
   affected: AffectedHand | null;
-  results: (JudgementResult | ImageryResult | ObservationResult)[];
+  results: (BreathingResult | JudgementResult | ImageryResult | ObservationResult)[];
 }
 /**
  * The plan in force, where the person stands in its programme, and the earlier plans, newest first.
@@ -2035,6 +2142,7 @@ export interface PlanCard {
  * camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
  * ``hide_background`` for the limb on a plain table; the person may change that. ``programme`` is one of the
  * condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
+ * ``breathing_minutes`` are those of paced breathing before the session; null gives none.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Prescribed".
@@ -2067,6 +2175,7 @@ export interface Prescribed {
   hide_background: boolean;
   programme: string | null;
   stage: string | null;
+  breathing_minutes: number | null;
 }
 /**
  * How the picture of the limb is shown.
@@ -2456,7 +2565,18 @@ export interface SessionPlan {
   stage: StageNow | null;
   resume_within: number;
   steps: (
-    CheckIn | SetUp | Look | Block | Judgement | Rest | Imagery | Observation | Embodiment | CheckOut | Summary
+    | CheckIn
+    | Breathing
+    | SetUp
+    | Look
+    | Block
+    | Judgement
+    | Rest
+    | Imagery
+    | Observation
+    | Embodiment
+    | CheckOut
+    | Summary
   )[];
   why: Rule[];
 }

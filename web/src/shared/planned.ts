@@ -6,6 +6,7 @@ type Step = SessionPlan["steps"][number];
 /** In s; 0 where the person takes the time they need. */
 const SECONDS: { readonly [K in Step["kind"]]: (step: Extract<Step, { kind: K }>) => number } = {
   block: (step) => step.exercises.reduce((sum, e) => sum + e.repetitions * e.tempo, 0),
+  breathing: (step) => step.seconds,
   check_in: () => 0,
   check_out: () => 0,
   embodiment: () => 0,

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mirra.catalogue.models.breathing import Minutes
 from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Movement, Side, Slug
 from mirra.clinic.shapes.fields import PlanId, Reason
 from mirra.practice.display import MIRROR, Display
@@ -26,6 +27,7 @@ class Prescribed(Frozen):
     camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
     ``hide_background`` for the limb on a plain table; the person may change that. ``programme`` is one of the
     condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
+    ``breathing_minutes`` are those of paced breathing before the session; null gives none.
     """
 
     condition: Slug
@@ -46,6 +48,7 @@ class Prescribed(Frozen):
     hide_background: bool = False
     programme: Slug | None = None
     stage: Slug | None = None
+    breathing_minutes: Minutes | None = None
 
 
 class PlanChange(Frozen):

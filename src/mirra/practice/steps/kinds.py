@@ -11,6 +11,7 @@ from pydantic import Field
 
 from mirra.practice.events import OF_EVERY_STEP, Event
 from mirra.practice.steps.block import Block
+from mirra.practice.steps.breathing import Breathing
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
 from mirra.practice.steps.embodiment import Embodiment
@@ -25,6 +26,7 @@ from mirra.practice.steps.summary import Summary
 
 KINDS: tuple[type[Step], ...] = (
     CheckIn,
+    Breathing,
     SetUp,
     Look,
     Block,

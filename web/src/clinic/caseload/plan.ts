@@ -52,6 +52,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("display", "How the limb is shown", displayWords(plan.display)),
     line("track_affected", "Also track the affected hand", plan.track_affected ? "yes" : "no"),
     line("hide_background", "Hide the background", plan.hide_background ? "yes" : "no"),
+    line("breathing_minutes", "Breathing before", plan.breathing_minutes == null ? "none" : count(plan.breathing_minutes, "minute")),
     line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
     line("exercises_in", "Exercises added", names(plan.exercises_in, condition) || "none"),
     line("profiles", "Profiles", plan.profiles.map((id) => profiles.get(id) ?? id.replaceAll("_", " ")).join(", ") || "none"),

@@ -4,6 +4,7 @@ import type { Camera } from "../camera.svelte";
 import type { Player } from "../player.svelte";
 import type { Step, StepOf } from "../state";
 import Block from "./Block.svelte";
+import Breathing from "./Breathing.svelte";
 import CheckIn from "./CheckIn.svelte";
 import CheckOut from "./CheckOut.svelte";
 import Embodiment from "./Embodiment.svelte";
@@ -18,7 +19,7 @@ import Summary from "./Summary.svelte";
 type Page<S extends Step> = Component<{ player: Player; step: S; camera: Camera }>;
 
 export const PAGES: { readonly [K in Step["kind"]]: Page<StepOf<K>> } = {
-  block: Block, check_in: CheckIn, check_out: CheckOut, embodiment: Embodiment, imagery: Imagery, judgement: Judgement, look: Look, observation: Observation, rest: Rest, set_up: SetUp, summary: Summary,
+  block: Block, breathing: Breathing, check_in: CheckIn, check_out: CheckOut, embodiment: Embodiment, imagery: Imagery, judgement: Judgement, look: Look, observation: Observation, rest: Rest, set_up: SetUp, summary: Summary,
 };
 
 /** Undefined for a kind that this client does not know, which draws nothing. */
