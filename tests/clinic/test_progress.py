@@ -48,6 +48,11 @@ def test_the_programme_begins_with_its_first_stage_and_needs_no_camera(world: Wo
     assert (plan.stage.place, plan.stage.of, plan.stage.name) == (1, 3, "Left or right")
     assert {"graded_order", "graded_gate"} <= {rule.id for rule in plan.why}
     assert stands(world, person).verdict.why == "It is day 1 of 14."
+    wall = world.staff().get(f"/api/people/{person}/wall").json()
+    assert (wall["stage"], wall["exercises"]) == (
+        ["Left or right", "You say which side a picture shows."],
+        [],
+    )
 
 
 def test_a_condition_without_the_programme_and_an_unknown_stage_are_refused(world: World) -> None:

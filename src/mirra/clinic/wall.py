@@ -14,6 +14,7 @@ from mirra.practice.prescription import Prescription, check, minutes_of
 from mirra.practice.programme import plan_for
 from mirra.practice.steps.block import Block, Exercise
 from mirra.practice.steps.look import Look
+from mirra.practice.terms import StageNow
 
 USUAL_WEEK = 7  # sessions looked ahead where nothing says how many a week has
 MOST_AHEAD = 21  # sessions looked ahead at most: by then every exercise of a stage has had its turn
@@ -27,16 +28,26 @@ def wall(
     made_at: datetime,
     done: int,
     emergency: tuple[str, ...] = (),
+    stage: StageNow | None = None,
 ) -> WallPlan:
-    """The plan of a person who has ``done`` so many sessions; ``emergency`` are the clinic's own words, if it has any.
+    """The plan of a person who has ``done`` so many sessions before the mirror, and is at this stage of a programme.
 
-    Raises ``PlanError`` for a prescription that cannot be followed.
+    ``emergency`` are the clinic's own words, if it has any. Raises ``PlanError`` for a prescription that cannot be
+    followed.
     """
     condition = check(catalogue, prescription)
     per_week = prescription.per_week or condition.planned_per_week
     ahead = range(done, done + min(math.ceil(per_week or USUAL_WEEK), MOST_AHEAD))
     sessions = [
-        plan_for(catalogue, prescription, plan_id=new_id(), made_at=made_at, done=number, emergency=emergency)
+        plan_for(
+            catalogue,
+            prescription,
+            plan_id=new_id(),
+            made_at=made_at,
+            done=number,
+            emergency=emergency,
+            stage=stage,
+        )
         for number in ahead
     ]
     first, language = sessions[0], catalogue.language(prescription.language)
@@ -48,7 +59,8 @@ def wall(
         affected=first.affected,
         limb=first.limb,
         picture=first.picture,
-        minutes=minutes_of(condition, prescription),
+        stage=(first.stage.name, first.stage.told) if first.stage else (),
+        minutes=max(1, round(first.minutes)) if first.stage else minutes_of(condition, prescription),
         per_week=per_week,
         look=next((step.instruction for step in first.steps if isinstance(step, Look)), ""),
         exercises=_exercises(sessions),

@@ -53,24 +53,18 @@ def plan_for(
 
     ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
     answered, so that they are not asked too often; ``emergency`` are the clinic's own lines for an emergency, in the
-    place of the catalogue's. ``stage`` is where the person stands in the
-    prescription's programme. Raises ``PlanError`` for what ``prescription.check`` refuses, and for profiles that are
-    unknown or exclude each other.
+    place of the catalogue's. ``stage`` is where the person stands in the prescription's programme. Raises ``PlanError``
+    for what ``prescription.check`` refuses, and for profiles that are unknown or exclude each other.
     """
     condition = check(catalogue, prescription)
     programme = programme_of(catalogue, prescription)
     profiles = chosen(catalogue, prescription.profiles)
     case = Case(catalogue, condition, prescription, profiles)
-    at = (
-        programme.stages[stage.place - 1 if stage else programme.place(prescription.stage)]
-        if programme
-        else None
-    )
-    practise = at.practise if at else ("mirror",)
-    practice = [step for kind in practise for step in _practised(case, kind, done, plan_id, made_at)]
+    kinds = _kinds(programme, stage, prescription)
+    practice = [step for kind in kinds for step in _practised(case, kind, done, plan_id, made_at)]
     if felt is not None and made_at - felt < timedelta(days=catalogue.embodiment.every_days):
         practice = [step for step in practice if not isinstance(step, Embodiment)]
-    before = breathing.dose(case)
+    practice = [*breathing.dose(case), *practice]
     support = support_of(profiles)
     limits = catalogue.limits
     language = catalogue.language(prescription.language)
@@ -87,7 +81,7 @@ def plan_for(
         language=language.language if language else "en",
         display=prescription.display,
         pacing_sound=support.sound,
-        minutes=round(sum(step.planned() for step in (*before, *practice)) / 60, 1),
+        minutes=round(sum(step.planned() for step in practice) / 60, 1),
         tracking=Tracking(hand=tracks_hand(prescription), affected=prescription.track_affected),
         hide_background=prescription.hide_background,
         latency=LatencyLimits.model_validate(limits.latency.model_dump()),
@@ -104,16 +98,9 @@ def plan_for(
         profiles=tuple(profile.id for profile in profiles),
         support=support,
         resume_within=limits.resume_within,
-        steps=(
-            check_in.dose(case),
-            *before,
-            *([set_up.dose(case)] if any(step.shows_limb for step in practice) else []),
-            *practice,
-            check_out.dose(case),
-            summary.dose(case),
-        ),
+        steps=_in_order(case, practice),
         stage=stage if programme else None,
-        why=_why(case, programme, (*before, *practice)),
+        why=_why(case, programme, practice),
     )
     return addressed(plan, prescription.affected, prescription.limb, language)
 
@@ -148,6 +135,22 @@ def called_for(condition: Condition, exercise: Exercise) -> int | None:
     """After how many done sessions a stage of the condition first gives an exercise; ``None`` where none does."""
     stages = (one for one in condition.stages if exercise.size in one.sizes and exercise.kind in one.kinds)
     return next((one.from_done for one in stages), None)
+
+
+def _kinds(
+    programme: Programme | None, stage: StageNow | None, prescription: Prescription
+) -> tuple[Practised, ...]:
+    """What today's session practises: what the stage says, or the mirror alone."""
+    if programme is None:
+        return ("mirror",)
+    return programme.stages[stage.place - 1 if stage else programme.place(prescription.stage)].practise
+
+
+def _in_order(case: Case, practice: Sequence[Step]) -> tuple[Step, ...]:
+    """All steps of a session; set-up comes before the first that shows the limb, if there is one."""
+    first = next((at for at, step in enumerate(practice) if step.shows_limb), None)
+    around = [*practice] if first is None else [*practice[:first], set_up.dose(case), *practice[first:]]
+    return (check_in.dose(case), *around, check_out.dose(case), summary.dose(case))
 
 
 def _practised(case: Case, kind: Practised, done: int, plan_id: str, made_at: datetime) -> list[Step]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from mirra.clinic import decisions, devices, people, plans, results, sheets, wall
+from mirra.clinic import decisions, devices, people, plans, progress, results, sheets, wall
 from mirra.clinic.access import Entered, reading
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.sheets import GlassSheet, WallPlan
@@ -37,11 +37,14 @@ def wall_plan(person: ThePerson, request: Request) -> WallPlan:
     with reading(request, "therapist") as entered:
         db, found = entered.db, people.seen(entered.db, entered.actor, person)
         entered.note("plan_read", found.id)
+        catalogue, here = entered.clinic.catalogue, decisions.here(db, entered.now)
+        stands = progress.of(db, catalogue, found.id, here)
         return wall.wall(
-            entered.clinic.catalogue,
+            catalogue,
             plans.prescription(plans.in_force(db, found.id)),
             name=found.name,
-            made_at=decisions.here(db, entered.now),
+            made_at=here,
+            stage=progress.stage(catalogue, stands) if stands else None,
             done=results.done_count(db, found.id),
             emergency=decisions.emergency(db),
         )

@@ -64,6 +64,7 @@ class WallExercise(Frozen):
 class WallPlan(Frozen):
     """A person's plan for the wall, in their language.
 
+    ``stage`` are the name of the stage in a programme and what is done in it; empty without a programme.
     ``minutes`` are those of a session, rests included; ``per_week`` is null where nothing says how many sessions.
     ``look`` is what to do while only looking; ``exercises`` are those of the coming week.
     """
@@ -75,6 +76,7 @@ class WallPlan(Frozen):
     affected: Side
     limb: Limb
     picture: Literal["camera", "glass"]
+    stage: tuple[str, ...] = ()
     minutes: int
     per_week: float | None
     look: str
