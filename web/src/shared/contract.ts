@@ -2957,6 +2957,7 @@ export interface WallExercise {
 /**
  * A person's plan for the wall, in their language.
  *
+ * ``stage`` are the name of the stage in a programme and what is done in it; empty without a programme.
  * ``minutes`` are those of a session, rests included; ``per_week`` is null where nothing says how many sessions.
  * ``look`` is what to do while only looking; ``exercises`` are those of the coming week.
  *
@@ -2971,6 +2972,7 @@ export interface WallPlan {
   affected: "left" | "right";
   limb: "hand" | "arm" | "foot" | "leg";
   picture: "camera" | "glass";
+  stage: string[];
   minutes: number;
   per_week: number | null;
   look: string;
