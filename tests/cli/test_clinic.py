@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from mirra.clinic.examples import EXAMPLES
 from tests.clinic.running import ROOT
 from tests.clinic.world import static
 
@@ -68,7 +69,7 @@ class Server:
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Server]:
     """A demonstration under way."""
-    server = Server(["demo"], tmp_path, until=r"Cleo.*\n.*enrol/\S+\n")
+    server = Server(["demo"], tmp_path, until=r"Gus.*\n.*enrol/\S+\n")
     yield server
     if server.process.poll() is None:
         server.end(signal.SIGKILL)
@@ -77,7 +78,7 @@ def demo(tmp_path: Path) -> Iterator[Server]:
 def test_a_demonstration_from_start_to_end(demo: Server, tmp_path: Path) -> None:
     login, password = re.search(r"login (\S+), password (\S+)", demo.said).groups()  # type: ignore[union-attr]
     codes = re.findall(r"#/enrol/(\S+)", demo.said)
-    assert len(codes) == 3
+    assert len(codes) == len(EXAMPLES)
     with httpx.Client(base_url=demo.address, timeout=30) as browser:
         answer = browser.post("/api/sign-in", json={"login": login, "password": password})
         assert answer.status_code == 200, answer.text
@@ -109,14 +110,14 @@ def test_a_kept_demonstration_gets_a_new_password_and_nobody_twice(tmp_path: Pat
     url = f"sqlite:///{tmp_path}/kept.sqlite"
     said = []
     for _ in range(2):
-        server = Server(["demo", "--database", url], tmp_path, until=r"Cleo.*\n.*enrol/\S+\n")
+        server = Server(["demo", "--database", url], tmp_path, until=r"Gus.*\n.*enrol/\S+\n")
         with httpx.Client(base_url=server.address, timeout=30) as browser:
             password = re.search(r"password (\S+)", server.said)[1]  # type: ignore[index]
             assert (
                 browser.post("/api/sign-in", json={"login": "therapist", "password": password}).status_code
                 == 200
             )
-            assert browser.post("/api/caseload", json={}).json()["total"] == 3
+            assert browser.post("/api/caseload", json={}).json()["total"] == len(EXAMPLES)
         said.append(server.said)
         assert server.end(signal.SIGTERM)[0] == 0
     assert len({re.search(r"password (\S+)", one)[1] for one in said}) == 2  # type: ignore[index]
@@ -128,7 +129,7 @@ def test_the_demonstration_stays_on_this_machine_and_plain_unless_asked(demo: Se
 
 
 def test_a_demonstration_that_phones_can_reach_is_encrypted_and_says_how_to_know_it(tmp_path: Path) -> None:
-    server = Server(["demo", "--host", "127.0.0.2"], tmp_path, until=r"Cleo.*\n.*enrol/\S+\n")
+    server = Server(["demo", "--host", "127.0.0.2"], tmp_path, until=r"Gus.*\n.*enrol/\S+\n")
     try:
         assert server.address.startswith("https://127.0.0.2:")
         (made,) = tmp_path.glob("mirra-demo-*/demonstration.crt")

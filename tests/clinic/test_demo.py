@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
+from mirra.cli.clinic import demo as command
 from mirra.clinic import demo
 from mirra.clinic.accounts import add
 from mirra.clinic.examples import EXAMPLES, MOST, examples
@@ -52,6 +55,12 @@ def test_there_is_somebody_at_every_stage_and_one_for_the_therapist_to_decide_ab
     undecided = found["Gus"]
     assert undecided is not None
     assert undecided.verdict.advice == "ask"
+
+
+def test_the_command_makes_all_of_them_unless_told_otherwise() -> None:
+    people = get_type_hints(command, include_extras=True)["people"].__metadata__[0]
+    assert signature(command).parameters["people"].default == len(EXAMPLES)
+    assert people.max == MOST
 
 
 def test_each_link_makes_one_browser_that_persons(furnished: tuple[World, demo.Entrance, list[str]]) -> None:
