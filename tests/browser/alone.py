@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from mirra.catalogue.models.fields import Side
@@ -15,10 +16,17 @@ from mirra.practice.programme import shortened
 from mirra.practice.steps.step import Step
 from mirra.practice.support import chosen
 from tests.browser.conftest import Site, enrol, until
-from tests.browser.walker import Use, Walker
+from tests.browser.walker import Use, Walker, by_keyboard, by_pointer, by_switch
 from tests.practice.given import CATALOGUE, a_plan, holding
 
 AROUND = ("check_in", "check_out", "summary")
+
+
+WAYS = pytest.mark.parametrize(
+    ("use", "profiles"),
+    [(by_pointer, ()), (by_keyboard, ("one_hand_left",)), (by_switch, ("switch",))],
+    ids=["pointer", "one-hand-keyboard", "switch"],
+)
 
 
 def alone(
@@ -61,3 +69,9 @@ def to_first(page: Page, walker: Walker, button: str) -> None:
     page.get_by_role("link", name="session").click()
     page.wait_for_url("**/session.html")
     walker.go(until=button)
+
+
+def press(page: Page, name: str) -> None:
+    """Tap a button that is meant: a press right after another is taken for a tremble."""
+    page.wait_for_timeout(400)
+    page.get_by_role("button", name=name).click()

@@ -235,6 +235,18 @@ def new_page(browser: Browser, *, offline: bool = False, **options: object) -> t
     return context, page
 
 
+@pytest.fixture
+def page(launch: Launch) -> Page:
+    """A page in a browser of its own, at the size of a phone, that axe can look at."""
+    from tests.browser.test_accessible import AXE, PHONE  # which imports this file
+
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: python tools/web.py")
+    _context, page = new_page(launch(None))
+    page.set_viewport_size(PHONE)
+    return page
+
+
 def enrol(page: Page, site: Site, person: str) -> None:
     """Connect this browser as a device of a person, through the page as they would."""
     page.goto(f"{site.address}/#/enrol/{site.code(person)}")

@@ -12,17 +12,12 @@ from mirra.practice.events import Closed, Opened
 from mirra.practice.fold import fold
 from mirra.practice.steps import imagery
 from mirra.practice.steps.imagery import Imagery, ImageryResult, MovementTimed, VividnessRated
-from tests.browser.alone import alone, sent, to_first
+from tests.browser.alone import WAYS, alone, press, sent, to_first
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Use, Walker, by_keyboard, by_pointer, by_switch
+from tests.browser.walker import Use, Walker, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-WAYS = pytest.mark.parametrize(
-    ("use", "profiles"),
-    [(by_pointer, ()), (by_keyboard, ("one_hand_left",)), (by_switch, ("switch",))],
-    ids=["pointer", "one-hand-keyboard", "switch"],
-)
 PRESSES = """() => { window.pressed = [];
     const note = (event) => window.pressed.push([event.type, event.timeStamp]);
     for (const type of ["keydown", "click"]) window.addEventListener(type, note, true); }"""
@@ -62,12 +57,6 @@ def test_a_movement_is_imagined_rated_and_executed(
     assert movement.ratio is not None
     assert (movement.seen, movement.felt) == (4, 2)
     assert not any(event.kind == "camera_started" for event in events), "imagining opened the camera"
-
-
-def press(page: Page, name: str) -> None:
-    """Tap a button that is meant: a press right after another is taken for a tremble."""
-    page.wait_for_timeout(400)
-    page.get_by_role("button", name=name).click()
 
 
 def marks(page: Page) -> list[tuple[str, float]]:

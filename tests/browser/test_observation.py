@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from mirra.practice.case import Case
 from mirra.practice.events import Closed, Opened
 from mirra.practice.fold import fold
 from mirra.practice.steps import observation
 from mirra.practice.steps.observation import MovementWatched, Observation, ObservationResult
-from tests.browser.alone import alone, sent, to_first
+from tests.browser.alone import WAYS, alone, press, sent, to_first
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Use, Walker, by_keyboard, by_pointer, by_switch
+from tests.browser.walker import Use, Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 Make = Callable[[Case], Observation | None]
@@ -30,17 +30,7 @@ def slow(case: Case) -> Observation | None:
     return observation.dose(case, case.condition.stages[0], speed=0.5)
 
 
-def press(page: Page, name: str) -> None:
-    """Tap a button that is meant: a press right after another is taken for a tremble."""
-    page.wait_for_timeout(400)
-    page.get_by_role("button", name=name).click()
-
-
-@pytest.mark.parametrize(
-    ("use", "profiles"),
-    [(by_pointer, ()), (by_keyboard, ("one_hand_left",)), (by_switch, ("switch",))],
-    ids=["pointer", "one-hand-keyboard", "switch"],
-)
+@WAYS
 def test_a_movement_is_watched_for_its_time_and_then_done(
     site: Site, launch: Launch, use: Use, profiles: tuple[str, ...]
 ) -> None:

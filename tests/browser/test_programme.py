@@ -6,20 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Launch, Site, enrol, new_page
-from tests.browser.test_accessible import AXE, PHONE, Looker, signed_in
+from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-
-
-@pytest.fixture
-def page(launch: Launch) -> Page:
-    """A page in a browser of its own, at the size of a phone."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: python tools/web.py")
-    _context, page = new_page(launch(None))
-    page.set_viewport_size(PHONE)
-    return page
 
 
 def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
@@ -41,7 +31,7 @@ def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
     ).to_be_visible()
     expect(plan).to_contain_text("Stay at this stage. It is day 1 of 14.")
     expect(plan).to_contain_text(
-        "Right answers, worse side: at least 80 %. Least favourable: not measured. Not met."
+        "Right answers on the worse side: at least 80 %. Least favourable: not measured. Not met."
     )
     looker.look("plan, first stage")
 

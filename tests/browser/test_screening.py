@@ -5,22 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Launch, Site, new_page
-from tests.browser.test_accessible import AXE, PHONE, Looker, signed_in
+from tests.browser.conftest import Site
+from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 BAR = "The last screening says: cannot start. The person cannot see or follow the picture."
-
-
-@pytest.fixture
-def page(launch: Launch) -> Page:
-    """A page in a browser of its own, at the size of a phone."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: python tools/web.py")
-    _context, page = new_page(launch(None))
-    page.set_viewport_size(PHONE)
-    return page
 
 
 def section(page: Page, name: str) -> Locator:

@@ -13,20 +13,10 @@ from playwright.sync_api import Page, expect
 
 from mirra.clinic import accounts
 from tests.browser.conftest import PASSWORD, Launch, Site, new_page
-from tests.browser.test_accessible import AXE, PHONE, Looker, signed_in
+from tests.browser.test_accessible import PHONE, Looker, signed_in
 from tests.browser.test_accounts import at, enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-
-
-@pytest.fixture
-def page(launch: Launch) -> Page:
-    """A page in a browser of its own, at the size of a phone."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: python tools/web.py")
-    _context, page = new_page(launch(None))
-    page.set_viewport_size(PHONE)
-    return page
 
 
 SHOWN = "0.5 times its size, 200 ms later, mirror covered"

@@ -185,6 +185,14 @@ def mistake(root: Path) -> CatalogueError:
     return caught.value
 
 
+def changed(root: Path, name: str, old: str, new: str) -> CatalogueError:
+    """What a built-in file is answered with when one place of it is changed."""
+    text = (PACKAGE / name).read_text(encoding="utf-8")
+    assert old in text
+    write(root, name, text.replace(old, new, 1))
+    return mistake(root)
+
+
 def test_a_clinics_own_folder_adds_and_replaces(tmp_path: Path, catalogue: Catalogue) -> None:
     write(tmp_path, "exercises/fist.toml", FIST.replace("Close and open", "Fist and fan"))
     write(tmp_path, "exercises/fan.toml", FIST.replace('id = "fist"', 'id = "fan"'))

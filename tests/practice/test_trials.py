@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mirra.catalogue.load import load
-from mirra.catalogue.stimulus import Judged, Stimulus
+from mirra.catalogue.models.fields import Judged
+from mirra.catalogue.stimulus import Stimulus
 from mirra.practice.trials import BACKGROUNDS, BLOCK, SIDES, Trial, block, grid, turns
 
 PICTURES = load().stimuli

@@ -219,7 +219,7 @@ def _check_screening(catalogue: Catalogue) -> None:
             for which, answer in enumerate(rule.answers):
                 if answer not in known:
                     where = f"screening/{question.id}.toml: rules.{place}.answers.{which}"
-                    what = f"“{answer}” is none of the question's answers."
+                    what = f"The question has no answer “{answer}”."
                     raise CatalogueError(what, where=where, todo=f"Choose from: {', '.join(sorted(known))}.")
 
 
@@ -233,7 +233,7 @@ def _check_profiles(catalogue: Catalogue) -> None:
     known = {choice.id for choice in energy.question.choices}
     for field in ("shorten", "offer"):
         if getattr(energy, field) not in known:
-            what = f"“{getattr(energy, field)}” is none of the question's choices."
+            what = f"The question has no choice “{getattr(energy, field)}”."
             raise CatalogueError(what, where=f"questions/energy.toml: {field}")
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.fields import Frozen, Side, Slug
+from mirra.catalogue.models.fields import Frozen, Judged, Side, Slug
 from mirra.catalogue.motion import Pose
 
-Judged = Literal["hand", "foot"]
 JUDGED: tuple[Judged, ...] = ("hand", "foot")
 Shown = tuple[Judged, str, str, str]  # limb, posture, view, tone
 SIDE: Side = "right"  # of the limb in every picture, until it is flipped

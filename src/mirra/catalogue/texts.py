@@ -51,7 +51,7 @@ UNSAID = {
     "SheetLine": {"limbs", "affected", "claim", "source", "provenance"},
     "SheetPart": {"id"},
     "SetUpFile": {"checks_hand", "checks_other"},
-    "StageOf": {"id", "practise", "gate"},
+    "ProgrammeStage": {"id", "practise", "gate"},
     "StageNow": {"programme", "id"},
     "Stop": {"question", "claim"},
     "Trial": {"limb", "posture", "view", "tone", "side", "background"},

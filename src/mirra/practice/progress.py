@@ -12,17 +12,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from mirra.catalogue.models.fields import Frozen, Slug
-from mirra.catalogue.models.programmes import UNITS, Gate, Measure, Need, Programme, StageOf
+from mirra.catalogue.models.programmes import MEASURES, Gate, Measure, Need, Programme, ProgrammeStage, Unit
 
 Advice = Literal["stay", "move_on", "step_back", "ask"]
 Cause = Literal["first", "gate", "days", "back", "therapist"]
-WORDS: Mapping[Measure, str] = {
-    "judgement_accuracy": "right answers on the worse side",
-    "judgement_time": "time on the slower side",
-    "judgement_difference": "difference between the sides",
-    "pain_before": "pain before",
-    "pain_rise": "rise of pain",
-}
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,8 @@ class SeenNeed(Frozen):
     """A need held against the sessions of its days: the least favourable value, null where none measured it."""
 
     measure: Measure
-    unit: str
+    name: str
+    unit: Unit
     at_least: float | None
     at_most: float | None
     worst: float | None
@@ -124,7 +118,7 @@ class _Walk:
         self.moves: list[Move] = []
 
     @property
-    def stage(self) -> StageOf:
+    def stage(self) -> ProgrammeStage:
         """The stage they are at."""
         return self.programme.stages[self.at]
 
@@ -211,13 +205,10 @@ def _steps_back(programme: Programme, sessions: Sequence[Session]) -> str:
     values = [one.measures.get(back.need.measure) for one in last]
     if not all(value is not None and back.need.met(value) for value in values):
         return ""
-    told = ", ".join(f"{value:g}" for value in values if value is not None)
-    limit = (
-        f"at least {back.need.at_least:g}"
-        if back.need.at_least is not None
-        else f"at most {back.need.at_most:g}"
-    )
-    return f"In the last {back.sessions} sessions the {WORDS[back.need.measure]} was {told} ({limit} leads back)."
+    measured = MEASURES[back.need.measure]
+    told = ", ".join(_number(measured.unit, value) for value in values if value is not None)
+    limit = _limit(back.need, measured.unit)
+    return f"In the last {back.sessions} sessions the {measured.within} was {told} ({limit} leads back)."
 
 
 def _recent(gate: Gate, sessions: Sequence[Session], day: date) -> list[Session]:
@@ -235,7 +226,7 @@ def _seen(need: Need, values: Sequence[float | None]) -> SeenNeed:
     worst = (min(known) if need.at_least is not None else max(known)) if known else None
     return SeenNeed(
         measure=need.measure,
-        unit=UNITS[need.measure],
+        **MEASURES[need.measure].model_dump(),
         at_least=need.at_least,
         at_most=need.at_most,
         worst=worst,
@@ -244,15 +235,16 @@ def _seen(need: Need, values: Sequence[float | None]) -> SeenNeed:
 
 
 def _in_words(need: SeenNeed) -> str:
-    worst = "not measured" if need.worst is None else _number(need.measure, need.worst)
-    side, limit = (
-        ("at least", need.at_least) if need.at_least is not None else ("at most", need.at_most or 0.0)
-    )
-    return f"{WORDS[need.measure]} {worst} ({side} {_number(need.measure, limit)} needed)"
+    worst = "not measured" if need.worst is None else _number(need.unit, need.worst)
+    return f"{MEASURES[need.measure].within} {worst} ({_limit(need, need.unit)} needed)"
 
 
-def _number(measure: Measure, value: float) -> str:
-    """A value as it is read: a share in percent, times in s, pain in points."""
-    if measure == "judgement_accuracy":
-        return f"{100 * value:.0f} %"
-    return f"{value:.3g} s" if UNITS[measure].startswith("s,") else f"{value:g}"
+def _limit(need: Need | SeenNeed, unit: Unit) -> str:
+    if need.at_least is not None:
+        return f"at least {_number(unit, need.at_least)}"
+    return f"at most {_number(unit, need.at_most or 0.0)}"
+
+
+def _number(unit: Unit, value: float) -> str:
+    """A value as it is read: a share in percent, a time in s, pain in points."""
+    return {"share": f"{100 * value:.0f} %", "seconds": f"{value:.3g} s", "points": f"{value:g}"}[unit]

@@ -13,8 +13,8 @@ from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import Field
 
-from mirra.catalogue.models.fields import Frozen, Side, Slug
-from mirra.catalogue.stimulus import Judged, Stimulus
+from mirra.catalogue.models.fields import Frozen, Judged, Side, Slug
+from mirra.catalogue.stimulus import Stimulus
 
 Background = Literal["light", "dark"]
 BACKGROUNDS: tuple[Background, ...] = get_args(Background)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from mirra.catalogue.load import load
-from mirra.errors import CatalogueError
-from tests.catalogue.test_load import PACKAGE
+from tests.catalogue.test_load import changed
 
 FILE = "steps/observation.toml"
-BUILT_IN = (PACKAGE / FILE).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -29,11 +25,7 @@ BUILT_IN = (PACKAGE / FILE).read_text(encoding="utf-8")
 def test_a_mistake_is_named_by_file_and_field(
     tmp_path: Path, change: tuple[str, str], where: str, what: str
 ) -> None:
-    (tmp_path / "steps").mkdir()
-    (tmp_path / FILE).write_text(BUILT_IN.replace(*change, 1), encoding="utf-8")
-    with pytest.raises(CatalogueError) as caught:
-        load(tmp_path)
-    error: Any = caught.value
+    error = changed(tmp_path, FILE, *change)
     assert FILE in str(error)
     assert where in str(error)
     assert what.lower() in str(error).lower()

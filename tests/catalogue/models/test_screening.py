@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mirra.catalogue.load import load
-from tests.catalogue.test_load import PACKAGE, mistake, write
+from tests.catalogue.test_load import PACKAGE, changed, mistake, write
 
 FILE = "screening/neglect.toml"
 BUILT_IN = (PACKAGE / FILE).read_text(encoding="utf-8")
@@ -29,9 +29,7 @@ BUILT_IN = (PACKAGE / FILE).read_text(encoding="utf-8")
 def test_a_mistake_is_named_by_file_and_field(
     tmp_path: Path, old: str, new: str, where: str, what: str
 ) -> None:
-    assert old in BUILT_IN
-    write(tmp_path, FILE, BUILT_IN.replace(old, new, 1))
-    error = mistake(tmp_path)
+    error = changed(tmp_path, FILE, old, new)
     assert (error.where, what in error.what) == (f"{FILE}: {where}" if where else FILE, True)
 
 

@@ -895,7 +895,7 @@ export interface Pooled {
   provenance: "read" | "unverified" | "computed" | "own";
 }
 /**
- * The other treatments in the order of the catalogue; ``order`` says that it is no ranking.
+ * The other treatments in the order of the catalogue; ``order`` says that it is not a ranking.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Comparisons".
@@ -2232,7 +2232,8 @@ export interface Verdict {
  */
 export interface SeenNeed {
   measure: "judgement_accuracy" | "judgement_time" | "judgement_difference" | "pain_before" | "pain_rise";
-  unit: string;
+  name: string;
+  unit: "share" | "seconds" | "points";
   at_least: number | null;
   at_most: number | null;
   worst: number | null;

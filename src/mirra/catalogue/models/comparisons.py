@@ -63,7 +63,7 @@ class Comparison(Frozen):
 class ComparisonsFile(Frozen):
     """The treatments in the order in which they are shown, and what is known of each in each condition.
 
-    ``order`` says that this order is no ranking; ``none_known`` is shown where there is no comparison.
+    ``order`` says that this order is not a ranking; ``none_known`` is shown where there is no comparison.
     """
 
     order: Text

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Side = Literal["left", "right"]  # always the anatomical side of the person, never of the picture
 Limb = Literal["hand", "arm", "foot", "leg"]
+Judged = Literal["hand", "foot"]  # what the pictures of left/right judgement show
 View = Literal["mirror", "flip", "plain"]
 Placement = Literal["facing", "above", "lid", "feet"]
 Check = Literal["in_view", "side", "own_view", "light", "distance"]

@@ -7,10 +7,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
-from mirra.catalogue.models.fields import Frozen, Text
+from mirra.catalogue.models.fields import Frozen, Judged, Text
 from mirra.catalogue.said import Said
 
-JudgedLimb = Literal["hand", "foot"]
 TimeSeconds = Annotated[float, Field(gt=0, le=60, description="seconds")]
 ShareOf1 = Annotated[float, Field(ge=0, le=1, description="share, 0 to 1")]
 Age = Annotated[int, Field(ge=0, le=120, description="years")]
@@ -30,7 +29,7 @@ class Norm(Sourced):
     Without ``from_age`` and ``to_age`` it is for any age. A norm for the age of a person comes before one for any age.
     """
 
-    limb: JudgedLimb
+    limb: Judged
     mean: TimeSeconds
     deviation: TimeSeconds
     from_age: Age | None = None
@@ -107,7 +106,7 @@ class JudgementFile(Frozen):
             raise ValueError("a score has two detectable changes")
         return self
 
-    def norm(self, limb: JudgedLimb, age: int | None) -> Norm | None:
+    def norm(self, limb: Judged, age: int | None) -> Norm | None:
         """The norm for a limb and an age: one for that age before one for any."""
         fitting = [one for one in self.norms if one.limb == limb and one.fits(age)]
         return min(fitting, key=lambda one: one.from_age is None, default=None)

@@ -24,18 +24,33 @@ YIELDS: dict[Practised, tuple[Measure, ...]] = {
     "imagery": (),
     "mirror": (),
 }
-UNITS: dict[Measure, str] = {
-    "judgement_accuracy": "share of right answers on the worse side",
-    "judgement_time": "s, median on the slower side",
-    "judgement_difference": "s, between the sides",
-    "pain_before": "0 to 10",
-    "pain_rise": "points of 0 to 10, from the beginning of a session to its end",
+Unit = Literal["share", "seconds", "points"]  # points of pain, 0 to 10
+
+
+class Measured(Frozen):
+    """What a measure is called and its unit."""
+
+    name: str
+    unit: Unit
+
+    @property
+    def within(self) -> str:
+        """The name within a sentence."""
+        return self.name[:1].lower() + self.name[1:]
+
+
+MEASURES: dict[Measure, Measured] = {
+    "judgement_accuracy": Measured(name="Right answers on the worse side", unit="share"),
+    "judgement_time": Measured(name="Median time on the slower side", unit="seconds"),
+    "judgement_difference": Measured(name="Difference between the sides", unit="seconds"),
+    "pain_before": Measured(name="Pain before", unit="points"),
+    "pain_rise": Measured(name="Rise of pain", unit="points"),
 }
 Days = Annotated[int, Field(ge=1, le=365, description="days")]
 
 
 class Need(Frozen):
-    """What a measure must be: at least or at most so much, in its own unit (``UNITS``)."""
+    """What a measure must be: at least or at most so much, in its own unit (``MEASURES``)."""
 
     measure: Measure
     at_least: float | None = None
@@ -66,7 +81,7 @@ class Gate(Frozen):
     sessions: Annotated[int, Field(ge=1, le=100, description="sessions")]
 
 
-class StageOf(Frozen):
+class ProgrammeStage(Frozen):
     """One stage: what its sessions practise, for how many days it is planned, and the gate at its end.
 
     ``told`` says to the person what they do in it, ``moved`` why they have come to it. A stage without a gate ends by
@@ -117,7 +132,7 @@ class Programme(Frozen):
     name: Annotated[str, Field(min_length=1, max_length=60)]
     note: Text
     conditions: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    stages: Annotated[tuple[StageOf, ...], Field(min_length=1)]
+    stages: Annotated[tuple[ProgrammeStage, ...], Field(min_length=1)]
     back: Back | None = None
     away: Days
     welcome: Said

@@ -30,7 +30,7 @@ class TreatmentCard(Frozen):
 
 
 class Comparisons(Frozen):
-    """The other treatments in the order of the catalogue; ``order`` says that it is no ranking."""
+    """The other treatments in the order of the catalogue; ``order`` says that it is not a ranking."""
 
     condition: Slug
     condition_name: str

@@ -9,9 +9,8 @@ from pydantic import Field
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.evidence import Rule
-from mirra.catalogue.models.fields import Side, Slug
+from mirra.catalogue.models.fields import Judged, Side, Slug
 from mirra.catalogue.models.programmes import Measure
-from mirra.catalogue.stimulus import Judged
 from mirra.practice.case import Case
 from mirra.practice.events import Event
 from mirra.practice.judging import AnswerWindow, Reply, Scores, scores

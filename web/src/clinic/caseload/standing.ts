@@ -16,24 +16,16 @@ export const causeWords: Record<Move["cause"], string> = {
   therapist: "chosen by a therapist",
 };
 
-const MEASURES: Record<SeenNeed["measure"], string> = {
-  judgement_accuracy: "Right answers, worse side",
-  judgement_time: "Time, slower side",
-  judgement_difference: "Difference between the sides",
-  pain_before: "Pain before",
-  pain_rise: "Rise of pain",
+const UNITS: Record<SeenNeed["unit"], (value: number) => string> = {
+  share: (value) => `${Math.round(100 * value)} %`,
+  seconds: (value) => `${value.toFixed(2)} s`,
+  points: String,
 };
 
-/** A share in percent, times in seconds, pain in points. */
-function number(need: SeenNeed, value: number): string {
-  if (need.measure === "judgement_accuracy") return `${Math.round(100 * value)} %`;
-  return need.unit.startsWith("s,") ? `${value.toFixed(2)} s` : `${value}`;
-}
-
 export const needWords = (need: SeenNeed) => ({
-  measure: MEASURES[need.measure],
-  needed: need.at_least === null ? `at most ${number(need, need.at_most ?? 0)}` : `at least ${number(need, need.at_least)}`,
-  worst: need.worst === null ? "not measured" : number(need, need.worst),
+  name: need.name,
+  needed: need.at_least === null ? `at most ${UNITS[need.unit](need.at_most ?? 0)}` : `at least ${UNITS[need.unit](need.at_least)}`,
+  worst: need.worst === null ? "not measured" : UNITS[need.unit](need.worst),
   met: need.met,
 });
 
