@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from mirra.clinic.demo import add_example
+from mirra.clinic.examples import EXAMPLES
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
@@ -55,3 +59,20 @@ def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
     expect(page.get_by_label("Stage", exact=True)).to_have_value("")
     looker.look("plan, stage overridden")
     looker.done(3)
+
+
+def test_a_session_without_a_mirror_is_listed_by_what_it_had(site: Site, page: Page) -> None:
+    emil = next(one for one in EXAMPLES if one.name == "Emil")
+    site.therapist()
+    add_example(site.clinic, site.therapists["anna"], emil)
+    looker = Looker(page)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.get_by_role("link", name="Emil").click()
+    sessions = page.get_by_role("region", name="Sessions")
+    told = sessions.get_by_role("term").filter(has_text="Left or right: right answers, median time")
+    expect(told.first).to_be_visible()
+    expect(sessions).to_contain_text(re.compile(r"\d+ %, \d\.\d\d s"))
+    expect(sessions).not_to_contain_text("0:00 / 0:00")
+    looker.look("person, sessions without a mirror")
+    looker.done(1)
