@@ -70,7 +70,7 @@ def test_a_session_without_a_mirror_is_listed_by_what_it_had(site: Site, page: P
     signed_in(site, page)
     page.get_by_role("link", name="Emil").click()
     sessions = page.get_by_role("region", name="Sessions")
-    told = sessions.get_by_role("term").filter(has_text="Left or right: right answers, median time")
+    told = sessions.get_by_role("term").filter(has_text="Left/right judgement")
     expect(told.first).to_be_visible()
     expect(sessions).to_contain_text(re.compile(r"\d+ %, \d\.\d\d s"))
     expect(sessions).not_to_contain_text("0:00 / 0:00")
