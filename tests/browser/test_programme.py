@@ -7,8 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from mirra.clinic import decisions, people, today, upload
+from mirra.clinic.access import Actor, Entered
 from mirra.clinic.demo import add_example
 from mirra.clinic.examples import EXAMPLES
+from mirra.clinic.folding import fold_now
+from mirra.clinic.secret import new_id
+from mirra.practice.log import write_event
+from mirra.practice.simulate import simulate
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
@@ -76,3 +82,32 @@ def test_a_session_without_a_mirror_is_listed_by_what_it_had(site: Site, page: P
     expect(sessions).not_to_contain_text("0:00 / 0:00")
     looker.look("person, sessions without a mirror")
     looker.done(1)
+
+
+def test_when_the_most_of_a_day_is_practised_the_person_reads_so_and_begins_no_other(
+    site: Site, page: Page
+) -> None:
+    person, looker = site.person(condition="stroke"), Looker(page)
+    enrol(page, site, person)
+    expect(page.get_by_role("link", name="Start today's session")).to_be_visible()
+    practise(site, person)
+    page.reload()
+    expect(page.get_by_role("link", name="Start one more session")).to_be_visible()
+    practise(site, person)
+    page.reload()
+    expect(page.get_by_text("at most 60 minutes a day are planned. Go on tomorrow.")).to_be_visible()
+    expect(page.get_by_role("link", name="Start")).to_have_count(0)
+    looker.look("home, enough for today")
+    looker.done(1)
+
+
+def practise(site: Site, person: str) -> None:
+    """Today's whole session, as somebody made up plays it, through the door by which events come in."""
+    clinic, session, actor = site.clinic, new_id(), Actor("patient", person, "Robin", "")
+    with clinic.store.writing() as db:
+        here = decisions.here(db, clinic.now())
+        entered = Entered(clinic, db, actor, here)
+        plan = today.plan_of_day(db, clinic.catalogue, people.seen(db, actor, person), here)
+        events = simulate(plan, session=session, started=here, seed=1)
+        upload.keep(entered, session, upload.read_batch(session, map(write_event, events)))
+    fold_now(clinic.store, clinic.now(), [session])

@@ -16,7 +16,7 @@ def test_a_condition_naming_an_unknown_exercise_or_claim_is_refused(tmp_path: Pa
     )
     write(tmp_path, "conditions/stroke.toml", text.replace('claim = "C07"', 'claim = "C77"', 1))
     assert (mistake(tmp_path).where, "C77" in mistake(tmp_path).what) == (
-        "conditions/stroke.toml: rules.1.claim",
+        "conditions/stroke.toml: rules.2.claim",
         True,
     )
 

@@ -84,12 +84,20 @@ def pain_course(db: Session, person: str) -> tuple[PainPoint, ...]:
 
 def done_on(db: Session, person: str, here: datetime) -> int:
     """How many sessions a person completed or stopped on the day on which ``here`` (with its zone) lies."""
-    begin, end = (days.midnight(here, here.tzinfo, later) for later in (0, 1))
     ended = Practice.state.in_(("completed", "stopped"))
-    on_day = select(func.count()).where(
-        Practice.person == person, Practice.began >= begin, Practice.began < end, ended
-    )
-    return db.scalars(on_day).one()
+    return db.scalars(select(func.count()).where(*_on_day(person, here), ended)).one()
+
+
+def looked_on(db: Session, person: str, here: datetime) -> list[float]:
+    """The viewing time (s) of each session on the day on which ``here`` lies that was begun and is over."""
+    over = Practice.state.in_(("completed", "stopped", "interrupted"))
+    looked = db.scalars(select(Practice.looked).where(*_on_day(person, here), over))
+    return [seconds or 0.0 for seconds in looked]
+
+
+def _on_day(person: str, here: datetime) -> tuple[ColumnElement[bool], ...]:
+    begin, end = (days.midnight(here, here.tzinfo, later) for later in (0, 1))
+    return Practice.person == person, Practice.began >= begin, Practice.began < end
 
 
 def done_count(db: Session, person: str) -> int:

@@ -173,7 +173,7 @@ def _result(course: Course, plan: SessionPlan, results: tuple[StepResult, ...]) 
     return SessionResult(
         state=_state(course),
         simulated=course.simulated,
-        planned=sum(step.planned() for step in plan.steps if step.shows_limb),
+        planned=plan.viewing,
         lasted=_s(course.lasted),
         looked=_s(course.looked),
         moved=round(sum(course.moved), 3) if course.moved else None,

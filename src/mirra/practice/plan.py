@@ -27,6 +27,11 @@ class SessionPlan(Terms):
     steps: tuple[AnyStep, ...]
     why: tuple[Rule, ...]
 
+    @property
+    def viewing(self) -> float:
+        """Planned viewing time, in s: what looks and blocks would take."""
+        return sum(step.planned() for step in self.steps if step.shows_limb)
+
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         """Pages tell steps, exercises within a step, and rules apart by id: none may occur twice."""

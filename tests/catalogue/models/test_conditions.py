@@ -12,6 +12,7 @@ from mirra.catalogue.models.conditions import Dose
 DOSE: dict[str, Any] = {
     "minutes": 10, "minutes_low": 5, "minutes_high": 20, "minutes_severe": 5, "look": 60, "look_only": 60,
     "block": 120, "block_low": 120, "block_high": 180, "rest": 30, "repetitions_low": 5,
+    "day_minutes": 20,
 }  # fmt: skip
 
 
@@ -23,6 +24,7 @@ DOSE: dict[str, Any] = {
         ({"block": 181}, "block must lie between"),
         ({"repetitions": 4}, "at least repetitions_low"),
         ({"minutes_low": 2}, "one look and one block"),
+        ({"day_minutes": 19}, "day_minutes must hold a session"),
         ({"look": 59}, "greater than or equal to 60"),
     ],
 )

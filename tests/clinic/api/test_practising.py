@@ -19,7 +19,7 @@ from mirra.practice.log import read_event, write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
 from tests.clinic.sealing import seal
-from tests.clinic.world import World, add_person, caseload, lines_of, problem, send, send_all, today
+from tests.clinic.world import START, World, add_person, caseload, lines_of, problem, send, send_all, today
 
 SESSION = "a" * 32
 
@@ -53,6 +53,26 @@ def test_a_whole_session_is_kept_byte_for_byte_and_seen(world: World) -> None:
     assert [card.id for card in seen.sessions] == [SESSION]
     assert seen.sessions[0].result.state == "completed"
     assert seen.pain[0].before == 6
+
+
+def test_once_the_most_of_a_day_is_practised_no_further_session_is_offered_until_tomorrow(
+    world: World,
+) -> None:
+    device = world.device(add_person(world.staff()))  # after a stroke: 60 minutes a day, 30 a session
+    for place in range(10):
+        seen = today(device)
+        if seen.enough:
+            break
+        session = f"{place:032x}"
+        whole = simulate(seen.plan, session=session, started=START, seed=place)
+        send_all(device, session, [write_event(event) for event in whole])
+    assert seen.enough is not None
+    assert (seen.enough.of, seen.enough.most) == ("minutes", 60)
+    looked = sum(card.result.looked for card in seen.sessions)
+    assert 1800 < looked <= 3600
+    assert looked + seen.plan.viewing > 3600
+    world.later(days=1)
+    assert today(device).enough is None
 
 
 def test_the_receipt_names_what_is_kept_by_hash_and_what_is_missing(world: World) -> None:

@@ -1171,6 +1171,16 @@ export interface EndOffered {
   accepted: boolean;
 }
 /**
+ * A condition's most of a day, where another session would pass it: minutes before the mirror, or sessions.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Enough".
+ */
+export interface Enough {
+  of: "minutes" | "sessions";
+  most: number;
+}
+/**
  * The one-time code, as typed or from the QR link; spaces and hyphens are ignored.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -2863,7 +2873,8 @@ export interface TickOff {
 /**
  * What the person's page needs: today's plan, the newest of what was done, the pain course.
  *
- * ``languages`` are those that the person may choose from.
+ * ``enough`` is the condition's most of a day, where one more session would pass it. ``languages`` are those that the
+ * person may choose from.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Today".
@@ -2872,6 +2883,7 @@ export interface Today {
   name: string;
   plan: SessionPlan;
   done_today: number;
+  enough: Enough | null;
   sessions: SessionCard[];
   older: boolean;
   pain: PainPoint[];

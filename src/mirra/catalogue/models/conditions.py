@@ -24,6 +24,7 @@ class Dose(Frozen):
     """How long, how often, how many: minutes before the mirror with rests, and repetitions of a movement.
 
     ``per_week`` and ``weeks`` are absent where no source names them; ``tempo_factor`` slows every exercise.
+    ``day_minutes`` are the most of a day before the mirror, ``day_sessions`` the most sessions, where a source says so.
     """
 
     minutes: Minutes
@@ -32,6 +33,8 @@ class Dose(Frozen):
     minutes_severe: Minutes
     per_week: Annotated[float, Field(gt=0, le=70, description="sessions a week")] | None = None
     weeks: Annotated[int, Field(ge=1, le=52, description="weeks")] | None = None
+    day_minutes: Annotated[int, Field(ge=1, le=600, description="whole minutes")]
+    day_sessions: Annotated[int, Field(ge=1, le=50, description="sessions a day")] | None = None
     look: Annotated[int, Field(ge=60, le=600, description="whole seconds")]
     look_only: Annotated[int, Field(ge=60, le=600, description="whole seconds")]
     block: Seconds
@@ -50,6 +53,8 @@ class Dose(Frozen):
                 raise ValueError(f"{name} must lie between minutes_low ({low}) and minutes_high ({high})")
         if low * 60 < self.look + self.block:
             raise ValueError(f"minutes_low must hold one look and one block ({self.look + self.block} s)")
+        if self.day_minutes < high:
+            raise ValueError(f"day_minutes must hold a session of minutes_high ({high})")
         if not self.block_low <= self.block <= self.block_high:
             raise ValueError("block must lie between block_low and block_high")
         if self.repetitions is not None and self.repetitions < self.repetitions_low:

@@ -13,6 +13,7 @@ from mirra.clinic.folding import refresh
 from mirra.clinic.shapes.practising import Batch, ChosenLanguage, Receipt, Today
 from mirra.clinic.shapes.sessions import SessionPage
 from mirra.clinic.today import given_out, plan_of_day
+from mirra.practice.daily import enough
 from mirra.practice.terms import SessionId
 
 routes = APIRouter(prefix="/api", dependencies=[Depends(devices.contact)])
@@ -32,10 +33,13 @@ def today(request: Request) -> Today:
             given = plan_of_day(entered.db, entered.clinic.catalogue, person, here)
     with reading(request, "patient") as entered:
         newest = results.page(entered, actor.id)
+        condition = entered.clinic.catalogue.conditions.get(given.condition)
+        looked = results.looked_on(entered.db, actor.id, here)
         return Today(
             name=actor.name,
             plan=given,
             done_today=results.done_on(entered.db, actor.id, here),
+            enough=enough(condition.dose, looked, given.viewing) if condition else None,
             sessions=newest.sessions,
             older=newest.older,
             pain=results.pain_course(entered.db, actor.id),

@@ -9,18 +9,21 @@ from pydantic import Field
 from mirra.catalogue.models.fields import Frozen, LanguageTag
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.sessions import PainPoint, SessionCard
+from mirra.practice.daily import Enough
 from mirra.practice.plan import SessionPlan
 
 
 class Today(Frozen):
     """What the person's page needs: today's plan, the newest of what was done, the pain course.
 
-    ``languages`` are those that the person may choose from.
+    ``enough`` is the condition's most of a day, where one more session would pass it. ``languages`` are those that the
+    person may choose from.
     """
 
     name: str
     plan: SessionPlan
     done_today: int
+    enough: Enough | None = None
     sessions: tuple[SessionCard, ...]
     older: bool = False
     pain: tuple[PainPoint, ...]
