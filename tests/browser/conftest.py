@@ -132,9 +132,10 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Site]:
-    """A clinic of its own on a free port, with a real SQLite file in a folder."""
-    app = create_app(Settings(database=sqlite_url(new_database(folder / "clinic.sqlite"))))
+def serving(folder: Path, catalogue: Path | None = None) -> Iterator[Site]:
+    """A clinic of its own on a free port, with a real SQLite file in a folder and maybe content of its own."""
+    database = sqlite_url(new_database(folder / "clinic.sqlite"))
+    app = create_app(Settings(database=database, catalogue=catalogue))
     recorder = Recorder(app)
     server = uvicorn.Server(uvicorn.Config(recorder, port=0, log_level="error", ws="none", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -149,10 +149,13 @@ def test_no_exercise_comes_twice_in_a_block() -> None:
         assert len(ids) == len(set(ids))
 
 
-def test_every_reason_is_one_of_the_catalogues() -> None:
-    plan = a_plan("stroke", done=20)
-    assert {rule.id for rule in CATALOGUE.conditions["stroke"].rules} <= {rule.id for rule in plan.why}
-    assert all(rule.claim in CATALOGUE.claims for rule in plan.why)
+@given(plans())
+def test_every_reason_is_one_of_the_catalogues_and_has_a_known_claim_and_a_source(plan: SessionPlan) -> None:
+    assert {rule.id for rule in CATALOGUE.conditions[plan.condition].rules} <= {rule.id for rule in plan.why}
+    assert all(rule.claim in CATALOGUE.claims and rule.source for rule in plan.why)
+    assert {rule.id for step in plan.steps for rule in step.rules(CATALOGUE)} <= {
+        rule.id for rule in plan.why
+    }
     ids = [rule.id for rule in plan.why]
     assert len(ids) == len(set(ids))
 

@@ -6,21 +6,26 @@ import sys
 from pathlib import Path
 
 from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.document import document
 from mirra.catalogue.load import load
 from mirra.catalogue.texts import missing, texts
 from mirra.errors import CatalogueError
 
-USAGE = "Usage: python -m mirra.catalogue [FOLDER] [--language CODE]"
+USAGE = "Usage: python -m mirra.catalogue [FOLDER] [--language CODE | --document]"
 OPTION = "--language"
+DOCUMENT = "--document"
 
 
 def main(arguments: list[str]) -> int:
     """Check the catalogue, with a folder of own files over it when one is named; 1 on a mistake, 2 on misuse.
 
-    With a language, list the texts that it lacks; "all" lists those of every language.
+    With a language, list the texts that it lacks; "all" lists those of every language. As a document, print all of it
+    in Markdown.
     """
     wanted = ""
-    if len(arguments) > 1 and arguments[-2] == OPTION:
+    if whole := arguments[-1:] == [DOCUMENT]:
+        arguments = arguments[:-1]
+    elif len(arguments) > 1 and arguments[-2] == OPTION:
         *arguments, _, wanted = arguments
     if len(arguments) > 1 or any(one.startswith("-") for one in arguments):
         print(USAGE, file=sys.stderr)
@@ -28,6 +33,8 @@ def main(arguments: list[str]) -> int:
     try:
         catalogue = load(Path(arguments[0]) if arguments else None)
         found = _lacking(catalogue, wanted) if wanted else [_told(catalogue)]
+        if whole:
+            found = [document(catalogue).rstrip()]
     except CatalogueError as error:
         print(error, file=sys.stderr)
         return 1

@@ -24,7 +24,7 @@ from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
-from mirra.catalogue.models.fields import Frozen
+from mirra.catalogue.models.fields import Frozen, unit
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
@@ -293,9 +293,9 @@ def _in_words(error: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "missing":
         return "This field is missing."
     what = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
-    unit = _unit(model, error["loc"])
+    measured = _unit(model, error["loc"])
     shown = (
-        f" (it is {given!r}{f'; the unit is {unit}' if unit else ''})"
+        f" (it is {given!r}{f'; the unit is {measured}' if measured else ''})"
         if isinstance(given, str | int | float)
         else ""
     )
@@ -312,7 +312,7 @@ def _unit(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             model = kind
-    return field.description or "" if field else ""
+    return unit(field) if field else ""
 
 
 def _advice(error: ErrorDetails) -> str:

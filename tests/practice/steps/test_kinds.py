@@ -15,10 +15,10 @@ from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.programme import shortened
 from mirra.practice.steps import imagery, observation
-from mirra.practice.steps.block import ExerciseEnded
+from mirra.practice.steps.block import Block, ExerciseEnded
 from mirra.practice.steps.kinds import EVENTS, KINDS
 from mirra.practice.steps.step import Step
-from tests.practice.given import MADE, SESSION, a_case, a_log, a_plan, holding, with_judgement
+from tests.practice.given import CATALOGUE, MADE, SESSION, a_case, a_log, a_plan, holding, with_judgement
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "adding-a-step.md").read_text(encoding="utf-8")
@@ -111,6 +111,18 @@ def test_it_can_be_made_short_for_trying_out(kind: type[Step]) -> None:
     short = step.shortened(5, 1)
     assert (short.id, short.kind, type(short)) == (step.id, step.kind, type(step))
     assert short.planned() <= step.planned()
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind.practice], ids=lambda kind: str(kind.__name__)
+)
+def test_what_is_practised_follows_a_rule_with_a_known_claim_and_a_source(kind: type[Step]) -> None:
+    plan, step = planned(kind)
+    rules = step.rules(CATALOGUE)
+    if not rules and kind is Block:  # an exercise need not name a claim: its condition's rules speak for it
+        rules = CATALOGUE.conditions[plan.condition].rules
+    assert rules, "nothing says why it is done"
+    assert all(rule.claim in CATALOGUE.claims and rule.source for rule in rules)
 
 
 @kinds

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 Side = Literal["left", "right"]  # always the anatomical side of the person, never of the picture
 Limb = Literal["hand", "arm", "foot", "leg"]
@@ -31,3 +32,10 @@ class Frozen(BaseModel):
 
 
 ALL_LIMBS: tuple[Limb, ...] = ("hand", "arm", "foot", "leg")
+
+
+def unit(field: FieldInfo) -> str:
+    """The unit of a field, as its description says, also where the field may be left out; empty where it has none."""
+    inner = [one for kind in get_args(field.annotation) for one in getattr(kind, "__metadata__", ())]
+    described = (one.description for one in (field, *inner) if isinstance(one, FieldInfo))
+    return next((said for said in described if said), "")

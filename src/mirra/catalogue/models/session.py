@@ -109,7 +109,10 @@ class Hold(Frozen):
 
 
 class Limits(Frozen):
-    """What bounds every session: delay, stop, alarm, hold still, and the seconds between two exercises."""
+    """What bounds every session: delay, stop, alarm, hold still, and the seconds between two exercises.
+
+    ``look`` says why one looks before one moves.
+    """
 
     latency: Latency
     stop: Stop
@@ -118,6 +121,7 @@ class Limits(Frozen):
     change_over: Annotated[int, Field(ge=0, le=60, description="whole seconds")]
     resume_within: Annotated[int, Field(ge=0, le=86_400, description="whole seconds")]
     safety: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    look: Rule
 
 
 class SetUpFile(Frozen):

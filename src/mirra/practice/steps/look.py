@@ -6,6 +6,8 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.evidence import Rule
 from mirra.practice.case import Case
 from mirra.practice.person import Person
 from mirra.practice.steps.step import Step
@@ -24,6 +26,10 @@ class Look(Step):
     def planned(self) -> float:
         """Its length in s."""
         return float(self.seconds)
+
+    def rules(self, catalogue: Catalogue) -> tuple[Rule, ...]:
+        """Why one looks before one moves."""
+        return (catalogue.limits.look,)
 
     def shortened(self, seconds: int, repetitions: int) -> Self:
         """The same, no longer than ``seconds``."""
