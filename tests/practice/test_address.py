@@ -90,6 +90,7 @@ def everybody() -> Iterator[SessionPlan]:
     for condition, limb, affected, picture, two_sided, both, done in choices:
         more: dict[str, Any] = {"affected": affected, "picture": picture, "two_sided": two_sided}
         more |= {"track_affected": both, "breathing_minutes": 2 + done % 4}
+        more |= {"direct_movement": CATALOGUE.conditions[condition].affected_limb == "there"}
         try:
             yield a_plan(condition, limb, done, **more)
         except PlanError:

@@ -9,6 +9,7 @@ from mirra.catalogue.language import Language
 from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition, Stage
+from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Limb
@@ -47,6 +48,7 @@ class Catalogue:
     glass_mirror: GlassMirrorFile
     limits: Limits
     set_up: SetUpFile
+    direct_movement: DirectMovementFile
     imagery: ImageryFile
     judgement: JudgementFile
     observation: ObservationFile

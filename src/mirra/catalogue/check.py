@@ -65,6 +65,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups.append(("steps/observation.toml: rules", catalogue.observation.rules))
     groups.append(("session/limits.toml: safety", catalogue.limits.safety))
     groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
+    groups.append(("steps/direct_movement.toml: rules", catalogue.direct_movement.rules))
     groups.append(("steps/breathing.toml: rules", catalogue.breathing.rules))
     for where, rules in groups:
         for place, rule in enumerate(rules):
@@ -136,6 +137,12 @@ def _check_programmes(catalogue: Catalogue) -> None:
                 where = f"programmes/{programme.id}.toml: conditions.{place}"
                 todo = f"Name one of {', '.join(catalogue.conditions)}."
                 raise CatalogueError(f"There is no condition “{name}”.", where=where, todo=todo)
+        gone = [id for id in programme.conditions if catalogue.conditions[id].affected_limb == "gone"]
+        for place, stage in enumerate(programme.stages):
+            if gone and "direct_movement" in stage.practise:
+                where = f"programmes/{programme.id}.toml: stages.{place}.practise"
+                what = f"With {gone[0]} there is no affected limb to move directly."
+                raise CatalogueError(what, where=where, todo=f"Leave {gone[0]} out of the conditions.")
 
 
 def _check_claims(catalogue: Catalogue) -> None:
@@ -197,6 +204,12 @@ def _check_questions(catalogue: Catalogue) -> None:
     if rule not in asked & again:
         where = "session/limits.toml: stop.question"
         raise CatalogueError(f"“{rule}” is not asked both at check-in and at check-out.", where=where)
+    if catalogue.direct_movement.felt.id != rule:
+        where, what = (
+            "steps/direct_movement.toml: felt.id",
+            f"It is not “{rule}”, the question of the stop rule.",
+        )
+        raise CatalogueError(what, where=where)
     severities = {choice.id for choice in catalogue.questions.check_out.severities}
     if unknown := set(catalogue.limits.alarm.severities) - severities:
         where = "session/limits.toml: alarm.severities"

@@ -22,6 +22,7 @@ from mirra.catalogue.language import Language
 from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Frozen, unit
@@ -68,6 +69,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "session/limits.toml": Limits,
         "session/set_up.toml": SetUpFile,
         "session/words.toml": Words,
+        "steps/direct_movement.toml": DirectMovementFile,
         "steps/imagery.toml": ImageryFile,
         "steps/breathing.toml": BreathingFile,
         "steps/judgement.toml": JudgementFile,
@@ -174,6 +176,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         glass_mirror=_as(single["home/glass_mirror.toml"], GlassMirrorFile),
         limits=_as(single["session/limits.toml"], Limits),
         set_up=_as(single["session/set_up.toml"], SetUpFile),
+        direct_movement=_as(single["steps/direct_movement.toml"], DirectMovementFile),
         imagery=_as(single["steps/imagery.toml"], ImageryFile),
         judgement=_as(single["steps/judgement.toml"], JudgementFile),
         observation=_as(single["steps/observation.toml"], ObservationFile),

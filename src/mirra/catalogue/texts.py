@@ -31,6 +31,8 @@ UNSAID = {
         "stages",
         "conflicts",
     },
+    "DirectMovement": {"why"},
+    "DirectMovementFile": {"climbing"},
     "EmbodimentFile": {"claim"},
     "EnergyFile": {"shorten", "offer", "claim"},
     "Exercise": {"id", "limbs", "joint", "size", "kind", "claim", "source", "provenance"},
@@ -115,6 +117,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         "session": {"limits": catalogue.limits, "set_up": catalogue.set_up, "words": catalogue.words},
         "steps": {
             "breathing": catalogue.breathing,
+            "direct_movement": catalogue.direct_movement,
             "imagery": catalogue.imagery,
             "judgement": catalogue.judgement,
             "observation": catalogue.observation,

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import authors, decisions, places, progress, screenings
+from mirra.clinic import authors, decisions, ladder, places, progress, screenings
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
@@ -110,7 +110,8 @@ def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Per
     now, *earlier = (_card(one, names) for one in kept)
     stands = progress.of(db, catalogue, person, here)
     bar = screenings.bar(db, person)
-    return PersonPlans(now=now, standing=stands, earlier=tuple(earlier), bar=bar)
+    stood = ladder.now(db, catalogue, prescription(kept[0]))
+    return PersonPlans(now=now, standing=stands, ladder=stood, earlier=tuple(earlier), bar=bar)
 
 
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:

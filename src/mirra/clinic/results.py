@@ -14,6 +14,8 @@ from mirra.clinic.problems import nothing_here
 from mirra.clinic.shapes.sessions import IncompleteSession, PainPoint, SessionCard, SessionPage
 from mirra.clinic.tables import Practice
 from mirra.practice.fold import ENOUGH, SessionResult
+from mirra.practice.ladder import Tried
+from mirra.practice.steps.direct_movement import DirectMovementResult
 
 SHOWN = 30  # sessions on a page
 POINTS = 400  # of the pain course: over a year of daily sessions
@@ -122,6 +124,28 @@ def last_felt(db: Session, person: str, since: datetime) -> datetime | None:
         if SessionResult.model_validate_json(result or "").embodiment is not None:
             return began
     return None
+
+
+def tried(db: Session, person: str) -> tuple[Tried, ...]:
+    """What came of direct movement in a person's last ``SHOWN`` sessions that had it, oldest first."""
+    with_it = Practice.result.contains('"kind":"direct_movement"', autoescape=True)
+    newest = select(Practice.result).where(Practice.person == person, Practice.began.is_not(None), with_it)
+    found: list[Tried] = []
+    for body in db.scalars(newest.order_by(*NEWEST_FIRST).limit(SHOWN)):
+        result = SessionResult.model_validate_json(body or "")
+        found += [
+            Tried(
+                movement=one.movement,
+                times=one.times,
+                planned=one.planned,
+                before=result.pain_before,
+                felt=one.felt,
+                ranked={each.movement: each.value for each in one.ranked},
+            )
+            for one in result.results
+            if isinstance(one, DirectMovementResult)
+        ]
+    return tuple(reversed(found))
 
 
 def _card(row: Practice, now: datetime) -> SessionCard:

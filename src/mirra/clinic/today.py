@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import decisions, progress
 from mirra.clinic.plans import in_force, prescription
-from mirra.clinic.results import done_count, last_felt
+from mirra.clinic.results import done_count, last_felt, tried
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Person, Plan
 from mirra.errors import PlanError
@@ -53,6 +53,7 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
         felt=last_felt(db, person.id, here - a_while),
         emergency=decisions.emergency(db),
         stage=progress.stage(catalogue, stands) if stands else None,
+        tried=tried(db, person.id),
     )
     day = here.date().isoformat()
     body = plan.model_dump_json()

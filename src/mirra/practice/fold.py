@@ -154,7 +154,7 @@ def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
         take(course, event)
         if step := steps.get(getattr(event, "step", "")):
             step.take(course, event)
-            if isinstance(event, step.events):
+            if isinstance(event, step.events) or (step.takes_answers and isinstance(event, said.Answered)):
                 own.setdefault(step.id, []).append(event)
         before = event
     results = [step.fold(own.get(step.id, ())) for step in plan.steps]

@@ -21,7 +21,8 @@ class Person:
 
     ``pain`` is 0 to 10 and falls on average by ``relief`` points, ``unpleasant`` is the chance of each of two adverse
     events, ``holds`` that of holding still within an exercise; ``vividness`` is how far they take the limb for their
-    own today; ``judge`` is how they tell left from right. ``at`` is in ms.
+    own today; ``judge`` is how they tell left from right, ``fear`` how many points of pain more than they have they
+    expect of a movement. ``at`` is in ms.
     """
 
     terms: Terms
@@ -33,6 +34,7 @@ class Person:
     unpleasant: float
     holds: float
     judge: Judge = field(default_factory=Judge)
+    fear: float = 2.0
     log: list[Event] = field(default_factory=list)
     at: float = 0.0
 

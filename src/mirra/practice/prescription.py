@@ -28,6 +28,8 @@ class Prescription:
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     ``programme`` is one of the condition's; without one, every session is one before the mirror. ``stage`` is a stage
     of it that the therapist chose for now.
+    ``direct_movement`` adds the affected limb's own movement, ``due_movement`` is the movement of its ladder that the
+    therapist chose; ``None`` leaves it to the sessions.
     ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
     """
 
@@ -49,6 +51,8 @@ class Prescription:
     hide_background: bool = False
     breathing_minutes: int | None = None
     language: str = "en"
+    direct_movement: bool = False
+    due_movement: str | None = None
     programme: str | None = None
     stage: str | None = None
 
@@ -58,7 +62,8 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
 
     Raises ``PlanError`` for an unknown condition or exercise, a limb, a movement or minutes that the condition does not
     allow, no exercise left, a display that a glass mirror cannot show, an affected hand that cannot be tracked, an
-    unknown programme or stage, and minutes of breathing that the catalogue does not allow.
+    unknown programme or stage, direct movement of a limb that is gone, and minutes of breathing that the catalogue
+    does not allow.
     """
     condition = _condition(catalogue, prescription)
     minutes_of(condition, prescription)
@@ -68,6 +73,7 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     _check_affected_tracked(condition, prescription)
     programme_of(catalogue, prescription)
     _check_breathing(catalogue, prescription)
+    _check_direct_movement(condition, prescription)
     return condition
 
 
@@ -162,6 +168,21 @@ def _check_breathing(catalogue: Catalogue, prescription: Prescription) -> None:
             f"Paced breathing of {minutes} minutes lies outside what is allowed.",
             where="breathing_minutes",
             todo=f"Choose {low} to {high}, or none.",
+        )
+
+
+def _check_direct_movement(condition: Condition, prescription: Prescription) -> None:
+    if prescription.due_movement is not None and not prescription.direct_movement:
+        raise PlanError(
+            "There is no movement to choose without direct movement.",
+            where="due_movement",
+            todo="Add direct movement, or leave it out.",
+        )
+    if prescription.direct_movement and condition.affected_limb == "gone":
+        raise PlanError(
+            f"With {condition.name} there is no affected limb to move.",
+            where="direct_movement",
+            todo="Leave direct movement out.",
         )
 
 

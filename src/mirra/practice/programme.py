@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mirra.catalogue.catalogue import Catalogue
@@ -13,6 +14,7 @@ from mirra.catalogue.models.programmes import Practised, Programme
 from mirra.errors import PlanError
 from mirra.practice.address import addressed
 from mirra.practice.case import Case
+from mirra.practice.ladder import Tried
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription, check, minutes_of, programme_of, tracks_hand
 from mirra.practice.steps import (
@@ -20,6 +22,7 @@ from mirra.practice.steps import (
     breathing,
     check_in,
     check_out,
+    direct_movement,
     embodiment,
     imagery,
     judgement,
@@ -38,6 +41,16 @@ from mirra.practice.terms import AlarmRule, HoldStill, LatencyLimits, StageNow, 
 LOOK_LEAST = 5  # the shortest look a plan may hold, for trying out
 
 
+@dataclass(frozen=True)
+class Today:
+    """What a session is planned from beside the case; ``done`` counts the sessions before the mirror."""
+
+    plan_id: str
+    made_at: datetime
+    done: int
+    tried: Sequence[Tried]
+
+
 def plan_for(
     catalogue: Catalogue,
     prescription: Prescription,
@@ -48,20 +61,25 @@ def plan_for(
     felt: datetime | None = None,
     emergency: tuple[str, ...] = (),
     stage: StageNow | None = None,
+    tried: Sequence[Tried] = (),
 ) -> SessionPlan:
     """Today's session for a person who has ``done`` so many sessions before the mirror.
 
     ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
     answered, so that they are not asked too often; ``emergency`` are the clinic's own lines for an emergency, in the
-    place of the catalogue's. ``stage`` is where the person stands in the prescription's programme. Raises ``PlanError``
+    place of the catalogue's. ``stage`` is where the person stands in the prescription's programme; ``tried``
+    is what came of direct movement in earlier sessions, oldest first. Raises ``PlanError``
     for what ``prescription.check`` refuses, and for profiles that are unknown or exclude each other.
     """
     condition = check(catalogue, prescription)
     programme = programme_of(catalogue, prescription)
     profiles = chosen(catalogue, prescription.profiles)
     case = Case(catalogue, condition, prescription, profiles)
+    if prescription.direct_movement:
+        direct_movement.ladder_of(case)  # refused now, not when a programme comes to the mirror
+    today = Today(plan_id, made_at, done, tried)
     kinds = _kinds(programme, stage, prescription)
-    practice = [step for kind in kinds for step in _practised(case, kind, done, plan_id, made_at)]
+    practice = [step for kind in kinds for step in _practised(case, kind, today)]
     if felt is not None and made_at - felt < timedelta(days=catalogue.embodiment.every_days):
         practice = [step for step in practice if not isinstance(step, Embodiment)]
     practice = [*breathing.dose(case), *practice]
@@ -140,10 +158,15 @@ def called_for(condition: Condition, exercise: Exercise) -> int | None:
 def _kinds(
     programme: Programme | None, stage: StageNow | None, prescription: Prescription
 ) -> tuple[Practised, ...]:
-    """What today's session practises: what the stage says, or the mirror alone."""
-    if programme is None:
-        return ("mirror",)
-    return programme.stages[stage.place - 1 if stage else programme.place(prescription.stage)].practise
+    """What today's session practises: what the stage says, or the mirror alone.
+
+    Direct movement that was prescribed comes after the mirror, and not before a programme has come to the mirror.
+    """
+    kinds: tuple[Practised, ...] = ("mirror",)
+    if programme is not None:
+        kinds = programme.stages[stage.place - 1 if stage else programme.place(prescription.stage)].practise
+    adds = prescription.direct_movement and "mirror" in kinds and "direct_movement" not in kinds
+    return (*kinds, "direct_movement") if adds else kinds
 
 
 def _in_order(case: Case, practice: Sequence[Step]) -> tuple[Step, ...]:
@@ -153,15 +176,17 @@ def _in_order(case: Case, practice: Sequence[Step]) -> tuple[Step, ...]:
     return (check_in.dose(case), *around, check_out.dose(case), summary.dose(case))
 
 
-def _practised(case: Case, kind: Practised, done: int, plan_id: str, made_at: datetime) -> list[Step]:
-    """The steps in which a session practises this; ``done`` counts the sessions before the mirror."""
+def _practised(case: Case, kind: Practised, today: Today) -> list[Step]:
+    """The steps in which a session practises this."""
     match kind:
         case "mirror":
-            return _mirror(case, done)
+            return _mirror(case, today.done)
         case "judgement":
-            return [judgement.dose(case, seed=int(plan_id, 16))]
+            return [judgement.dose(case, seed=int(today.plan_id, 16))]
         case "imagery":
-            imagined = imagery.dose(case, stage_at(case.condition, done), turn=made_at.toordinal())
+            imagined = imagery.dose(
+                case, stage_at(case.condition, today.done), turn=today.made_at.toordinal()
+            )
             if imagined is None:
                 raise PlanError(
                     "None of the exercises that are left has a picture, so there is nothing to imagine.",
@@ -169,6 +194,8 @@ def _practised(case: Case, kind: Practised, done: int, plan_id: str, made_at: da
                     todo="Keep an exercise that is shown by a picture.",
                 )
             return [imagined]
+        case "direct_movement":
+            return [direct_movement.dose(case, today.tried)]
 
 
 def _mirror(case: Case, done: int) -> list[Step]:

@@ -33,16 +33,20 @@ def simulate(
     unpleasant: float = 0.15,
     holds: float = 0.03,
     judge: Judge | None = None,
+    fear: float = 2.0,
 ) -> list[Event]:
     """Play a plan and return its log.
 
     ``session`` is 32 hex digits, ``started`` has an offset, ``pain`` (0-10) is answered at check-in and falls on
     average by ``relief`` points, ``unpleasant`` is the chance of each of two adverse events, ``holds`` that of holding
-    still within an exercise, and ``judge`` how left and right are told apart. ``stopped`` ends at Stop and check-out,
+    still within an exercise, ``judge`` how left and right are told apart, and ``fear`` how many points of pain
+    more than they have they expect of a movement. ``stopped`` ends at Stop and check-out,
     ``interrupted`` breaks off for good, both in the middle of practice.
     """
     random = Random(seed)  # noqa: S311 (nothing secret)
-    person = Person(plan, session, started, random, pain, relief, unpleasant, holds, judge or Judge())
+    person = Person(
+        plan, session, started, random, pain, relief, unpleasant, holds, judge or Judge(), fear=fear
+    )
     practice = [place for place, step in enumerate(plan.steps) if step.practice]
     last = None if outcome == "completed" or not practice else practice[len(practice) // 2]
     person.say(

@@ -38,7 +38,7 @@ MADE_BY_HAND = holding(a_plan("stroke"), *steps_by_hand())
 PLANS = tuple(
     shortened(plan)
     for plan in (
-        a_plan("stroke", breathing_minutes=2),
+        a_plan("stroke", breathing_minutes=2, direct_movement=True),
         a_plan("crps", done=0),
         with_judgement(a_plan("crps")),
         MADE_BY_HAND,

@@ -36,6 +36,9 @@ export type Event =
   | BreathPaced
   | Adverse
   | Note
+  | MovementRanked
+  | DirectlyMoved
+  | DirectPartLeft
   | MovementTimed
   | VividnessRated
   | ImagerySkipped
@@ -953,6 +956,8 @@ export interface ConditionCard {
 /**
  * An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does.
  *
+ * ``direct`` says that it may be a movement of the ladder of direct movement.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ExerciseCard".
  */
@@ -961,6 +966,7 @@ export interface ExerciseCard {
   name: string;
   limbs: ("hand" | "arm" | "foot" | "leg")[];
   from_done: number | null;
+  direct: boolean;
 }
 /**
  * A programme as offered when planning.
@@ -1050,6 +1056,115 @@ export interface DeviceCard {
   state: "connected" | "signed_out" | "expired";
   ended: string | null;
   here: boolean;
+}
+/**
+ * The movement that is ``due``, done ``times`` by the affected limb at the person's own pace.
+ *
+ * ``movements`` are the ladder, as last ranked. ``rank`` is asked for each of them, after ``ranking`` was said; it is
+ * null in a session that does not ask. Without a ``due`` movement it is the one ranked lowest today. ``news`` says to
+ * the person how it came to be due, ``why`` to the therapist. ``expected`` is asked before it, ``felt`` afterwards.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DirectMovement".
+ */
+export interface DirectMovement {
+  kind: "direct_movement";
+  id: string;
+  title: string;
+  before: string[];
+  ranking: string[];
+  rank: Question | null;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  movements: LadderMovement[];
+  due: string | null;
+  news: string;
+  why: string;
+  act: string[];
+  times: number;
+  expected: Question;
+  felt: Question;
+}
+/**
+ * One movement of the ladder; ``tempo`` is seconds per repetition, as it was drawn.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LadderMovement".
+ */
+export interface LadderMovement {
+  id: string;
+  name: string;
+  instruction: string[];
+  caution: string;
+  tempo: number;
+  demonstration: Demonstration;
+}
+/**
+ * What came of direct movement.
+ *
+ * ``movement`` was due and was done ``times`` out of ``planned``; null where the session did not come so far.
+ * ``expected`` and ``felt`` are pain from 0 to 10, null where it was not said.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DirectMovementResult".
+ */
+export interface DirectMovementResult {
+  kind: "direct_movement";
+  step: string;
+  movement: string | null;
+  times: number;
+  planned: number;
+  expected: number | null;
+  felt: number | null;
+  ranked: Ranked[];
+  left: ("rank" | "expected" | "moving" | "felt")[];
+}
+/**
+ * How hard a movement was ranked, from 0 to 10.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Ranked".
+ */
+export interface Ranked {
+  movement: string;
+  value: number;
+}
+/**
+ * The person went on before a part was done.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DirectPartLeft".
+ */
+export interface DirectPartLeft {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "direct_part_left";
+  step: string;
+  movement: string;
+  part: "rank" | "expected" | "moving" | "felt";
+}
+/**
+ * The movement that is due was done once.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DirectlyMoved".
+ */
+export interface DirectlyMoved {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "directly_moved";
+  step: string;
+  movement: string;
 }
 /**
  * How the picture of the limb is shown.
@@ -1617,6 +1732,31 @@ export interface JudgingStarted {
   size: number;
 }
 /**
+ * A person's ladder of direct movement, from the movement ranked lowest, after so many ``sessions``.
+ *
+ * ``due`` is the movement of the next session, null: the one that is ranked lowest in it; ``why`` says how it came.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LadderNow".
+ */
+export interface LadderNow {
+  rungs: Rung[];
+  due: string | null;
+  why: string;
+  sessions: number;
+}
+/**
+ * A movement of a ladder; ``ranked`` is how hard it was ranked the last time (0-10), null where it never was.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Rung".
+ */
+export interface Rung {
+  movement: string;
+  name: string;
+  ranked: number | null;
+}
+/**
  * Up to a second of landmarks, kept if the plan asks.
  *
  * ``points`` holds (frames, 21, 2) flattened, in 1/10000 of the raw picture's width and height;
@@ -1717,6 +1857,24 @@ export interface Move {
   stage: string;
   cause: "first" | "gate" | "days" | "back" | "therapist";
   why: string;
+}
+/**
+ * How hard the person says that a movement would be, from 0 to 10. A later answer replaces it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MovementRanked".
+ */
+export interface MovementRanked {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "movement_ranked";
+  step: string;
+  movement: string;
+  value: number;
 }
 /**
  * The watched movement was done once; ``by`` says who counted it.
@@ -2114,7 +2272,7 @@ export interface SessionResult {
   note: string;
   displays: Displayed[];
   affected: AffectedHand | null;
-  results: (BreathingResult | JudgementResult | ImageryResult | ObservationResult)[];
+  results: (BreathingResult | JudgementResult | ImageryResult | ObservationResult | DirectMovementResult)[];
 }
 /**
  * The plan in force, where the person stands in its programme, and the earlier plans, newest first.
@@ -2127,6 +2285,7 @@ export interface SessionResult {
 export interface PersonPlans {
   now: PlanCard;
   standing: Standing | null;
+  ladder: LadderNow | null;
   earlier: PlanCard[];
   bar: string;
 }
@@ -2152,6 +2311,8 @@ export interface PlanCard {
  * camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
  * ``hide_background`` for the limb on a plain table; the person may change that. ``programme`` is one of the
  * condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
+ * ``direct_movement`` adds movement of the affected limb itself; ``due_movement`` is the movement of its ladder that
+ * the therapist chose, null leaves it to the sessions.
  * ``breathing_minutes`` are those of paced breathing before the session; null gives none.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -2186,6 +2347,8 @@ export interface Prescribed {
   programme: string | null;
   stage: string | null;
   breathing_minutes: number | null;
+  direct_movement: boolean;
+  due_movement: string | null;
 }
 /**
  * How the picture of the limb is shown.
@@ -2241,7 +2404,8 @@ export interface Verdict {
  * via the `definition` "SeenNeed".
  */
 export interface SeenNeed {
-  measure: "judgement_accuracy" | "judgement_time" | "judgement_difference" | "pain_before" | "pain_rise";
+  measure:
+    "judgement_accuracy" | "judgement_time" | "judgement_difference" | "movement_pain" | "pain_before" | "pain_rise";
   name: string;
   unit: "share" | "seconds" | "points";
   at_least: number | null;
@@ -2585,6 +2749,7 @@ export interface SessionPlan {
     | Rest
     | Imagery
     | Observation
+    | DirectMovement
     | Embodiment
     | CheckOut
     | Summary

@@ -9,6 +9,9 @@ const SECONDS: { readonly [K in Step["kind"]]: (step: Extract<Step, { kind: K }>
   breathing: (step) => step.seconds,
   check_in: () => 0,
   check_out: () => 0,
+  // Ten seconds for each question, as in practice/steps/direct_movement.py.
+  direct_movement: (step) =>
+    step.times * (step.movements.find((one) => one.id === step.due) ?? step.movements[0]!).tempo + 10 * (2 + (step.rank ? step.movements.length : 0)),
   embodiment: () => 0,
   // Two seconds before each movement and ten for its ratings, as in practice/steps/imagery.py.
   imagery: (step) =>

@@ -10,11 +10,12 @@ from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Slug, Text
 from mirra.catalogue.said import Said
 
-Practised = Literal["judgement", "imagery", "mirror"]
+Practised = Literal["judgement", "imagery", "mirror", "direct_movement"]
 Measure = Literal[
     "judgement_accuracy",
     "judgement_time",
     "judgement_difference",
+    "movement_pain",
     "pain_before",
     "pain_rise",
 ]
@@ -23,6 +24,7 @@ YIELDS: dict[Practised, tuple[Measure, ...]] = {
     "judgement": ("judgement_accuracy", "judgement_time", "judgement_difference"),
     "imagery": (),
     "mirror": (),
+    "direct_movement": ("movement_pain",),
 }
 Unit = Literal["share", "seconds", "points"]  # points of pain, 0 to 10
 
@@ -43,6 +45,7 @@ MEASURES: dict[Measure, Measured] = {
     "judgement_accuracy": Measured(name="Right answers on the worse side", unit="share"),
     "judgement_time": Measured(name="Median time on the slower side", unit="seconds"),
     "judgement_difference": Measured(name="Difference between the sides", unit="seconds"),
+    "movement_pain": Measured(name="Pain felt in direct movement", unit="points"),
     "pain_before": Measured(name="Pain before", unit="points"),
     "pain_rise": Measured(name="Rise of pain", unit="points"),
 }

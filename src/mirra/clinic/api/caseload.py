@@ -24,6 +24,7 @@ from mirra.clinic.shapes.sessions import SessionDetail, SessionPage
 from mirra.clinic.tables import Person, Plan, Practice
 from mirra.practice.plan import read_plan
 from mirra.practice.programme import called_for
+from mirra.practice.steps.direct_movement import may_be_due
 from mirra.practice.terms import SessionId
 
 routes = APIRouter(prefix="/api")
@@ -143,7 +144,13 @@ def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
         movement_fixed=one.movement_fixed,
         affected_limb=one.affected_limb,
         exercises=tuple(
-            ExerciseCard(id=each.id, name=each.name, limbs=each.limbs, from_done=called_for(one, each))
+            ExerciseCard(
+                id=each.id,
+                name=each.name,
+                limbs=each.limbs,
+                from_done=called_for(one, each),
+                direct=may_be_due(catalogue, each),
+            )
             for each in catalogue.exercises.values()
             if each.id not in one.without and set(each.limbs) & set(one.limbs)
         ),

@@ -27,6 +27,8 @@ class Prescribed(Frozen):
     camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
     ``hide_background`` for the limb on a plain table; the person may change that. ``programme`` is one of the
     condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
+    ``direct_movement`` adds movement of the affected limb itself; ``due_movement`` is the movement of its ladder that
+    the therapist chose, null leaves it to the sessions.
     ``breathing_minutes`` are those of paced breathing before the session; null gives none.
     """
 
@@ -49,6 +51,8 @@ class Prescribed(Frozen):
     programme: Slug | None = None
     stage: Slug | None = None
     breathing_minutes: Minutes | None = None
+    direct_movement: bool = False
+    due_movement: Slug | None = None
 
 
 class PlanChange(Frozen):
@@ -69,6 +73,26 @@ class PlanCard(Frozen):
     plan: Prescribed
 
 
+class Rung(Frozen):
+    """A movement of a ladder; ``ranked`` is how hard it was ranked the last time (0-10), null where it never was."""
+
+    movement: Slug
+    name: str
+    ranked: int | None
+
+
+class LadderNow(Frozen):
+    """A person's ladder of direct movement, from the movement ranked lowest, after so many ``sessions``.
+
+    ``due`` is the movement of the next session, null: the one that is ranked lowest in it; ``why`` says how it came.
+    """
+
+    rungs: tuple[Rung, ...]
+    due: Slug | None
+    why: str
+    sessions: int
+
+
 class PersonPlans(Frozen):
     """The plan in force, where the person stands in its programme, and the earlier plans, newest first.
 
@@ -77,17 +101,22 @@ class PersonPlans(Frozen):
 
     now: PlanCard
     standing: Standing | None = None
+    ladder: LadderNow | None = None
     earlier: tuple[PlanCard, ...]
     bar: str = ""
 
 
 class ExerciseCard(Frozen):
-    """An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does."""
+    """An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does.
+
+    ``direct`` says that it may be a movement of the ladder of direct movement.
+    """
 
     id: Slug
     name: str
     limbs: tuple[Limb, ...]
     from_done: int | None
+    direct: bool = False
 
 
 class StageCard(Frozen):

@@ -32,11 +32,13 @@ class StepResult(Frozen):
 class Step(Frozen):
     """One step of a session; ``title`` is its heading.
 
-    ``events`` are the kind's own, ``result`` is the shape of what they come to. ``shows_limb`` says that the person
-    looks at their limb meanwhile; ``practice`` that the session is for this step, and that it may be stopped half way.
+    ``events`` are the kind's own, ``result`` is the shape of what they come to, with ``takes_answers`` also what the
+    answers to its questions do. ``shows_limb`` says that the person looks at their limb meanwhile; ``practice`` that
+    the session is for this step, and that it may be stopped half way.
     """
 
     events: ClassVar[tuple[type[Event], ...]] = ()
+    takes_answers: ClassVar[bool] = False
     result: ClassVar[type[StepResult] | None] = None
     shows_limb: ClassVar[bool] = False
     practice: ClassVar[bool] = False
@@ -63,7 +65,7 @@ class Step(Frozen):
         """Let an event of this step change the course of the session."""
 
     def fold(self, events: Sequence[Event]) -> StepResult | None:
-        """What came of it, from those of its own events that are there, in their order; pure, and raises nothing."""
+        """What came of it, from those of its events that are there, in their order; pure, and raises nothing."""
         del events
         return None
 

@@ -8,7 +8,7 @@ const stroke = {
 } as unknown as ConditionCard;
 const plan: Prescribed = {
   condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null,
-  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
+  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, direct_movement: false, due_movement: null, programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
 };
 const lines = (one: Prescribed) => planLines(one, [stroke], new Map([["aphasia", "Aphasia"]]));
 const text = (one: Prescribed, id: string) => lines(one).find((line) => line.id === id)?.text;
@@ -20,6 +20,12 @@ it("says what is usual where the therapist has decided nothing", () => {
 
 it("says how long the breathing before a session is, or that there is none", () => {
   expect([null, 3].map((breathing_minutes) => text({ ...plan, breathing_minutes }, "breathing_minutes"))).toEqual(["none", "3 minutes"]);
+});
+
+it("says whether direct movement was added, and which movement was chosen", () => {
+  expect(text(plan, "direct_movement")).toBe("none");
+  expect(text({ ...plan, direct_movement: true }, "direct_movement")).toBe("after the mirror");
+  expect(text({ ...plan, direct_movement: true, due_movement: "fist" }, "direct_movement")).toBe("after the mirror; chosen movement: Make a fist");
 });
 
 it("names exercises and profiles, and an unknown one by its id", () => {

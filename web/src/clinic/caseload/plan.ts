@@ -34,6 +34,12 @@ export function displayWords({ size, delay, covered }: Display): string {
   return parts.filter(Boolean).join(", ") || "as in a mirror";
 }
 
+/** "after the mirror; chosen movement: Make a fist". */
+function directWords({ direct_movement, due_movement }: Prescribed, condition: ConditionCard | undefined): string {
+  if (!direct_movement) return "none";
+  return due_movement === null ? "after the mirror" : `after the mirror; chosen movement: ${names([due_movement], condition)}`;
+}
+
 /** Every line of a plan; `profiles` names the profiles by id. */
 export function planLines(plan: Prescribed, conditions: readonly ConditionCard[], profiles: ReadonlyMap<string, string>): Line[] {
   const condition = conditions.find((one) => one.id === plan.condition);
@@ -53,6 +59,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("track_affected", "Also track the affected hand", plan.track_affected ? "yes" : "no"),
     line("hide_background", "Hide the background", plan.hide_background ? "yes" : "no"),
     line("breathing_minutes", "Breathing before", plan.breathing_minutes == null ? "none" : count(plan.breathing_minutes, "minute")),
+    line("direct_movement", "Direct movement", directWords(plan, condition)),
     line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
     line("exercises_in", "Exercises added", names(plan.exercises_in, condition) || "none"),
     line("profiles", "Profiles", plan.profiles.map((id) => profiles.get(id) ?? id.replaceAll("_", " ")).join(", ") || "none"),

@@ -41,7 +41,8 @@ export function feltRows(plan: SessionPlan, felt: readonly Felt[]): FeltRow[] {
   const rows = new Map<string, FeltRow>();
   for (const answer of felt) {
     const kind = step(plan, answer.step)?.kind;
-    if (kind === "embodiment") continue;
+    // Both have a place of their own on the page.
+    if (kind === "embodiment" || kind === "direct_movement") continue;
     const row = rows.get(answer.question) ?? { ...asked(plan, answer), question: answer.question, before: null, after: null };
     if (kind === "check_in") row.before = answer.value;
     else row.after = answer.value;
