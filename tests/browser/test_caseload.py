@@ -128,7 +128,7 @@ def test_older_sessions_come_when_asked_for(site: Site, therapist: Page) -> None
             session.pain_before, session.folded = 4, mirra.__version__
             db.add(session)
         db.flush()
-        summaries.recount(db, [person], now)
+        summaries.recount(db, site.clinic.catalogue, [person], now)
     page, looker = therapist, Looker(therapist)
     at(page, site, "sign-in", "Sign in")
     signed_in(site, page)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from mirra.clinic import decisions, people, today, upload
+from mirra.clinic import decisions, people, plans, today, upload
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.demo import add_example
 from mirra.clinic.examples import EXAMPLES
 from mirra.clinic.folding import fold_now
+from mirra.clinic.keeper import Keeper
 from mirra.clinic.secret import new_id
+from mirra.clinic.shapes.plans import PlanChange, Prescribed
+from mirra.clinic.tables import Person
 from mirra.practice.log import write_event
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import Launch, Site, enrol, new_page
@@ -67,6 +71,44 @@ def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
     looker.done(3)
 
 
+def test_what_the_gates_ask_comes_in_the_list_and_goes_with_a_decision(site: Site, page: Page) -> None:
+    person, looker = site.person(condition="crps"), Looker(page)
+    site.therapist()
+    with site.clinic.store.writing() as db:  # a programme that began three weeks ago
+        now = site.clinic.now()
+        before = plans.in_force(db, person)
+        plan = Prescribed.model_validate_json(before.body).model_copy(update={"programme": "graded_imagery"})
+        before.made = now - timedelta(days=22)
+        db.flush()
+        asked = PlanChange(plan=plan, reason="Chosen", replaces=before.id)
+        whose = db.get_one(Person, person)
+        then = now - timedelta(days=21)
+        plans.change(db, site.clinic.catalogue, whose, site.therapists["anna"], asked, then)
+    keeper = Keeper(site.clinic)  # the server's own looks every few seconds
+    while keeper.work():
+        pass
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    expect(page.locator("main")).to_contain_text("Programme, stage “Left or right”: please decide")
+    page.get_by_role("link", name="Robin").click()
+    told = page.get_by_role("region", name="To tick off")
+    expect(told).to_contain_text(
+        re.compile(r"After \d+ days there were 0 sessions; 7 are planned at least\.")
+    )
+    looker.look("person, the gates ask")
+    told.get_by_role("button", name="See the programme").click()
+    expect(page.get_by_role("heading", name="Plan", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Change the plan").click()
+    page.get_by_label("Stage", exact=True).select_option("go to: Mirror")
+    page.get_by_label("Reason for the change").fill("Knows the pictures well")
+    page.get_by_role("button", name="Save the new plan").click()
+    expect(told).to_contain_text("Nothing to tick off.")
+    page.get_by_role("link", name="All people").click()
+    expect(page.locator("main")).to_contain_text("Robin")
+    expect(page.locator("main")).not_to_contain_text("please decide")
+    looker.done(1)
+
+
 def test_a_session_without_a_mirror_is_listed_by_what_it_had(site: Site, page: Page) -> None:
     emil = next(one for one in EXAMPLES if one.name == "Emil")
     site.therapist()
@@ -110,4 +152,4 @@ def practise(site: Site, person: str) -> None:
         plan = today.plan_of_day(db, clinic.catalogue, people.seen(db, actor, person), here)
         events = simulate(plan, session=session, started=here, seed=1)
         upload.keep(entered, session, upload.read_batch(session, map(write_event, events)))
-    fold_now(clinic.store, clinic.now(), [session])
+    fold_now(clinic, clinic.now(), [session])

@@ -62,7 +62,7 @@ def clinic_in_berlin(world: World, now: datetime, *sessions: datetime) -> Any:
     with world.clinic.store.writing() as db:
         for at in sessions:
             raised_by(db, ticket.person, at=at)
-        summaries.recount(db, [ticket.person], now)
+        summaries.recount(db, world.clinic.catalogue, [ticket.person], now)
     return therapist
 
 

@@ -32,7 +32,7 @@ def test_a_kept_result_is_the_fold_of_the_kept_lines(world: World) -> None:
     lines = lines_of(plan, SESSION, seed=3, outcome="stopped", unpleasant=1.0)
     send_all(device, SESSION, lines)
     assert row(world).result is None, "folded before anybody asked"
-    folding.refresh(world.clinic.store, world.time, page_ids(ticket.person))
+    folding.refresh(world.clinic, world.time, page_ids(ticket.person))
     result = fold(map(read_event, lines), plan)
     found = row(world)
     assert found.result == result.model_dump_json()
@@ -87,7 +87,7 @@ def test_only_sessions_that_were_asked_for_are_touched(world: World) -> None:
     therapist = world.staff()
     device, other = world.device(add_person(therapist)), add_person(therapist, name="Quin")
     send(device, SESSION, lines_of(today(device).plan, SESSION))
-    folding.refresh(world.clinic.store, world.time, page_ids(other.person))
+    folding.refresh(world.clinic, world.time, page_ids(other.person))
     assert row(world).result is None
 
 

@@ -188,6 +188,34 @@ def test_people_of_an_earlier_version_were_never_screened_and_can_be(
     world.clinic.store.close()
 
 
+def test_notices_and_who_saw_them_are_there_when_a_session_becomes_optional(old: str, tmp_path: Path) -> None:
+    engine = engine_of(old)
+    with engine.execution_options(mirra_write=True).begin() as connection:
+        schema.bring(connection, "0004")
+        account = connection.scalar(text("SELECT id FROM accounts WHERE role = 'therapist'"))
+        told = {"id": "9" * 32, "person": KNOWN["pia"], "session": COMPLETE, "therapist": account}
+        connection.execute(
+            text(
+                "INSERT INTO notices (id, person, session, kind, level, at, body) VALUES "
+                "(:id, :person, :session, 'event', 2, '2026-03-02 09:30:00', '{\"kind\": \"event\"}')"
+            ),
+            told,
+        )
+        connection.execute(
+            text("INSERT INTO seen_notices (notice, therapist, person) VALUES (:id, :therapist, :person)"),
+            told,
+        )
+    engine.dispose()
+    before = {table: rows(old, table) for table in ("notices", "seen_notices")}
+    world = started(old, tmp_path)
+    assert {table: rows(old, table) for table in before} == before
+    assert world.clinic.store.check_whole() == []
+    therapist = world.staff()
+    (one,) = therapist.get(f"/api/people/{KNOWN['pia']}/notices").json()
+    assert (one["session"], one["kind"], one["unseen"]) == (COMPLETE, "event", False)
+    world.clinic.store.close()
+
+
 def test_a_copy_of_how_it_was_is_kept_for_its_owner_alone(file: Path, tmp_path: Path) -> None:
     started(f"sqlite:///{file}", tmp_path).clinic.store.close()
     copy = file.with_name(f"{file.name}.before-{schema.newest()}")

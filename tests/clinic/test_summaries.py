@@ -146,11 +146,11 @@ EXAMPLES = settings(
 
 def recounted(clinic: Clinic) -> None:
     with clinic.store.writing() as db:
-        summaries.recount(db, clinic.people, START)
+        summaries.recount(db, clinic.world.clinic.catalogue, clinic.people, START)
 
 
 def filled(clinic: Clinic) -> None:
-    """As the second migration does it."""
+    """As a migration does it."""
     with clinic.store.writing() as db:
         db.execute(delete(Summary))
         summaries.fill(db.connection())
@@ -177,7 +177,7 @@ def test_counting_those_due_keeps_what_was_true_all_along(
     recounted(clinic)
     now = START + HOUR * later + timedelta(seconds=1)
     with clinic.store.writing() as db:
-        summaries.recount(db, summaries.due(db, now, 10), now)
+        summaries.recount(db, clinic.world.clinic.catalogue, summaries.due(db, now, 10), now)
         assert summaries.due(db, now, 10) == []
     clinic.check(now)
 

@@ -201,4 +201,4 @@ def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: i
         session = new_id()
         events = _played(example, plan, session, started, days, pain, random.randint(0, 10**6))
         upload.keep(entered, session, upload.read_batch(session, map(write_event, events)))
-    fold_now(clinic.store, clinic.now(), [session])
+    fold_now(clinic, clinic.now(), [session])

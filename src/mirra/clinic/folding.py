@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 import mirra
 from mirra.clinic import notices, summaries
-from mirra.clinic.store import Store
+from mirra.clinic.context import Clinic
 from mirra.clinic.tables import Line, Plan, Practice
 from mirra.errors import MirraError, StoreError
 from mirra.practice.fold import SessionResult, fold
@@ -46,16 +46,16 @@ def stale() -> ColumnElement[bool]:
     )
 
 
-def refresh(store: Store, now: datetime, wanted: Select[str] | list[str]) -> None:
+def refresh(clinic: Clinic, now: datetime, wanted: Select[str] | list[str]) -> None:
     """Fold those of the ``wanted`` sessions (their ids, or a query for them with a limit) that are stale.
 
     What cannot be kept now, because the database is busy or full, is left to a later asking: what was folded before
     can be read all the same.
     """
-    with store.reading() as db:
+    with clinic.store.reading() as db:
         waiting = list(db.scalars(select(Practice.id).where(Practice.id.in_(wanted), stale())))
     try:
-        fold_now(store, now, waiting)
+        fold_now(clinic, now, waiting)
     except StoreError:
         log.warning("results cannot be kept now")
 
@@ -74,21 +74,21 @@ def some_stale(db: Session, most: int) -> list[str]:
     return found
 
 
-def fold_now(store: Store, now: datetime, sessions: Sequence[str]) -> None:
+def fold_now(clinic: Clinic, now: datetime, sessions: Sequence[str]) -> None:
     """Fold these sessions and keep the results, with the figures of the people they are of.
 
     Nothing else waits meanwhile: each result is put down in a moment, and only if no event came in between. Raises
     ``StoreError`` when nothing can be written.
     """
     for start in range(0, len(sessions), AT_ONCE):
-        with store.reading() as db:
+        with clinic.store.reading() as db:
             read = [_fold(db, session) for session in sessions[start : start + AT_ONCE]]
         found = [fresh for fresh in read if fresh]
-        with store.writing(WAIT) as db:
+        with clinic.store.writing(WAIT) as db:
             for fresh in found:
                 _put_down(db, fresh)
             db.flush()
-            summaries.recount(db, {fresh.person for fresh in found}, now)
+            summaries.recount(db, clinic.catalogue, {fresh.person for fresh in found}, now)
 
 
 def _fold(db: Session, session: str) -> Fresh | None:

@@ -44,10 +44,10 @@ class Keeper:
             stale = folding.some_stale(db, AT_ONCE)
             due = [] if stale else summaries.due(db, now, AT_ONCE)
         if stale:
-            folding.fold_now(clinic.store, now, stale)
+            folding.fold_now(clinic, now, stale)
         elif due:
             with clinic.store.writing(folding.WAIT) as db:
-                summaries.recount(db, due, now)
+                summaries.recount(db, clinic.catalogue, due, now)
         return bool(stale or due)
 
     def _run(self) -> None:

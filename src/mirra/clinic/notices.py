@@ -1,11 +1,11 @@
-"""What sessions raised for the therapists of a person, kept until one of them ticks it off with a note.
+"""What sessions and gates raised for the therapists of a person, kept until one of them ticks it off with a note.
 
 Ticking off is for all of them alike; whether a notice is new is known for each: it is until they have been shown it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from mirra.clinic.problems import nothing_here
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.notices import NoticeCard, TickOff
 from mirra.clinic.tables import Notice, Practice, SeenNotice
-from mirra.practice.raised import Raised
+from mirra.practice.raised import AtStage, Raised
 
 SHOWN = 200  # of one person
 
@@ -33,15 +33,12 @@ def keep(db: Session, session: str, found: Sequence[Raised]) -> None:
     known = {one.kind: one for one in db.scalars(select(Notice).where(Notice.session == session))}
     for one in found:
         if one.kind not in known:
-            _add(db, practice, one)
+            _of_session(db, practice, one)
         elif known[one.kind].done is None:
             known[one.kind].body = one.model_dump_json()
     kinds = {one.kind for one in found}
     gone = [kept for kind, kept in known.items() if kind not in kinds and kept.done is None]
-    _forget_who_saw(db, {one.id for one in gone})
-    for kept in gone:
-        db.delete(kept)
-    db.flush()
+    _delete(db, gone)
 
 
 def keep_broken_off(db: Session, people: Collection[str], now: datetime) -> None:
@@ -55,8 +52,33 @@ def keep_broken_off(db: Session, people: Collection[str], now: datetime) -> None
         ~noticed,
     )
     for practice in list(db.scalars(silent)):
-        _add(db, practice, Raised(kind="interrupted"))
+        _of_session(db, practice, Raised(kind="interrupted"))
     db.flush()
+
+
+def keep_of_gates(
+    db: Session, people: Collection[str], found: Mapping[str, Sequence[Raised]], now: datetime
+) -> None:
+    """Keep what the gates raise for these people, nothing for those who are not in ``found``.
+
+    What no longer holds goes, unless it was ticked off. What was ticked off is not raised again for the same reason as
+    long as the person stays at the stage; what is open keeps its date and has the numbers of today.
+    """
+    theirs: dict[str, list[Notice]] = {person: [] for person in people}
+    for each in db.scalars(select(Notice).where(Notice.person.in_(theirs), Notice.session.is_(None))):
+        theirs[each.person].append(each)
+    gone: list[Notice] = []
+    for person, kept in theirs.items():
+        lasting: set[str] = set()
+        for one in found.get(person, ()):
+            same = [each for each in kept if _same_reason(each, one)]
+            lasting.update(each.id for each in same)
+            for each in same:
+                each.body = each.body if each.done else one.model_dump_json()
+            if not same:
+                _add(db, person, None, one, now)
+        gone += [each for each in kept if each.done is None and each.id not in lasting]
+    _delete(db, gone)
 
 
 def tick_off(db: Session, person: str, by: str, asked: TickOff, now: datetime) -> None:
@@ -148,7 +170,24 @@ def _forget_who_saw(db: Session, ids: Collection[str]) -> None:
         db.execute(delete(SeenNotice).where(SeenNotice.notice.in_(ids)))
 
 
-def _add(db: Session, practice: Practice, one: Raised) -> None:
-    at, body = practice.began or practice.heard, one.model_dump_json()
-    kept = {"kind": one.kind, "level": one.level, "at": at, "body": body}
-    db.add(Notice(id=new_id(), person=practice.person, session=practice.id, **kept))
+def _delete(db: Session, gone: Sequence[Notice]) -> None:
+    _forget_who_saw(db, {one.id for one in gone})
+    for one in gone:
+        db.delete(one)
+    db.flush()
+
+
+def _same_reason(kept: Notice, one: Raised) -> bool:
+    """Whether a kept notice says the same of the same stage."""
+    before: AtStage | None = Raised.model_validate_json(kept.body).at_stage
+    after = one.at_stage
+    return kept.kind == one.kind and bool(before and after and before.same_reason(after))
+
+
+def _of_session(db: Session, practice: Practice, one: Raised) -> None:
+    _add(db, practice.person, practice.id, one, practice.began or practice.heard)
+
+
+def _add(db: Session, person: str, session: str | None, one: Raised, at: datetime) -> None:
+    kept = {"kind": one.kind, "level": one.level, "at": at, "body": one.model_dump_json()}
+    db.add(Notice(id=new_id(), person=person, session=session, **kept))

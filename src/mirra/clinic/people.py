@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import care, places, plans, screenings, summaries
+from mirra.clinic import care, gates, places, plans, screenings, summaries
 from mirra.clinic.access import Actor, sees
 from mirra.clinic.names import can_be_shown, folded
 from mirra.clinic.problems import Refused, nothing_here
@@ -69,10 +69,11 @@ def rename(db: Session, person: Person, name: str, now: datetime) -> None:
     places.keep(db, [person.id], now)
 
 
-def archive(db: Session, person: Person, now: datetime, *, archived: bool) -> None:
+def archive(db: Session, catalogue: Catalogue, person: Person, now: datetime, *, archived: bool) -> None:
     """Put a person into the archive, or take them back; nothing of theirs is deleted."""
     person.archived = (person.archived or now) if archived else None
     db.flush()
+    gates.keep(db, catalogue, [person.id], now)
     places.keep(db, [person.id], now)
 
 

@@ -1,7 +1,8 @@
 """A person's place in a therapist's list: what lists are sorted and searched by, kept with the care for the person.
 
 The number of things to look at changes with time alone: a week goes by without a session, a device expires, an open
-session breaks off. The moment of the next such change is kept too (``Summary.turns``).
+session breaks off, the gates of a programme say something else on a new day. The moment of the next such change is
+kept too (``Summary.turns``).
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def _found() -> Any:  # noqa: ANN401 (a select of many columns)
         case((Summary.pain_last > Summary.pain_first, True), else_=False).label("pain_up"),
         Summary.last_session,
         Summary.open_heard,
+        Summary.gates_turn,
         until.scalar_subquery().label("connected_until"),
     ).join(Person, Person.id == Summary.person)
 
@@ -136,6 +138,8 @@ def _turns(row: Any, now: datetime, zone: tzinfo | None) -> datetime | None:  # 
     coming: list[datetime] = []
     if row.open_heard:
         coming.append(row.open_heard + counting.RESUMABLE + A_MOMENT)
+    if row.gates_turn:
+        coming.append(row.gates_turn)
     if row.last_session and row.connected_until:
         quiet_from = min(days.week_after(row.last_session, zone), row.connected_until)
         coming += [quiet_from] if quiet_from > now else []

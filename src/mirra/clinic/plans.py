@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import authors, decisions, ladder, places, progress, screenings
+from mirra.clinic import authors, decisions, gates, ladder, places, progress, screenings
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
@@ -71,6 +71,7 @@ def change(
     for place in PLACES:
         setattr(person, place, getattr(asked.plan, place))
     _keep(db, person, author, reason, asked.plan, _after(before, now))
+    gates.keep(db, catalogue, [person.id], now)
     places.keep(db, [person.id], now)
 
 

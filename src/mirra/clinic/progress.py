@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,9 +22,9 @@ RECENT = 2000  # sessions: five a day for a year
 def of(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Standing | None:
     """Where a person stands on the day on which ``here`` (with its zone) lies; ``None`` without a programme."""
     starts, programme = _starts(db, catalogue, person, here)
-    if programme is None:
+    if programme is None or starts[0].day > here.date():  # the clock was set back
         return None
-    return standing(programme, starts, _sessions(db, person, here), here.date())
+    return standing(programme, starts, _sessions(db, person, starts[0].day, here), here.date())
 
 
 def stage(catalogue: Catalogue, now: Standing) -> StageNow:
@@ -62,9 +62,10 @@ def _starts(
     return found[::-1], programme
 
 
-def _sessions(db: Session, person: str, here: datetime) -> list[Practised]:
+def _sessions(db: Session, person: str, first: date, here: datetime) -> list[Practised]:
+    begun = datetime.combine(first, time(), here.tzinfo)
     kept = select(Practice.began, Practice.result).where(
-        Practice.person == person, Practice.began.is_not(None), Practice.result.is_not(None)
+        Practice.person == person, Practice.began >= begun, Practice.result.is_not(None)
     )
     rows = db.execute(kept.order_by(Practice.began.desc(), Practice.id.desc()).limit(RECENT)).all()
     found: list[Practised] = []

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from mirra.clinic import counting, notices, places
+from mirra.catalogue.catalogue import Catalogue
+from mirra.clinic import counting, gates, notices, places
 from mirra.clinic.names import folded
 from mirra.clinic.tables import NEVER, Person, Practice, Summary
 
@@ -18,12 +19,13 @@ def due(db: Session, now: datetime, most: int) -> list[str]:
     return list(db.scalars(select(Summary.person).where(places.has_turned(now)).limit(most)))
 
 
-def recount(db: Session, people: Collection[str], now: datetime) -> None:
+def recount(db: Session, catalogue: Catalogue, people: Collection[str], now: datetime) -> None:
     """Count the sessions of these people again, keep the figures and their places, in the open transaction."""
     counted = counting.figures(now - counting.RESUMABLE).where(Practice.person.in_(people))
     if rows := [dict(row) for row in db.execute(counted).mappings()]:
         db.execute(update(Summary), rows)
     notices.keep_broken_off(db, people, now)
+    gates.keep(db, catalogue, people, now)
     places.keep(db, people, now)
 
 

@@ -147,15 +147,16 @@ class Note(Base):
 
 
 class Notice(Base):
-    """Something a session raised for the therapists (``practice.raised``, as JSON in ``body``).
+    """Something to be seen by the therapists (``practice.raised``, as JSON in ``body``).
 
-    It is ``done`` once one of them ticked it off with a ``note``; ``at`` is the session's date.
+    A session raised it, or, where ``session`` is null, the gates of the person's programme. It is ``done`` once a
+    therapist ticked it off with a ``note``; ``at`` is the session's date, or when the gates first said so.
     """
 
     __tablename__ = "notices"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     person: Mapped[str] = mapped_column(ForeignKey("people.id"))
-    session: Mapped[str] = mapped_column(ForeignKey("sessions.id"))
+    session: Mapped[str | None] = mapped_column(ForeignKey("sessions.id"))
     kind: Mapped[str] = mapped_column(String(24))
     level: Mapped[int]
     at: Mapped[datetime]
@@ -302,7 +303,8 @@ class Summary(Base):
     counted as open: an hour later that one counts as interrupted, and ``interrupted`` no longer holds. ``planned``
     is the viewing time (s) that the newest session's plan asked for. ``notice`` is the most pressing one that is not
     ticked off, ``news`` how many there are. ``turns`` is
-    when time alone changes the person's place in lists (``places``); null when it does not.
+    when time alone changes the person's place in lists (``places``); null when it does not. ``gates_turn`` is when a
+    new day begins on which the gates of the person's programme may say something else; null without a programme.
     """
 
     __tablename__ = "summaries"
@@ -320,6 +322,7 @@ class Summary(Base):
     planned: Mapped[float | None]
     news: Mapped[int] = mapped_column(server_default="0")
     notice: Mapped[str | None] = mapped_column(ID)
+    gates_turn: Mapped[datetime | None]
     turns: Mapped[datetime | None] = mapped_column(index=True)
 
 

@@ -16,6 +16,7 @@ from mirra.catalogue.models.programmes import MEASURES, Gate, Measure, Need, Pro
 
 Advice = Literal["stay", "move_on", "step_back", "ask"]
 Cause = Literal["first", "gate", "days", "back", "therapist"]
+Decider = Literal["back", "days", "end", "sessions", "gate"]
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,14 @@ class SeenNeed(Frozen):
 
 
 class Verdict(Frozen):
-    """What the gates say for the day: the advice and its reason in one sentence, with its numbers."""
+    """What the gates say for the day: the advice and its reason in one sentence, with its numbers.
+
+    ``decided_by`` is what the advice came from: the rule that leads ``back``, the ``days`` of the stage, the ``end`` of
+    the last stage, the number of ``sessions``, or the needs of the ``gate``.
+    """
 
     advice: Advice
+    decided_by: Decider
     why: str
     needs: tuple[SeenNeed, ...] = ()
 
@@ -175,25 +181,27 @@ def advise(programme: Programme, at: int, since: date, sessions: Sequence[Sessio
     stage, passed = programme.stages[at], (day - since).days
     if back := _steps_back(programme, sessions):
         advice: Advice = "step_back" if at else "ask"
-        return Verdict(advice=advice, why=back)
+        return Verdict(advice=advice, decided_by="back", why=back)
     needs = _needs(stage.gate, sessions, day) if stage.gate else ()
     if passed < stage.days:
-        return Verdict(advice="stay", why=f"It is day {passed + 1} of {stage.days}.", needs=needs)
+        why = f"It is day {passed + 1} of {stage.days}."
+        return Verdict(advice="stay", decided_by="days", why=why, needs=needs)
     if at + 1 == len(programme.stages):
-        return Verdict(advice="ask", why=f"The {stage.days} days of the last stage are over.", needs=needs)
+        why = f"The {stage.days} days of the last stage are over."
+        return Verdict(advice="ask", decided_by="end", why=why, needs=needs)
     if len(sessions) < stage.sessions:
         why = (
             f"After {passed} days there were {len(sessions)} sessions; {stage.sessions} are planned at least."
         )
-        return Verdict(advice="ask", why=why, needs=needs)
+        return Verdict(advice="ask", decided_by="sessions", why=why, needs=needs)
     if not stage.gate:
         why = f"After {passed} days there were {len(sessions)} sessions; {stage.sessions} were needed."
-        return Verdict(advice="move_on", why=why)
+        return Verdict(advice="move_on", decided_by="sessions", why=why)
     recent = _recent(stage.gate, sessions, day)
     told = "; ".join(_in_words(need) for need in needs)
     why = f"{len(recent)} sessions in the last {stage.gate.days} days ({stage.gate.sessions} needed): {told}."
     enough = len(recent) >= stage.gate.sessions and all(need.met for need in needs)
-    return Verdict(advice="move_on" if enough else "ask", why=why, needs=needs)
+    return Verdict(advice="move_on" if enough else "ask", decided_by="gate", why=why, needs=needs)
 
 
 def _steps_back(programme: Programme, sessions: Sequence[Session]) -> str:

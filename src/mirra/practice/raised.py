@@ -1,25 +1,54 @@
-"""What a session's result raises for the therapist: alarms first, then what else should be seen."""
+"""What a session, or the gates of a programme, raise for the therapist: alarms first, then what else should be seen."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from mirra.catalogue.models.fields import Frozen, Slug
+from mirra.catalogue.models.programmes import Programme
 from mirra.practice.fold import SessionResult
 from mirra.practice.plan import SessionPlan
+from mirra.practice.progress import Decider, Standing
 from mirra.practice.steps.check_out import CheckOut
 
-Kind = Literal["severe_event", "pain_rise", "event", "stopped", "interrupted"]
-LEVELS: dict[Kind, int] = {"severe_event": 3, "pain_rise": 3, "event": 2, "stopped": 1, "interrupted": 1}
+Kind = Literal["severe_event", "pain_rise", "event", "stopped", "interrupted", "gate_asks", "stepped_back"]
+LEVELS: dict[Kind, int] = {
+    "severe_event": 3,
+    "pain_rise": 3,
+    "event": 2,
+    "stopped": 1,
+    "interrupted": 1,
+    "gate_asks": 1,
+    "stepped_back": 1,
+}
 ALARM = 3  # from this level on, somebody has to act
 
 
+class AtStage(Frozen):
+    """What the gates said of a person who is at a stage ``since`` a day: what it came from, and the sentence."""
+
+    stage: Slug
+    name: str
+    since: date
+    decided_by: Decider
+    why: str
+
+    def same_reason(self, other: AtStage) -> bool:
+        """Whether both say the same of the same stay at a stage; the numbers in the sentence may differ."""
+        return (self.stage, self.since, self.decided_by) == (other.stage, other.since, other.decided_by)
+
+
 class Raised(Frozen):
-    """One thing to be seen; ``events`` are the adverse events, ``rise`` is pain (0-10) at check-in and its worst."""
+    """One thing to be seen; ``events`` are the adverse events, ``rise`` is pain (0-10) at check-in and its worst.
+
+    What the gates of a programme raise is of a person and of no session: ``at_stage``.
+    """
 
     kind: Kind
     events: tuple[Slug, ...] = ()
     rise: tuple[int, int] | None = None
+    at_stage: AtStage | None = None
 
     @property
     def level(self) -> int:
@@ -46,6 +75,25 @@ def raised(result: SessionResult, plan: SessionPlan) -> tuple[Raised, ...]:
     if result.state == "stopped" or result.state == "interrupted":
         found.append(Raised(kind=result.state))
     return tuple(sorted(found, key=lambda one: -one.level))
+
+
+def raised_by_gates(programme: Programme, now: Standing) -> tuple[Raised, ...]:
+    """What the gates of a programme raise for a person: that they ask for a decision, that they led a stage back.
+
+    Moving on raises nothing, since that is what the plan says.
+    """
+    name, verdict = programme.stages[now.place - 1].name, now.verdict
+    found: list[Raised] = []
+    if verdict.advice == "ask":
+        found.append(_at_stage("gate_asks", name, now, verdict.decided_by, verdict.why))
+    if now.cause == "back":
+        found.append(_at_stage("stepped_back", name, now, "back", now.moves[-1].why))
+    return tuple(found)
+
+
+def _at_stage(kind: Kind, name: str, now: Standing, decided_by: Decider, why: str) -> Raised:
+    said = AtStage(stage=now.stage, name=name, since=now.since, decided_by=decided_by, why=why)
+    return Raised(kind=kind, at_stage=said)
 
 
 def _severe(plan: SessionPlan) -> tuple[str, ...]:

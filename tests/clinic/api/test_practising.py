@@ -134,7 +134,7 @@ def test_a_session_without_its_first_line_is_shown_to_the_therapist_as_incomplet
         db.execute(
             update(Practice).values(plan=None, opened=None, began=None, result=None, trouble="no_first")
         )
-        summaries.recount(db, [ticket.person], world.time)
+        summaries.recount(db, world.clinic.catalogue, [ticket.person], world.time)
     found = therapist.get(f"/api/people/{ticket.person}").json()
     assert found["sessions"] == []
     assert [(one["id"], one["why"]) for one in found["incomplete"]] == [(SESSION, "no_first")]

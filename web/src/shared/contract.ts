@@ -265,6 +265,19 @@ export interface Archive {
   archived: boolean;
 }
 /**
+ * What the gates said of a person who is at a stage ``since`` a day: what it came from, and the sentence.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AtStage".
+ */
+export interface AtStage {
+  stage: string;
+  name: string;
+  since: string;
+  decided_by: "back" | "days" | "end" | "sessions" | "gate";
+  why: string;
+}
+/**
  * Which entries of the audit: the newest, or those ``before`` an entry.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -612,20 +625,22 @@ export interface PersonCard {
 /**
  * Something that a session of ``at`` raised; ``level`` 3 is an alarm, ``done`` is when it was ticked off.
  *
- * ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst. ``unseen`` marks those that
- * the therapist who asks has not been shown yet; cards in a list of people are never marked.
+ * ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst. What the gates of a programme
+ * raised has no ``session`` and says ``at_stage`` what they said; ``at`` is when they first did. ``unseen`` marks
+ * those that the therapist who asks has not been shown yet; cards in a list of people are never marked.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "NoticeCard".
  */
 export interface NoticeCard {
   id: string;
-  session: string;
-  kind: "severe_event" | "pain_rise" | "event" | "stopped" | "interrupted";
+  session: string | null;
+  kind: "severe_event" | "pain_rise" | "event" | "stopped" | "interrupted" | "gate_asks" | "stepped_back";
   level: number;
   at: string;
   events: string[];
   rise: unknown[] | null;
+  at_stage: AtStage | null;
   done: string | null;
   done_by: string;
   note: string;
@@ -2389,11 +2404,15 @@ export interface Standing {
 /**
  * What the gates say for the day: the advice and its reason in one sentence, with its numbers.
  *
+ * ``decided_by`` is what the advice came from: the rule that leads ``back``, the ``days`` of the stage, the ``end`` of
+ * the last stage, the number of ``sessions``, or the needs of the ``gate``.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Verdict".
  */
 export interface Verdict {
   advice: "stay" | "move_on" | "step_back" | "ask";
+  decided_by: "back" | "days" | "end" | "sessions" | "gate";
   why: string;
   needs: SeenNeed[];
 }

@@ -42,7 +42,7 @@ def everybody(query: CaseloadQuery, request: Request) -> Caseload:
             entered.note("caseload_read")
             return page
         waiting = caseload.just_came(entered, FOLDED_AT_ONCE)
-    refresh(entered.clinic.store, entered.now, waiting)
+    refresh(entered.clinic, entered.now, waiting)
     with reading(request, "therapist") as entered:
         entered.note("caseload_read")
         return caseload.caseload(entered, query)
@@ -65,7 +65,7 @@ def one(person: ThePerson, request: Request) -> PersonDetail:
     """One person with the newest of their sessions."""
     with reading(request, "therapist") as entered:
         people.seen(entered.db, entered.actor, person)
-    refresh(entered.clinic.store, entered.now, results.page_ids(person))
+    refresh(entered.clinic, entered.now, results.page_ids(person))
     with reading(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
         entered.note("person_read", found.id)
@@ -84,7 +84,7 @@ def older(person: ThePerson, session: TheSession, request: Request) -> SessionPa
     """The sessions of a person that come before one of theirs."""
     with reading(request, "therapist") as entered:
         people.seen(entered.db, entered.actor, person)
-    refresh(entered.clinic.store, entered.now, results.page_ids(person, session))
+    refresh(entered.clinic, entered.now, results.page_ids(person, session))
     with reading(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
         entered.note("person_read", found.id)
@@ -106,7 +106,7 @@ def session(session: TheSession, request: Request) -> SessionDetail:
     """One session: planned, done, felt, measured."""
     with reading(request, "therapist") as entered:
         theirs = sees(entered.actor, Practice.person)
-    refresh(entered.clinic.store, entered.now, select(Practice.id).where(Practice.id == session, theirs))
+    refresh(entered.clinic, entered.now, select(Practice.id).where(Practice.id == session, theirs))
     with reading(request, "therapist") as entered:
         entered.note("session_read", session)
         whose = select(Person, Plan.body).join(Practice, Practice.person == Person.id)

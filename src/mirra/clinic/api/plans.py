@@ -24,7 +24,7 @@ def plan(person: ThePerson, request: Request) -> PersonPlans:
     """The plan of a person that is in force, and the earlier ones."""
     with reading(request, "therapist") as entered:
         people.seen(entered.db, entered.actor, person)
-    refresh(entered.clinic.store, entered.now, results.page_ids(person))
+    refresh(entered.clinic, entered.now, results.page_ids(person))
     with reading(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
         entered.note("plan_read", found.id)
@@ -59,7 +59,7 @@ def archive(person: ThePerson, asked: Archive, request: Request) -> PersonCard:
     """Put a person into the archive, or take them back."""
     with changing(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
-        people.archive(entered.db, found, entered.now, archived=asked.archived)
+        people.archive(entered.db, entered.clinic.catalogue, found, entered.now, archived=asked.archived)
         entered.note("person_archived" if asked.archived else "person_taken_back", found.id)
         return caseload.card(entered, found.id)
 

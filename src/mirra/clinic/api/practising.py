@@ -26,7 +26,7 @@ def today(request: Request) -> Today:
         actor = entered.actor
         here = decisions.here(entered.db, entered.now)
         given = given_out(entered.db, actor.id, here)
-    refresh(entered.clinic.store, entered.now, results.page_ids(actor.id))
+    refresh(entered.clinic, entered.now, results.page_ids(actor.id))
     if given is None:
         with changing(request, "patient") as entered:
             person = people.seen(entered.db, actor, actor.id)
@@ -62,7 +62,7 @@ def older(session: Annotated[SessionId, Path()], request: Request) -> SessionPag
     """The person's sessions that come before one of theirs."""
     with reading(request, "patient") as entered:
         actor = entered.actor
-    refresh(entered.clinic.store, entered.now, results.page_ids(actor.id, session))
+    refresh(entered.clinic, entered.now, results.page_ids(actor.id, session))
     with reading(request, "patient") as entered:
         return results.page(entered, actor.id, session)
 

@@ -1,4 +1,4 @@
-// What a session raised, in words.
+// What a session, or the gates of a programme, raised, in words.
 import type { NoticeCard } from "../../shared/contract";
 
 const events = (notice: NoticeCard): string => notice.events.map((id) => id.replaceAll("_", " ")).join(", ");
@@ -16,8 +16,15 @@ export function noticeWords(notice: NoticeCard): string {
       return "Session stopped by the person";
     case "interrupted":
       return "Session interrupted";
+    case "gate_asks":
+      return `Programme, stage “${notice.at_stage?.name ?? ""}”: please decide`;
+    case "stepped_back":
+      return `Programme: one stage back, to “${notice.at_stage?.name ?? ""}”`;
   }
 }
+
+/** Why the gates say so, in one sentence with its numbers; empty for what a session raised. */
+export const noticeReason = (notice: NoticeCard): string => notice.at_stage?.why ?? "";
 
 /** From this level on somebody has to act (practice/raised.py). */
 export const ALARM = 3;
