@@ -109,6 +109,52 @@ def test_what_the_gates_ask_comes_in_the_list_and_goes_with_a_decision(site: Sit
     looker.done(1)
 
 
+def test_a_programme_whose_sources_disagree_says_so_and_films_may_be_slowed(site: Site, page: Page) -> None:
+    person, looker = site.person(condition="stroke"), Looker(page)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.goto(f"{site.address}/#/people/{person}")
+    plan = page.locator("section", has=page.get_by_role("heading", name="Plan", exact=True)).first
+    plan.get_by_role("button", name="Change the plan").click()
+    expect(page.get_by_label("Speed of the films")).to_have_count(0)
+    page.get_by_label("Programme").select_option("Action observation, then the mirror")
+    expect(plan).to_contain_text("Sources disagree: whether watching a film helps")
+    expect(plan).to_contain_text("a film and the mirror together did worse than the mirror alone.")
+    speed = page.get_by_label("Speed of the films")
+    expect(plan).to_contain_text("No evidence for slower films, such as 0.75, was found.")
+    speed.fill("0.4")
+    page.get_by_label("Reason for the change").fill("Sees quick movement badly")
+    page.get_by_role("button", name="Save the new plan").click()
+    assert not speed.evaluate("(node) => node.validity.valid"), "half the speed is the least"
+    speed.fill("0.8")
+    looker.look("plan, programme with a conflict")
+    page.get_by_role("button", name="Save the new plan").click()
+    expect(plan.get_by_role("heading", name="stage 1 of 2, Watch, then do")).to_be_visible()
+    expect(plan).to_contain_text("0.8")
+    looker.done(1)
+
+
+def test_a_session_of_watching_is_listed_and_told_by_what_was_watched_and_done(
+    site: Site, page: Page
+) -> None:
+    hana = next(one for one in EXAMPLES if one.name == "Hana")
+    site.therapist()
+    add_example(site.clinic, site.therapists["anna"], hana)
+    looker = Looker(page)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.get_by_role("link", name="Hana").click()
+    sessions = page.get_by_role("region", name="Sessions")
+    expect(sessions).to_contain_text("2:00 min, 20 times")
+    looker.look("person, sessions of watching")
+    sessions.get_by_role("link").first.click()
+    told = page.get_by_role("region", name="Movements watched and done")
+    expect(told).to_contain_text(re.compile(r"watched for 60 s; done 10 of 10 times, \d\.\d s each"))
+    expect(told).to_contain_text("The film ran at its usual speed.")
+    looker.look("session of watching")
+    looker.done(2)
+
+
 def test_a_session_without_a_mirror_is_listed_by_what_it_had(site: Site, page: Page) -> None:
     emil = next(one for one in EXAMPLES if one.name == "Emil")
     site.therapist()

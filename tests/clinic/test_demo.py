@@ -50,8 +50,9 @@ def test_there_is_somebody_at_every_stage_and_one_for_the_therapist_to_decide_ab
     browser = client(world.app)
     browser.post("/api/sign-in", json={"login": entrance.login, "password": entrance.password})
     found = {card.name: plans_of(browser, card.id).standing for card in caseload(browser, sort="name").people}
-    stages = {stage.id for stage in world.clinic.catalogue.programmes["graded_imagery"].stages}
-    assert {one.stage for one in found.values() if one} == stages
+    programmes = world.clinic.catalogue.programmes.values()
+    stages = {(one.id, stage.id) for one in programmes for stage in one.stages}
+    assert {(one.programme, one.stage) for one in found.values() if one} == stages
     undecided = found["Gus"]
     assert undecided is not None
     assert undecided.verdict.advice == "ask"

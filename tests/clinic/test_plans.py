@@ -14,6 +14,7 @@ from mirra.clinic.shapes.plans import PersonPlans
 from mirra.clinic.tables import Audit
 from mirra.practice.display import MIRROR
 from mirra.practice.steps.block import Block
+from mirra.practice.steps.observation import Observation
 from tests.clinic.world import World, add_person, problem, today
 
 
@@ -234,6 +235,22 @@ def test_breathing_comes_first_where_the_plan_says_so_and_only_for_two_to_five_m
     assert [step.kind for step in today(device).plan.steps[:3]] == ["check_in", "breathing", "set_up"]
     for wrong in (1, 6, 2.5):
         assert change(therapist, ticket.person, breathing_minutes=wrong).status_code == 422
+
+
+def test_films_run_as_fast_as_the_plan_says_and_a_speed_outside_half_to_whole_is_refused(
+    world: World,
+) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    watching = {"programme": "observation_then_mirror"}
+    assert change(therapist, ticket.person, **watching).status_code == 200
+    assert [step.speed for step in today(device).plan.steps if isinstance(step, Observation)] == [1.0]
+    assert change(therapist, ticket.person, **watching, observation_speed=0.8).status_code == 200
+    (step,) = (step for step in today(device).plan.steps if isinstance(step, Observation))
+    assert (step.speed, len(step.movements)) == (0.8, 2)
+    for wrong in (0.45, 1.05, "slow"):
+        assert change(therapist, ticket.person, **watching, observation_speed=wrong).status_code == 422
 
 
 def test_a_plan_kept_before_there_were_displays_shows_the_mirror_as_it_is(world: World) -> None:

@@ -77,6 +77,33 @@ def test_a_therapist_overrides_the_gates_with_a_reason_that_is_kept(world: World
     assert (kept.now.reason, kept.now.author, kept.now.plan.stage) == ("Knows it well", "Thea", "mirror")
 
 
+def test_watching_and_the_mirror_come_in_sessions_of_their_own_and_sources_that_disagree_are_told(
+    world: World,
+) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist, condition="stroke")
+    device = world.device(ticket)
+    watching = {"programme": "observation_then_mirror"}
+    assert change(therapist, ticket.person, **watching).status_code == 200
+    plan = today(device).plan
+    assert kinds(plan) == ["check_in", "observation", "check_out", "summary"]
+    assert {"watching_order", "watching_apart", "observation", "observation_speed"} <= {
+        rule.id for rule in plan.why
+    }
+    assert (
+        change(therapist, ticket.person, "Has watched enough", **watching, stage="mirror").status_code == 200
+    )
+    assert {"look", "observation"} & {*kinds(today(device).plan)} == {"look"}
+    (offered,) = (
+        programme
+        for card in therapist.get("/api/conditions").json()
+        if card["id"] == "stroke"
+        for programme in card["programmes"]
+    )
+    claims = [one["claim"] for conflict in offered["conflicts"] for one in conflict["statements"]]
+    assert claims == ["C45", "O01", "O02"]
+
+
 SIX_WEEKS = 42
 MANNERS: tuple[Manner, ...] = tuple(MADE_UP)
 

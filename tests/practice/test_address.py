@@ -93,6 +93,8 @@ def everybody() -> Iterator[SessionPlan]:
         more |= {"direct_movement": CATALOGUE.conditions[condition].affected_limb == "there"}
         try:
             yield a_plan(condition, limb, done, **more)
+            if condition == "stroke":
+                yield a_plan(condition, limb, done, **more, programme="observation_then_mirror")
         except PlanError:
             continue  # what a condition does not allow
 

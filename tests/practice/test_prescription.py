@@ -18,6 +18,8 @@ from tests.practice.given import CATALOGUE, a_plan
         ({"minutes": 61}, "minutes"),
         ({"minutes": 0}, "minutes"),
         ({"breathing_minutes": 6}, "breathing_minutes"),
+        ({"observation_speed": 0.4}, "observation_speed"),
+        ({"observation_speed": 1.1}, "observation_speed"),
         ({"limb": "tail"}, "limb"),
     ],
 )

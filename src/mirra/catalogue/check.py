@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
 from mirra.catalogue.models.conditions import Condition
-from mirra.catalogue.models.evidence import Rule
+from mirra.catalogue.models.evidence import Conflict, Rule, Statement
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb
 from mirra.catalogue.models.programmes import Need
@@ -86,13 +86,14 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     for exercise in catalogue.exercises.values():
         yield f"exercises/{exercise.id}.toml: claim", exercise.claim
     for condition in catalogue.conditions.values():
-        for place, conflict in enumerate(condition.conflicts):
-            for side, statement in enumerate(conflict.statements):
-                where = f"conditions/{condition.id}.toml: conflicts.{place}.statements.{side}.claim"
-                yield where, statement.claim
+        for where, statement in _statements(f"conditions/{condition.id}.toml", condition.conflicts):
+            yield where, statement.claim
     for question in catalogue.screening:
         for place, one in enumerate(question.rules):
             yield f"screening/{question.id}.toml: rules.{place}.claim", one.claim
+    for programme in catalogue.programmes.values():
+        for where, statement in _statements(f"programmes/{programme.id}.toml", programme.conflicts):
+            yield where, statement.claim
     for where, need in _needs(catalogue):
         yield f"{where}.claim", need.claim
     limits = catalogue.limits
@@ -117,6 +118,13 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         for place, number in enumerate(numbers):
             yield f"steps/judgement.toml: {field}.{place}.claim", number.claim
     yield "steps/judgement.toml: enough.claim", judgement.enough.claim
+
+
+def _statements(file: str, conflicts: tuple[Conflict, ...]) -> Iterator[tuple[str, Statement]]:
+    """Every statement of sources that disagree, with the place of its claim."""
+    for place, conflict in enumerate(conflicts):
+        for side, statement in enumerate(conflict.statements):
+            yield f"{file}: conflicts.{place}.statements.{side}.claim", statement
 
 
 def _needs(catalogue: Catalogue) -> Iterator[tuple[str, Need]]:

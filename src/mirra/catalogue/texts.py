@@ -47,7 +47,7 @@ UNSAID = {
     "PlacementChoice": {"id"},
     "Back": {"need"},
     "Profile": {"id", "name", "note", "not_with", "support"},
-    "Programme": {"id", "name", "note", "conditions"},
+    "Programme": {"id", "name", "note", "conditions", "conflicts"},
     "Question": {"id"},
     "Rule": {"id", "text", "claim", "source", "provenance"},
     "SheetLine": {"limbs", "affected", "claim", "source", "provenance"},

@@ -1,4 +1,4 @@
-"""The made-up people of a demonstration clinic: seven that are always there, and as many more as are wanted."""
+"""The made-up people of a demonstration clinic: nine that are always there, and as many more as are wanted."""
 
 from __future__ import annotations
 
@@ -35,8 +35,18 @@ class Example:
     manner: Manner = "improver"
 
 
-def _in_programme(name: str, condition: str, limb: Limb, began: int, manner: Manner = "improver") -> Example:
-    """Somebody who began graded imagery so many days ago and has practised five days a week since."""
+GRADED, WATCHING = "graded_imagery", "observation_then_mirror"
+
+
+def _in_programme(
+    name: str,
+    condition: str,
+    limb: Limb,
+    began: int,
+    manner: Manner = "improver",
+    programme: str = GRADED,
+) -> Example:
+    """Somebody who began a programme so many days ago and has practised five days a week since."""
     days = tuple(day for day in range(began, 0, -1) if day % 7 not in (0, 3))
     return Example(
         name,
@@ -47,7 +57,7 @@ def _in_programme(name: str, condition: str, limb: Limb, began: int, manner: Man
         relief=0.0,
         unpleasant=0.05,
         days_ago=days,
-        programme="graded_imagery",
+        programme=programme,
         manner=manner,
         screened={},
     )
@@ -92,6 +102,8 @@ EXAMPLES = (
     _in_programme("Emil", "phantom_limb_pain", "arm", 20),
     _in_programme("Fay", "crps", "foot", 33),
     _in_programme("Gus", "crps", "hand", 18, "non_responder"),
+    _in_programme("Hana", "stroke", "hand", 9, programme=WATCHING),
+    _in_programme("Ivo", "stroke", "arm", 21, programme=WATCHING),
 )
 # Spellings that a page must be able to show: accents, other scripts, joiners inside a word, and more than fits a line.
 GIVEN = (

@@ -64,6 +64,6 @@ MADE_UP: dict[Manner, MadeUp] = {
     "improver": MadeUp(),
     "non_responder": MadeUp(relief=0.0, accuracy=0.6, learns=0.0),
     "drop_out": MadeUp(until=6),
-    "adverse": MadeUp(worse_from=16, rise=4.0, unpleasant=0.6, pain=3.0, relief=0.0),
+    "adverse": MadeUp(worse_from=16, rise=4.0, unpleasant=0.6, pain=3.0, relief=0.0, accuracy=0.95),
     "forgetful": MadeUp(practises=0.25),
 }

@@ -9,6 +9,7 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Limb, Movement, Side
+from mirra.catalogue.models.observation import SPEED_LEAST, SPEED_MOST
 from mirra.catalogue.models.programmes import Programme
 from mirra.errors import PlanError
 from mirra.practice.display import MIRROR, Display
@@ -25,6 +26,7 @@ class Prescription:
     ``track_affected`` asks for the covered hand of the affected side to be tracked too, where both hands move.
     ``hide_background`` shows the limb on a plain table from the start; the person may change it.
     ``breathing_minutes`` are those of paced breathing before the session; ``None`` gives none.
+    ``observation_speed`` is that of the films of action observation (0.5 to 1); ``None`` leaves it to the catalogue.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     ``programme`` is one of the condition's; without one, every session is one before the mirror. ``stage`` is a stage
     of it that the therapist chose for now.
@@ -50,6 +52,7 @@ class Prescription:
     track_affected: bool = False
     hide_background: bool = False
     breathing_minutes: int | None = None
+    observation_speed: float | None = None
     language: str = "en"
     direct_movement: bool = False
     due_movement: str | None = None
@@ -62,8 +65,8 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
 
     Raises ``PlanError`` for an unknown condition or exercise, a limb, a movement or minutes that the condition does not
     allow, no exercise left, a display that a glass mirror cannot show, an affected hand that cannot be tracked, an
-    unknown programme or stage, direct movement of a limb that is gone, and minutes of breathing that the catalogue
-    does not allow.
+    unknown programme or stage, direct movement of a limb that is gone, minutes of breathing that the catalogue does not
+    allow, and a speed that no film has.
     """
     condition = _condition(catalogue, prescription)
     minutes_of(condition, prescription)
@@ -74,6 +77,7 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     programme_of(catalogue, prescription)
     _check_breathing(catalogue, prescription)
     _check_direct_movement(condition, prescription)
+    _check_speed(prescription)
     return condition
 
 
@@ -183,6 +187,16 @@ def _check_direct_movement(condition: Condition, prescription: Prescription) -> 
             f"With {condition.name} there is no affected limb to move.",
             where="direct_movement",
             todo="Leave direct movement out.",
+        )
+
+
+def _check_speed(prescription: Prescription) -> None:
+    speed = prescription.observation_speed
+    if speed is not None and not SPEED_LEAST <= speed <= SPEED_MOST:
+        raise PlanError(
+            f"A film cannot run at {speed:g} times its own speed.",
+            where="observation_speed",
+            todo=f"Choose {SPEED_LEAST} to {SPEED_MOST}, or leave it out.",
         )
 
 

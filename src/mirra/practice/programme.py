@@ -27,6 +27,7 @@ from mirra.practice.steps import (
     imagery,
     judgement,
     look,
+    observation,
     rest,
     set_up,
     summary,
@@ -187,15 +188,26 @@ def _practised(case: Case, kind: Practised, today: Today) -> list[Step]:
             imagined = imagery.dose(
                 case, stage_at(case.condition, today.done), turn=today.made_at.toordinal()
             )
-            if imagined is None:
-                raise PlanError(
-                    "None of the exercises that are left has a picture, so there is nothing to imagine.",
-                    where="exercises_out",
-                    todo="Keep an exercise that is shown by a picture.",
-                )
-            return [imagined]
+            return [_shown(imagined, "picture", "imagine")]
+        case "observation":
+            speed = case.prescription.observation_speed
+            watched = observation.dose(
+                case, stage_at(case.condition, today.done), turn=today.made_at.toordinal(), speed=speed
+            )
+            return [_shown(watched, "film", "watch")]
         case "direct_movement":
             return [direct_movement.dose(case, today.tried)]
+
+
+def _shown(step: Step | None, what: str, to: str) -> Step:
+    """A step that rests on a picture or a film of an exercise; ``PlanError`` where no exercise left has one."""
+    if step is None:
+        raise PlanError(
+            f"None of the exercises that are left has a {what}, so there is nothing to {to}.",
+            where="exercises_out",
+            todo=f"Keep an exercise that is shown by a {what}.",
+        )
+    return step
 
 
 def _mirror(case: Case, done: int) -> list[Step]:

@@ -9,6 +9,7 @@ import pytest
 
 from mirra.catalogue.load import load
 from mirra.catalogue.models.programmes import MEASURES, OF_EVERY_SESSION, YIELDS, Measure, Practised
+from mirra.errors import CatalogueError
 from tests.catalogue.test_load import PACKAGE, changed, write
 
 FILE = "programmes/graded_imagery.toml"
@@ -61,6 +62,16 @@ def test_a_programme_that_cannot_hold_is_refused_by_file_and_field(
     error = changed(tmp_path, FILE, before, after)
     assert error.where == (f"{FILE}: {where}" if where else FILE)
     assert what.lower() in error.what.lower()
+
+
+def test_a_conflict_that_names_no_claim_is_refused_by_file_and_field(tmp_path: Path) -> None:
+    file = "programmes/observation_then_mirror.toml"
+    text = (PACKAGE / file).read_text(encoding="utf-8")
+    at = text.index("[[conflicts]]")
+    write(tmp_path, file, text[:at] + text[at:].replace('claim = "O02"', 'claim = "O99"'))
+    with pytest.raises(CatalogueError) as caught:
+        load(tmp_path)
+    assert caught.value.where == f"{file}: conflicts.0.statements.2.claim"
 
 
 def test_a_clinic_may_add_a_programme_of_its_own(tmp_path: Path) -> None:

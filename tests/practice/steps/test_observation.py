@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from mirra.errors import PlanError
 from mirra.practice.fold import fold
 from mirra.practice.plan import read_plan
+from mirra.practice.prescription import Prescription
+from mirra.practice.programme import plan_for
 from mirra.practice.steps.observation import (
     MovementRepeated,
     MovementWatched,
@@ -20,7 +24,7 @@ from mirra.practice.steps.observation import (
     RepeatingLeft,
     dose,
 )
-from tests.practice.given import CATALOGUE, LIMBS, MADE, SESSION, a_case, a_log, a_plan, holding
+from tests.practice.given import CATALOGUE, LIMBS, MADE, PLAN_ID, SESSION, a_case, a_log, a_plan, holding
 
 
 def dosed(condition: str = "stroke", limb: Any = "hand", stage: int = 0, **more: Any) -> Observation:
@@ -99,6 +103,24 @@ def test_a_simulated_person_watches_and_does_every_movement() -> None:
         assert movement.watched == step.seconds
         assert movement.repetitions == planned.repetitions
         assert not movement.left
+
+
+def test_a_session_clicked_through_was_not_practised() -> None:
+    step = dosed()
+    name = step.movements[0].id
+    events: list[Any] = [
+        MovementWatched(**stamp(step, 0, 0), movement=name, lasted=60_000, outcome="done"),
+        MovementRepeated(**stamp(step, 1, 1000), movement=name),
+    ]
+    assert [step.fold(events[:many]).share() for many in (0, 1, 2)] == [0, 0, 0.5]
+
+
+def test_no_exercise_with_a_film_left_is_refused_when_the_plan_is_made() -> None:
+    without = replace(CATALOGUE, loops={})
+    asked = Prescription("someone", "stroke", "left", "hand", programme="observation_then_mirror")
+    with pytest.raises(PlanError, match="nothing to watch") as caught:
+        plan_for(without, asked, plan_id=PLAN_ID, made_at=MADE)
+    assert caught.value.where == "exercises_out"
 
 
 def test_a_film_that_is_watched_is_no_viewing_time_of_ones_own_limb() -> None:

@@ -984,7 +984,7 @@ export interface ExerciseCard {
   direct: boolean;
 }
 /**
- * A programme as offered when planning.
+ * A programme as offered when planning, and where its sources disagree.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ProgrammeCard".
@@ -994,9 +994,10 @@ export interface ProgrammeCard {
   name: string;
   note: string;
   stages: StageCard[];
+  conflicts: Conflict[];
 }
 /**
- * A stage of a programme, planned for so many days.
+ * A stage of a programme, planned for so many days, and what its sessions practise.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "StageCard".
@@ -1005,15 +1006,7 @@ export interface StageCard {
   id: string;
   name: string;
   days: number;
-}
-/**
- * Somebody's own password, asked for again before their second factor changes.
- *
- * This interface was referenced by `Contract`'s JSON-Schema
- * via the `definition` "Confirmed".
- */
-export interface Confirmed {
-  password: string;
+  practise: ("judgement" | "imagery" | "observation" | "mirror" | "direct_movement")[];
 }
 /**
  * Sources that disagree, side by side; their order says nothing about which one is right.
@@ -1039,6 +1032,15 @@ export interface Statement {
   claim: string;
   source: string;
   provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * Somebody's own password, asked for again before their second factor changes.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Confirmed".
+ */
+export interface Confirmed {
+  password: string;
 }
 /**
  * What was measured of the delay, in ms; null where nothing was.
@@ -2059,6 +2061,9 @@ export interface Observation {
   act: string;
   side: "left" | "right";
   seconds: number;
+  /**
+   * times the film's own speed
+   */
   speed: number;
   /**
    * @minItems 1
@@ -2328,7 +2333,8 @@ export interface PlanCard {
  * condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
  * ``direct_movement`` adds movement of the affected limb itself; ``due_movement`` is the movement of its ladder that
  * the therapist chose, null leaves it to the sessions.
- * ``breathing_minutes`` are those of paced breathing before the session; null gives none.
+ * ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
+ * that of the films of action observation, 1 being as they were drawn.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Prescribed".
@@ -2364,6 +2370,7 @@ export interface Prescribed {
   breathing_minutes: number | null;
   direct_movement: boolean;
   due_movement: string | null;
+  observation_speed: number | null;
 }
 /**
  * How the picture of the limb is shown.

@@ -10,6 +10,9 @@ from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Frozen
 from mirra.catalogue.said import Said
 
+SPEED_LEAST, SPEED_MOST = 0.5, 1.0  # of a film, 1 being as it was drawn (claim C45)
+Speed = Annotated[float, Field(ge=SPEED_LEAST, le=SPEED_MOST, description="times the film's own speed")]
+
 
 class ObservationFile(Frozen):
     """The words and the dose of action observation.
@@ -26,5 +29,5 @@ class ObservationFile(Frozen):
     seconds: Annotated[int, Field(ge=60, le=600, description="whole seconds")]
     movements: Annotated[int, Field(ge=1, le=3, description="movements a session")]
     repetitions: Annotated[int, Field(ge=1, le=200, description="repetitions")]
-    speed: Annotated[float, Field(ge=0.5, le=1, description="times the film's own speed")]
+    speed: Speed
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]

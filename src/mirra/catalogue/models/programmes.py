@@ -6,11 +6,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
+from mirra.catalogue.models.evidence import ClaimId, Conflict, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Slug, Text
 from mirra.catalogue.said import Said
 
-Practised = Literal["judgement", "imagery", "mirror", "direct_movement"]
+Practised = Literal["judgement", "imagery", "observation", "mirror", "direct_movement"]
 Measure = Literal[
     "judgement_accuracy",
     "judgement_time",
@@ -23,6 +23,7 @@ OF_EVERY_SESSION: tuple[Measure, ...] = ("pain_before", "pain_rise")
 YIELDS: dict[Practised, tuple[Measure, ...]] = {
     "judgement": ("judgement_accuracy", "judgement_time", "judgement_difference"),
     "imagery": (),
+    "observation": (),
     "mirror": (),
     "direct_movement": ("movement_pain",),
 }
@@ -128,7 +129,7 @@ class Programme(Frozen):
     """A programme of stages, offered for ``conditions``; ``note`` is what a therapist reads when choosing it.
 
     ``welcome`` is said to a person who comes back after ``away`` days without a session, ``chosen`` to one whose
-    therapist has chosen the stage.
+    therapist has chosen the stage. ``conflicts`` are shown where it is chosen.
     """
 
     id: Slug
@@ -141,6 +142,7 @@ class Programme(Frozen):
     welcome: Said
     chosen: Said
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    conflicts: tuple[Conflict, ...] = ()
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

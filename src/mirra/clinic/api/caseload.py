@@ -161,5 +161,7 @@ def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
 
 
 def _programme(one: Programme) -> ProgrammeCard:
-    stages = tuple(StageCard(id=each.id, name=each.name, days=each.days) for each in one.stages)
-    return ProgrammeCard(id=one.id, name=one.name, note=one.note, stages=stages)
+    stages = tuple(
+        StageCard(id=each.id, name=each.name, days=each.days, practise=each.practise) for each in one.stages
+    )
+    return ProgrammeCard(id=one.id, name=one.name, note=one.note, stages=stages, conflicts=one.conflicts)

@@ -8,7 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mirra.catalogue.models.breathing import Minutes
+from mirra.catalogue.models.evidence import Conflict
 from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Movement, Side, Slug
+from mirra.catalogue.models.observation import Speed
+from mirra.catalogue.models.programmes import Practised
 from mirra.clinic.shapes.fields import PlanId, Reason
 from mirra.practice.display import MIRROR, Display
 from mirra.practice.progress import Standing
@@ -29,7 +32,8 @@ class Prescribed(Frozen):
     condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
     ``direct_movement`` adds movement of the affected limb itself; ``due_movement`` is the movement of its ladder that
     the therapist chose, null leaves it to the sessions.
-    ``breathing_minutes`` are those of paced breathing before the session; null gives none.
+    ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
+    that of the films of action observation, 1 being as they were drawn.
     """
 
     condition: Slug
@@ -53,6 +57,7 @@ class Prescribed(Frozen):
     breathing_minutes: Minutes | None = None
     direct_movement: bool = False
     due_movement: Slug | None = None
+    observation_speed: Speed | None = None
 
 
 class PlanChange(Frozen):
@@ -120,20 +125,22 @@ class ExerciseCard(Frozen):
 
 
 class StageCard(Frozen):
-    """A stage of a programme, planned for so many days."""
+    """A stage of a programme, planned for so many days, and what its sessions practise."""
 
     id: Slug
     name: str
     days: int
+    practise: tuple[Practised, ...]
 
 
 class ProgrammeCard(Frozen):
-    """A programme as offered when planning."""
+    """A programme as offered when planning, and where its sources disagree."""
 
     id: Slug
     name: str
     note: str
     stages: tuple[StageCard, ...]
+    conflicts: tuple[Conflict, ...]
 
 
 class ConditionCard(Frozen):

@@ -14,6 +14,7 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Stage
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Frozen, Side, Slug
+from mirra.catalogue.models.observation import SPEED_MOST, Speed
 from mirra.practice.case import Case
 from mirra.practice.events import Event, Milliseconds
 from mirra.practice.person import Person
@@ -84,6 +85,10 @@ class ObservationResult(StepResult):
     watched: float
     repetitions: int
 
+    def share(self) -> float:
+        """The share of movements that were watched and done at least once."""
+        return sum(bool(one.watched and one.repetitions) for one in self.movements) / len(self.movements)
+
 
 class Observation(Step):
     """Movements watched one after another for ``seconds`` each, and each done at once by the limb of ``side``.
@@ -102,7 +107,7 @@ class Observation(Step):
     act: str
     side: Side
     seconds: int = Field(ge=2, le=600)
-    speed: float = Field(default=1.0, ge=0.5, le=1)
+    speed: Speed = SPEED_MOST
     movements: tuple[ObservedMovement, ...] = Field(min_length=1, max_length=20)
 
     @model_validator(mode="after")

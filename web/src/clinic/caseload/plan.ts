@@ -58,6 +58,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("display", "How the limb is shown", displayWords(plan.display)),
     line("track_affected", "Also track the affected hand", plan.track_affected ? "yes" : "no"),
     line("hide_background", "Hide the background", plan.hide_background ? "yes" : "no"),
+    line("observation_speed", "Speed of films to watch", plan.observation_speed == null ? "usual" : `${plan.observation_speed}`),
     line("breathing_minutes", "Breathing before", plan.breathing_minutes == null ? "none" : count(plan.breathing_minutes, "minute")),
     line("direct_movement", "Direct movement", directWords(plan, condition)),
     line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
