@@ -38,6 +38,10 @@ class ScreeningError(MirraError, ValueError):
     """A screening holds an answer that no question offers."""
 
 
+class ScheduleError(MirraError, ValueError):
+    """A schedule of days cannot be drawn as asked, or is not the one that was drawn."""
+
+
 class EventError(MirraError, ValueError):
     """An event lies outside the closed set, outside its bounds, or over its size."""
 

@@ -43,7 +43,7 @@ def wrong(world: World, later: timedelta = timedelta()) -> list[str]:
 def test_nothing_is_wrong_with_a_healthy_clinic(healthy: World) -> None:
     assert wrong(healthy) == []
     told = [one.what for one in examine(healthy.url, START)]
-    assert len(told) == 11
+    assert len(told) == 12
     assert any("All 50 events are as they came" in one for one in told)
     assert any("All 1 sessions" in one for one in told)
 

@@ -86,6 +86,12 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/screening"): ANY_STAFF,
     ("GET", "/api/people/{person}/screenings"): OWN_STAFF,
     ("POST", "/api/people/{person}/screenings"): OWN_STAFF,
+    ("GET", "/api/designs"): ANY_STAFF,
+    ("POST", "/api/designs"): ANY_STAFF,
+    ("GET", "/api/people/{person}/schedules"): OWN_STAFF,
+    ("POST", "/api/people/{person}/schedules"): OWN_STAFF | {"therapist": 409},  # one is in force
+    ("GET", "/api/people/{person}/schedules/{schedule}"): OWN_STAFF,
+    ("POST", "/api/people/{person}/schedules/{schedule}/end"): OWN_STAFF,
     ("GET", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/people/{person}/notes"): OWN_STAFF,
     ("POST", "/api/audit"): ANY_STAFF | {"admin": 200},
@@ -124,6 +130,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "affected_limb": "there",
         "answers": {"picture": "no"},
     },
+    "/api/designs": {"design": "abab", "displays": ["covered", "mirror"], "days": 28},
+    "/api/people/{person}/schedules/{schedule}/end": {"reason": "Moved away"},
     "/api/people/{person}/notes": {"text": "Asked for smaller movements."},
     "/api/people": {"name": "New", "condition": "stroke", "affected": "left", "limb": "hand"},
 }
@@ -145,6 +153,7 @@ class Cast:
             "patient": world.device(ticket),
             "therapist": therapist,
         }
+        self.schedule = self._drawn()
         self.lines = lines_of(today(self.browsers["patient"]).plan, SESSION, outcome="stopped")
         send_all(self.browsers["patient"], SESSION, self.lines)
         therapist.get(f"/api/people/{self.person}")  # folds the session
@@ -159,6 +168,17 @@ class Cast:
         spare = world.nobody()
         spare.post("/api/enrol", json={"code": code})
         return next(str(one["id"]) for one in spare.get("/api/devices").json() if one["here"])
+
+    def _to_draw(self) -> dict[str, Any]:
+        """A schedule that the person's therapist may draw."""
+        plan = self.browsers["therapist"].get(f"/api/people/{self.person}/plan").json()["now"]["id"]
+        return BODIES["/api/designs"] | {"plan": plan}
+
+    def _drawn(self) -> str:
+        """A locked schedule of the person's."""
+        told = self.browsers["therapist"].post(f"/api/people/{self.person}/schedules", json=self._to_draw())
+        assert told.status_code == 200, told.text
+        return str(told.json()["schedules"][0]["id"])
 
     def _raised(self) -> list[str]:
         """What the person's session raised."""
@@ -182,11 +202,14 @@ class Cast:
             session=session,
             device=device or self.device,
             account=self.account,
+            schedule=self.schedule,
         )
         if path.endswith("/notices"):
             body = {"notices": self._raised(), "note": "Called them."}
         elif path.endswith("/notices/seen"):
             body = {"notices": self._raised()}
+        elif path.endswith("/schedules"):
+            body = self._to_draw()
         elif path.endswith("/plan"):
             body = self._new_plan()
         elif path.endswith("/events"):

@@ -9,6 +9,7 @@ from mirra.catalogue.language import Language
 from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition, Stage
+from mirra.catalogue.models.designs import Design, DisplaysFile
 from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
@@ -37,6 +38,7 @@ class Catalogue:
     exercises: Mapping[str, Exercise]
     profiles: Mapping[str, Profile]
     programmes: Mapping[str, Programme]
+    designs: Mapping[str, Design]
     claims: Mapping[str, Claim]
     motions: Mapping[str, Motion]
     loops: Mapping[str, Loop]
@@ -47,6 +49,7 @@ class Catalogue:
     comparisons: ComparisonsFile
     glass_mirror: GlassMirrorFile
     limits: Limits
+    displays: DisplaysFile
     set_up: SetUpFile
     direct_movement: DirectMovementFile
     imagery: ImageryFile

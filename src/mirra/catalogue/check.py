@@ -96,6 +96,11 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
             yield where, statement.claim
     for where, need in _needs(catalogue):
         yield f"{where}.claim", need.claim
+    for design in catalogue.designs.values():
+        for place, stated in enumerate(design.rules):
+            yield f"designs/{design.id}.toml: rules.{place}.claim", stated.claim
+    for place, shown in enumerate(catalogue.displays.displays):
+        yield f"session/displays.toml: displays.{place}.claim", shown.claim
     limits = catalogue.limits
     bounds = (
         ("latency", limits.latency),

@@ -22,6 +22,7 @@ from mirra.catalogue.language import Language
 from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.designs import Design, DisplaysFile
 from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
@@ -43,6 +44,7 @@ FILE_BYTES = 256_000
 FOLDERS = (
     "comparisons",
     "conditions",
+    "designs",
     "exercises",
     "profiles",
     "evidence",
@@ -66,6 +68,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "questions/check_out.toml": CheckOutFile,
         "questions/embodiment.toml": EmbodimentFile,
         "questions/energy.toml": EnergyFile,
+        "session/displays.toml": DisplaysFile,
         "session/limits.toml": Limits,
         "session/set_up.toml": SetUpFile,
         "session/words.toml": Words,
@@ -145,8 +148,8 @@ def _refuse_strays(root: Path) -> None:
 
 def _places() -> str:
     return (
-        "Files end in .toml and lie in conditions/, exercises/, languages/, motions/, profiles/, programmes/, "
-        "screening/ or evidence/; or replace " + ", ".join(SINGLE) + "."
+        "Files end in .toml and lie in conditions/, designs/, exercises/, languages/, motions/, profiles/, "
+        "programmes/, screening/ or evidence/; or replace " + ", ".join(SINGLE) + "."
     )
 
 
@@ -161,6 +164,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         exercises=exercises,
         profiles=_by_id(sources, "profiles", Profile),
         programmes=_by_id(sources, "programmes", Programme),
+        designs=_by_id(sources, "designs", Design),
         claims=claims,
         motions=_by_id(sources, "motions", Motion),
         loops=_as(single["loops/drawn.toml"], LoopsFile).loops,
@@ -174,6 +178,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         embodiment=_as(single["questions/embodiment.toml"], EmbodimentFile),
         comparisons=_as(single["comparisons/treatments.toml"], ComparisonsFile),
         glass_mirror=_as(single["home/glass_mirror.toml"], GlassMirrorFile),
+        displays=_as(single["session/displays.toml"], DisplaysFile),
         limits=_as(single["session/limits.toml"], Limits),
         set_up=_as(single["session/set_up.toml"], SetUpFile),
         direct_movement=_as(single["steps/direct_movement.toml"], DirectMovementFile),

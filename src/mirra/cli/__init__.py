@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from mirra.cli import accounts, bodies, brains, clinic, couple, hands, keeping, motion, reflect, study
+from mirra.cli import (
+    accounts,
+    bodies,
+    brains,
+    clinic,
+    couple,
+    hands,
+    keeping,
+    motion,
+    reflect,
+    schedules,
+    study,
+)
 from mirra.errors import MirraError
 
 app = typer.Typer(
@@ -15,7 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (clinic, accounts, keeping, reflect, motion, hands, couple, bodies, brains, study):
+for group in (clinic, accounts, keeping, schedules, reflect, motion, hands, couple, bodies, brains, study):
     app.add_typer(group.app)
 
 

@@ -23,6 +23,7 @@ from mirra.clinic.api import (
     plans,
     practising,
     record,
+    schedules,
     screening,
     sheets,
 )
@@ -40,6 +41,7 @@ PARTS = (
     care,
     plans,
     screening,
+    schedules,
     notices,
     decisions,
     devices,

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic import audit, damage, keys, schema
+from mirra.clinic import audit, damage, keys, schedules, schema
 from mirra.clinic.backup import newest_backup
 from mirra.clinic.erasing import DUE, copies
 from mirra.clinic.existing import existing
@@ -140,6 +140,15 @@ def _sessions(patient: Patient) -> Finding:
     return Finding(True, f"All {total} sessions have as many events as were counted.")
 
 
+def _schedules(patient: Patient) -> Finding:
+    """Every locked schedule against its seed, its hash and the audit."""
+    with Session(patient.engine) as db:
+        found = list(schedules.verify(db))
+    if wrong := [f"{one.id}: {one.wrong}" for one in found if one.wrong]:
+        return Finding(False, f"Schedules are not as they were drawn ({' '.join(wrong[:SHOWN])}).")
+    return Finding(True, f"All {len(found)} locked schedules are as they were drawn.")
+
+
 def _audit(patient: Patient) -> Finding:
     if not patient.key_file.exists():
         return Finding(False, "The audit cannot be verified without the clinic's key.")
@@ -174,4 +183,11 @@ def _rewriting(patient: Patient) -> Finding:
     return Finding(True, "Nothing erased is left in the files.")
 
 
-CHECKS: tuple[Callable[[Patient], Finding], ...] = (_events, _sessions, _audit, _backup, _rewriting)
+CHECKS: tuple[Callable[[Patient], Finding], ...] = (
+    _events,
+    _sessions,
+    _schedules,
+    _audit,
+    _backup,
+    _rewriting,
+)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import authors, decisions, gates, ladder, places, progress, screenings
+from mirra.clinic import authors, decisions, gates, ladder, places, progress, schedules, screenings
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
@@ -53,8 +53,8 @@ def change(
     """Put a new plan in force.
 
     Raises ``PlanError`` when no session can be made of it, ``ConflictError`` when somebody else changed the plan
-    meanwhile, and ``Refused`` (422) when there is no reason; the refusal says so where the last screening says "cannot
-    start".
+    meanwhile, ``Refused`` (409) when it changes what a locked schedule has fixed, and ``Refused`` (422) when there is
+    no reason; the refusal says so where the last screening says "cannot start".
     """
     before = in_force(db, person.id)
     if before.id != asked.replaces:
@@ -67,6 +67,7 @@ def change(
     _mind_screening(db, person, reason)
     if not reason:
         raise Refused(422, "misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
+    schedules.refuse_change(db, person.id, Prescribed.model_validate_json(before.body), asked.plan)
     _try(catalogue, person, asked.plan, now)
     for place in PLACES:
         setattr(person, place, getattr(asked.plan, place))

@@ -134,6 +134,33 @@ class KeptScreening(Base):
     __table_args__ = (Index("screenings_person_made", "person", "made"),)
 
 
+class KeptSchedule(Base):
+    """A schedule of days as it was drawn (``practice.schedule``, its canonical JSON in ``body``); never changed.
+
+    It is in force until every day of it was practised, or until it was ended early (``EndedSchedule``).
+    """
+
+    __tablename__ = "schedules"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    made: Mapped[datetime]
+    author: Mapped[str] = mapped_column(String(48))
+    sha256: Mapped[str] = mapped_column(HASH)
+    body: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("schedules_person_made", "person", "made"),)
+
+
+class EndedSchedule(Base):
+    """That a schedule was ended before its last day, by whom and why; a row of its own, so that no schedule changes."""
+
+    __tablename__ = "schedule_ends"
+    schedule: Mapped[str] = mapped_column(ForeignKey("schedules.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    made: Mapped[datetime]
+    author: Mapped[str] = mapped_column(String(48))
+    reason: Mapped[str] = mapped_column(Text)
+
+
 class Note(Base):
     """A note of a therapist's about a person; it is never changed."""
 
@@ -247,7 +274,8 @@ class Code(Base):
 class Plan(Base):
     """A session plan as it was given out; ``day`` is the date it was made for (YYYY-MM-DD).
 
-    ``prescription`` is the id of the one it was made from; null for plans made before those were kept.
+    ``prescription`` is the id of the one it was made from; null for plans made before those were kept. ``schedule`` and
+    ``scheduled_day`` (from 1) say of which locked schedule it is a day; ``body``, which lies on devices, does not.
     """
 
     __tablename__ = "plans"
@@ -255,9 +283,11 @@ class Plan(Base):
     person: Mapped[str] = mapped_column(ForeignKey("people.id"))
     day: Mapped[str] = mapped_column(String(10))
     prescription: Mapped[str | None] = mapped_column(ID)
+    schedule: Mapped[str | None] = mapped_column(ID)
+    scheduled_day: Mapped[int | None]
     made: Mapped[datetime]
     body: Mapped[str] = mapped_column(Text)
-    __table_args__ = (Index("plans_person_day", "person", "day"),)
+    __table_args__ = (Index("plans_person_day", "person", "day"), Index("plans_schedule", "schedule"))
 
 
 class Practice(Base):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import decisions, progress
+from mirra.clinic import decisions, progress, schedules
 from mirra.clinic.plans import in_force, prescription
 from mirra.clinic.results import done_count, last_felt, tried
 from mirra.clinic.secret import new_id
@@ -27,12 +28,17 @@ def plan_of_day(db: Session, catalogue: Catalogue, person: Person, here: datetim
 def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
     """The plan that was given out on the day on which ``here`` lies, made from the prescription in force.
 
-    One that a newer mirra gave out, which this one cannot read, is kept and passed over.
+    Under a locked schedule it is one of the scheduled day that today has. One that a newer mirra gave out, which this
+    one cannot read, is kept and passed over.
     """
     day, kept = here.date().isoformat(), in_force(db, person)
     before_those_were_kept = and_(Plan.prescription.is_(None), Plan.made >= kept.made)
     follows = or_(Plan.prescription == kept.id, before_those_were_kept)
-    given = select(Plan.body).where(Plan.person == person, Plan.day == day, follows)
+    due = schedules.to_give(db, person, here)
+    scheduled = (
+        and_(Plan.schedule == due.schedule, Plan.scheduled_day == due.day) if due else Plan.schedule.is_(None)
+    )
+    given = select(Plan.body).where(Plan.person == person, Plan.day == day, follows, scheduled)
     for body in db.scalars(given.order_by(Plan.made.desc(), Plan.id)):
         with contextlib.suppress(PlanError):
             return read_plan(body)
@@ -40,13 +46,18 @@ def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
 
 
 def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> SessionPlan:
-    """Make a plan from what is decided for a person and what they have completed, and keep it."""
+    """Make a plan from what is decided for a person and what they have completed, and keep it.
+
+    A locked schedule says how the limb is shown today. The plan itself names neither the schedule nor its day.
+    """
     a_while = timedelta(days=catalogue.embodiment.every_days)
     kept = in_force(db, person.id)
     stands = progress.of(db, catalogue, person.id, here)
+    due = schedules.to_give(db, person.id, here)
+    decided = prescription(kept)
     plan = plan_for(
         catalogue,
-        prescription(kept),
+        replace(decided, display=due.display) if due else decided,
         plan_id=new_id(),
         made_at=here,
         done=done_count(db, person.id),
@@ -57,6 +68,9 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
     )
     day = here.date().isoformat()
     body = plan.model_dump_json()
-    db.add(Plan(id=plan.id, person=person.id, day=day, prescription=kept.id, made=here, body=body))
+    given = Plan(id=plan.id, person=person.id, day=day, prescription=kept.id, made=here, body=body)
+    if due:
+        given.schedule, given.scheduled_day = due.schedule, due.day
+    db.add(given)
     db.flush()
     return plan

@@ -1060,6 +1060,71 @@ export interface Delay {
   loop_seen: boolean | null;
 }
 /**
+ * A design as offered when a schedule is drawn.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DesignCard".
+ */
+export interface DesignCard {
+  id: string;
+  name: string;
+  version: number;
+  note: string;
+  displays_low: number;
+  displays_high: number;
+  days: number;
+  days_low: number;
+  days_high: number;
+  rules: DesignRule[];
+}
+/**
+ * What a design does and why, for the therapist.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DesignRule".
+ */
+export interface DesignRule {
+  text: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * The designs, and the displays that they compare.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Designs".
+ */
+export interface Designs {
+  designs: DesignCard[];
+  displays: NamedDisplay[];
+}
+/**
+ * A display that a day of a schedule may have; ``size`` in percent, ``delay`` in ms.
+ *
+ * ``seen`` says what a person notices of it, and so how far it can be kept from them.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NamedDisplay".
+ */
+export interface NamedDisplay {
+  id: string;
+  name: string;
+  /**
+   * percent
+   */
+  size: number;
+  /**
+   * ms
+   */
+  delay: number;
+  covered: boolean;
+  seen: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
  * One device of a person; ``seen`` is its last contact, to the day, and ``here`` marks the one that asks.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1253,6 +1318,15 @@ export interface DrawingCard {
   affected: string;
 }
 /**
+ * Why a schedule is ended before its last day.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "EarlyEnd".
+ */
+export interface EarlyEnd {
+  reason: string;
+}
+/**
  * Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking.
  *
  * They are asked at most once in ``every_days``; ``explanation`` is said above the first.
@@ -1399,6 +1473,30 @@ export interface Felt {
   question: string;
   value: number;
   at: number;
+}
+/**
+ * A day of the schedule that was practised, the display that it had, and its sessions.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "GivenDay".
+ */
+export interface GivenDay {
+  day: number;
+  scheduled: string;
+  sessions: GivenSession[];
+}
+/**
+ * A session of a scheduled day: what was really shown, by name, and whether that was what the day had.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "GivenSession".
+ */
+export interface GivenSession {
+  id: string;
+  when: string;
+  shown: string[];
+  as_scheduled: boolean;
+  looked: number;
 }
 /**
  * How to set up a glass mirror at home, for one person's limb and side.
@@ -2015,6 +2113,22 @@ export interface NewScreening {
   signed_off_by: string;
 }
 /**
+ * A schedule to draw for a person; ``plan`` is the plan in force that the therapist saw.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NewSchedule".
+ */
+export interface NewSchedule {
+  design: string;
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  displays: string[];
+  days: number;
+  plan: string;
+}
+/**
  * A word of the person's own.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -2163,6 +2277,60 @@ export interface Display1 {
   size: number;
   delay: number;
   covered: boolean;
+}
+/**
+ * A schedule with its days ahead: the display of every day by name, the seed, and the text that was hashed.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "OpenedSchedule".
+ */
+export interface OpenedSchedule {
+  card: ScheduleCard;
+  person: string;
+  seed: string;
+  days: string[];
+  text: string;
+}
+/**
+ * A schedule of a person, without its days ahead and the seed from which they follow.
+ *
+ * ``missed`` counts days of the calendar without practice between the first and the last day practised. ``outside``
+ * are sessions meanwhile that had a plan of no day of this schedule, as a device without network may give.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ScheduleCard".
+ */
+export interface ScheduleCard {
+  id: string;
+  made: string;
+  author: string;
+  design: string;
+  design_name: string;
+  design_version: number;
+  displays: string[];
+  days: number;
+  practised: number;
+  draws: string;
+  doubt: string;
+  sha256: string;
+  state: "in_force" | "finished" | "ended";
+  end: ScheduleEnd | null;
+  first: string | null;
+  last: string | null;
+  missed: number;
+  given: GivenDay[];
+  outside: GivenSession[];
+}
+/**
+ * That a schedule was ended before its last day.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ScheduleEnd".
+ */
+export interface ScheduleEnd {
+  made: string;
+  author: string;
+  reason: string;
 }
 /**
  * What somebody sees of their own account.
@@ -2440,6 +2608,15 @@ export interface SeenNeed {
   met: boolean;
 }
 /**
+ * The schedules of a person, newest first.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PersonSchedules".
+ */
+export interface PersonSchedules {
+  schedules: ScheduleCard[];
+}
+/**
  * The screening that holds, with the condition packs that fit, and the earlier ones, newest first.
  *
  * ``now`` is null for a person who was never screened.
@@ -2536,6 +2713,16 @@ export interface PlanChange {
   plan: Prescribed;
   reason: string;
   replaces: string;
+}
+/**
+ * How many draws are possible, in digits, each equally likely; ``doubt`` warns where they are too few.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PossibleDraws".
+ */
+export interface PossibleDraws {
+  draws: string;
+  doubt: string;
 }
 /**
  * The one error shape: what happened, where, what to do.
@@ -2656,6 +2843,21 @@ export interface Resumed {
  */
 export interface Rules {
   admins_need_second: boolean;
+}
+/**
+ * A design, the displays that it compares in their order (A, B ...), and on how many days practised.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ScheduleAsk".
+ */
+export interface ScheduleAsk {
+  design: string;
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  displays: string[];
+  days: number;
 }
 /**
  * Answers by the ids of their questions, the affected limb, and whether it is there.

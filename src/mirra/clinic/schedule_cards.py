@@ -1,0 +1,140 @@
+"""A person's locked schedules as their therapist reads them: what was given on which day, beside what was scheduled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mirra.catalogue.catalogue import Catalogue
+from mirra.clinic import authors, schedules
+from mirra.clinic.shapes.schedules import (
+    DesignCard,
+    Designs,
+    GivenDay,
+    GivenSession,
+    OpenedSchedule,
+    PersonSchedules,
+    ScheduleCard,
+    ScheduleEnd,
+)
+from mirra.clinic.tables import KeptSchedule, Plan, Practice
+from mirra.practice import schedule
+from mirra.practice.fold import SessionResult
+from mirra.practice.schedule import Schedule
+
+
+def designs(catalogue: Catalogue) -> Designs:
+    """What a schedule can be drawn from."""
+    offered = tuple(
+        DesignCard(**one.model_dump(exclude={"layout", "rules"}), rules=one.rules)
+        for one in catalogue.designs.values()
+    )
+    return Designs(designs=offered, displays=catalogue.displays.displays)
+
+
+def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> PersonSchedules:
+    """The schedules of a person, newest first, without their days ahead."""
+    kept = schedules.of(db, person)
+    ends = [end for one in kept if (end := schedules.ended(db, one.id))]
+    names = authors.names(db, {one.author for one in kept} | {end.author for end in ends})
+    return PersonSchedules(schedules=tuple(_card(db, catalogue, one, names, here) for one in kept))
+
+
+def opened(db: Session, catalogue: Catalogue, kept: KeptSchedule, here: datetime) -> OpenedSchedule:
+    """A schedule with its days ahead and its seed."""
+    drawn = schedule.read_schedule(kept.body)
+    found = cards(db, catalogue, kept.person, here).schedules
+    return OpenedSchedule(
+        card=next(card for card in found if card.id == kept.id),
+        person=kept.person,
+        seed=drawn.seed,
+        days=tuple(_name(drawn, id) for id in drawn.days),
+        text=kept.body,
+    )
+
+
+def _card(
+    db: Session, catalogue: Catalogue, kept: KeptSchedule, names: dict[str, str], here: datetime
+) -> ScheduleCard:
+    drawn, end = schedule.read_schedule(kept.body), schedules.ended(db, kept.id)
+    practised = schedules.practised(db, kept.id)
+    dates = sorted({date.fromisoformat(on) for _, on in practised})
+    design = catalogue.designs.get(drawn.design)
+    given, outside = _given(db, kept, drawn, here)
+    return ScheduleCard(
+        id=kept.id,
+        made=kept.made,
+        author=names.get(kept.author, ""),
+        design=drawn.design,
+        design_name=design.name if design else drawn.design.replace("_", " "),
+        design_version=drawn.design_version,
+        displays=tuple(one.name for one in drawn.displays),
+        days=len(drawn.days),
+        practised=len({number for number, _ in practised}),
+        draws=drawn.draws,
+        doubt=schedule.doubt(int(drawn.draws)),
+        sha256=kept.sha256,
+        state=schedules.state(db, kept),
+        end=end and ScheduleEnd(made=end.made, author=names.get(end.author, ""), reason=end.reason),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        missed=(dates[-1] - dates[0]).days + 1 - len(dates) if dates else 0,
+        given=given,
+        outside=outside,
+    )
+
+
+def _given(
+    db: Session, kept: KeptSchedule, drawn: Schedule, here: datetime
+) -> tuple[tuple[GivenDay, ...], tuple[GivenSession, ...]]:
+    """The sessions of each scheduled day, and the sessions meanwhile that had a plan of no day of this schedule."""
+    end = schedules.ended(db, kept.id)
+    rows = db.execute(
+        select(Practice.id, Practice.began, Practice.result, Plan.schedule, Plan.scheduled_day)
+        .join(Plan, Practice.plan == Plan.id)
+        .where(Practice.person == kept.person, Practice.began >= kept.made, Practice.looked > 0)
+        .order_by(Practice.began, Practice.id)
+    ).all()
+    of_days: dict[int, list[GivenSession]] = {}
+    outside: list[GivenSession] = []
+    last = max((row.began for row in rows if row.schedule == kept.id), default=kept.made)
+    until = end.made if end else here if schedules.state(db, kept) == "in_force" else last
+    for row in rows:
+        if row.schedule == kept.id and row.scheduled_day is not None:
+            told = _session(row.id, row.began, row.result, drawn, drawn.days[row.scheduled_day - 1])
+            of_days.setdefault(row.scheduled_day, []).append(told)
+        elif row.schedule != kept.id and row.began <= until:
+            outside.append(_session(row.id, row.began, row.result, drawn, None))
+    given = tuple(
+        GivenDay(day=day, scheduled=_name(drawn, drawn.days[day - 1]), sessions=tuple(of_days[day]))
+        for day in sorted(of_days)
+    )
+    return given, tuple(outside)
+
+
+def _session(
+    id: str, began: datetime, body: str | None, drawn: Schedule, scheduled: str | None
+) -> GivenSession:
+    """A session, by what its log says was shown."""
+    result = SessionResult.model_validate_json(body or "")
+    shown = [one.shown.id for one in result.displays if one.looked > 0]
+    names = {one.display: one.name for one in drawn.displays}
+    due = {one.id: one.display for one in drawn.displays}.get(scheduled or "")
+    return GivenSession(
+        id=id,
+        when=began,
+        shown=tuple(names.get(one, one) for one in shown),
+        as_scheduled=_only(shown, due),
+        looked=result.looked,
+    )
+
+
+def _only(shown: Sequence[str], due: str | None) -> bool:
+    return due is not None and set(shown) == {due}
+
+
+def _name(drawn: Schedule, id: str) -> str:
+    return next(one.name for one in drawn.displays if one.id == id)
