@@ -17,8 +17,11 @@ from mirra.clinic.keeper import Keeper
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PlanChange, Prescribed
 from mirra.clinic.tables import Person
+from mirra.practice.case import Case
 from mirra.practice.log import write_event
+from mirra.practice.prescription import Prescription
 from mirra.practice.simulate import simulate
+from mirra.practice.steps import judgement, observation
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
@@ -186,6 +189,33 @@ def test_when_the_most_of_a_day_is_practised_the_person_reads_so_and_begins_no_o
     expect(page.get_by_text("at most 60 minutes a day are planned. Go on tomorrow.")).to_be_visible()
     expect(page.get_by_role("link", name="Start")).to_have_count(0)
     looker.look("home, enough for today")
+    looker.done(1)
+
+
+def test_the_page_of_a_session_says_what_came_of_each_kind_of_step(site: Site, page: Page) -> None:
+    person, looker = site.person(condition="crps"), Looker(page)
+    told = Prescription(person=person, condition="crps", affected="left", limb="hand", breathing_minutes=2)
+    case = Case(site.clinic.catalogue, site.clinic.catalogue.conditions["crps"], told)
+    watched = observation.dose(case, case.condition.stages[0], seconds=20)
+    assert watched is not None
+    plain = site.short_plan(person, told)
+    steps = (*plain.steps[:-2], judgement.dose(case, seed=1, count=40), watched, *plain.steps[-2:])
+    site.short_plan(person, told, steps=steps)
+    for _ in range(2):
+        practise(site, person)
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.goto(f"{site.address}/#/people/{person}")
+    page.locator(".cards a, table.done a, main a[href*='/session/']").first.click()
+    breathed = page.get_by_role("region", name="Paced breathing")
+    expect(breathed).to_contain_text(re.compile(r"\d:\d\d min, \d+ breaths? at [\d.]+ a minute"))
+    observed = page.get_by_role("region", name="Movements watched and done")
+    expect(observed).to_contain_text(re.compile(r"watched for 20 s; done \d+ of \d+ times, \d\.\d s each"))
+    judged = page.get_by_role("region", name="Left or right: pictures of the hand")
+    expect(judged).to_contain_text("Norm of the time, any age: mean 2.00 s, standard deviation 0.50 s.")
+    expect(judged).to_contain_text("(not yet checked against the source)")
+    expect(judged).to_contain_text("Detectable change: 0.19 to 0.49 s.")
+    looker.look("session, results of each kind of step")
     looker.done(1)
 
 

@@ -7,17 +7,22 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import days
 from mirra.clinic.access import Entered, sees
 from mirra.clinic.counting import standing
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.shapes.sessions import IncompleteSession, PainPoint, SessionCard, SessionPage
 from mirra.clinic.tables import Practice
+from mirra.practice import beside as held
+from mirra.practice.beside import Beside
 from mirra.practice.fold import ENOUGH, SessionResult
 from mirra.practice.ladder import Tried
 from mirra.practice.steps.direct_movement import DirectMovementResult
+from mirra.practice.steps.judgement import JudgementResult
 
 SHOWN = 30  # sessions on a page
+COMPARED = 50  # first sessions with judgement, among which the one to compare with is looked for
 POINTS = 400  # of the pain course: over a year of daily sessions
 NEWEST_FIRST = (Practice.began.desc(), Practice.id.desc())
 
@@ -146,6 +151,23 @@ def tried(db: Session, person: str) -> tuple[Tried, ...]:
             if isinstance(one, DirectMovementResult)
         ]
     return tuple(reversed(found))
+
+
+def beside(db: Session, catalogue: Catalogue, person: str, card: SessionCard) -> tuple[Beside, ...]:
+    """What stands beside the scores of a session's left/right judgement, from the sessions before it."""
+    judged = _judged(card.result)
+    if not judged:
+        return ()
+    before = select(Practice.result).where(
+        Practice.person == person, Practice.began < card.when, Practice.result.contains('"kind":"judgement"')
+    )
+    rows = db.scalars(before.order_by(Practice.began, Practice.id).limit(COMPARED))
+    earlier = [one for body in rows for one in _judged(SessionResult.model_validate_json(body or ""))]
+    return tuple(held.beside(catalogue.judgement, one, earlier) for one in judged)
+
+
+def _judged(result: SessionResult) -> list[JudgementResult]:
+    return [one for one in result.results if isinstance(one, JudgementResult)]
 
 
 def _card(row: Practice, now: datetime) -> SessionCard:

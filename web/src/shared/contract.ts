@@ -341,6 +341,56 @@ export interface Batch {
   events: string[];
 }
 /**
+ * What stands beside the scores of one block, for both sides together.
+ *
+ * ``norm`` is null where there is none or nothing was timed. There are no ``changes`` in the first session of this
+ * limb that was answered by the same means.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Beside".
+ */
+export interface Beside {
+  step: string;
+  norm: NormBeside | null;
+  changes: ChangeBeside[];
+}
+/**
+ * The time of right answers (median, s) beside that of healthy people: ``mean`` and ``deviation`` in s.
+ *
+ * ``slower`` is the time less the mean, in s; less than 0 is faster. ``deviations`` is that in standard deviations.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "NormBeside".
+ */
+export interface NormBeside {
+  mean: number;
+  deviation: number;
+  slower: number;
+  deviations: number;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * The change of a score since the first session, beside the range ``low`` to ``high`` of detectable change.
+ *
+ * Times are in s, accuracy is a share. ``size`` says whether the change, up or down, is larger than all of the range,
+ * within it, or smaller.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ChangeBeside".
+ */
+export interface ChangeBeside {
+  score: "time" | "accuracy";
+  first: number;
+  now: number;
+  change: number;
+  low: number;
+  high: number;
+  size: "larger" | "within" | "smaller";
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
  * Exercises one after another, paced.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -2923,7 +2973,7 @@ export interface SecondOffer {
   sealed: string;
 }
 /**
- * One session: planned, done, felt, measured.
+ * One session: planned, done, felt, measured; ``beside`` has what its scores are held against, a block each.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SessionDetail".
@@ -2933,6 +2983,7 @@ export interface SessionDetail {
   person_name: string;
   card: SessionCard;
   plan: SessionPlan;
+  beside: Beside[];
 }
 /**
  * One whole session, as data: what holds for all of it, its steps, and why they are so.

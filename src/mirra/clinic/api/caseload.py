@@ -118,7 +118,10 @@ def session(session: TheSession, request: Request) -> SessionDetail:
         found = results.cards(entered, Practice.id == session)
         if not found:
             raise nothing_here()
-        return SessionDetail(person=person.id, person_name=person.name, card=found[0], plan=plan)
+        beside = results.beside(entered.db, entered.clinic.catalogue, person.id, found[0])
+        return SessionDetail(
+            person=person.id, person_name=person.name, card=found[0], plan=plan, beside=beside
+        )
 
 
 @routes.get("/conditions")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from mirra.catalogue.models.fields import Frozen
 from mirra.clinic.shapes.fields import PersonId
+from mirra.practice.beside import Beside
 from mirra.practice.fold import SessionResult
 from mirra.practice.plan import SessionPlan
 from mirra.practice.terms import SessionId
@@ -50,9 +51,10 @@ class SessionPage(Frozen):
 
 
 class SessionDetail(Frozen):
-    """One session: planned, done, felt, measured."""
+    """One session: planned, done, felt, measured; ``beside`` has what its scores are held against, a block each."""
 
     person: PersonId
     person_name: str
     card: SessionCard
     plan: SessionPlan
+    beside: tuple[Beside, ...] = ()

@@ -1,5 +1,6 @@
 // The scores of left/right judgement in words.
-import type { JudgementResult, SessionResult } from "../../shared/contract";
+import type { ChangeBeside, JudgementResult, NormBeside, SessionResult } from "../../shared/contract";
+import { provenanceWords } from "../../shared/words";
 
 /** "92 %" for a share; a dash where nothing can be computed. */
 export const percent = (share: number | null): string => (share === null ? "-" : `${Math.round(100 * share)} %`);
@@ -26,3 +27,26 @@ const MEANS: Record<JudgementResult["by"][number], string> = {
 };
 
 export const meansWords = (by: JudgementResult["by"]): string => by.map((one) => MEANS[one]).join(", ") || "nothing";
+
+const unread = ({ source, provenance }: { source: string; provenance: NormBeside["provenance"] }): string => `${source} (${provenanceWords(provenance)})`;
+
+/** The time beside the norm; faster and slower are said with their numbers. */
+export function normLine(norm: NormBeside): string {
+  const by = `${Math.abs(norm.slower).toFixed(2)} s ${norm.slower < 0 ? "faster" : "slower"} than its mean, ${Math.abs(norm.deviations).toFixed(1)} standard deviations`;
+  return `Norm of the time, any age: mean ${norm.mean.toFixed(2)} s, standard deviation ${norm.deviation.toFixed(2)} s. This session: ${by}. Source: ${unread(norm)}.`;
+}
+
+const SIZES: Record<ChangeBeside["size"], string> = {
+  larger: "This change is larger than that.",
+  within: "This change lies within that range.",
+  smaller: "This change is smaller than that.",
+};
+
+/** A change beside the detectable change, with its numbers; whether it is for better or worse is not said. */
+export function changeLine(change: ChangeBeside): string {
+  const timed = change.score === "time";
+  const value = (number: number): string => (timed ? `${number.toFixed(2)} s` : percent(number));
+  const signed = `${change.change > 0 ? "+" : change.change < 0 ? "-" : ""}${timed ? value(Math.abs(change.change)) : `${Math.round(100 * Math.abs(change.change))} percentage points`}`;
+  const range = timed ? `${change.low.toFixed(2)} to ${change.high.toFixed(2)} s` : `${Math.round(100 * change.low)} to ${Math.round(100 * change.high)} percentage points`;
+  return `${timed ? "Time of right answers" : "Right answers"}: ${value(change.first)} then, ${value(change.now)} now (${signed}). Detectable change: ${range}. ${SIZES[change.size]} Source: ${unread(change)}.`;
+}

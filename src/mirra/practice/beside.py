@@ -1,0 +1,112 @@
+"""Scores of left/right judgement beside what is known of them: the norm, and the detectable change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from mirra.catalogue.models.evidence import Provenance
+from mirra.catalogue.models.fields import Frozen, Slug
+from mirra.catalogue.models.judgement import Detectable, JudgementFile, Norm
+from mirra.practice.steps.judgement import JudgementResult
+
+Score = Literal["time", "accuracy"]
+Size = Literal["larger", "within", "smaller"]
+
+
+class NormBeside(Frozen):
+    """The time of right answers (median, s) beside that of healthy people: ``mean`` and ``deviation`` in s.
+
+    ``slower`` is the time less the mean, in s; less than 0 is faster. ``deviations`` is that in standard deviations.
+    """
+
+    mean: float
+    deviation: float
+    slower: float
+    deviations: float
+    source: str
+    provenance: Provenance
+
+
+class ChangeBeside(Frozen):
+    """The change of a score since the first session, beside the range ``low`` to ``high`` of detectable change.
+
+    Times are in s, accuracy is a share. ``size`` says whether the change, up or down, is larger than all of the range,
+    within it, or smaller.
+    """
+
+    score: Score
+    first: float
+    now: float
+    change: float
+    low: float
+    high: float
+    size: Size
+    source: str
+    provenance: Provenance
+
+
+class Beside(Frozen):
+    """What stands beside the scores of one block, for both sides together.
+
+    ``norm`` is null where there is none or nothing was timed. There are no ``changes`` in the first session of this
+    limb that was answered by the same means.
+    """
+
+    step: Slug
+    norm: NormBeside | None
+    changes: tuple[ChangeBeside, ...]
+
+
+def beside(written: JudgementFile, now: JudgementResult, earlier: Sequence[JudgementResult]) -> Beside:
+    """What stands beside a block, from the blocks of ``earlier`` sessions, oldest first.
+
+    The age of a person is not known, so that a norm is one for any age.
+    """
+    norm, time = written.norm(now.limb, None), now.scores.time.both
+    same = [one for one in earlier if one.limb == now.limb and one.by == now.by]
+    return Beside(
+        step=now.step,
+        norm=_norm(norm, time) if norm and time is not None else None,
+        changes=_changes(written, same[0], now) if same else (),
+    )
+
+
+def _norm(norm: Norm, time: float) -> NormBeside:
+    slower = time - norm.mean
+    return NormBeside(
+        mean=norm.mean,
+        deviation=norm.deviation,
+        slower=round(slower, 4),
+        deviations=round(slower / norm.deviation, 2),
+        source=norm.source,
+        provenance=norm.provenance,
+    )
+
+
+def _changes(
+    written: JudgementFile, first: JudgementResult, now: JudgementResult
+) -> tuple[ChangeBeside, ...]:
+    found: list[ChangeBeside] = []
+    for score in ("accuracy", "time"):
+        before, after = (getattr(one.scores, score).both for one in (first, now))
+        known = written.change(score)
+        if known and before is not None and after is not None:
+            found.append(_change(score, known, before, after))
+    return tuple(found)
+
+
+def _change(score: Score, known: Detectable, before: float, after: float) -> ChangeBeside:
+    change = round(after - before, 4)
+    beyond, below = abs(change) > known.high, abs(change) < known.low
+    return ChangeBeside(
+        score=score,
+        first=before,
+        now=after,
+        change=change,
+        low=known.low,
+        high=known.high,
+        size="larger" if beyond else "smaller" if below else "within",
+        source=known.source,
+        provenance=known.provenance,
+    )
