@@ -232,7 +232,9 @@ def test_breathing_comes_first_where_the_plan_says_so_and_only_for_two_to_five_m
     assert "breathing" not in {step.kind for step in today(device).plan.steps}
     assert change(therapist, ticket.person, breathing_minutes=3).status_code == 200
     assert plans_of(therapist, ticket.person).now.plan.breathing_minutes == 3
-    assert [step.kind for step in today(device).plan.steps[:3]] == ["check_in", "breathing", "set_up"]
+    assert [step.kind for step in today(device).plan.steps[:4]] == [
+        "check_in", "lesson", "breathing", "set_up",
+    ]  # fmt: skip
     for wrong in (1, 6, 2.5):
         assert change(therapist, ticket.person, breathing_minutes=wrong).status_code == 422
 

@@ -43,7 +43,7 @@ def test_without_a_programme_there_is_no_standing(world: World) -> None:
 def test_the_programme_begins_with_its_first_stage_and_needs_no_camera(world: World) -> None:
     person, device = graded(world)
     plan = today(device).plan
-    assert kinds(plan) == ["check_in", "judgement", "check_out", "summary"]
+    assert kinds(plan) == ["check_in", "lesson", "judgement", "check_out", "summary"]
     assert plan.stage is not None
     assert (plan.stage.place, plan.stage.of, plan.stage.name) == (1, 3, "Left or right")
     assert {"graded_order", "graded_gate"} <= {rule.id for rule in plan.why}

@@ -11,11 +11,12 @@ from mirra.catalogue.load import load
 from mirra.practice.address import addressed
 from mirra.practice.case import Case
 from mirra.practice.events import Event
+from mirra.practice.lessons import Due
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened
 from mirra.practice.simulate import simulate
-from mirra.practice.steps import judgement
+from mirra.practice.steps import judgement, lesson
 from mirra.practice.steps.step import Step
 
 CATALOGUE = load()
@@ -56,6 +57,13 @@ def with_judgement(plan: SessionPlan, seed: int = 1, **more: Any) -> SessionPlan
     step = addressed(judgement.dose(case, seed=seed, **more), plan.affected, plan.limb)
     at = next(place for place, one in enumerate(plan.steps) if one.practice)
     return plan.model_copy(update={"steps": (*plan.steps[:at], step, *plan.steps[at:])})
+
+
+def with_lesson(plan: SessionPlan, which: str = "when_to_stop", *, again: bool = False) -> SessionPlan:
+    """The same plan, with a lesson after its check-in."""
+    case = a_case(plan.condition, plan.limb, plan.affected)
+    step = addressed(lesson.dose(case, Due(CATALOGUE.lessons[which], again)), plan.affected, plan.limb)
+    return plan.model_copy(update={"steps": (plan.steps[0], step, *plan.steps[1:])})
 
 
 @st.composite

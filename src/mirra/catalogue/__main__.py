@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
 def _told(catalogue: Catalogue) -> str:
     return (
         f"All is well: {len(catalogue.conditions)} conditions, {len(catalogue.exercises)} exercises, "
-        f"{len(catalogue.claims)} claims."
+        f"{len(catalogue.lessons)} lessons, {len(catalogue.claims)} claims."
     )
 
 

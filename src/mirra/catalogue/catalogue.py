@@ -17,6 +17,7 @@ from mirra.catalogue.models.fields import Limb
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
+from mirra.catalogue.models.lessons import Lesson, LessonsFile
 from mirra.catalogue.models.observation import ObservationFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.programmes import Programme
@@ -31,7 +32,8 @@ from mirra.catalogue.stimulus import PosturesFile, Stimulus
 class Catalogue:
     """The whole clinical content, checked; all mappings by id, in the order of their ids.
 
-    Its texts are English; ``languages`` hold their translations. ``screening`` is in the order in which it is asked.
+    Its texts are English; ``languages`` hold their translations. ``screening`` and ``lessons`` are in the order
+    in which they come.
     """
 
     conditions: Mapping[str, Condition]
@@ -54,6 +56,8 @@ class Catalogue:
     direct_movement: DirectMovementFile
     imagery: ImageryFile
     judgement: JudgementFile
+    lessons: Mapping[str, Lesson]
+    lesson_terms: LessonsFile
     observation: ObservationFile
     screening: tuple[ScreeningQuestion, ...]
     breathing: BreathingFile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
@@ -10,6 +10,7 @@ from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Conflict, Rule, Statement
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb
+from mirra.catalogue.models.lessons import FEW_WORDS, Lesson
 from mirra.catalogue.models.programmes import Need
 from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
 from mirra.catalogue.texts import texts
@@ -34,25 +35,32 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_comparisons(catalogue)
     _check_profiles(catalogue)
     _check_programmes(catalogue)
+    _check_lessons(catalogue)
     _check_motions(catalogue)
     english = texts(catalogue)
     for language in catalogue.languages.values():
-        _check_language(language, english, strict=language.language not in may_be_unused)
+        _check_language(
+            language, english, catalogue.lessons.values(), strict=language.language not in may_be_unused
+        )
 
 
-def _check_language(language: Language, english: Mapping[str, str], strict: bool) -> None:
+def _check_language(
+    language: Language, english: Mapping[str, str], lessons: Collection[Lesson], strict: bool
+) -> None:
     """Every text translates one of the catalogue, with its placeholders, in sentences as short as the English ones."""
     file = f"languages/{language.language}.toml"
     for text, reason in language.mistakes():
         raise CatalogueError(f"This cannot be said: {reason}.", where=f"{file}: texts.“{text}”")
+    few = {page.aphasia for lesson in lessons for page in lesson.pages}
     for text, said in language.texts.items():
+        most = FEW_WORDS if text in few else SENTENCE_WORDS
         where = f"{file}: texts.“{text}”"
         if strict and text not in english:
             todo = "Copy the English text exactly, or leave this one out."
             raise CatalogueError("The catalogue has no such English text.", where=where, todo=todo)
         for sentence in (one for filled in language.fillings(said) for one in sentences(filled)):
-            if words(sentence) > SENTENCE_WORDS:
-                what = f"“{sentence}” has {words(sentence)} words; at most {SENTENCE_WORDS} a sentence."
+            if words(sentence) > most:
+                what = f"“{sentence}” has {words(sentence)} words; at most {most} a sentence."
                 raise CatalogueError(what, where=where)
 
 
@@ -67,6 +75,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
     groups.append(("steps/direct_movement.toml: rules", catalogue.direct_movement.rules))
     groups.append(("steps/breathing.toml: rules", catalogue.breathing.rules))
+    groups.append(("steps/lesson.toml: rules", catalogue.lesson_terms.rules))
     for where, rules in groups:
         for place, rule in enumerate(rules):
             yield f"{where}.{place}", rule
@@ -94,6 +103,10 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     for programme in catalogue.programmes.values():
         for where, statement in _statements(f"programmes/{programme.id}.toml", programme.conflicts):
             yield where, statement.claim
+    for lesson in catalogue.lessons.values():
+        for field in ("pages", "questions"):
+            for place, said in enumerate(getattr(lesson, field)):
+                yield f"lessons/{lesson.id}.toml: {field}.{place}.claim", said.claim
     for where, need in _needs(catalogue):
         yield f"{where}.claim", need.claim
     for design in catalogue.designs.values():
@@ -156,6 +169,15 @@ def _check_programmes(catalogue: Catalogue) -> None:
                 where = f"programmes/{programme.id}.toml: stages.{place}.practise"
                 what = f"With {gone[0]} there is no affected limb to move directly."
                 raise CatalogueError(what, where=where, todo=f"Leave {gone[0]} out of the conditions.")
+
+
+def _check_lessons(catalogue: Catalogue) -> None:
+    for lesson in catalogue.lessons.values():
+        for place, name in enumerate(lesson.conditions):
+            if name not in catalogue.conditions:
+                where = f"lessons/{lesson.id}.toml: conditions.{place}"
+                todo = f"Name one of {', '.join(catalogue.conditions)}, or leave the field out for all."
+                raise CatalogueError(f"There is no condition “{name}”.", where=where, todo=todo)
 
 
 def _check_claims(catalogue: Catalogue) -> None:

@@ -30,6 +30,7 @@ from mirra.catalogue.models.fields import Frozen, unit
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
+from mirra.catalogue.models.lessons import Lesson, LessonsFile
 from mirra.catalogue.models.observation import ObservationFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.programmes import Programme
@@ -50,6 +51,7 @@ FOLDERS = (
     "evidence",
     "home",
     "languages",
+    "lessons",
     "loops",
     "motions",
     "programmes",
@@ -76,6 +78,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "steps/imagery.toml": ImageryFile,
         "steps/breathing.toml": BreathingFile,
         "steps/judgement.toml": JudgementFile,
+        "steps/lesson.toml": LessonsFile,
         "steps/observation.toml": ObservationFile,
         "stimuli/drawn.toml": StimuliFile,
         "stimuli/postures.toml": PosturesFile,
@@ -148,8 +151,8 @@ def _refuse_strays(root: Path) -> None:
 
 def _places() -> str:
     return (
-        "Files end in .toml and lie in conditions/, designs/, exercises/, languages/, motions/, profiles/, "
-        "programmes/, screening/ or evidence/; or replace " + ", ".join(SINGLE) + "."
+        "Files end in .toml and lie in conditions/, designs/, exercises/, languages/, lessons/, motions/, "
+        "profiles/, programmes/, screening/ or evidence/; or replace " + ", ".join(SINGLE) + "."
     )
 
 
@@ -184,6 +187,8 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         direct_movement=_as(single["steps/direct_movement.toml"], DirectMovementFile),
         imagery=_as(single["steps/imagery.toml"], ImageryFile),
         judgement=_as(single["steps/judgement.toml"], JudgementFile),
+        lessons=_lessons(sources),
+        lesson_terms=_as(single["steps/lesson.toml"], LessonsFile),
         observation=_as(single["steps/observation.toml"], ObservationFile),
         screening=_in_order(_by_id(sources, "screening", ScreeningQuestion)),
         breathing=_as(single["steps/breathing.toml"], BreathingFile),
@@ -219,6 +224,12 @@ def _by_id(sources: Sources, folder: str, model: type[Model]) -> Mapping[str, Mo
 def _in_order(questions: Mapping[str, ScreeningQuestion]) -> tuple[ScreeningQuestion, ...]:
     """The questions of the screening as they are asked: by place, and by id where two share one."""
     return tuple(sorted(questions.values(), key=lambda one: (one.place, one.id)))
+
+
+def _lessons(sources: Sources) -> Mapping[str, Lesson]:
+    """The lessons in the order in which they come: by place, and by id where two share one."""
+    found = sorted(_by_id(sources, "lessons", Lesson).values(), key=lambda one: (one.place, one.id))
+    return MappingProxyType({one.id: one for one in found})
 
 
 def _languages(sources: Sources) -> Mapping[str, Language]:

@@ -44,6 +44,9 @@ UNSAID = {
     "Item": {"id", "about"},
     "JudgementFile": {"norms", "detectable", "enough", "unknown"},
     "Latency": {"claim"},
+    "Lesson": {"told_by", "agreed"},
+    "LessonPage": {"claim", "source", "provenance"},
+    "LessonQuestion": {"id", "claim", "source", "provenance"},
     "PlacementChoice": {"id"},
     "Back": {"need"},
     "Profile": {"id", "name", "note", "not_with", "support"},
@@ -106,6 +109,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         "conditions": catalogue.conditions,
         "exercises": catalogue.exercises,
         "home": {"glass_mirror": catalogue.glass_mirror},
+        "lessons": catalogue.lessons,
         "profiles": catalogue.profiles,
         "programmes": catalogue.programmes,
         "questions": {
@@ -120,6 +124,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             "direct_movement": catalogue.direct_movement,
             "imagery": catalogue.imagery,
             "judgement": catalogue.judgement,
+            "lesson": catalogue.lesson_terms,
             "observation": catalogue.observation,
         },
     }

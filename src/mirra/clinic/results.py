@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -18,12 +18,15 @@ from mirra.practice import beside as held
 from mirra.practice.beside import Beside
 from mirra.practice.fold import ENOUGH, SessionResult
 from mirra.practice.ladder import Tried
+from mirra.practice.lessons import Had
 from mirra.practice.steps.direct_movement import DirectMovementResult
 from mirra.practice.steps.judgement import JudgementResult
+from mirra.practice.steps.lesson import LessonResult
 
 SHOWN = 30  # sessions on a page
 COMPARED = 50  # first sessions with judgement, among which the one to compare with is looked for
 POINTS = 400  # of the pain course: over a year of daily sessions
+LESSON = '"kind":"lesson"'  # how a result says that a lesson was in its session
 NEWEST_FIRST = (Practice.began.desc(), Practice.id.desc())
 
 
@@ -168,6 +171,22 @@ def beside(db: Session, catalogue: Catalogue, person: str, card: SessionCard) ->
 
 def _judged(result: SessionResult) -> list[JudgementResult]:
     return [one for one in result.results if isinstance(one, JudgementResult)]
+
+
+def lessons_had(db: Session, person: str, zone: tzinfo | None) -> tuple[Had, ...]:
+    """Every lesson that was in a session of a person, oldest first, on the days of the clinic's zone."""
+    with_one = select(Practice.began, Practice.result).where(
+        Practice.person == person,
+        Practice.began.is_not(None),
+        Practice.result.contains(LESSON, autoescape=True),
+    )
+    return tuple(
+        Had(one.lesson, began.astimezone(zone).date(), one.outcome, one.again)
+        for began, result in db.execute(with_one.order_by(Practice.began, Practice.id))
+        if began is not None
+        for one in SessionResult.model_validate_json(result or "").results
+        if isinstance(one, LessonResult)
+    )
 
 
 def _card(row: Practice, now: datetime) -> SessionCard:

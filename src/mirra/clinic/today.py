@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import decisions, progress, schedules
 from mirra.clinic.plans import in_force, prescription
-from mirra.clinic.results import done_count, last_felt, tried
+from mirra.clinic.results import done_count, last_felt, lessons_had, tried
 from mirra.clinic.secret import new_id
 from mirra.clinic.tables import Person, Plan
 from mirra.errors import PlanError
+from mirra.practice import lessons
 from mirra.practice.plan import SessionPlan, read_plan
+from mirra.practice.prescription import Prescription, check
 from mirra.practice.programme import plan_for
 
 
@@ -65,6 +67,7 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
         emergency=decisions.emergency(db),
         stage=progress.stage(catalogue, stands) if stands else None,
         tried=tried(db, person.id),
+        lesson_due=_lesson_due(db, catalogue, decided, here),
     )
     day = here.date().isoformat()
     body = plan.model_dump_json()
@@ -74,3 +77,12 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
     db.add(given)
     db.flush()
     return plan
+
+
+def _lesson_due(
+    db: Session, catalogue: Catalogue, decided: Prescription, here: datetime
+) -> lessons.Due | None:
+    """The lesson of this day, from those that the person has had."""
+    offered = lessons.given(catalogue, check(catalogue, decided), decided)
+    had = lessons_had(db, decided.person, here.tzinfo)
+    return lessons.due(offered, had, here.date(), catalogue.lesson_terms)

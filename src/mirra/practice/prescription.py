@@ -27,6 +27,8 @@ class Prescription:
     ``hide_background`` shows the limb on a plain table from the start; the person may change it.
     ``breathing_minutes`` are those of paced breathing before the session; ``None`` gives none.
     ``observation_speed`` is that of the films of action observation (0.5 to 1); ``None`` leaves it to the catalogue.
+    ``lessons`` says whether a session may begin with a short lesson; ``lessons_out`` are never given, and ids that the
+    catalogue does not have are passed over, so that a clinic may take a lesson away.
     ``exercises_out`` are never given; ``exercises_in`` are given although the stage does not call for them.
     ``programme`` is one of the condition's; without one, every session is one before the mirror. ``stage`` is a stage
     of it that the therapist chose for now.
@@ -53,6 +55,8 @@ class Prescription:
     hide_background: bool = False
     breathing_minutes: int | None = None
     observation_speed: float | None = None
+    lessons: bool = True
+    lessons_out: tuple[str, ...] = ()
     language: str = "en"
     direct_movement: bool = False
     due_movement: str | None = None

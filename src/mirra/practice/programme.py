@@ -15,6 +15,7 @@ from mirra.errors import PlanError
 from mirra.practice.address import addressed
 from mirra.practice.case import Case
 from mirra.practice.ladder import Tried
+from mirra.practice.lessons import Due
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription, check, minutes_of, programme_of, tracks_hand
 from mirra.practice.steps import (
@@ -26,6 +27,7 @@ from mirra.practice.steps import (
     embodiment,
     imagery,
     judgement,
+    lesson,
     look,
     observation,
     rest,
@@ -63,13 +65,15 @@ def plan_for(
     emergency: tuple[str, ...] = (),
     stage: StageNow | None = None,
     tried: Sequence[Tried] = (),
+    lesson_due: Due | None = None,
 ) -> SessionPlan:
     """Today's session for a person who has ``done`` so many sessions before the mirror.
 
     ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
     answered, so that they are not asked too often; ``emergency`` are the clinic's own lines for an emergency, in the
-    place of the catalogue's. ``stage`` is where the person stands in the prescription's programme; ``tried``
-    is what came of direct movement in earlier sessions, oldest first. Raises ``PlanError``
+    place of the catalogue's. ``stage`` is where the person stands in the prescription's programme, ``tried``
+    what came of direct movement in earlier sessions, oldest first, ``lesson_due`` the lesson that comes first. Raises
+    ``PlanError``
     for what ``prescription.check`` refuses, and for profiles that are unknown or exclude each other.
     """
     condition = check(catalogue, prescription)
@@ -83,7 +87,8 @@ def plan_for(
     practice = [step for kind in kinds for step in _practised(case, kind, today)]
     if felt is not None and made_at - felt < timedelta(days=catalogue.embodiment.every_days):
         practice = [step for step in practice if not isinstance(step, Embodiment)]
-    practice = [*breathing.dose(case), *practice]
+    before = (lesson.dose(case, lesson_due),) if lesson_due else ()
+    practice = [*before, *breathing.dose(case), *practice]
     support = support_of(profiles)
     limits = catalogue.limits
     language = catalogue.language(prescription.language)

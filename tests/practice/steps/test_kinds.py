@@ -18,7 +18,17 @@ from mirra.practice.steps import imagery, observation
 from mirra.practice.steps.block import Block, ExerciseEnded
 from mirra.practice.steps.kinds import EVENTS, KINDS
 from mirra.practice.steps.step import Step
-from tests.practice.given import CATALOGUE, MADE, SESSION, a_case, a_log, a_plan, holding, with_judgement
+from tests.practice.given import (
+    CATALOGUE,
+    MADE,
+    SESSION,
+    a_case,
+    a_log,
+    a_plan,
+    holding,
+    with_judgement,
+    with_lesson,
+)
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "adding-a-step.md").read_text(encoding="utf-8")
@@ -39,6 +49,7 @@ PLANS = tuple(
     shortened(plan)
     for plan in (
         a_plan("stroke", breathing_minutes=2, direct_movement=True),
+        with_lesson(a_plan("stroke")),
         a_plan("crps", done=0),
         with_judgement(a_plan("crps")),
         MADE_BY_HAND,

@@ -30,11 +30,13 @@ export interface Device {
   voiceRate: number;
   /** Who last answered the embodiment statements here, and when (ms since 1970). */
   felt: { person: string; at: number } | null;
+  /** The plan whose lesson was had here. */
+  lesson: string | null;
 }
 
 const fresh = (plan: SessionPlan): Device => ({
   limb: null, affected: null, picture: plan.picture, source: { kind: "camera" }, placement: "facing", rotate: 0, flip: false,
-  corrected: false, midline: 0.5, moved: false, zoom: null, hideBackground: null, sound: plan.pacing_sound, felt: null, voice: null, voiceRate: 1,
+  corrected: false, midline: 0.5, moved: false, zoom: null, hideBackground: null, sound: plan.pacing_sound, felt: null, lesson: null, voice: null, voiceRate: 1,
 });
 
 /** What is remembered, or a fresh start where nothing (or something of another shape) is. */

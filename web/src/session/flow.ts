@@ -7,7 +7,7 @@ import { rulesOf } from "./steps/kinds.ts";
 import { stateOf, type Turn } from "./steps/rules.ts";
 
 export type Input =
-  | { do: "open"; input: BodyOf<"opened">["input"]; browser: BodyOf<"opened">["browser"]; lacks: string[]; recent?: boolean }
+  | { do: "open"; input: BodyOf<"opened">["input"]; browser: BodyOf<"opened">["browser"]; lacks: string[]; recent?: boolean; taught?: boolean }
   | { do: "answer"; question: string; value: number; step?: string }
   | { do: "choose"; question: string; choice: string; step?: string }
   | { do: "picture"; picture: Picture }
@@ -28,7 +28,7 @@ export function begin(): Flow {
   return {
     phase: "waiting", under: "playing", step: 0, exercise: 0, paced: 0, answers: {}, adverse: {}, note: "", picture: null,
     live: false, practised: false, ending: false, offer: null, shorter: false, looked: 0, since: null, counted: null, cues: 0, outcome: null,
-    recent: false, alarms: {}, own: {},
+    recent: false, taught: false, alarms: {}, own: {},
   };
 }
 
@@ -252,6 +252,7 @@ function act(turn: ThisTurn, input: Input): void {
     if (input.do !== "open") return;
     const { browser, lacks } = input;
     flow.recent = input.recent ?? false;
+    flow.taught = input.taught ?? false;
     turn.say({ kind: "opened", plan: plan.id, simulated: false, input: input.input, picture: plan.picture, browser, lacks, shown: shownIn(plan, flow) });
     return turn.enter(0);
   }

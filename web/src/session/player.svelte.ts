@@ -9,6 +9,7 @@ import { Log } from "./log";
 import type { Standing } from "./standing";
 import type { Flow, Step } from "./state";
 import { answeredLately } from "./steps/embodiment";
+import { taught } from "./steps/lesson";
 import { support } from "./support";
 import { tone, wakeSound } from "./tone";
 import { type Speech, type State, Voice } from "./voice";
@@ -132,7 +133,7 @@ export class Player {
     if (this.flow.phase !== "waiting") return;
     const browser = family(navigator.userAgent);
     const recent = answeredLately(this.plan, this.device.felt, Date.now());
-    this.do({ do: "open", input, browser, lacks: this.lacks.slice(0, 16), recent });
+    this.do({ do: "open", input, browser, lacks: this.lacks.slice(0, 16), recent, taught: taught(this.plan, this.device) });
   }
 
   /** Listen to the page for as long as the session is shown; returns how to stop listening. */

@@ -53,6 +53,8 @@ export interface Flow {
   outcome: Outcome | null;
   /** The embodiment statements were answered not long ago, so they are not asked today. */
   recent: boolean;
+  /** The lesson of this plan was had in an earlier session, so there is none in this one. */
+  taught: boolean;
   /** Why the person was told whom to call, and whether they have answered; what is taken back is gone. */
   alarms: Record<string, boolean>;
   /** How far each step has come by its own account, by step; `stateOf` reads it. */

@@ -44,6 +44,9 @@ export type Event =
   | ImagerySkipped
   | JudgingStarted
   | PictureJudged
+  | LessonRead
+  | LessonAnswered
+  | LessonLeft
   | MovementWatched
   | MovementRepeated
   | RepeatingLeft;
@@ -1016,6 +1019,7 @@ export interface ConditionCard {
   movement_fixed: boolean;
   affected_limb: "there" | "gone";
   exercises: ExerciseCard[];
+  lessons: LessonCard[];
   programmes: ProgrammeCard[];
 }
 /**
@@ -1032,6 +1036,18 @@ export interface ExerciseCard {
   limbs: ("hand" | "arm" | "foot" | "leg")[];
   from_done: number | null;
   direct: boolean;
+}
+/**
+ * A lesson of a condition; it is given to those with one of ``limbs`` and one of ``pictures``.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonCard".
+ */
+export interface LessonCard {
+  id: string;
+  title: string;
+  limbs: ("hand" | "arm" | "foot" | "leg")[];
+  pictures: ("camera" | "glass")[];
 }
 /**
  * A programme as offered when planning, and where its sources disagree.
@@ -1961,6 +1977,135 @@ export interface LatencyLimits {
   claim: string;
 }
 /**
+ * Pages to read or hear, then questions; the person may leave it at any time.
+ *
+ * With ``again`` there are no pages: it was understood before. ``energy`` is asked first where the plan has a rule for
+ * people who tire quickly, and who is tired has no lesson today.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Lesson".
+ */
+export interface Lesson {
+  kind: "lesson";
+  id: string;
+  title: string;
+  lesson: string;
+  about: "why" | "set_up" | "normal" | "when_to_stop" | "story";
+  again: boolean;
+  name: string;
+  pages: string[];
+  /**
+   * @minItems 1
+   */
+  questions: LessonQuestion[];
+  energy: Question | null;
+}
+/**
+ * A question; ``explanation`` is said after any answer.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonQuestion".
+ */
+export interface LessonQuestion {
+  id: string;
+  text: string;
+  /**
+   * @minItems 2
+   */
+  options: LessonOption[];
+  right: string;
+  explanation: string;
+}
+/**
+ * One possible answer.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonOption".
+ */
+export interface LessonOption {
+  id: string;
+  text: string;
+}
+/**
+ * How one question was answered.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonAnswer".
+ */
+export interface LessonAnswer {
+  question: string;
+  option: string;
+  right: boolean;
+}
+/**
+ * One question of the lesson was answered; the first answer counts, since the right one is told afterwards.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonAnswered".
+ */
+export interface LessonAnswered {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "lesson_answered";
+  step: string;
+  question: string;
+  option: string;
+}
+/**
+ * The person went on with the session before the lesson was over.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonLeft".
+ */
+export interface LessonLeft {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "lesson_left";
+  step: string;
+}
+/**
+ * The person went on from a page of the lesson; pages count from 0.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonRead".
+ */
+export interface LessonRead {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "lesson_read";
+  step: string;
+  page: number;
+}
+/**
+ * What came of a lesson: pages read out of ``pages``, the answers, and whether it was understood.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonResult".
+ */
+export interface LessonResult {
+  kind: "lesson";
+  step: string;
+  lesson: string;
+  title: string;
+  again: boolean;
+  read: number;
+  pages: number;
+  answers: LessonAnswer[];
+  outcome: "understood" | "not_understood" | "left" | "not_reached";
+}
+/**
  * Looking without moving, so that the seen limb can become one's own.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -2510,7 +2655,9 @@ export interface SessionResult {
   note: string;
   displays: Displayed[];
   affected: AffectedHand | null;
-  results: (BreathingResult | JudgementResult | ImageryResult | ObservationResult | DirectMovementResult)[];
+  results: (
+    LessonResult | BreathingResult | JudgementResult | ImageryResult | ObservationResult | DirectMovementResult
+  )[];
 }
 /**
  * The plan in force, where the person stands in its programme, and the earlier plans, newest first.
@@ -2553,6 +2700,7 @@ export interface PlanCard {
  * the therapist chose, null leaves it to the sessions.
  * ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
  * that of the films of action observation, 1 being as they were drawn.
+ * With ``lessons`` a session may begin with a short lesson; ``lessons_out`` are never given.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Prescribed".
@@ -2589,6 +2737,11 @@ export interface Prescribed {
   direct_movement: boolean;
   due_movement: string | null;
   observation_speed: number | null;
+  lessons: boolean;
+  /**
+   * @maxItems 100
+   */
+  lessons_out: string[];
 }
 /**
  * How the picture of the limb is shown.
@@ -3020,6 +3173,7 @@ export interface SessionPlan {
   resume_within: number;
   steps: (
     | CheckIn
+    | Lesson
     | Breathing
     | SetUp
     | Look

@@ -18,6 +18,7 @@ const SECONDS: { readonly [K in Step["kind"]]: (step: Extract<Step, { kind: K }>
     step.movements.reduce((sum, { demonstration: { seconds, repetitions } }) => sum + (step.times + step.executions) * (seconds / repetitions + 2) + 10, 0),
   // A pause of half a second after each answer, and two seconds for it, as in practice/steps/judgement.py.
   judgement: (step) => step.trials.length * (step.fixation / 1000 + 2.5),
+  lesson: () => 0,
   look: (step) => step.seconds,
   observation: (step) => step.seconds * step.movements.length,
   rest: (step) => step.seconds,

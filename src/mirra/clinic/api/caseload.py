@@ -19,7 +19,7 @@ from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery
 from mirra.clinic.shapes.devices import Enrolment
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.people import NewPerson, PersonDetail
-from mirra.clinic.shapes.plans import ConditionCard, ExerciseCard, ProgrammeCard, StageCard
+from mirra.clinic.shapes.plans import ConditionCard, ExerciseCard, LessonCard, ProgrammeCard, StageCard
 from mirra.clinic.shapes.sessions import SessionDetail, SessionPage
 from mirra.clinic.tables import Person, Plan, Practice
 from mirra.practice.plan import read_plan
@@ -156,6 +156,12 @@ def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
             )
             for each in catalogue.exercises.values()
             if each.id not in one.without and set(each.limbs) & set(one.limbs)
+        ),
+        lessons=tuple(
+            LessonCard(id=each.id, title=each.title, limbs=each.limbs, pictures=each.pictures)
+            for each in catalogue.lessons.values()
+            if each.affected in ("any", one.affected_limb)
+            and (not each.conditions or one.id in each.conditions)
         ),
         programmes=tuple(
             _programme(each) for each in catalogue.programmes.values() if one.id in each.conditions

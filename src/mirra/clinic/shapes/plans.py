@@ -18,6 +18,7 @@ from mirra.practice.progress import Standing
 from mirra.practice.terms import Picture
 
 Severity = Literal["mild", "moderate", "severe"]
+Lessons = Annotated[tuple[Slug, ...], Field(max_length=100)]
 Exercises = Annotated[tuple[Slug, ...], Field(max_length=60)]
 
 
@@ -34,6 +35,7 @@ class Prescribed(Frozen):
     the therapist chose, null leaves it to the sessions.
     ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
     that of the films of action observation, 1 being as they were drawn.
+    With ``lessons`` a session may begin with a short lesson; ``lessons_out`` are never given.
     """
 
     condition: Slug
@@ -58,6 +60,8 @@ class Prescribed(Frozen):
     direct_movement: bool = False
     due_movement: Slug | None = None
     observation_speed: Speed | None = None
+    lessons: bool = True
+    lessons_out: Lessons = ()
 
 
 class PlanChange(Frozen):
@@ -124,6 +128,15 @@ class ExerciseCard(Frozen):
     direct: bool = False
 
 
+class LessonCard(Frozen):
+    """A lesson of a condition; it is given to those with one of ``limbs`` and one of ``pictures``."""
+
+    id: Slug
+    title: str
+    limbs: tuple[Limb, ...]
+    pictures: tuple[Picture, ...]
+
+
 class StageCard(Frozen):
     """A stage of a programme, planned for so many days, and what its sessions practise."""
 
@@ -159,4 +172,5 @@ class ConditionCard(Frozen):
     movement_fixed: bool
     affected_limb: Literal["there", "gone"]
     exercises: tuple[ExerciseCard, ...]
+    lessons: tuple[LessonCard, ...] = ()
     programmes: tuple[ProgrammeCard, ...] = ()

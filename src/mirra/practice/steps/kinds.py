@@ -18,6 +18,7 @@ from mirra.practice.steps.direct_movement import DirectMovement
 from mirra.practice.steps.embodiment import Embodiment
 from mirra.practice.steps.imagery import Imagery
 from mirra.practice.steps.judgement import Judgement
+from mirra.practice.steps.lesson import Lesson
 from mirra.practice.steps.look import Look
 from mirra.practice.steps.observation import Observation
 from mirra.practice.steps.rest import Rest
@@ -27,6 +28,7 @@ from mirra.practice.steps.summary import Summary
 
 KINDS: tuple[type[Step], ...] = (
     CheckIn,
+    Lesson,
     Breathing,
     SetUp,
     Look,

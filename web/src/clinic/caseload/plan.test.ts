@@ -8,7 +8,7 @@ const stroke = {
 } as unknown as ConditionCard;
 const plan: Prescribed = {
   condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null,
-  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, observation_speed: null, direct_movement: false, due_movement: null, programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
+  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, lessons: true, lessons_out: [], observation_speed: null, direct_movement: false, due_movement: null, programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
 };
 const lines = (one: Prescribed) => planLines(one, [stroke], new Map([["aphasia", "Aphasia"]]));
 const text = (one: Prescribed, id: string) => lines(one).find((line) => line.id === id)?.text;
@@ -16,6 +16,12 @@ const text = (one: Prescribed, id: string) => lines(one).find((line) => line.id 
 it("says what is usual where the therapist has decided nothing", () => {
   expect([text(plan, "minutes"), text(plan, "per_week"), text(plan, "two_sided")]).toEqual(["30 minutes (usual)", "5 (usual)", "the unaffected side only (usual)"]);
   expect(text({ ...plan, severity: "severe" }, "minutes")).toBe("15 minutes (usual)");
+});
+
+it("names the lessons that are left out", () => {
+  const card = { ...stroke, lessons: [{ id: "when_to_stop", title: "When to stop", limbs: [], pictures: [] }] };
+  const told = (one: Partial<Prescribed>) => planLines({ ...plan, ...one }, [card], new Map()).find((line) => line.id === "lessons")?.text;
+  expect([told({}), told({ lessons: false }), told({ lessons_out: ["when_to_stop", "taken_away"] })]).toEqual(["all", "none", "all but When to stop"]);
 });
 
 it("says how long the breathing before a session is, or that there is none", () => {

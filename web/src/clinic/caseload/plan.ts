@@ -40,6 +40,13 @@ function directWords({ direct_movement, due_movement }: Prescribed, condition: C
   return due_movement === null ? "after the mirror" : `after the mirror; chosen movement: ${names([due_movement], condition)}`;
 }
 
+/** Which lessons may come: all, none, or all but those named. */
+function lessons(plan: Prescribed, condition: ConditionCard | undefined): string {
+  if (!plan.lessons) return "none";
+  const out = plan.lessons_out.flatMap((id) => condition?.lessons.find((one) => one.id === id)?.title ?? []);
+  return out.length === 0 ? "all" : `all but ${out.join(", ")}`;
+}
+
 /** Every line of a plan; `profiles` names the profiles by id. */
 export function planLines(plan: Prescribed, conditions: readonly ConditionCard[], profiles: ReadonlyMap<string, string>): Line[] {
   const condition = conditions.find((one) => one.id === plan.condition);
@@ -61,6 +68,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("observation_speed", "Speed of films to watch", plan.observation_speed == null ? "usual" : `${plan.observation_speed}`),
     line("breathing_minutes", "Breathing before", plan.breathing_minutes == null ? "none" : count(plan.breathing_minutes, "minute")),
     line("direct_movement", "Direct movement", directWords(plan, condition)),
+    line("lessons", "Lessons", lessons(plan, condition)),
     line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
     line("exercises_in", "Exercises added", names(plan.exercises_in, condition) || "none"),
     line("profiles", "Profiles", plan.profiles.map((id) => profiles.get(id) ?? id.replaceAll("_", " ")).join(", ") || "none"),

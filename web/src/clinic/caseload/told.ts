@@ -25,7 +25,7 @@ export function asked(plan: SessionPlan, felt: Felt): Asked {
   }
   const questions = at && "questions" in at ? at.questions : [];
   const question = questions.find((q) => q.id === felt.question);
-  if (!question) return { text: felt.question.replaceAll("_", " "), low: "", high: "", about: "" };
+  if (!question || !("low" in question)) return { text: felt.question.replaceAll("_", " "), low: "", high: "", about: "" };
   return { text: question.text, low: `${question.low} ${question.low_words}`.trim(), high: `${question.high} ${question.high_words}`.trim(), about: "" };
 }
 

@@ -9,6 +9,7 @@ import { rules as direct_movement } from "./direct_movement.ts";
 import { rules as embodiment } from "./embodiment.ts";
 import { rules as imagery } from "./imagery.ts";
 import { rules as judgement } from "./judgement.ts";
+import { rules as lesson } from "./lesson.ts";
 import { rules as look } from "./look.ts";
 import { rules as observation } from "./observation.ts";
 import { rules as rest } from "./rest.ts";
@@ -17,7 +18,7 @@ import { rules as set_up } from "./set_up.ts";
 import { rules as summary } from "./summary.ts";
 
 export const KINDS: { readonly [K in Step["kind"]]: Rules<StepOf<K>> } = {
-  block, breathing, check_in, check_out, direct_movement, embodiment, imagery, judgement, look, observation, rest, set_up, summary,
+  block, breathing, check_in, check_out, direct_movement, embodiment, imagery, judgement, lesson, look, observation, rest, set_up, summary,
 };
 
 /** A newer server may plan a kind that this client does not know: it is left out, and the session goes on. */

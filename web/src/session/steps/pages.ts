@@ -11,6 +11,7 @@ import DirectMovement from "./DirectMovement.svelte";
 import Embodiment from "./Embodiment.svelte";
 import Imagery from "./Imagery.svelte";
 import Judgement from "./Judgement.svelte";
+import Lesson from "./Lesson.svelte";
 import Look from "./Look.svelte";
 import Observation from "./Observation.svelte";
 import Rest from "./Rest.svelte";
@@ -20,7 +21,7 @@ import Summary from "./Summary.svelte";
 type Page<S extends Step> = Component<{ player: Player; step: S; camera: Camera }>;
 
 export const PAGES: { readonly [K in Step["kind"]]: Page<StepOf<K>> } = {
-  block: Block, breathing: Breathing, check_in: CheckIn, check_out: CheckOut, direct_movement: DirectMovement, embodiment: Embodiment, imagery: Imagery, judgement: Judgement, look: Look, observation: Observation, rest: Rest, set_up: SetUp, summary: Summary,
+  block: Block, breathing: Breathing, check_in: CheckIn, check_out: CheckOut, direct_movement: DirectMovement, embodiment: Embodiment, imagery: Imagery, judgement: Judgement, lesson: Lesson, look: Look, observation: Observation, rest: Rest, set_up: SetUp, summary: Summary,
 };
 
 /** Undefined for a kind that this client does not know, which draws nothing. */

@@ -1,0 +1,106 @@
+"""Which lesson comes in today's session, from those a person has had; pure, and the same for the same past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.lessons import Lesson, LessonsFile
+from mirra.practice.prescription import Prescription
+
+# "left": it was begun, and not all of its questions were answered. "not_reached": nothing of it was done.
+Outcome = Literal["understood", "not_understood", "left", "not_reached"]
+
+
+@dataclass(frozen=True)
+class Had:
+    """One time that a lesson was in a person's session; ``again`` says that only its questions were asked."""
+
+    lesson: str
+    day: date
+    outcome: Outcome
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """Where a person stands with one lesson.
+
+    ``shown`` counts how often it was shown, ``last`` is the last day of it, ``understood`` the day on which it was
+    understood and since when nothing spoke against it, ``kept`` says that it was understood again later. ``asked``
+    counts how often its questions were asked again since then, and left.
+    """
+
+    shown: int = 0
+    last: date | None = None
+    understood: date | None = None
+    kept: bool = False
+    asked: int = 0
+
+
+@dataclass(frozen=True)
+class Due:
+    """The lesson of a session: shown whole, or with ``again`` only asked about."""
+
+    lesson: Lesson
+    again: bool
+
+
+def given(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> tuple[Lesson, ...]:
+    """The lessons that a person may be given, in their order: those that fit, without those left out."""
+    if not prescription.lessons:
+        return ()
+    who = condition.id, prescription.limb, prescription.picture, condition.affected_limb
+    out = prescription.lessons_out
+    return tuple(one for one in catalogue.lessons.values() if one.fits(*who) and one.id not in out)
+
+
+def known(lesson: str, had: Iterable[Had]) -> Known:
+    """Where a person stands with a lesson, from every time that they had it."""
+    now = Known()
+    for one in sorted((one for one in had if one.lesson == lesson), key=lambda one: one.day):
+        now = _after(now, one)
+    return now
+
+
+def _after(now: Known, one: Had) -> Known:
+    """Where they stand after having had it once more."""
+    if one.outcome == "not_reached":
+        return now
+    shown = now.shown + (not one.again)
+    understood = now.understood
+    if one.outcome == "understood":
+        kept = one.again and understood is not None
+        return Known(shown, one.day, understood if kept else one.day, kept)
+    if one.outcome == "left" and one.again:
+        return Known(shown, one.day, understood, now.kept, now.asked + 1)
+    return Known(shown, one.day)
+
+
+def due(lessons: Sequence[Lesson], had: Sequence[Had], today: date, terms: LessonsFile) -> Due | None:
+    """The lesson of today's session; ``None`` where there is none left.
+
+    Questions that are to be asked again come first, those understood longest ago before others. Then come lessons that
+    are not understood: what was shown least, in the order of ``lessons``.
+    """
+    stands = [(lesson, known(lesson.id, had)) for lesson in lessons]
+    again = [
+        (one.understood, place, lesson)
+        for place, (lesson, one) in enumerate(stands)
+        if one.understood is not None
+        and not one.kept
+        and one.asked < terms.most_shown
+        and today - one.understood >= timedelta(days=terms.again_days)
+    ]
+    if again:
+        return Due(min(again, key=lambda one: one[:2])[2], again=True)
+    open_ = [
+        (one.shown, place, lesson)
+        for place, (lesson, one) in enumerate(stands)
+        if one.understood is None and one.shown < terms.most_shown
+    ]
+    return Due(min(open_, key=lambda one: one[:2])[2], again=False) if open_ else None
