@@ -65,6 +65,24 @@ def test_a_session_that_was_clicked_through_leads_no_further(
     assert any(step.kind == "block" for step in then.plan.steps) == moves_on
 
 
+def test_a_shorter_session_leads_on_like_a_whole_one(clinic: World) -> None:
+    device = clinic.device(add_person(clinic.staff(), condition="crps"))
+    stages = clinic.clinic.catalogue.conditions["crps"].stages
+    first = today(device).plan
+    for number in range(stages[1].from_done):
+        session = f"{number:032x}"
+        short = simulate(first, session=session, started=START, seed=1, too_much=1.0)
+        faster = [event.model_copy(update={"at": event.at * 0.8}) for event in short]
+        send_all(device, session, [write_event(event) for event in faster])
+    clinic.later(days=1)
+    then = today(device)
+    assert all(card.result.shorter for card in then.sessions)
+    assert all(card.result.looked < ENOUGH * card.result.planned for card in then.sessions), (
+        "held against the whole session, it would not count"
+    )
+    assert any(step.kind == "block" for step in then.plan.steps)
+
+
 def test_the_embodiment_statements_are_not_asked_again_within_a_week_of_being_answered(world: World) -> None:
     device = world.device(add_person(world.staff()))
 

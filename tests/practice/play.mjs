@@ -28,6 +28,7 @@ function input(flow, step, glass, next) {
   if (p < 0.1) return glass ? null : { do: "measured", event: camera };
   if (p < 0.12) return { do: "measured", event: { kind: "camera_lost", reason: "ended" } };
   if (p < 0.15) return { do: "hold" };
+  if (p < 0.16) return { do: "shorten" };
   if (p < 0.17) return { do: "stop", by: "button" };
   if (p < 0.2) return { do: "interrupt", reason: one(reasons, next) };
   if (p < 0.5) return { do: "paced" };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -183,3 +184,29 @@ def test_better_answers_never_close_a_gate(sessions: list[Session]) -> None:
     after = [one for one in sorted(better, key=lambda one: one.day) if one.day < day]
     if advise(GRADED, 0, FIRST, before, day).advice == "move_on":
         assert advise(GRADED, 0, FIRST, after, day).advice == "move_on"
+
+
+def shorter(day: int, **measures: float) -> Session:
+    """A session on a day that the person made shorter because it was too much."""
+    return replace(on(day, **measures), shorter=True)
+
+
+def test_a_shorter_session_is_a_day_practised_and_not_one_missed() -> None:
+    now = stands([on(0), shorter(1), on(2)], 3)
+    assert (now.practised, now.missed) == (3, 0)
+
+
+def test_a_shorter_session_counts_towards_the_sessions_of_a_stage_and_closes_no_gate() -> None:
+    """It measured less, so a gate neither takes it for good nor for bad: the whole sessions of the week decide."""
+    weak = [*every_day(12), shorter(12, judgement_accuracy=0.5), shorter(13, judgement_accuracy=0.5)]
+    assert stands(weak, 14).stage == "imagery"
+    assert "5 sessions in the last 7 days" in stands(weak, 14).moves[-1].why
+    only = [on(0), *(shorter(day) for day in range(1, 14))]
+    assert stands(only, 14).stage == "judgement"
+    assert stands(only, 14).verdict.advice == "ask"
+
+
+def test_pain_leads_a_step_back_out_of_shorter_sessions_too() -> None:
+    good = every_day(14)
+    worse = [shorter(14, pain_rise=5), shorter(15, pain_rise=5), shorter(16, pain_rise=5)]
+    assert stands([*good, *worse], 17).moves[-1].cause == "back"

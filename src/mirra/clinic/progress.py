@@ -73,5 +73,5 @@ def _sessions(db: Session, person: str, first: date, here: datetime) -> list[Pra
         assert began is not None
         result = SessionResult.model_validate_json(body or "")
         day = began.astimezone(here.tzinfo).date()
-        found.append(Practised(day, result.practised, result.measures))
+        found.append(Practised(day, result.practised, result.shorter is not None, result.measures))
     return found

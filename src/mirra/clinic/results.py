@@ -113,10 +113,11 @@ def _on_day(person: str, here: datetime) -> tuple[ColumnElement[bool], ...]:
 def done_count(db: Session, person: str) -> int:
     """How many sessions before the mirror a person has completed.
 
-    One that was clicked through is not done, and leads no further.
+    One that was clicked through is not done, and leads no further. A shorter session is held against what it asked for.
     """
     mirror = func.coalesce(Practice.planned, 1.0) > 0
-    enough = func.coalesce(Practice.looked, 0.0) >= ENOUGH * func.coalesce(Practice.planned, 0.0)
+    asked = func.coalesce(Practice.asked, Practice.planned, 0.0)
+    enough = func.coalesce(Practice.looked, 0.0) >= ENOUGH * asked
     done = select(func.count()).where(
         Practice.person == person, Practice.state == "completed", mirror, enough
     )

@@ -297,6 +297,7 @@ class Practice(Base):
     differ. ``trouble`` says why a session has no result. ``folded`` is the version of mirra that ``result`` and what
     stands before it were made by; it is null while events wait to be folded. A session that ended before notices were
     kept has in ``unraised`` how many lines it had then: it raises nothing unless more of them come.
+    ``planned`` is the viewing time (s) of its plan, ``asked`` what was left of it where the person made it shorter.
     """
 
     __tablename__ = "sessions"
@@ -317,6 +318,7 @@ class Practice(Base):
     looked: Mapped[float | None]
     moved: Mapped[float | None]
     planned: Mapped[float | None]
+    asked: Mapped[float | None]
     result: Mapped[str | None] = mapped_column(Text)
     folded: Mapped[str | None] = mapped_column(String(64))
     unraised: Mapped[int | None]

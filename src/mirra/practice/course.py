@@ -48,6 +48,7 @@ class Course:
     held: bool = False
     stopped: bool = False
     away: bool = False
+    shortened: events.Shortened | None = None
     closed: Literal["completed", "stopped", "not_started"] | None = None
     simulated: bool = False
     looked: float = 0.0
@@ -147,6 +148,8 @@ def _take_turn(course: Course, event: Event) -> None:
             course.held = False
         case events.Stopped():
             course.stopped = True
+        case events.Shortened():
+            course.shortened = course.shortened or event
         case events.Interrupted():
             course.away = True
             course.live = False if event.reason in {"closed", "found_open"} else course.live

@@ -258,6 +258,18 @@ class Interrupted(Event):
     reason: Literal["hidden", "closed", "camera_lost", "found_open"]
 
 
+class Shortened(Event):
+    """What follows this step is made shorter: the person said "Too much today", or that little energy is left.
+
+    ``said`` is where: on their page before the session, at check-in, by an answer about energy, or when a stop rule
+    offered to end.
+    """
+
+    kind: Literal["shortened"] = "shortened"
+    step: Slug
+    said: Literal["home", "check_in", "energy", "offer"]
+
+
 class Alarm(Event):
     """Pain rose far, or an adverse event is severe: the clinic's emergency words are shown, and the therapist is told.
 
@@ -306,6 +318,7 @@ OF_EVERY_STEP: tuple[type[Event], ...] = (
     HoldStarted,
     HoldEnded,
     EndOffered,
+    Shortened,
     Stopped,
     Interrupted,
     Alarm,

@@ -16,7 +16,7 @@ from mirra.practice import events as said
 from mirra.practice.course import Course, Pause, take
 from mirra.practice.display import Display, display_of
 from mirra.practice.events import Event
-from mirra.practice.plan import SessionPlan
+from mirra.practice.plan import SessionPlan, made_shorter
 from mirra.practice.steps.block import AffectedHand, Done, affected_hand, done
 from mirra.practice.steps.check_out import Complaint
 from mirra.practice.steps.embodiment import means
@@ -71,6 +71,18 @@ class Delay(Frozen):
 ENOUGH = 0.5  # of the planned viewing time: a session gone through to its end with less was opened only
 
 
+class Shorter(Frozen):
+    """That the session was made shorter: in which step, where the person said so, and to how many ``minutes``.
+
+    ``minutes`` is how long the practice was then planned to take; ``viewing`` is how many s of it show the limb.
+    """
+
+    step: Slug
+    said: Literal["home", "check_in", "energy", "offer"]
+    minutes: float
+    viewing: float
+
+
 class Displayed(Frozen):
     """One way in which the limb was shown, and for how long it was looked at so (s)."""
 
@@ -87,7 +99,7 @@ class SessionResult(Frozen):
     interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
     ``displays`` share ``looked`` among the ways in which the limb was shown.
     ``results`` are what came of steps whose kind yields more than time and answers.
-    ``alarms`` leaves out those whose answer was taken back.
+    ``alarms`` leaves out those whose answer was taken back. ``shorter`` is null for a session that stayed whole.
     """
 
     state: State
@@ -114,11 +126,20 @@ class SessionResult(Frozen):
     displays: tuple[Displayed, ...] = ()
     affected: AffectedHand | None = None
     results: tuple[AnyResult, ...] = ()
+    shorter: Shorter | None = None
+
+    @property
+    def asked(self) -> float:
+        """The viewing time (s) that was asked for in the end: as planned, or less where it was too much."""
+        return self.shorter.viewing if self.shorter else self.planned
 
     @property
     def practised(self) -> bool:
-        """Whether the session was done: gone through to its end, with at least half of what it asked for."""
-        looked = self.looked >= ENOUGH * self.planned
+        """Whether the session was done: gone through to its end, with at least half of what it asked for.
+
+        A shorter session is held against what it asked for, so that who needs one and does it has practised.
+        """
+        looked = self.looked >= ENOUGH * self.asked
         return self.state == "completed" and looked and all(one.share() >= ENOUGH for one in self.results)
 
     @property
@@ -157,8 +178,9 @@ def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
             if isinstance(event, step.events) or (step.takes_answers and isinstance(event, said.Answered)):
                 own.setdefault(step.id, []).append(event)
         before = event
-    results = [step.fold(own.get(step.id, ())) for step in plan.steps]
-    return _result(course, plan, tuple(result for result in results if result))
+    played = made_shorter(plan, course.shortened.step) if course.shortened else plan
+    results = [step.fold(own.get(step.id, ())) for step in played.steps]
+    return _result(course, plan, played, tuple(result for result in results if result))
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
@@ -168,7 +190,9 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
     return [first[seq] for seq in sorted(first)]
 
 
-def _result(course: Course, plan: SessionPlan, results: tuple[StepResult, ...]) -> SessionResult:
+def _result(
+    course: Course, plan: SessionPlan, played: SessionPlan, results: tuple[StepResult, ...]
+) -> SessionResult:
     own, control = means(plan.steps, course)
     return SessionResult(
         state=_state(course),
@@ -197,7 +221,12 @@ def _result(course: Course, plan: SessionPlan, results: tuple[StepResult, ...]) 
         ),
         affected=affected_hand(course.affected),
         results=results,
+        shorter=_shorter(course.shortened, played) if course.shortened else None,
     )
+
+
+def _shorter(event: said.Shortened, played: SessionPlan) -> Shorter:
+    return Shorter(step=event.step, said=event.said, minutes=played.minutes, viewing=played.viewing)
 
 
 def _state(course: Course) -> State:

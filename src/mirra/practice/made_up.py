@@ -25,7 +25,7 @@ class MadeUp:
     ``practises`` is the chance of a session on a day (usually five a week), ``until`` the day of the last one, ``pain``
     (0-10) that of the first day and ``relief`` how far it falls a day. ``rise`` is how far pain rises within each
     session from the day ``worse_from`` on, for a week. ``accuracy`` is that of judgement on the first day,
-    ``learns`` what each day adds.
+    ``learns`` what each day adds. ``too_much`` is the chance that a session is made shorter because it is too much.
     """
 
     practises: float = 0.72
@@ -37,6 +37,7 @@ class MadeUp:
     unpleasant: float = 0.05
     accuracy: float = 0.84
     learns: float = 0.01
+    too_much: float = 0.0
 
     def comes(self, day: int, random: Random) -> bool:
         """Whether there is a session on a day."""
@@ -54,6 +55,7 @@ class MadeUp:
             pain=round(min(10.0, max(0.0, self.pain - self.relief * day))),
             relief=-self.rise if worse else 0.3,
             unpleasant=self.unpleasant,
+            too_much=self.too_much,
             judge=Judge(
                 time=max(1.0, 1.5 - self.learns * day), affected=0.15, accuracy=sure, affected_accuracy=sure
             ),
@@ -63,7 +65,7 @@ class MadeUp:
 MADE_UP: dict[Manner, MadeUp] = {
     "improver": MadeUp(),
     "non_responder": MadeUp(relief=0.0, accuracy=0.6, learns=0.0),
-    "drop_out": MadeUp(until=6),
+    "drop_out": MadeUp(until=6, too_much=0.3),
     "adverse": MadeUp(worse_from=16, rise=4.0, unpleasant=0.6, pain=3.0, relief=0.0, accuracy=0.95),
     "forgetful": MadeUp(practises=0.25),
 }

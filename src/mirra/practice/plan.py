@@ -6,6 +6,7 @@ The TypeScript types of the web client are generated from these models; the buil
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from pydantic import ValidationError, model_validator
@@ -14,6 +15,7 @@ from mirra.catalogue.models.evidence import Rule
 from mirra.errors import PlanError
 from mirra.practice.steps.block import Block
 from mirra.practice.steps.kinds import AnyStep
+from mirra.practice.steps.step import Step
 from mirra.practice.strict import NotStrictError, as_text, mistake, parsed
 from mirra.practice.terms import Terms
 
@@ -42,6 +44,27 @@ class SessionPlan(Terms):
         if len(self.why) != len({rule.id for rule in self.why}):
             raise ValueError("every rule needs an id of its own")
         return self
+
+
+def made_shorter(plan: SessionPlan, after: str) -> SessionPlan:
+    """The plan as it is played once the person has said in the step ``after`` that it is too much today.
+
+    Steps up to that one stay as they are; a plan without a rule for it stays whole.
+    """
+    rule = plan.shorter or plan.tired
+    places = [place for place, step in enumerate(plan.steps) if step.id == after]
+    if rule is None or not places:
+        return plan
+    steps = tuple(
+        step.shorter(rule.share) if place > places[0] else step for place, step in enumerate(plan.steps)
+    )
+    less = length_of(plan.steps) - length_of(steps)
+    return plan.model_copy(update={"steps": steps, "minutes": round(plan.minutes - less, 1)})
+
+
+def length_of(steps: Iterable[Step]) -> float:
+    """How many minutes these steps are planned to take."""
+    return round(sum(step.planned() for step in steps) / 60, 1)
 
 
 def read_plan(text: str | bytes) -> SessionPlan:

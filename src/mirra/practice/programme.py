@@ -16,7 +16,7 @@ from mirra.practice.address import addressed
 from mirra.practice.case import Case
 from mirra.practice.ladder import Tried
 from mirra.practice.lessons import Due
-from mirra.practice.plan import SessionPlan
+from mirra.practice.plan import SessionPlan, length_of
 from mirra.practice.prescription import Prescription, check, minutes_of, programme_of, tracks_hand
 from mirra.practice.steps import (
     block,
@@ -38,7 +38,7 @@ from mirra.practice.steps.block import Block
 from mirra.practice.steps.embodiment import Embodiment
 from mirra.practice.steps.rest import Rest
 from mirra.practice.steps.step import Step
-from mirra.practice.support import chosen, support_of, tired_rule
+from mirra.practice.support import chosen, shorter_rule, support_of, tired_rule
 from mirra.practice.terms import AlarmRule, HoldStill, LatencyLimits, StageNow, StopRule, Tracking
 
 LOOK_LEAST = 5  # the shortest look a plan may hold, for trying out
@@ -105,7 +105,7 @@ def plan_for(
         language=language.language if language else "en",
         display=prescription.display,
         pacing_sound=support.sound,
-        minutes=round(sum(step.planned() for step in practice) / 60, 1),
+        minutes=length_of(practice),
         tracking=Tracking(hand=tracks_hand(prescription), affected=prescription.track_affected),
         hide_background=prescription.hide_background,
         latency=LatencyLimits.model_validate(limits.latency.model_dump()),
@@ -118,6 +118,7 @@ def plan_for(
             claim=limits.alarm.claim,
         ),
         emergency=emergency or limits.alarm.emergency,
+        shorter=shorter_rule(catalogue, practice),
         tired=tired_rule(catalogue, profiles),
         profiles=tuple(profile.id for profile in profiles),
         support=support,
@@ -146,8 +147,11 @@ def shortened(
         if blocks is not None and isinstance(step, Block | Rest) and kept + isinstance(step, Rest) > blocks:
             continue
         steps.append(step.shortened(look, repetitions))
-    minutes = round(sum(step.planned() for step in steps) / 60, 1)
-    return plan.model_copy(update={"steps": tuple(steps), "minutes": minutes})
+    rule = plan.shorter
+    if rule:
+        minutes = length_of(step.shorter(rule.share) for step in steps)
+        rule = rule.model_copy(update={"minutes": minutes})
+    return plan.model_copy(update={"steps": tuple(steps), "minutes": length_of(steps), "shorter": rule})
 
 
 def stage_at(condition: Condition, done: int) -> Stage:

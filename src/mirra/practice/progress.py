@@ -1,7 +1,8 @@
 """Where a person stands in a programme: gates held against what sessions measured, day by day.
 
 Everything is computed from the plans and sessions that are kept, so it comes out the same whenever it is asked.
-Gates advise; a therapist's choice of a stage comes before them.
+Gates advise; a therapist's choice of a stage comes before them. A session that the person made shorter counts as a day
+practised and towards the sessions of a stage; only gates leave it out.
 """
 
 from __future__ import annotations
@@ -21,10 +22,15 @@ Decider = Literal["back", "days", "end", "sessions", "gate"]
 
 @dataclass(frozen=True)
 class Session:
-    """One session as gates see it: its day, whether enough of it was practised, and what it measured."""
+    """One session as gates see it: its day, whether enough of it was practised, and what it measured.
+
+    ``shorter`` says that the person made it shorter because it was too much that day. Such a session counts as one
+    practised, and its pain can lead a step back. Gates leave it out, for their limits are those of whole sessions.
+    """
 
     day: date
     done: bool = True
+    shorter: bool = False
     measures: Mapping[Measure, float] = field(default_factory=dict)
 
 
@@ -220,7 +226,7 @@ def _steps_back(programme: Programme, sessions: Sequence[Session]) -> str:
 
 
 def _recent(gate: Gate, sessions: Sequence[Session], day: date) -> list[Session]:
-    return [one for one in sessions if (day - one.day).days <= gate.days]
+    return [one for one in sessions if (day - one.day).days <= gate.days and not one.shorter]
 
 
 def _needs(gate: Gate, sessions: Sequence[Session], day: date) -> tuple[SeenNeed, ...]:

@@ -13,7 +13,8 @@ from mirra.practice import events
 from mirra.practice.events import Event
 from mirra.practice.judge import Judge
 from mirra.practice.person import Person
-from mirra.practice.plan import SessionPlan
+from mirra.practice.plan import SessionPlan, made_shorter
+from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
 from mirra.practice.steps.step import Step
 from mirra.practice.steps.summary import Summary
@@ -34,6 +35,7 @@ def simulate(
     holds: float = 0.03,
     judge: Judge | None = None,
     fear: float = 2.0,
+    too_much: float = 0.0,
 ) -> list[Event]:
     """Play a plan and return its log.
 
@@ -41,12 +43,14 @@ def simulate(
     average by ``relief`` points, ``unpleasant`` is the chance of each of two adverse events, ``holds`` that of holding
     still within an exercise, ``judge`` how left and right are told apart, and ``fear`` how many points of pain
     more than they have they expect of a movement. ``stopped`` ends at Stop and check-out,
-    ``interrupted`` breaks off for good, both in the middle of practice.
+    ``interrupted`` breaks off for good, both in the middle of practice. ``too_much`` is the chance that they say at
+    check-in that it is too much today, where the plan can be made shorter.
     """
     random = Random(seed)  # noqa: S311 (nothing secret)
     person = Person(
         plan, session, started, random, pain, relief, unpleasant, holds, judge or Judge(), fear=fear
     )
+    tires = plan.shorter is not None and too_much > 0 and random.random() < too_much
     practice = [place for place, step in enumerate(plan.steps) if step.practice]
     last = None if outcome == "completed" or not practice else practice[len(practice) // 2]
     person.say(
@@ -58,9 +62,15 @@ def simulate(
         browser="none",
         shown=plan.display,
     )
-    for place, step in enumerate(plan.steps):
+    played = plan
+    for place in range(len(plan.steps)):
+        step = played.steps[place]
         person.say(events.StepStarted, step=step.id)
         if place != last:
+            if tires and played is plan and isinstance(step, CheckIn):
+                person.wait(1, 3)
+                person.say(events.Shortened, step=step.id, said="check_in")
+                played = made_shorter(plan, step.id)
             _play(person, step)
             continue
         _break_off(person, step, plan, outcome)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.profiles import Profile, Support
 from mirra.errors import PlanError
-from mirra.practice.terms import TiredRule
+from mirra.practice.plan import length_of
+from mirra.practice.steps.step import Step
+from mirra.practice.terms import ShorterRule, TiredRule
 
 
 def chosen(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Profile, ...]:
@@ -37,6 +39,15 @@ def support_of(profiles: Sequence[Profile]) -> Support:
     for profile in profiles:
         changes |= profile.support.model_dump(exclude_unset=True)
     return Support.model_validate(changes)
+
+
+def shorter_rule(catalogue: Catalogue, practice: Sequence[Step]) -> ShorterRule | None:
+    """The rule for "Too much today"; ``None`` where no step of the practice can be made shorter."""
+    energy = catalogue.questions.energy
+    whole, minutes = length_of(practice), length_of(step.shorter(energy.share) for step in practice)
+    if minutes >= whole:
+        return None
+    return ShorterRule(share=energy.share, minutes=minutes, claim=energy.claim)
 
 
 def tired_rule(catalogue: Catalogue, profiles: Sequence[Profile]) -> TiredRule | None:

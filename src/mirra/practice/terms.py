@@ -59,8 +59,19 @@ class StopRule(Frozen):
     claim: str
 
 
+class ShorterRule(Frozen):
+    """What "Too much today" does: each step of practice that follows is cut to ``share``, as its kind says.
+
+    ``minutes`` is how long the practice is then planned to take, said before the person chooses to begin.
+    """
+
+    share: float = Field(gt=0, lt=1)
+    minutes: float
+    claim: str
+
+
 class TiredRule(Frozen):
-    """What an answer about energy does: ``shorten`` cuts repetitions to ``share``, ``offer`` offers to end."""
+    """What an answer about energy does: ``shorten`` cuts what follows to ``share``, ``offer`` offers to end."""
 
     question: Slug
     shorten: Slug
@@ -105,7 +116,8 @@ class Terms(Frozen):
     is shown on a plain table, unless the person has chosen otherwise.
     ``stage`` is the stage of a programme; mirror sessions alone have none.
     ``support`` is what the ``profiles`` come to for the session page; ``emergency`` is what the clinic says to a person
-    who raises an alarm. ``language`` is that of the words; numbers and sources behind a rule stay English.
+    who raises an alarm. ``shorter`` is null where no step can be made shorter. ``language`` is that of the words;
+    numbers and sources behind a rule stay English.
     """
 
     version: Literal[1] = 1
@@ -129,6 +141,7 @@ class Terms(Frozen):
     stop: StopRule
     alarm: AlarmRule | None = None
     emergency: tuple[str, ...] = ()
+    shorter: ShorterRule | None = None
     tired: TiredRule | None = None
     profiles: tuple[Slug, ...] = ()
     support: Support = Support()

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { SessionPlan } from "../shared/contract";
-import { alarming, begin, play, type Input } from "./flow";
+import { alarming, begin, play, shortens, stepOf, type Input } from "./flow";
 import { sample } from "./sample";
 import type { Body, Flow } from "./state";
-import { repetitionsOf } from "./steps/block";
 
 const open: Input = { do: "open", input: "pointer", browser: "chromium", lacks: [] };
 const camera: Input = {
@@ -170,6 +169,52 @@ describe("another display", () => {
   });
 });
 
+function through(plan: SessionPlan, inputs: Input[]): [Flow, Body[]] {
+  let flow = begin();
+  const events: Body[] = [];
+  for (const input of inputs) {
+    const [next, made] = play(plan, flow, input, 0);
+    flow = next;
+    events.push(...made);
+  }
+  return [flow, events];
+}
+/** How often each exercise of the block is asked for, as the session stands. */
+function repetitions(plan: SessionPlan, flow: Flow): number[] {
+  const step = stepOf(plan, { ...flow, step: plan.steps.findIndex((one) => one.kind === "block") });
+  return step?.kind === "block" ? step.exercises.map((one) => one.repetitions) : [];
+}
+
+describe("a person for whom it is too much today", () => {
+  const plan: SessionPlan = { ...sample, shorter: { share: 0.5, minutes: 2.5, claim: "sample" } };
+  const asked = (inputs: Input[], of_ = plan): [string[], number[]] => {
+    const [flow, events] = through(of_, inputs);
+    return [of(events, "shortened").map((one) => `${one.step}: ${one.said}`), repetitions(of_, flow)];
+  };
+  it("gets a shorter session from their page, or at check-in, once", () => {
+    expect(asked([{ ...open, shorter: true }])).toEqual([["check_in: home"], [2, 2]]);
+    expect(asked([open, { do: "shorten" }, { do: "shorten" }])).toEqual([["check_in: check_in"], [2, 2]]);
+    expect(asked([{ ...open, shorter: true }, { do: "shorten" }])).toEqual([["check_in: home"], [2, 2]]);
+  });
+  it("gets it too when pain has risen and the session offers to end", () => {
+    const far: Input[] = [...toBlock, done, done, done, { do: "answer", question: "pain", value: 5 }, done];
+    expect(through(plan, far)[0].phase).toBe("offered");
+    expect(asked([...far, { do: "shorten" }])).toEqual([["again: offer"], [2, 2]]);
+    expect(through(plan, [...far, { do: "shorten" }])[0].phase).toBe("playing");
+  });
+  it("is not asked once the practice has begun, nor where the plan has no rule for it", () => {
+    const [begun] = through(plan, toBlock);
+    expect([shortens(plan, begin()), shortens(plan, begun)]).toEqual([true, false]);
+    expect(asked([...toBlock, { do: "shorten" }])).toEqual([[], [3, 3]]);
+    expect(asked([{ ...open, shorter: true }, { do: "shorten" }], sample)).toEqual([[], [3, 3]]);
+  });
+  it("stays one and the same step while it is played, lest its page begins anew", () => {
+    const [flow] = through(plan, [{ ...open, shorter: true }, ...toBlock.slice(1)]);
+    expect(stepOf(plan, flow)).toMatchObject({ kind: "look", seconds: 30 });
+    expect(stepOf(plan, flow)).toBe(stepOf(plan, { ...flow }));
+  });
+});
+
 describe("a person who tires quickly", () => {
   const tired: SessionPlan["tired"] = {
     question: "energy", shorten: "little", offer: "none", share: 0.5, offer_words: "End?", shorter_words: "Shorter.", claim: "sample",
@@ -178,25 +223,19 @@ describe("a person who tires quickly", () => {
   const energy = { id: "energy", text: "Energy?", low: 0, high: 0, low_words: "", high_words: "", choices };
   const rest = { kind: "rest" as const, id: "pause", title: "Rest", instruction: "Rest.", seconds: 5, question: null, energy };
   const plan: SessionPlan = { ...sample, tired, steps: [sample.steps[2]!, rest, ...sample.steps.slice(4)] };
-  const answering = (choice: string): [Flow, Body[]] => {
-    let flow = begin();
-    const events: Body[] = [];
-    for (const input of [open, camera, done, { do: "choose", question: "energy", choice } as Input, done]) {
-      const [next, made] = play(plan, flow, input, 0);
-      flow = next;
-      events.push(...made);
-    }
-    return [flow, events];
-  };
+  const answering = (choice: string): [Flow, Body[]] =>
+    through(plan, [open, camera, done, { do: "choose", question: "energy", choice } as Input, done]);
 
-  it("does half of what follows with little energy, and never less than one", () => {
-    const [flow] = answering("little");
+  it("does half of what follows with little energy, and the log says so", () => {
+    const [flow, events] = answering("little");
     expect(flow.phase).toBe("playing");
-    expect([15, 4, 1].map((n) => repetitionsOf(plan, flow, n))).toEqual([8, 2, 1]);
+    expect(repetitions(plan, flow)).toEqual([2, 2]);
+    expect(of(events, "shortened")).toEqual([{ kind: "shortened", step: "pause", said: "energy" }]);
   });
   it("goes on as planned with enough energy", () => {
-    const [flow] = answering("enough");
-    expect(repetitionsOf(plan, flow, 15)).toBe(15);
+    const [flow, events] = answering("enough");
+    expect(repetitions(plan, flow)).toEqual([3, 3]);
+    expect(of(events, "shortened")).toEqual([]);
   });
   it("is offered to end with none, and may go on all the same", () => {
     const [flow, before] = answering("none");
@@ -226,8 +265,10 @@ const moves: Input[] = [
   { do: "stop", by: "button" }, { do: "interrupt", reason: "hidden" }, { do: "note", text: "x" },
   { do: "adverse", category: "grief", severity: "mild" },
 ];
-moves.push({ do: "adverse", category: "grief", severity: "severe" }, { do: "alarm_answered", chose: "rest" },
+moves.push({ do: "shorten" }, { do: "adverse", category: "grief", severity: "severe" }, { do: "alarm_answered", chose: "rest" },
   { do: "choose", question: "clear", choice: "no" }, { do: "answer", question: "pain", value: 10, step: "check_in" });
+/** A plan with every rule that changes a session's course. */
+const walked: SessionPlan = { ...sample, shorter: { share: 0.5, minutes: 2.5, claim: "sample" } };
 const endings: Input[] = [{ do: "end" }];
 
 describe("any walk through the machine", () => {
@@ -241,7 +282,7 @@ describe("any walk through the machine", () => {
         const pool = draw(40) === 0 ? endings : moves;
         const before = flow;
         const frozen = JSON.stringify(before);
-        const [next, made] = play(sample, flow, pool[draw(pool.length)]!, at * 3000);
+        const [next, made] = play(walked, flow, pool[draw(pool.length)]!, at * 3000);
         expect(JSON.stringify(before), `seed ${seed}: the caller's flow was changed`).toBe(frozen);
         if (before.phase === "closed") expect(made, `seed ${seed}: an event after the end`).toEqual([]);
         expect(next.looked, `seed ${seed}: looking time ran backwards`).toBeGreaterThanOrEqual(looked);

@@ -7,7 +7,7 @@ import { rulesOf } from "./steps/kinds.ts";
 import { stateOf, type Turn } from "./steps/rules.ts";
 
 export type Input =
-  | { do: "open"; input: BodyOf<"opened">["input"]; browser: BodyOf<"opened">["browser"]; lacks: string[]; recent?: boolean; taught?: boolean }
+  | { do: "open"; input: BodyOf<"opened">["input"]; browser: BodyOf<"opened">["browser"]; lacks: string[]; recent?: boolean; taught?: boolean; shorter?: boolean }
   | { do: "answer"; question: string; value: number; step?: string }
   | { do: "choose"; question: string; choice: string; step?: string }
   | { do: "picture"; picture: Picture }
@@ -17,6 +17,7 @@ export type Input =
   | { do: "own"; event: Own }
   | { do: "paced" }
   | { do: "finish"; early?: boolean }
+  | { do: "shorten" }
   | { do: "hold" }
   | { do: "alarm_answered"; chose: BodyOf<"alarm_answered">["chose"] }
   | { do: "stop"; by: BodyOf<"stopped">["by"] }
@@ -37,6 +38,25 @@ export const looks = (step: Step | undefined): boolean => rulesOf(step).looks ??
 
 /** The questions of a step whose answers may say not to start. */
 export const barring = (step: Step | undefined): readonly Question[] => (step && rulesOf(step).bars?.(step)) ?? [];
+
+/** The share to which a session is made shorter; null where its plan has no rule for it. */
+const shareOf = (plan: SessionPlan): number | null => (plan.shorter ?? plan.tired)?.share ?? null;
+/** One made shorter is one and the same, as long as its plan is. */
+const made = new WeakMap<Step, Step>();
+
+/** The step that is played now: as planned, or shorter. */
+export function stepOf(plan: SessionPlan, flow: Flow): Step | undefined {
+  const whole = plan.steps[flow.step];
+  const share = shareOf(plan);
+  if (!whole || !flow.shorter || share === null) return whole;
+  const known = made.get(whole) ?? rulesOf(whole).shorter?.(whole, share) ?? whole;
+  made.set(whole, known);
+  return known;
+}
+
+/** Whether the person may say now that it is too much today. */
+export const shortens = (plan: SessionPlan, flow: Flow): boolean =>
+  Boolean(plan.shorter) && !flow.shorter && (flow.phase === "offered" || ((flow.phase === "playing" || flow.phase === "waiting") && !flow.practised));
 
 /** How the limb is shown now. */
 export const shownIn = (plan: SessionPlan, flow: Flow) => displayed(plan, flow.picture ?? plan.picture);
@@ -71,7 +91,7 @@ class ThisTurn implements Turn {
   }
 
   get step(): Step | undefined {
-    return this.plan.steps[this.flow.step];
+    return stepOf(this.plan, this.flow);
   }
   get id(): string {
     return this.step?.id ?? "none";
@@ -105,6 +125,13 @@ class ThisTurn implements Turn {
     if (!this.flow.practised) this.close("not_started");
     else if (next > 0) this.enter(next);
     else this.close("stopped");
+  }
+
+  /** What follows is shorter. */
+  shorten(said: BodyOf<"shortened">["said"]): void {
+    if (this.flow.shorter) return;
+    this.say({ kind: "shortened", step: this.id, said });
+    this.flow.shorter = true;
   }
 
   close(outcome: BodyOf<"closed">["outcome"]): void {
@@ -189,6 +216,8 @@ function playing(turn: ThisTurn, input: Input): void {
       return step && rules.paced?.(turn, step);
     case "own":
       return own(turn, input.event);
+    case "shorten":
+      return shortens(plan, flow) ? turn.shorten("check_in") : undefined;
     case "hold":
       if (!looks(step)) return;
       flow.phase = "held";
@@ -196,7 +225,7 @@ function playing(turn: ThisTurn, input: Input): void {
     case "finish":
       if (step && rules.finish) return rules.finish(turn, step, input.early ?? false);
       flow.offer = rules.after ? null : offers(plan, flow);
-      if (plan.tired && flow.answers[id]?.[plan.tired.question] === plan.tired.shorten) flow.shorter = true;
+      if (plan.tired && flow.answers[id]?.[plan.tired.question] === plan.tired.shorten) turn.shorten("energy");
       if (flow.offer !== null) {
         flow.phase = "offered";
         return;
@@ -254,7 +283,8 @@ function act(turn: ThisTurn, input: Input): void {
     flow.recent = input.recent ?? false;
     flow.taught = input.taught ?? false;
     turn.say({ kind: "opened", plan: plan.id, simulated: false, input: input.input, picture: plan.picture, browser, lacks, shown: shownIn(plan, flow) });
-    return turn.enter(0);
+    turn.enter(0);
+    return input.shorter && shortens(plan, flow) ? turn.shorten("home") : undefined;
   }
   switch (input.do) {
     case "open":
@@ -275,6 +305,11 @@ function act(turn: ThisTurn, input: Input): void {
       if (flow.phase === "held") turn.say({ kind: "hold_ended", step: id, outcome: "go_on" });
       flow.phase = "stopped";
       return turn.say({ kind: "stopped", step: id, by: input.by });
+    case "shorten":
+      if (!shortens(plan, flow)) return;
+      if (flow.phase === "playing") return playing(turn, input);
+      turn.shorten("offer");
+      return goOn(turn);
     case "alarm_answered":
       answerAlarm(turn, input.chose);
       if (flow.phase === "offered") flow.phase = "playing"; // they rest where they are, and are asked again later

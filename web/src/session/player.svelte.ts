@@ -4,7 +4,7 @@ import type { Seal } from "../shared/seal";
 import { appending } from "../shared/store";
 import { family, variant } from "./browser";
 import { type Device, remember } from "./device";
-import { begin, type Input, looks, play } from "./flow";
+import { begin, type Input, looks, play, stepOf } from "./flow";
 import { Log } from "./log";
 import type { Standing } from "./standing";
 import type { Flow, Step } from "./state";
@@ -41,6 +41,8 @@ export class Player {
   readonly elapsed: Record<string, number> = {};
   readonly extra: Record<string, number> = {};
   readonly lacks: readonly string[];
+  /** The person said on their page that it is too much today. */
+  readonly saidAtHome = location.hash === "#shorter";
   readonly plan: SessionPlan;
   readonly log: Log;
   /** It speaks the language of the page's words, which is the plan's where the page has it. */
@@ -66,7 +68,7 @@ export class Player {
   }
 
   get step(): Step | undefined {
-    return this.plan.steps[this.flow.step];
+    return stepOf(this.plan, this.flow);
   }
   /** Lines are spoken: as the person chose, else where the eyes must not leave the glass, or the plan asks for it. */
   get spoken(): boolean {
@@ -133,7 +135,8 @@ export class Player {
     if (this.flow.phase !== "waiting") return;
     const browser = family(navigator.userAgent);
     const recent = answeredLately(this.plan, this.device.felt, Date.now());
-    this.do({ do: "open", input, browser, lacks: this.lacks.slice(0, 16), recent, taught: taught(this.plan, this.device) });
+    const lesson = taught(this.plan, this.device);
+    this.do({ do: "open", input, browser, lacks: this.lacks.slice(0, 16), recent, taught: lesson, shorter: this.saidAtHome });
   }
 
   /** Listen to the page for as long as the session is shown; returns how to stop listening. */

@@ -25,6 +25,7 @@ export const sample: SessionPlan = {
   stop: { question: "pain", rise: 2, words: "Your pain is up.", claim: "sample" },
   alarm: { question: "pain", rise: 4, severities: ["severe"], claim: "sample" },
   emergency: ["Please call someone."],
+  shorter: null,
   tired: null,
   profiles: [],
   support: {
@@ -62,8 +63,8 @@ export const sample: SessionPlan = {
         },
       ],
     },
-    { kind: "look", id: "look", title: "Look", instruction: "Look at the hand.", seconds: 60 },
-    { kind: "embodiment", id: "felt", title: "The hand", after_seconds: 60, explanation: "Say how it felt.", every_days: 7, low: -3, high: 3, low_words: "no", high_words: "yes",
+    { kind: "look", id: "look", title: "Look", instruction: "Look at the hand.", seconds: 60, least: 30 },
+    { kind: "embodiment", id: "felt", title: "The hand", after_seconds: 60, least: 30, explanation: "Say how it felt.", every_days: 7, low: -3, high: 3, low_words: "no", high_words: "yes",
       items: [{ id: "mine", text: "It felt like mine.", about: "ownership" }] },
     {
       kind: "block", id: "block", title: "Move",

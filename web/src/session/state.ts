@@ -42,7 +42,7 @@ export interface Flow {
   ending: boolean;
   /** The question whose answer offers to end, while it is offered. */
   offer: string | null;
-  /** Little energy is left: the repetitions that follow are cut to the plan's share. */
+  /** It is too much today, or little energy is left: each step that follows is cut to the plan's share. */
   shorter: boolean;
   /** Looking time in ms, and since when it runs (null: it does not). */
   looked: number;

@@ -27,6 +27,7 @@ export type Event =
   | EndOffered
   | Stopped
   | Interrupted
+  | Shortened
   | Alarm
   | AlarmAnswered
   | Closed
@@ -485,7 +486,7 @@ export interface BreathPaced {
  *
  * ``per_minute`` is the pace at the beginning, in breaths a minute. The person may change it by ``pace_step`` between
  * ``slowest`` and ``fastest``. ``out_share`` of each breath is breathing out, the rest breathing in: no time is left
- * for a pause.
+ * for a pause. It is made no shorter than ``least`` s.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Breathing".
@@ -498,6 +499,7 @@ export interface Breathing {
   breathe_in: string;
   breathe_out: string;
   seconds: number;
+  least: number;
   /**
    * breaths a minute
    */
@@ -1395,7 +1397,8 @@ export interface EarlyEnd {
 /**
  * Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking.
  *
- * They are asked at most once in ``every_days``; ``explanation`` is said above the first.
+ * They are asked at most once in ``every_days``; ``explanation`` is said above the first. In a shorter session they
+ * are asked after a part of ``after_seconds``, as long as the look before them, and not before ``least``.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Embodiment".
@@ -1405,6 +1408,7 @@ export interface Embodiment {
   id: string;
   title: string;
   after_seconds: number;
+  least: number;
   explanation: string;
   every_days: number;
   low: number;
@@ -2108,6 +2112,8 @@ export interface LessonResult {
 /**
  * Looking without moving, so that the seen limb can become one's own.
  *
+ * It is made no shorter than ``least`` s, since the seen limb becomes one's own only after a while.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Look".
  */
@@ -2117,6 +2123,7 @@ export interface Look {
   title: string;
   instruction: string;
   seconds: number;
+  least: number;
 }
 /**
  * End-to-end delay by the flash test in ms: median of the flashes that the camera saw.
@@ -2626,7 +2633,7 @@ export interface SessionCard {
  * interruptions left out. ``in_view`` is the mean share of tracked time, ``embodiment`` the mean of its answers.
  * ``displays`` share ``looked`` among the ways in which the limb was shown.
  * ``results`` are what came of steps whose kind yields more than time and answers.
- * ``alarms`` leaves out those whose answer was taken back.
+ * ``alarms`` leaves out those whose answer was taken back. ``shorter`` is null for a session that stayed whole.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SessionResult".
@@ -2658,6 +2665,21 @@ export interface SessionResult {
   results: (
     LessonResult | BreathingResult | JudgementResult | ImageryResult | ObservationResult | DirectMovementResult
   )[];
+  shorter: Shorter | null;
+}
+/**
+ * That the session was made shorter: in which step, where the person said so, and to how many ``minutes``.
+ *
+ * ``minutes`` is how long the practice was then planned to take; ``viewing`` is how many s of it show the limb.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Shorter".
+ */
+export interface Shorter {
+  step: string;
+  said: "home" | "check_in" | "energy" | "offer";
+  minutes: number;
+  viewing: number;
 }
 /**
  * The plan in force, where the person stands in its programme, and the earlier plans, newest first.
@@ -3166,6 +3188,7 @@ export interface SessionPlan {
   stop: StopRule;
   alarm: AlarmRule | null;
   emergency: string[];
+  shorter: ShorterRule | null;
   tired: TiredRule | null;
   profiles: string[];
   support: Support;
@@ -3226,7 +3249,20 @@ export interface StopRule {
   claim: string;
 }
 /**
- * What an answer about energy does: ``shorten`` cuts repetitions to ``share``, ``offer`` offers to end.
+ * What "Too much today" does: each step of practice that follows is cut to ``share``, as its kind says.
+ *
+ * ``minutes`` is how long the practice is then planned to take, said before the person chooses to begin.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ShorterRule".
+ */
+export interface ShorterRule {
+  share: number;
+  minutes: number;
+  claim: string;
+}
+/**
+ * What an answer about energy does: ``shorten`` cuts what follows to ``share``, ``offer`` offers to end.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "TiredRule".
@@ -3333,6 +3369,26 @@ export interface SessionPage {
 export interface Share {
   therapist: string;
   in_my_place: boolean;
+}
+/**
+ * What follows this step is made shorter: the person said "Too much today", or that little energy is left.
+ *
+ * ``said`` is where: on their page before the session, at check-in, by an answer about energy, or when a stop rule
+ * offered to end.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Shortened".
+ */
+export interface Shortened {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "shortened";
+  step: string;
+  said: "home" | "check_in" | "energy" | "offer";
 }
 /**
  * What the therapist who asks has been shown.

@@ -78,11 +78,23 @@ export const doseWords = (seen: number, planned: number | null, moved: number | 
 const HALF = 0.5; // of the planned viewing time; below it a session counts as opened only (practice/fold.py)
 
 /** How a session ended: one that was clicked through is not "Completed" but "Opened, 17 % of the dose". */
-export function endWords(result: Pick<SessionResult, "state" | "looked" | "planned">): string {
-  const share = result.planned > 0 ? result.looked / result.planned : 1;
-  if (result.state !== "completed" || share >= HALF) return states[result.state];
-  return `Opened, ${Math.round(100 * share)} % of the dose`;
+export function endWords(result: Pick<SessionResult, "state" | "looked" | "planned" | "shorter">): string {
+  const asked = result.shorter?.viewing ?? result.planned;
+  const share = asked > 0 ? result.looked / asked : 1;
+  const whole = result.shorter ? ", made shorter" : "";
+  if (result.state !== "completed" || share >= HALF) return `${states[result.state]}${whole}`;
+  return `Opened, ${Math.round(100 * share)} % of the dose${whole}`;
 }
+
+const whyShorter: Record<NonNullable<SessionResult["shorter"]>["said"], string> = {
+  home: "the person said \"Too much today\" before the session",
+  check_in: "the person said \"Too much today\" at check-in",
+  energy: "the person had little energy left",
+  offer: "the person chose it when offered to end",
+};
+/** Why and to how much a session was made shorter: "15 → 8 min: the person had little energy left". */
+export const shorterWords = (shorter: NonNullable<SessionResult["shorter"]>, plan: Pick<SessionPlan, "minutes">): string =>
+  `${orDash(plan.minutes, 1)} \u2192 ${orDash(shorter.minutes, 1)} min: ${whyShorter[shorter.said]}`;
 
 export const orDash = (value: number | null, digits = 0): string => (value === null ? "-" : value.toFixed(digits));
 

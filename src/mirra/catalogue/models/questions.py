@@ -54,12 +54,15 @@ SaidItem = Annotated[Item, AfterValidator(say_all)]
 
 
 class EnergyFile(Frozen):
-    """The question about energy: the choice ``shorten`` cuts repetitions to ``share``, ``offer`` offers to end."""
+    """The question about energy: the choice ``shorten`` cuts what follows to ``share``, ``offer`` offers to end.
+
+    "Too much today" cuts a session to the same ``share``.
+    """
 
     question: SaidQuestion
     shorten: Slug
     offer: Slug
-    share: Annotated[float, Field(gt=0, lt=1, description="share of the repetitions")]
+    share: Annotated[float, Field(gt=0, lt=1, description="share of what follows")]
     offer_words: Said
     shorter_words: Said
     claim: ClaimId

@@ -21,7 +21,7 @@ from mirra.practice.course import Course, Going
 from mirra.practice.events import Count, Event
 from mirra.practice.person import Person
 from mirra.practice.prescription import exercises_left, movement_of
-from mirra.practice.steps.step import Step
+from mirra.practice.steps.step import Step, part_of
 
 MOST_RAISED = 1.5  # repetitions may be raised by at most half to fill a block
 
@@ -142,6 +142,13 @@ class Block(Step):
         first = self.exercises[0]
         few = {"repetitions": min(first.repetitions, repetitions), "tempo": min(first.tempo, 2.0)}
         return self.model_copy(update={"exercises": (first.model_copy(update=few),)})
+
+    def shorter(self, share: float) -> Self:
+        """A part of the repetitions of each exercise."""
+        fewer = (
+            one.model_copy(update={"repetitions": part_of(one.repetitions, share)}) for one in self.exercises
+        )
+        return self.model_copy(update={"exercises": tuple(fewer)})
 
     def take(self, course: Course, event: Event) -> None:
         """Keep which exercise is under way, and how much was moved in it."""

@@ -15,7 +15,7 @@ from mirra.catalogue.models.fields import Frozen, Slug
 from mirra.practice.case import Case
 from mirra.practice.events import Event
 from mirra.practice.person import Person
-from mirra.practice.steps.step import Step, StepResult
+from mirra.practice.steps.step import Step, StepResult, part_of
 
 
 class BreathingSet(Event):
@@ -63,7 +63,7 @@ class Breathing(Step):
 
     ``per_minute`` is the pace at the beginning, in breaths a minute. The person may change it by ``pace_step`` between
     ``slowest`` and ``fastest``. ``out_share`` of each breath is breathing out, the rest breathing in: no time is left
-    for a pause.
+    for a pause. It is made no shorter than ``least`` s.
     """
 
     events: ClassVar[tuple[type[Event], ...]] = (BreathingSet, BreathPaced)
@@ -75,6 +75,7 @@ class Breathing(Step):
     breathe_in: str
     breathe_out: str
     seconds: int = Field(ge=5, le=300)
+    least: int = Field(default=0, ge=0, le=300)
     per_minute: Pace
     slowest: Pace
     fastest: Pace
@@ -104,6 +105,10 @@ class Breathing(Step):
         """The same, no longer than ``seconds``."""
         del repetitions
         return self.model_copy(update={"seconds": min(self.seconds, seconds)})
+
+    def shorter(self, share: float) -> Self:
+        """A part of its seconds."""
+        return self.model_copy(update={"seconds": part_of(self.seconds, share, self.least)})
 
     def fold(self, events: Sequence[Event]) -> StepResult | None:
         """The breaths that were paced, and how long they took."""
@@ -153,6 +158,7 @@ def dose(case: Case) -> tuple[Breathing, ...]:
         breathe_in=written.breathe_in,
         breathe_out=written.breathe_out,
         seconds=60 * minutes,
+        least=60 * written.minutes_low,
         per_minute=written.usual,
         slowest=written.slowest,
         fastest=written.fastest,

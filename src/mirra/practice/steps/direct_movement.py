@@ -22,7 +22,7 @@ from mirra.practice.ladder import Tried
 from mirra.practice.person import Person
 from mirra.practice.prescription import exercises_left
 from mirra.practice.steps.block import Demonstration, demonstration_of
-from mirra.practice.steps.step import Step, StepResult
+from mirra.practice.steps.step import Step, StepResult, part_of
 
 ASKING = 10.0  # s for one question
 SIZES = ("large", "small", "complex")  # a ladder that nobody has ranked yet has this order
@@ -151,6 +151,10 @@ class DirectMovement(Step):
         if self.due is not None and self.due not in {one.id for one in few}:
             few = tuple(one for one in self.movements if one.id == self.due)
         return self.model_copy(update={"movements": few, "times": min(self.times, max(1, repetitions))})
+
+    def shorter(self, share: float) -> Self:
+        """A part of the times that the movement is done."""
+        return self.model_copy(update={"times": part_of(self.times, share)})
 
     def fold(self, events: Sequence[Event]) -> DirectMovementResult:
         """How the movements were ranked, and how the one that was due went."""

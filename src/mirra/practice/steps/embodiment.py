@@ -13,17 +13,19 @@ from mirra.practice import events
 from mirra.practice.case import Case
 from mirra.practice.course import Course
 from mirra.practice.person import Person
-from mirra.practice.steps.step import Step
+from mirra.practice.steps.step import Step, part_of
 
 
 class Embodiment(Step):
     """Statements about the seen limb, rated from ``low`` to ``high``, after at least a minute of looking.
 
-    They are asked at most once in ``every_days``; ``explanation`` is said above the first.
+    They are asked at most once in ``every_days``; ``explanation`` is said above the first. In a shorter session they
+    are asked after a part of ``after_seconds``, as long as the look before them, and not before ``least``.
     """
 
     kind: Literal["embodiment"] = "embodiment"
     after_seconds: int = Field(ge=0, le=600)
+    least: int = Field(default=0, ge=0, le=600)
     explanation: str = ""
     every_days: int = Field(default=0, ge=0, le=365)
     low: int = -3
@@ -36,6 +38,10 @@ class Embodiment(Step):
         """The same, asked after no more than ``seconds`` of looking."""
         del repetitions
         return self.model_copy(update={"after_seconds": min(self.after_seconds, seconds)})
+
+    def shorter(self, share: float) -> Self:
+        """The same, asked after the shorter look."""
+        return self.model_copy(update={"after_seconds": part_of(self.after_seconds, share, self.least)})
 
     def simulate(self, person: Person) -> None:
         """Rate the statements; control items are mostly denied."""
@@ -55,6 +61,7 @@ def dose(case: Case, after: int) -> Embodiment:
         explanation=written.explanation,
         every_days=written.every_days,
         after_seconds=after,
+        least=case.condition.dose.look,
         low=written.low,
         high=written.high,
         low_words=written.low_words,

@@ -20,7 +20,7 @@ from mirra.practice.case import Case
 from mirra.practice.events import Event, Milliseconds
 from mirra.practice.person import Person
 from mirra.practice.steps.block import Demonstration, chosen, demonstration_of
-from mirra.practice.steps.step import Step, StepResult
+from mirra.practice.steps.step import Step, StepResult, part_of
 
 BETWEEN = 2.0  # s that a person is planned to take before each movement
 RATING = 10.0  # s for both ratings of a movement
@@ -150,6 +150,10 @@ class Imagery(Step):
             "executions": min(self.executions, repetitions),
         }
         return self.model_copy(update=few)
+
+    def shorter(self, share: float) -> Self:
+        """A part of the movements, each imagined as often as planned."""
+        return self.model_copy(update={"movements": self.movements[: part_of(len(self.movements), share)]})
 
     def fold(self, events: Sequence[Event]) -> ImageryResult:
         """Times, ratings and the ratio of each movement."""

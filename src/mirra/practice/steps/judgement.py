@@ -15,7 +15,7 @@ from mirra.practice.case import Case
 from mirra.practice.events import Event
 from mirra.practice.judging import AnswerWindow, Reply, Scores, scores
 from mirra.practice.person import Person
-from mirra.practice.steps.step import Step, StepResult
+from mirra.practice.steps.step import Step, StepResult, part_of
 from mirra.practice.trials import COUNT, TURNS, Trial, block
 
 PRACTICE = 4  # trials with feedback before the first block
@@ -121,6 +121,10 @@ class Judgement(Step):
         """The same with so many trials, and none to try out."""
         del seconds
         return self.model_copy(update={"trials": self.trials[:repetitions], "trying": ()})
+
+    def shorter(self, share: float) -> Self:
+        """A part of the trials, from the first on."""
+        return self.model_copy(update={"trials": self.trials[: part_of(len(self.trials), share)]})
 
     def fold(self, events: Sequence[Event]) -> StepResult | None:
         """The scores of the answers that are there."""

@@ -19,7 +19,7 @@ from mirra.practice.case import Case
 from mirra.practice.events import Event, Milliseconds
 from mirra.practice.person import Person
 from mirra.practice.steps.block import Demonstration, chosen, demonstration_of
-from mirra.practice.steps.step import Step, StepResult
+from mirra.practice.steps.step import Step, StepResult, part_of
 
 Outcome = Literal["done", "skipped"]
 
@@ -132,6 +132,10 @@ class Observation(Step):
         return self.model_copy(
             update={"seconds": min(self.seconds, seconds), "movements": (first.model_copy(update=few),)}
         )
+
+    def shorter(self, share: float) -> Self:
+        """A part of the movements, each watched and done as planned."""
+        return self.model_copy(update={"movements": self.movements[: part_of(len(self.movements), share)]})
 
     def fold(self, events: Sequence[Event]) -> ObservationResult:
         """How long each movement was watched, how often it was done, and how fast."""

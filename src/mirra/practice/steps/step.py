@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import ClassVar, Self
 
 from mirra.catalogue.catalogue import Catalogue
@@ -27,6 +28,11 @@ class StepResult(Frozen):
     def measures(self) -> dict[Measure, float]:
         """What gates may be held against, each in the unit that ``catalogue.models.programmes`` names."""
         return {}
+
+
+def part_of(number: int, share: float, least: int = 1) -> int:
+    """This share of a number, rounded up; never below ``least``, and never above the number."""
+    return min(number, max(least, ceil(number * share)))
 
 
 class Step(Frozen):
@@ -59,6 +65,14 @@ class Step(Frozen):
     def shortened(self, seconds: int, repetitions: int) -> Self:
         """The same in little, for trying out: waits of at most ``seconds``, ``repetitions`` of what is repeated."""
         del seconds, repetitions
+        return self
+
+    def shorter(self, share: float) -> Self:
+        """The same with about this share of its work, for who says "Too much today"; itself where it stays whole.
+
+        ``web/src/session/steps/<kind>.ts`` holds the same rule: what is left out there is not expected here.
+        """
+        del share
         return self
 
     def take(self, course: Course, event: Event) -> None:

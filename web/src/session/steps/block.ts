@@ -1,11 +1,7 @@
 // A block: exercises one after another, each begun and ended in the log.
-import type { Block, SessionPlan } from "../../shared/contract";
-import type { BodyOf, Flow } from "../state";
-import type { Rules, Turn } from "./rules";
-
-/** How often an exercise is to be done now. */
-export const repetitionsOf = (plan: SessionPlan, flow: Flow, written: number): number =>
-  flow.shorter && plan.tired ? Math.max(1, Math.ceil(written * plan.tired.share)) : written;
+import type { Block } from "../../shared/contract";
+import type { BodyOf } from "../state";
+import { partOf, type Rules, type Turn } from "./rules.ts";
 
 /** After the last exercise the step is done. */
 function begin(turn: Turn, step: Block, index: number): void {
@@ -23,6 +19,10 @@ function end(turn: Turn, step: Block, outcome: BodyOf<"exercise_ended">["outcome
 export const rules: Rules<Block> = {
   looks: true,
   practice: true,
+  shorter: (step, share) => ({
+    ...step,
+    exercises: step.exercises.map((one) => ({ ...one, repetitions: partOf(one.repetitions, share) })),
+  }),
   enter: (turn, step) => begin(turn, step, 0),
   finish(turn, step, early) {
     end(turn, step, early ? "skipped" : "done");

@@ -4,7 +4,7 @@ import { account, advance, type Breath, shape, tapped } from "./breathing";
 
 const step: Breathing = {
   kind: "breathing", id: "breathing", title: "Breathe slowly", instruction: [], breathe_in: "Breathe in", breathe_out: "Breathe out",
-  seconds: 120, per_minute: 6, slowest: 4.5, fastest: 6.5, pace_step: 0.5, out_share: 0.6,
+  seconds: 120, least: 0, per_minute: 6, slowest: 4.5, fastest: 6.5, pace_step: 0.5, out_share: 0.6,
 };
 const PACES = [4.5, 5, 5.5, 6, 6.5];
 const FRAMES = [1 / 120, 1 / 60, 1 / 30, 0.25];

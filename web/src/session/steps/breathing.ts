@@ -2,7 +2,7 @@
 // out, and the next one begins at once: there is no number here for a pause.
 import type { Breathing } from "../../shared/contract";
 import type { OwnOf } from "../state";
-import type { Rules, State } from "./rules";
+import { partOf, type Rules, type State } from "./rules.ts";
 
 type Set = OwnOf<"breathing_set">;
 type Paced = OwnOf<"breath_paced">;
@@ -27,6 +27,7 @@ export const account: State<Breathing, Account, Set | Paced> = {
 
 export const rules: Rules<Breathing> = {
   practice: true,
+  shorter: (step, share) => ({ ...step, seconds: partOf(step.seconds, share, step.least) }),
   events: ["breathing_set", "breath_paced"],
   state: account,
 };

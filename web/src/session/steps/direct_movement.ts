@@ -1,7 +1,7 @@
 // Direct movement: what is to be ranked, asked or done next. It follows from the step's own events and its two answers.
 import type { DirectMovement } from "../../shared/contract";
 import type { Flow, OwnOf } from "../state";
-import type { Rules, State } from "./rules";
+import { partOf, type Rules, type State } from "./rules.ts";
 
 export type Part = OwnOf<"direct_part_left">["part"];
 export interface Directing {
@@ -53,6 +53,7 @@ export function nextPart(step: DirectMovement, now: Directing, answers: Flow["an
 
 export const rules: Rules<DirectMovement> = {
   practice: true,
+  shorter: (step, share) => ({ ...step, times: partOf(step.times, share) }),
   events: ["movement_ranked", "directly_moved", "direct_part_left"],
   state,
 };

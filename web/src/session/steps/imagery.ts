@@ -1,7 +1,7 @@
 // Motor imagery: which movement is due, and which part of it. Everything follows from the step's own events.
 import type { Imagery } from "../../shared/contract";
 import type { OwnOf } from "../state";
-import type { Rules, State } from "./rules";
+import { partOf, type Rules, type State } from "./rules.ts";
 
 export type Part = OwnOf<"imagery_skipped">["part"];
 export interface Imagining {
@@ -46,6 +46,7 @@ export const state: State<Imagery, Imagining, Logged> = {
 
 export const rules: Rules<Imagery> = {
   practice: true,
+  shorter: (step, share) => ({ ...step, movements: step.movements.slice(0, partOf(step.movements.length, share)) }),
   events: ["movement_timed", "vividness_rated", "imagery_skipped"],
   state,
 };

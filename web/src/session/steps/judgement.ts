@@ -1,7 +1,7 @@
 // Left/right judgement: which trial comes next. What happens within a trial is led by judging.ts.
 import type { Judgement } from "../../shared/contract";
 import type { OwnOf } from "../state";
-import type { Rules, State } from "./rules";
+import { partOf, type Rules, type State } from "./rules.ts";
 
 export interface Standing {
   /** The place of the trial that comes next. */
@@ -19,4 +19,9 @@ export const state: State<Judgement, Standing, OwnOf<"judging_started" | "pictur
       : { next: event.trial + 1, begun: true, again: false },
 };
 
-export const rules: Rules<Judgement> = { practice: true, events: ["judging_started", "picture_judged"], state };
+export const rules: Rules<Judgement> = {
+  practice: true,
+  shorter: (step, share) => ({ ...step, trials: step.trials.slice(0, partOf(step.trials.length, share)) }),
+  events: ["judging_started", "picture_judged"],
+  state,
+};

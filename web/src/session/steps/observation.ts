@@ -1,7 +1,7 @@
 // Action observation: a movement is watched, then done so often as planned. Everything follows from the step's own events.
 import type { Observation } from "../../shared/contract";
 import type { OwnOf } from "../state";
-import type { Rules, State } from "./rules";
+import { partOf, type Rules, type State } from "./rules.ts";
 
 export interface Observing {
   /** The place of the movement that is due; beyond the last one the step is over. */
@@ -29,6 +29,7 @@ export const state: State<Observation, Observing, Logged> = {
 
 export const rules: Rules<Observation> = {
   practice: true,
+  shorter: (step, share) => ({ ...step, movements: step.movements.slice(0, partOf(step.movements.length, share)) }),
   events: ["movement_watched", "movement_repeated", "repeating_left"],
   state,
 };

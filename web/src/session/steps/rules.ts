@@ -34,6 +34,9 @@ export interface Rules<S extends Step> {
   bars?(step: S): readonly Question[];
   /** The step has just begun. */
   enter?(turn: Turn, step: S): void;
+  /** The same with about this share of its work, for who says "Too much today"; without this it stays whole.
+   * mirra/practice/steps/<kind>.py holds the same rule, by which the clinic knows what was asked for. */
+  shorter?(step: S, share: number): S;
   /** The person is done here (`early`: before its end). Without this the step is left, unless an answer offers to end. */
   finish?(turn: Turn, step: S, early: boolean): void;
   /** The person ends the session from here; the step is ended afterwards. */
@@ -46,6 +49,9 @@ export interface Rules<S extends Step> {
   events?: readonly Own["kind"][];
   state?: State<S, unknown>;
 }
+
+/** This share of a number, rounded up; never below `least`, and never above the number. */
+export const partOf = (number: number, share: number, least = 1): number => Math.min(number, Math.max(least, Math.ceil(number * share)));
 
 /** How far this step has come by its own account. */
 export const stateOf = <S extends Step, T, E extends Own>(state: State<S, T, E>, flow: Flow, step: S): T =>
