@@ -2233,6 +2233,8 @@ export interface MovementTimed {
 /**
  * The film of a movement was watched for ``lasted`` ms in all, to its dosed time or until the person went on.
  *
+ * ``film`` says which: the drawn one, or one of the person's or therapist's own, which stays on their device.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "MovementWatched".
  */
@@ -2248,6 +2250,7 @@ export interface MovementWatched {
   movement: string;
   lasted: number;
   outcome: "done" | "skipped";
+  film: "drawn" | "own";
 }
 /**
  * What making an account takes.
@@ -2419,7 +2422,7 @@ export interface ObservationResult {
  * One movement as it went.
  *
  * ``watched`` is in s, null where it was not watched. ``tempo`` is the median time between two repetitions in s, null
- * below two. ``left`` says that the person went on before all of them.
+ * below two. ``left`` says that the person went on before all of them. ``film`` is the one watched last.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ObservedResult".
@@ -2430,6 +2433,7 @@ export interface ObservedResult {
   repetitions: number;
   tempo: number | null;
   left: boolean;
+  film: ("drawn" | "own") | null;
 }
 /**
  * A password shown once; it holds until then, and has to be changed at the first sign-in.

@@ -168,15 +168,35 @@ export async function storedPlan(): Promise<SessionPlan | undefined> {
 export async function enrol(now: Enrolled | null): Promise<void> {
   const tx = (await store()).transaction("settings", "readwrite", { durability: "strict" });
   const before = (await tx.store.get(ENROLLED)) as Enrolled | undefined;
-  if (before?.person !== now?.person) await Promise.all([tx.store.delete(PLAN), tx.store.delete(SHEET), tx.store.delete(DEVICE)]);
+  if (before?.person !== now?.person) await Promise.all([PLAN, SHEET, DEVICE, FILMS].map((key) => tx.store.delete(key)));
   await (now ? tx.store.put(now, ENROLLED) : tx.store.delete(ENROLLED));
   await tx.done;
 }
 
-/** Settings by name: the plan to play next, the sheet for a glass mirror that was read last, how this device's camera stands, whose device it is, and whether the
- * browser promised to keep all this. */
+/** The film that was chosen on this device for a movement. It lies here only, and goes with the person whose device this was. */
+export async function film(movement: string): Promise<Blob | undefined> {
+  const found = (await setting<Record<string, unknown>>(FILMS))?.[movement];
+  return found instanceof Blob ? found : undefined;
+}
+
+/** Keep a film for a movement in the place of an earlier one. */
+export const keepFilm = (movement: string, file: Blob): Promise<void> => changeFilms((films) => ({ ...films, [movement]: file }));
+
+export const dropFilm = (movement: string): Promise<void> =>
+  changeFilms((films) => Object.fromEntries(Object.entries(films).filter(([id]) => id !== movement)));
+
+async function changeFilms(change: (films: Record<string, unknown>) => Record<string, unknown>): Promise<void> {
+  const tx = (await store()).transaction("settings", "readwrite", { durability: "strict" });
+  const films = (await tx.store.get(FILMS)) as Record<string, unknown> | undefined;
+  await tx.store.put(change(films ?? {}), FILMS);
+  await tx.done;
+}
+
+/** Settings by name: the plan to play next, the sheet for a glass mirror that was read last, how this device's camera stands, whose device it is, films that were
+ * chosen here by their movements, and whether the browser promised to keep all this. */
 export const PLAN = "plan";
 export const SHEET = "sheet";
 export const DEVICE = "device";
 export const ENROLLED = "enrolled";
+export const FILMS = "films";
 export const KEPT = "kept";

@@ -22,16 +22,21 @@ from mirra.practice.steps.block import Demonstration, chosen, demonstration_of
 from mirra.practice.steps.step import Step, StepResult, part_of
 
 Outcome = Literal["done", "skipped"]
+FilmShown = Literal["drawn", "own"]
 
 
 class MovementWatched(Event):
-    """The film of a movement was watched for ``lasted`` ms in all, to its dosed time or until the person went on."""
+    """The film of a movement was watched for ``lasted`` ms in all, to its dosed time or until the person went on.
+
+    ``film`` says which: the drawn one, or one of the person's or therapist's own, which stays on their device.
+    """
 
     kind: Literal["movement_watched"] = "movement_watched"
     step: Slug
     movement: Slug
     lasted: Milliseconds
     outcome: Outcome
+    film: FilmShown = "drawn"
 
 
 class MovementRepeated(Event):
@@ -67,7 +72,7 @@ class ObservedResult(Frozen):
     """One movement as it went.
 
     ``watched`` is in s, null where it was not watched. ``tempo`` is the median time between two repetitions in s, null
-    below two. ``left`` says that the person went on before all of them.
+    below two. ``left`` says that the person went on before all of them. ``film`` is the one watched last.
     """
 
     movement: Slug
@@ -75,6 +80,7 @@ class ObservedResult(Frozen):
     repetitions: int
     tempo: float | None
     left: bool
+    film: FilmShown | None = None
 
 
 class ObservationResult(StepResult):
@@ -169,7 +175,8 @@ class Observation(Step):
 
 def _movement(id: str, events: Sequence[Event]) -> ObservedResult:
     """What came of one movement, from the events of the whole step."""
-    watched = [one.lasted for one in events if isinstance(one, MovementWatched) and one.movement == id]
+    seen = [one for one in events if isinstance(one, MovementWatched) and one.movement == id]
+    watched = [one.lasted for one in seen]
     done = [one.at for one in events if isinstance(one, MovementRepeated) and one.movement == id]
     between = [max(0.0, later - earlier) for earlier, later in pairwise(done)]
     return ObservedResult(
@@ -178,6 +185,7 @@ def _movement(id: str, events: Sequence[Event]) -> ObservedResult:
         repetitions=len(done),
         tempo=round(median(between) / 1000, 3) if between else None,
         left=any(isinstance(one, RepeatingLeft) and one.movement == id for one in events),
+        film=seen[-1].film if seen else None,
     )
 
 

@@ -3,10 +3,14 @@ import type { ObservationResult } from "../../shared/contract";
 import { observedLine, observedWords } from "./observed";
 
 type Movement = ObservationResult["movements"][number];
-const movement: Movement = { movement: "fist", watched: 60, repetitions: 9, tempo: 3.123, left: true };
+const movement: Movement = { movement: "fist", watched: 60, repetitions: 9, tempo: 3.123, left: true, film: "drawn" };
 
 it("says how long a movement was watched, how often it was done, and how fast", () => {
   expect(observedLine(movement, 10)).toBe("watched for 60 s; done 9 of 10 times, 3.1 s each");
+});
+
+it("says when the film was not the drawn one", () => {
+  expect(observedLine({ ...movement, film: "own" }, 10)).toContain("watched for 60 s (film of their own)");
 });
 
 it("leaves out what is not known", () => {

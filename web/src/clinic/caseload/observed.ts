@@ -10,9 +10,9 @@ export const observing = (plan: SessionPlan): ReadonlyMap<string, Step> =>
   new Map(plan.steps.flatMap((step) => (step.kind === "observation" ? [[step.id, step] as const] : [])));
 
 /** "watched for 60 s; done 9 of 10 times, 3.1 s each". What is missing is left out. */
-export function observedLine({ watched, repetitions, tempo }: Movement, asked: number | undefined): string {
+export function observedLine({ watched, repetitions, tempo, film }: Movement, asked: number | undefined): string {
   const parts = [
-    watched === null ? "not watched" : `watched for ${Math.round(watched)} s`,
+    watched === null ? "not watched" : `watched for ${Math.round(watched)} s${film === "own" ? " (film of their own)" : ""}`,
     `done ${asked === undefined ? count(repetitions, "time") : `${repetitions} of ${count(asked, "time")}`}${tempo === null ? "" : `, ${tempo.toFixed(1)} s each`}`,
   ];
   return parts.join("; ");

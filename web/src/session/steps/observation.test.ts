@@ -11,7 +11,7 @@ const step: Observation = {
   })),
 };
 type Logged = OwnOf<"movement_watched" | "movement_repeated" | "repeating_left">;
-const watched = (movement: string): Logged => ({ kind: "movement_watched", movement, lasted: 60_000, outcome: "done" });
+const watched = (movement: string): Logged => ({ kind: "movement_watched", movement, lasted: 60_000, outcome: "done", film: "drawn" });
 const repeated = (movement: string): Logged => ({ kind: "movement_repeated", movement, by: "taps" });
 const left = (movement: string): Logged => ({ kind: "repeating_left", movement });
 const after = (...events: Logged[]): Observing => events.reduce((from, event) => state.take(from, event, step), state.begin(step));
