@@ -18,6 +18,7 @@ from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.lessons import Lesson, LessonsFile
+from mirra.catalogue.models.mechanism import MechanismFile
 from mirra.catalogue.models.observation import ObservationFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.programmes import Programme
@@ -58,6 +59,7 @@ class Catalogue:
     judgement: JudgementFile
     lessons: Mapping[str, Lesson]
     lesson_terms: LessonsFile
+    mechanism: MechanismFile
     observation: ObservationFile
     screening: tuple[ScreeningQuestion, ...]
     breathing: BreathingFile

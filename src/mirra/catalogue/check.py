@@ -17,6 +17,7 @@ from mirra.catalogue.texts import texts
 from mirra.errors import CatalogueError
 
 AFFECTED: tuple[AffectedLimb, ...] = ("there", "gone")
+GRADES = ("supported", "partly", "unknown", "not supported")  # the surest first
 RESTS = tuple(f"rest_{limb}" for limb in ALL_LIMBS)
 
 
@@ -36,6 +37,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_profiles(catalogue)
     _check_programmes(catalogue)
     _check_lessons(catalogue)
+    _check_mechanism(catalogue)
     _check_motions(catalogue)
     english = texts(catalogue)
     for language in catalogue.languages.values():
@@ -107,6 +109,10 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         for field in ("pages", "questions"):
             for place, said in enumerate(getattr(lesson, field)):
                 yield f"lessons/{lesson.id}.toml: {field}.{place}.claim", said.claim
+    for place, edge in enumerate(catalogue.mechanism.edges):
+        for name, claims in (("claims", edge.claims), ("against", edge.against)):
+            for at, claim in enumerate(claims):
+                yield f"mechanism/mechanism.toml: edges.{place}.{name}.{at}", claim
     for where, need in _needs(catalogue):
         yield f"{where}.claim", need.claim
     for design in catalogue.designs.values():
@@ -178,6 +184,25 @@ def _check_lessons(catalogue: Catalogue) -> None:
                 where = f"lessons/{lesson.id}.toml: conditions.{place}"
                 todo = f"Name one of {', '.join(catalogue.conditions)}, or leave the field out for all."
                 raise CatalogueError(f"There is no condition “{name}”.", where=where, todo=todo)
+
+
+def _check_mechanism(catalogue: Catalogue) -> None:
+    """Every edge leads between nodes of the graph, and claims no more than the claims that it names."""
+    nodes = {node.id for node in catalogue.mechanism.nodes}
+    for place, edge in enumerate(catalogue.mechanism.edges):
+        where = f"mechanism/mechanism.toml: edges.{place}"
+        for field in ("begin", "end"):
+            if getattr(edge, field) not in nodes:
+                todo = f"Name one of {', '.join(sorted(nodes))}, or add a node."
+                what = f"There is no node “{getattr(edge, field)}”."
+                raise CatalogueError(what, where=f"{where}.{field}", todo=todo)
+        for claim in edge.claims:
+            verdict = catalogue.claims[claim].verdict
+            if GRADES.index(edge.grade) < GRADES.index(verdict):
+                what = f"The edge is graded “{edge.grade}”, but its claim {claim} is “{verdict}”."
+                raise CatalogueError(
+                    what, where=f"{where}.grade", todo=f"Write “{verdict}”, or name another claim."
+                )
 
 
 def _check_claims(catalogue: Catalogue) -> None:

@@ -31,6 +31,7 @@ from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
 from mirra.catalogue.models.lessons import Lesson, LessonsFile
+from mirra.catalogue.models.mechanism import MechanismFile
 from mirra.catalogue.models.observation import ObservationFile
 from mirra.catalogue.models.profiles import Profile
 from mirra.catalogue.models.programmes import Programme
@@ -53,6 +54,7 @@ FOLDERS = (
     "languages",
     "lessons",
     "loops",
+    "mechanism",
     "motions",
     "programmes",
     "questions",
@@ -66,6 +68,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "comparisons/treatments.toml": ComparisonsFile,
         "home/glass_mirror.toml": GlassMirrorFile,
         "loops/drawn.toml": LoopsFile,
+        "mechanism/mechanism.toml": MechanismFile,
         "questions/check_in.toml": CheckInFile,
         "questions/check_out.toml": CheckOutFile,
         "questions/embodiment.toml": EmbodimentFile,
@@ -188,6 +191,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         imagery=_as(single["steps/imagery.toml"], ImageryFile),
         judgement=_as(single["steps/judgement.toml"], JudgementFile),
         lessons=_lessons(sources),
+        mechanism=_as(single["mechanism/mechanism.toml"], MechanismFile),
         lesson_terms=_as(single["steps/lesson.toml"], LessonsFile),
         observation=_as(single["steps/observation.toml"], ObservationFile),
         screening=_in_order(_by_id(sources, "screening", ScreeningQuestion)),
