@@ -58,6 +58,21 @@ def test_there_is_somebody_at_every_stage_and_one_for_the_therapist_to_decide_ab
     assert undecided.verdict.advice == "ask"
 
 
+def test_somebody_practises_by_a_locked_schedule_and_was_given_what_it_says(
+    furnished: tuple[World, demo.Entrance, list[str]],
+) -> None:
+    world, entrance, _ = furnished
+    browser = client(world.app)
+    browser.post("/api/sign-in", json={"login": entrance.login, "password": entrance.password})
+    person = next(card.id for card in caseload(browser, sort="name").people if card.name == "Jale")
+    (card,) = browser.get(f"/api/people/{person}/schedules").json()["schedules"]
+    assert (card["state"], card["practised"], card["missed"]) == ("in_force", 12, 4)
+    sessions = [session for day in card["given"] for session in day["sessions"]]
+    assert len(sessions) == 12
+    assert all(session["as_scheduled"] for session in sessions)
+    assert {day["scheduled"] for day in card["given"]} == {"Covered mirror", "Mirror"}
+
+
 def test_the_command_makes_all_of_them_unless_told_otherwise() -> None:
     people = get_type_hints(command, include_extras=True)["people"].__metadata__[0]
     assert signature(command).parameters["people"].default == len(EXAMPLES)

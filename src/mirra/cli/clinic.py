@@ -32,8 +32,8 @@ def demo(
     browser: Browser = True,
     catalogue: Folder = None,
     people: Annotated[
-        int, typer.Option(help="How many made-up people the therapist has.", min=1, max=81)
-    ] = 9,
+        int, typer.Option(help="How many made-up people the therapist has.", min=1, max=82)
+    ] = 10,
 ) -> None:
     """Start a demonstration clinic with made-up people, on this machine only or, with --host, for phones too."""
     from mirra.clinic import certificate

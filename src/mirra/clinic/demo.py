@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import accounts, audit, enrolment, people, plans, today, upload
+from mirra.clinic import accounts, audit, enrolment, people, plans, schedules, today, upload
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.context import Clinic
 from mirra.clinic.examples import EXAMPLES, SEED, Example, examples
@@ -19,6 +19,7 @@ from mirra.clinic.folding import fold_now
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.shapes.plans import PlanChange, Prescribed
+from mirra.clinic.shapes.schedules import ScheduleAsk
 from mirra.clinic.shapes.screening import NewScreening
 from mirra.clinic.tables import Care, Person
 from mirra.errors import AccessError
@@ -136,6 +137,8 @@ def add_example(clinic: Clinic, therapist: str, example: Example) -> None:
         audit.note(db, now, "demonstration", "person_added", person.id)
         if example.programme:
             _begin_programme(clinic, db, person, therapist, example.programme, first)
+        if example.scheduled:
+            _draw_schedule(clinic, db, person, therapist, first)
         actor = Actor("patient", person.id, person.name, "")
     pain = example.pain
     for days in example.days_ago:
@@ -188,6 +191,13 @@ def _begin_programme(
     plan = Prescribed.model_validate_json(before.body).model_copy(update={"programme": programme})
     asked = PlanChange(plan=plan, reason="Programme chosen", replaces=before.id)
     plans.change(db, clinic.catalogue, person, therapist, asked, first)
+
+
+def _draw_schedule(clinic: Clinic, db: Session, person: Person, therapist: str, first: datetime) -> None:
+    """Draw the same days every time, at the time at which the person was added."""
+    plan = Prescribed.model_validate_json(plans.in_force(db, person.id).body)
+    asked = ScheduleAsk(design="alternation", displays=("covered", "mirror"), days=20)
+    schedules.draw(db, clinic.catalogue, person.id, therapist, asked, plan, first, seed=f"{SEED:032x}")
 
 
 def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: int, random: Random) -> None:

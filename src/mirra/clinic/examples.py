@@ -1,4 +1,4 @@
-"""The made-up people of a demonstration clinic: nine that are always there, and as many more as are wanted."""
+"""The made-up people of a demonstration clinic: ten that are always there, and as many more as are wanted."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Example:
     """One made-up person: pain (0-10) at first, how it goes, and on which of the past days they practised.
 
     Who is in a ``programme`` goes through it in their ``manner``.
+    With ``scheduled`` they practise by a locked schedule of days, drawn before their first session.
     ``screened`` holds the answers to the screening that mean something; ``None``: never screened.
     """
 
@@ -33,6 +34,7 @@ class Example:
     screened: dict[str, str] | None = None
     programme: str | None = None
     manner: Manner = "improver"
+    scheduled: bool = False
 
 
 GRADED, WATCHING = "graded_imagery", "observation_then_mirror"
@@ -104,6 +106,18 @@ EXAMPLES = (
     _in_programme("Gus", "crps", "hand", 18, "non_responder"),
     _in_programme("Hana", "stroke", "hand", 9, programme=WATCHING),
     _in_programme("Ivo", "stroke", "arm", 21, programme=WATCHING),
+    Example(
+        "Jale",
+        "stroke",
+        "left",
+        "hand",
+        pain=4,
+        relief=0.1,
+        unpleasant=0.05,
+        days_ago=(16, 15, 14, 12, 11, 9, 8, 7, 5, 4, 2, 1),
+        screened={},
+        scheduled=True,
+    ),
 )
 # Spellings that a page must be able to show: accents, other scripts, joiners inside a word, and more than fits a line.
 GIVEN = (

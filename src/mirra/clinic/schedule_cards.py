@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
@@ -95,7 +95,11 @@ def _given(
     rows = db.execute(
         select(Practice.id, Practice.began, Practice.result, Plan.schedule, Plan.scheduled_day)
         .join(Plan, Practice.plan == Plan.id)
-        .where(Practice.person == kept.person, Practice.began >= kept.made, Practice.looked > 0)
+        .where(
+            Practice.person == kept.person,
+            or_(Plan.schedule == kept.id, Practice.began >= kept.made),
+            Practice.looked > 0,
+        )
         .order_by(Practice.began, Practice.id)
     ).all()
     of_days: dict[int, list[GivenSession]] = {}

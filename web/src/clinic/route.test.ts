@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { routeOf, toGlassMirror, toPerson, toSession, toTreatments, toWall } from "./route";
+import { routeOf, toGlassMirror, toPerson, toSchedule, toSession, toTreatments, toWall } from "./route";
 
 describe("routeOf", () => {
   it.each([
@@ -11,6 +11,7 @@ describe("routeOf", () => {
     ["#/people", { page: "people" }],
     ["#/people/ab12", { page: "person", id: "ab12" }],
     ["#/people/ab12/session/cd34", { page: "session", person: "ab12", id: "cd34" }],
+    ["#/people/ab12/schedule/cd34", { page: "schedule", person: "ab12", id: "cd34" }],
     ["#/people/ab12/glass-mirror", { page: "person-glass-mirror", person: "ab12" }],
     ["#/glass-mirror", { page: "glass-mirror" }],
     ["#/treatments/stroke", { page: "treatments", condition: "stroke" }],
@@ -31,6 +32,7 @@ describe("routeOf", () => {
       expect(routeOf(toGlassMirror(id))).toEqual({ page: "person-glass-mirror", person: id });
       expect(routeOf(toTreatments(id))).toEqual({ page: "treatments", condition: id });
       expect(routeOf(toWall(id))).toEqual({ page: "wall", person: id });
+      expect(routeOf(toSchedule(id, id))).toEqual({ page: "schedule", person: id, id });
       expect(routeOf(toSession(id, id))).toEqual({ page: "session", person: id, id });
     }
   });

@@ -5,7 +5,7 @@ export type Route =
   | { page: "enrol"; code: string }
   | { page: "people" }
   | { page: "person"; id: string }
-  | { page: "session"; person: string; id: string }
+  | { page: "session" | "schedule"; person: string; id: string }
   | { page: "person-glass-mirror" | "wall"; person: string }
   | { page: "treatments"; condition: string }
   | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" }
@@ -24,8 +24,8 @@ export function routeOf(hash: string): Route {
   if (first === "people" && second && parts.length === 2) return { page: "person", id: second };
   if (first === "people" && second && third === "wall" && parts.length === 3) return { page: "wall", person: second };
   if (first === "people" && second && third === "glass-mirror" && parts.length === 3) return { page: "person-glass-mirror", person: second };
-  if (first === "people" && second && third === "session" && fourth && parts.length === 4) {
-    return { page: "session", person: second, id: fourth };
+  if (first === "people" && second && (third === "session" || third === "schedule") && fourth && parts.length === 4) {
+    return { page: third, person: second, id: fourth };
   }
   return { page: "unknown" };
 }
@@ -40,6 +40,7 @@ function decoded(part: string): string {
 
 export const toPerson = (id: string): string => `#/people/${encodeURIComponent(id)}`;
 export const toSession = (person: string, id: string): string => `${toPerson(person)}/session/${encodeURIComponent(id)}`;
+export const toSchedule = (person: string, id: string): string => `${toPerson(person)}/schedule/${encodeURIComponent(id)}`;
 export const toGlassMirror = (person: string): string => `${toPerson(person)}/glass-mirror`;
 export const toTreatments = (condition: string): string => `#/treatments/${encodeURIComponent(condition)}`;
 export const toWall = (person: string): string => `${toPerson(person)}/wall`;
