@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Site
+from mirra.clinic import screenings
+from mirra.clinic.shapes.screening import NewScreening
+from tests.browser.alone import alone, sent, to_first
+from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
+from tests.browser.test_observation import usual
+from tests.browser.walker import Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 BAR = "The last screening says: cannot start. The person cannot see or follow the picture."
@@ -139,4 +144,31 @@ def test_a_new_person_can_be_screened_first_or_later(site: Site, page: Page) -> 
     page.get_by_role("link", name="Go to Pia").click()
     expect(section(page, "Screening")).to_contain_text("Outcome: Cannot start")
     expect(section(page, "Plan")).to_contain_text("Reason: Sees it with new glasses")
+    looker.done(2)
+
+
+def test_who_cannot_start_reads_so_and_ends_what_was_begun(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    plan = alone(site, page, usual)
+    looker, walker = Looker(page), Walker(page, by_pointer)
+    to_first(page, walker, "That is enough")
+    answers = {"picture": "no"}
+    asked = NewScreening(limb="hand", affected_limb="there", answers=answers)
+    with site.clinic.store.writing() as db:
+        person, by, now = plan.person, site.therapists["anna"], site.clinic.now()
+        screenings.keep(db, site.clinic.catalogue, person, by, asked, now)
+    page.goto(f"{site.address}/")
+    expect(page.get_by_role("status").filter(has_text="There is no session for now.")).to_be_visible()
+    looker.look("home, no session, one begun")
+    page.get_by_role("link", name="Go on with your session").click()
+    page.wait_for_url("**/session.html")
+    walker.go(seconds=120)
+    assert sent(site, page, by_pointer)
+    expect(page.get_by_role("status").filter(has_text="There is no session for now.")).to_be_visible()
+    expect(page.get_by_text("Your therapist has to check something first.")).to_be_visible()
+    expect(page.get_by_role("link", name="Start")).to_have_count(0)
+    expect(page.get_by_role("link", name="Go on with your session")).to_have_count(0)
+    looker.look("home, no session")
+    page.goto(f"{site.address}/session.html")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No session on this device yet")
     looker.done(2)

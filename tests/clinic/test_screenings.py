@@ -13,7 +13,7 @@ from mirra.catalogue.load import load
 from mirra.clinic.erasing import erase_noted
 from mirra.clinic.shapes.screening import PersonScreenings, ScreeningOutcome
 from mirra.clinic.tables import Audit, KeptScreening
-from tests.clinic.world import World, add_person, problem
+from tests.clinic.world import World, add_person, lines_of, problem, send, send_all, today
 
 CATALOGUE = load()
 WHY = "The person cannot see or follow the picture."
@@ -197,3 +197,67 @@ def test_screenings_go_when_a_person_is_erased(world: World) -> None:
     assert erase_noted(world.clinic.store, person, "thea", world.time) is not None
     with world.clinic.store.reading() as db:
         assert db.scalars(select(KeptScreening)).all() == []
+
+
+def barred(world: World) -> tuple[str, Any]:
+    """A person with a device and a session of today, who is then screened as unable to start."""
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    assert today(device).plan
+    world.later(minutes=5)
+    asked = {"limb": "hand", "affected_limb": "there", "answers": {"picture": "no"}}
+    answer = therapist.post(f"/api/people/{ticket.person}/screenings", json=asked)
+    assert answer.json()["now"]["outcome"] == "cannot_start"
+    return ticket.person, device
+
+
+def test_who_cannot_start_is_given_no_session_not_even_the_one_of_today(world: World) -> None:
+    person, device = barred(world)
+    told = device.get("/api/today").json()
+    assert (told["plan"], told["enough"], told["language"]) == (None, None, "en")
+    assert world.staff().get(f"/api/people/{person}/plan").json()["held"] is True
+    world.later(days=1)
+    assert device.get("/api/today").json()["plan"] is None
+
+
+def test_a_session_that_was_begun_before_can_be_ended(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist)
+    device = world.device(ticket)
+    lines = lines_of(today(device).plan, "a" * 32)
+    send(device, "a" * 32, lines[:10])
+    world.later(minutes=5)
+    asked = {"limb": "hand", "affected_limb": "there", "answers": {"picture": "no"}}
+    therapist.post(f"/api/people/{ticket.person}/screenings", json=asked)
+    assert device.get("/api/today").json()["plan"] is None
+    send_all(device, "a" * 32, lines)
+    told = therapist.get(f"/api/sessions/{'a' * 32}").json()
+    assert told["card"]["result"]["state"] == "completed"
+
+
+def test_a_plan_with_a_reason_or_another_screening_gives_sessions_again(world: World) -> None:
+    person, device = barred(world)
+    admin = world.staff("ada", "admin")
+    settings = admin.get("/api/clinic").json()["settings"] | {"languages": ["en", "de"]}
+    assert admin.post("/api/clinic", json=settings).status_code == 200
+    assert device.post("/api/language", json={"language": "de"}).status_code == 200
+    told = device.get("/api/today").json()
+    assert (told["plan"], told["language"]) == (None, "de"), (
+        "the person's own choice of a language is no decision"
+    )
+    therapist = world.staff()
+    now = therapist.get(f"/api/people/{person}/plan").json()["now"]
+    asked = {"plan": now["plan"], "reason": "Sees it with glasses", "replaces": now["id"]}
+    told = therapist.post(f"/api/people/{person}/plan", json=asked).json()
+    assert told["held"] is False
+    assert told["bar"], "the screening says so all the same"
+    assert today(device).plan
+    world.later(minutes=5)
+    body = {"limb": "hand", "affected_limb": "there", "answers": {"picture": "no"}}
+    therapist.post(f"/api/people/{person}/screenings", json=body)
+    assert device.get("/api/today").json()["plan"] is None, "a plan of before lifts no later screening"
+    world.later(minutes=5)
+    answer = therapist.post(f"/api/people/{person}/screenings", json=body | {"answers": HARMLESS})
+    assert answer.json()["now"]["outcome"] == "fits", answer.text
+    assert today(device).plan

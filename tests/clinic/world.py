@@ -165,11 +165,17 @@ def caseload(therapist: httpx.Client, **query: Any) -> Caseload:
     return Caseload.model_validate_json(answer.content)
 
 
-def today(device: httpx.Client) -> Today:
-    """What a person's page is told."""
+class Given(Today):
+    """What a person's page is told who is given a session."""
+
+    plan: SessionPlan
+
+
+def today(device: httpx.Client) -> Given:
+    """What a person's page is told, a session being given."""
     answer = device.get("/api/today")
     assert answer.status_code == 200, answer.text
-    return Today.model_validate_json(answer.content)
+    return Given.model_validate_json(answer.content)
 
 
 def lines_of(

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.fields import LanguageTag
 from mirra.clinic import authors, decisions, gates, ladder, places, progress, schedules, screenings
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
@@ -85,6 +86,26 @@ def _mind_screening(db: Session, person: Person, reason: str) -> None:
         raise Refused(422, "cannot_start", what, where="reason", todo=todo)
 
 
+def held(db: Session, person: str) -> bool:
+    """Whether a person is given no session: by the last screening they cannot start, and no staff decided since.
+
+    A plan that staff put in force with or after that screening has a reason why they may start nevertheless. A
+    language that the person chose is no such plan.
+    """
+    since = screenings.barred_since(db, person)
+    if since is None:
+        return False
+    decided = select(KeptPrescription.id).where(
+        KeptPrescription.person == person, KeptPrescription.made >= since, KeptPrescription.author != ""
+    )
+    return db.scalar(decided.limit(1)) is None
+
+
+def language(db: Session, person: str) -> LanguageTag:
+    """The language of the plan that is in force."""
+    return Prescribed.model_validate_json(in_force(db, person).body).language
+
+
 def speak(db: Session, person: Person, language: str, now: datetime) -> None:
     """Put the same plan in force in a language that its person chose.
 
@@ -113,7 +134,9 @@ def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Per
     stands = progress.of(db, catalogue, person, here)
     bar = screenings.bar(db, person)
     stood = ladder.now(db, catalogue, prescription(kept[0]))
-    return PersonPlans(now=now, standing=stands, ladder=stood, earlier=tuple(earlier), bar=bar)
+    return PersonPlans(
+        now=now, standing=stands, ladder=stood, earlier=tuple(earlier), bar=bar, held=held(db, person)
+    )
 
 
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:

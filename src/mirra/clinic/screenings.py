@@ -98,6 +98,12 @@ def keep(
     db.flush()
 
 
+def barred_since(db: Session, person: str) -> datetime | None:
+    """When the last screening was made, where it says that a person cannot start; else ``None``."""
+    last = db.scalar(_newest(person).limit(1))
+    return last.made if last is not None and last.outcome == "cannot_start" else None
+
+
 def bar(db: Session, person: str) -> str:
     """Why the last screening says that a person cannot start; empty where it does not, or where there is none."""
     last = db.scalar(_newest(person).limit(1))

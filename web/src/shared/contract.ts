@@ -2688,7 +2688,8 @@ export interface Shorter {
 /**
  * The plan in force, where the person stands in its programme, and the earlier plans, newest first.
  *
- * ``bar`` says why the person cannot start, where the last screening says so; else it is empty.
+ * ``bar`` says why the person cannot start, where the last screening says so; else it is empty. ``held`` is true while
+ * the person is given no session for that: until a plan is put in force with a reason, or another screening.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "PersonPlans".
@@ -2699,6 +2700,7 @@ export interface PersonPlans {
   ladder: LadderNow | null;
   earlier: PlanCard[];
   bar: string;
+  held: boolean;
 }
 /**
  * A plan as it was decided; ``author`` is empty where nobody was recorded.
@@ -3531,15 +3533,17 @@ export interface TickOff {
 /**
  * What the person's page needs: today's plan, the newest of what was done, the pain course.
  *
- * ``enough`` is the condition's most of a day, where one more session would pass it. ``languages`` are those that the
- * person may choose from.
+ * ``plan`` is null where no session is given, since the last screening says that the person cannot start.
+ * ``enough`` is the condition's most of a day, where one more session would pass it. ``language`` is that of the
+ * plan in force, ``languages`` are those that the person may choose from.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Today".
  */
 export interface Today {
   name: string;
-  plan: SessionPlan;
+  plan: SessionPlan | null;
+  language: string;
   done_today: number;
   enough: Enough | null;
   sessions: SessionCard[];

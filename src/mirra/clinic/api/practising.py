@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
 from mirra.clinic import decisions, devices, people, plans, results, sealed, upload
-from mirra.clinic.access import changing, reading
+from mirra.clinic.access import Entered, changing, reading
 from mirra.clinic.context import clinic_of
 from mirra.clinic.folding import refresh
 from mirra.clinic.shapes.practising import Batch, ChosenLanguage, Receipt, Today
 from mirra.clinic.shapes.sessions import SessionPage
 from mirra.clinic.today import given_out, plan_of_day
-from mirra.practice.daily import enough
+from mirra.practice.daily import Enough, enough
+from mirra.practice.plan import SessionPlan
 from mirra.practice.terms import SessionId
 
 routes = APIRouter(prefix="/api", dependencies=[Depends(devices.contact)])
@@ -21,30 +23,40 @@ routes = APIRouter(prefix="/api", dependencies=[Depends(devices.contact)])
 
 @routes.get("/today")
 def today(request: Request) -> Today:
-    """Today's plan, made and kept at the first asking of the day, and what was done so far."""
+    """Today's plan, made and kept at the first asking of the day, and what was done so far.
+
+    Who cannot start by the last screening is given none, not even the one that was given out before.
+    """
     with reading(request, "patient") as entered:
         actor = entered.actor
         here = decisions.here(entered.db, entered.now)
-        given = given_out(entered.db, actor.id, here)
+        held = plans.held(entered.db, actor.id)
+        given = None if held else given_out(entered.db, actor.id, here)
     refresh(entered.clinic, entered.now, results.page_ids(actor.id))
-    if given is None:
+    if given is None and not held:
         with changing(request, "patient") as entered:
             person = people.seen(entered.db, actor, actor.id)
             given = plan_of_day(entered.db, entered.clinic.catalogue, person, here)
     with reading(request, "patient") as entered:
         newest = results.page(entered, actor.id)
-        condition = entered.clinic.catalogue.conditions.get(given.condition)
-        looked = results.looked_on(entered.db, actor.id, here)
         return Today(
             name=actor.name,
             plan=given,
+            language=given.language if given else plans.language(entered.db, actor.id),
             done_today=results.done_on(entered.db, actor.id, here),
-            enough=enough(condition.dose, looked, given.viewing) if condition else None,
+            enough=_enough(entered, given, here) if given else None,
             sessions=newest.sessions,
             older=newest.older,
             pain=results.pain_course(entered.db, actor.id),
             languages=decisions.settings(entered.db).languages,
         )
+
+
+def _enough(entered: Entered, given: SessionPlan, here: datetime) -> Enough | None:
+    """The condition's most of a day, where the plan given would pass it."""
+    condition = entered.clinic.catalogue.conditions.get(given.condition)
+    looked = results.looked_on(entered.db, entered.actor.id, here)
+    return enough(condition.dose, looked, given.viewing) if condition else None
 
 
 @routes.post("/language")

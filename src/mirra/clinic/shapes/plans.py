@@ -105,7 +105,8 @@ class LadderNow(Frozen):
 class PersonPlans(Frozen):
     """The plan in force, where the person stands in its programme, and the earlier plans, newest first.
 
-    ``bar`` says why the person cannot start, where the last screening says so; else it is empty.
+    ``bar`` says why the person cannot start, where the last screening says so; else it is empty. ``held`` is true while
+    the person is given no session for that: until a plan is put in force with a reason, or another screening.
     """
 
     now: PlanCard
@@ -113,6 +114,7 @@ class PersonPlans(Frozen):
     ladder: LadderNow | None = None
     earlier: tuple[PlanCard, ...]
     bar: str = ""
+    held: bool = False
 
 
 class ExerciseCard(Frozen):

@@ -16,12 +16,14 @@ from mirra.practice.plan import SessionPlan
 class Today(Frozen):
     """What the person's page needs: today's plan, the newest of what was done, the pain course.
 
-    ``enough`` is the condition's most of a day, where one more session would pass it. ``languages`` are those that the
-    person may choose from.
+    ``plan`` is null where no session is given, since the last screening says that the person cannot start.
+    ``enough`` is the condition's most of a day, where one more session would pass it. ``language`` is that of the
+    plan in force, ``languages`` are those that the person may choose from.
     """
 
     name: str
-    plan: SessionPlan
+    plan: SessionPlan | None
+    language: LanguageTag
     done_today: int
     enough: Enough | None = None
     sessions: tuple[SessionCard, ...]
