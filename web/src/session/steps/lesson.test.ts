@@ -45,6 +45,14 @@ describe("a lesson in a session", () => {
     const device = (lesson: string | null) => ({ lesson }) as Device;
     expect([plan.id, "another", null].map((id) => taught(plan, device(id)))).toEqual([true, false, false]);
   });
+  it("is left out of a session that was made shorter", () => {
+    const after = (shorter: boolean): string | undefined => {
+      const later: SessionPlan = { ...sample, steps: [sample.steps[0]!, step, ...sample.steps.slice(1)] };
+      const [flow] = play(later, begin(), { do: "open", input: "pointer", browser: "chromium", lacks: [] }, 0);
+      return later.steps[play(later, { ...flow, shorter }, { do: "finish" }, 0)[0].step]?.id;
+    };
+    expect([after(false), after(true)]).toEqual(["lesson", sample.steps[1]!.id]);
+  });
   it("does not come for who is tired", () => {
     const tired = { ...plan, tired: { question: "energy", shorten: "little", offer: "none", share: 0.5, offer_words: "", shorter_words: "", claim: "P23" } };
     expect(["enough", "little", "none", null].map((energy) => tooTired(tired, energy))).toEqual([false, true, true, false]);

@@ -31,7 +31,8 @@ export const rules: Rules<Lesson> = {
   events: ["lesson_read", "lesson_answered", "lesson_left"],
   state,
   enter(turn) {
-    if (turn.flow.taught) turn.leave("skipped");
+    // A session made shorter begins with what it is for.
+    if (turn.flow.taught || turn.flow.shorter) turn.leave("skipped");
   },
 };
 
