@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mirra.catalogue.language import Language
+from mirra.catalogue.models.addons import Addon
 from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition, Stage
@@ -42,6 +43,7 @@ class Catalogue:
     profiles: Mapping[str, Profile]
     programmes: Mapping[str, Programme]
     designs: Mapping[str, Design]
+    addons: Mapping[str, Addon]
     claims: Mapping[str, Claim]
     motions: Mapping[str, Motion]
     loops: Mapping[str, Loop]

@@ -38,6 +38,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_programmes(catalogue)
     _check_lessons(catalogue)
     _check_mechanism(catalogue)
+    _check_addons(catalogue)
     _check_motions(catalogue)
     english = texts(catalogue)
     for language in catalogue.languages.values():
@@ -70,6 +71,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     """Every rule with its place in the files."""
     groups = [(f"conditions/{one.id}.toml: rules", one.rules) for one in catalogue.conditions.values()]
     groups += [(f"profiles/{one.id}.toml: rules", one.rules) for one in catalogue.profiles.values()]
+    groups += [(f"addons/{one.id}.toml: rules", one.rules) for one in catalogue.addons.values()]
     groups.append(("steps/imagery.toml: rules", catalogue.imagery.rules))
     groups += [(f"programmes/{one.id}.toml: rules", one.rules) for one in catalogue.programmes.values()]
     groups.append(("steps/observation.toml: rules", catalogue.observation.rules))
@@ -98,6 +100,11 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         yield f"exercises/{exercise.id}.toml: claim", exercise.claim
     for condition in catalogue.conditions.values():
         for where, statement in _statements(f"conditions/{condition.id}.toml", condition.conflicts):
+            yield where, statement.claim
+    for addon in catalogue.addons.values():
+        for place, item in enumerate(addon.items):
+            yield f"addons/{addon.id}.toml: items.{place}.claim", item.claim
+        for where, statement in _statements(f"addons/{addon.id}.toml", addon.conflicts):
             yield where, statement.claim
     for question in catalogue.screening:
         for place, one in enumerate(question.rules):
@@ -203,6 +210,15 @@ def _check_mechanism(catalogue: Catalogue) -> None:
                 raise CatalogueError(
                     what, where=f"{where}.grade", todo=f"Write “{verdict}”, or name another claim."
                 )
+
+
+def _check_addons(catalogue: Catalogue) -> None:
+    for addon in catalogue.addons.values():
+        for place, name in enumerate(addon.conditions):
+            if name not in catalogue.conditions:
+                where = f"addons/{addon.id}.toml: conditions.{place}"
+                todo = f"Name one of {', '.join(catalogue.conditions)}."
+                raise CatalogueError(f"There is no condition “{name}”.", where=where, todo=todo)
 
 
 def _check_claims(catalogue: Catalogue) -> None:

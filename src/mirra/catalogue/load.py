@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.check import check
 from mirra.catalogue.language import Language
+from mirra.catalogue.models.addons import Addon
 from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition
@@ -44,6 +45,7 @@ from mirra.errors import CatalogueError
 
 FILE_BYTES = 256_000
 FOLDERS = (
+    "addons",
     "comparisons",
     "conditions",
     "designs",
@@ -171,6 +173,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         profiles=_by_id(sources, "profiles", Profile),
         programmes=_by_id(sources, "programmes", Programme),
         designs=_by_id(sources, "designs", Design),
+        addons=_by_id(sources, "addons", Addon),
         claims=claims,
         motions=_by_id(sources, "motions", Motion),
         loops=_as(single["loops/drawn.toml"], LoopsFile).loops,

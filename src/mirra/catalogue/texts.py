@@ -15,6 +15,8 @@ from mirra.catalogue.language import Language
 
 # Ids, numbers, and what a therapist or researcher reads.
 UNSAID = {
+    "Addon": {"id", "name", "note", "conditions", "conflicts"},
+    "AddonItem": {"id", "minutes", "claim", "source", "provenance"},
     "Alarm": {"severities", "claim"},
     "CheckOutFile": {"claim"},
     "Choice": {"id"},
@@ -106,6 +108,7 @@ def _formed(metadata: Iterable[object]) -> bool:
 
 def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     groups: Mapping[str, Mapping[str, BaseModel]] = {
+        "addons": catalogue.addons,
         "conditions": catalogue.conditions,
         "exercises": catalogue.exercises,
         "home": {"glass_mirror": catalogue.glass_mirror},

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.addons import EveryDays
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.exercises import Exercise
-from mirra.catalogue.models.fields import Limb, Movement, Side
+from mirra.catalogue.models.fields import Frozen, Limb, Movement, Side, Slug
 from mirra.catalogue.models.observation import SPEED_LEAST, SPEED_MOST
 from mirra.catalogue.models.programmes import Programme
 from mirra.errors import PlanError
 from mirra.practice.display import MIRROR, Display
 from mirra.practice.terms import Picture
+
+
+class PrescribedAddon(Frozen):
+    """An add-on that a therapist gives on every so many days: 1 is every day, 2 every second one."""
+
+    id: Slug
+    every_days: EveryDays = 1
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class Prescription:
     of it that the therapist chose for now.
     ``direct_movement`` adds the affected limb's own movement, ``due_movement`` is the movement of its ladder that the
     therapist chose; ``None`` leaves it to the sessions.
+    ``addons`` are given after the practice, each on its days.
     ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
     """
 
@@ -60,6 +69,7 @@ class Prescription:
     language: str = "en"
     direct_movement: bool = False
     due_movement: str | None = None
+    addons: tuple[PrescribedAddon, ...] = ()
     programme: str | None = None
     stage: str | None = None
 
@@ -70,7 +80,7 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     Raises ``PlanError`` for an unknown condition or exercise, a limb, a movement or minutes that the condition does not
     allow, no exercise left, a display that a glass mirror cannot show, an affected hand that cannot be tracked, an
     unknown programme or stage, direct movement of a limb that is gone, minutes of breathing that the catalogue does not
-    allow, and a speed that no film has.
+    allow, a speed that no film has, and an add-on that the condition does not have.
     """
     condition = _condition(catalogue, prescription)
     minutes_of(condition, prescription)
@@ -82,6 +92,7 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     _check_breathing(catalogue, prescription)
     _check_direct_movement(condition, prescription)
     _check_speed(prescription)
+    _check_addons(catalogue, prescription)
     return condition
 
 
@@ -202,6 +213,18 @@ def _check_speed(prescription: Prescription) -> None:
             where="observation_speed",
             todo=f"Choose {SPEED_LEAST} to {SPEED_MOST}, or leave it out.",
         )
+
+
+def _check_addons(catalogue: Catalogue, prescription: Prescription) -> None:
+    offered = [one.id for one in catalogue.addons.values() if prescription.condition in one.conditions]
+    wanted = [one.id for one in prescription.addons]
+    for one in wanted:
+        if one not in offered:
+            todo = f"Choose from: {', '.join(offered)}." if offered else "Leave the add-ons out."
+            what = f"The condition {prescription.condition} has no add-on “{one}”."
+            raise PlanError(what, where="addons", todo=todo)
+    if len(wanted) != len(set(wanted)):
+        raise PlanError("An add-on is given twice.", where="addons", todo="Name each one once.")
 
 
 def movement_of(condition: Condition, prescription: Prescription) -> Movement:

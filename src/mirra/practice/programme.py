@@ -23,6 +23,7 @@ from mirra.practice.steps import (
     breathing,
     check_in,
     check_out,
+    checklist,
     direct_movement,
     embodiment,
     imagery,
@@ -88,7 +89,7 @@ def plan_for(
     if felt is not None and made_at - felt < timedelta(days=catalogue.embodiment.every_days):
         practice = [step for step in practice if not isinstance(step, Embodiment)]
     before = (lesson.dose(case, lesson_due),) if lesson_due else ()
-    practice = [*before, *breathing.dose(case), *practice]
+    practice = [*before, *breathing.dose(case), *practice, *checklist.dose(case, made_at.toordinal())]
     support = support_of(profiles)
     limits = catalogue.limits
     language = catalogue.language(prescription.language)

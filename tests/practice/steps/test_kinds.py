@@ -13,6 +13,7 @@ import pytest
 from mirra.practice.events import OF_EVERY_STEP
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan, read_plan
+from mirra.practice.prescription import PrescribedAddon
 from mirra.practice.programme import shortened
 from mirra.practice.steps import imagery, observation
 from mirra.practice.steps.block import Block, ExerciseEnded
@@ -50,7 +51,7 @@ PLANS = tuple(
     for plan in (
         a_plan("stroke", breathing_minutes=2, direct_movement=True),
         with_lesson(a_plan("stroke")),
-        a_plan("crps", done=0),
+        a_plan("crps", done=0, addons=(PrescribedAddon(id="stress_reduction"),)),
         with_judgement(a_plan("crps")),
         MADE_BY_HAND,
     )

@@ -37,6 +37,7 @@ export type Event =
   | BreathPaced
   | Adverse
   | Note
+  | ItemChecked
   | MovementRanked
   | DirectlyMoved
   | DirectPartLeft
@@ -82,6 +83,44 @@ export interface AccountCard {
 export interface Accounts {
   accounts: AccountCard[];
   admins_need_second: boolean;
+}
+/**
+ * An add-on as offered when planning; ``minutes`` are those of all its items.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AddonCard".
+ */
+export interface AddonCard {
+  id: string;
+  name: string;
+  note: string;
+  minutes: number;
+  conflicts: Conflict[];
+}
+/**
+ * Sources that disagree, side by side; their order says nothing about which one is right.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Conflict".
+ */
+export interface Conflict {
+  about: string;
+  /**
+   * @minItems 2
+   */
+  statements: Statement[];
+}
+/**
+ * What one source says where others say something else.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Statement".
+ */
+export interface Statement {
+  says: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
 }
 /**
  * Something unpleasant, as tapped at check-out; the same category again replaces the earlier severity.
@@ -791,6 +830,58 @@ export interface Checked {
   value: number;
 }
 /**
+ * The ``items`` of an add-on. Their time begins when the person says so and ends nothing by itself.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Checklist".
+ */
+export interface Checklist {
+  kind: "checklist";
+  id: string;
+  title: string;
+  addon: string;
+  before: string[];
+  /**
+   * @minItems 1
+   * @maxItems 12
+   */
+  items: ChecklistItem[];
+}
+/**
+ * One thing to do, and the time for it in s.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ChecklistItem".
+ */
+export interface ChecklistItem {
+  id: string;
+  text: string;
+  seconds: number;
+}
+/**
+ * What came of a checklist. Whatever was left out, the session counts as practised: an add-on is optional.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ChecklistResult".
+ */
+export interface ChecklistResult {
+  kind: "checklist";
+  step: string;
+  addon: string;
+  items: ItemResult[];
+}
+/**
+ * How an item was left; ``seconds`` is how long its time ran, ``outcome`` null where it did not come up.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ItemResult".
+ */
+export interface ItemResult {
+  item: string;
+  outcome: ("done" | "not_today") | null;
+  seconds: number;
+}
+/**
  * A choice as an answer to a question.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1023,6 +1114,7 @@ export interface ConditionCard {
   exercises: ExerciseCard[];
   lessons: LessonCard[];
   programmes: ProgrammeCard[];
+  addons: AddonCard[];
 }
 /**
  * An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does.
@@ -1075,31 +1167,6 @@ export interface StageCard {
   name: string;
   days: number;
   practise: ("judgement" | "imagery" | "observation" | "mirror" | "direct_movement")[];
-}
-/**
- * Sources that disagree, side by side; their order says nothing about which one is right.
- *
- * This interface was referenced by `Contract`'s JSON-Schema
- * via the `definition` "Conflict".
- */
-export interface Conflict {
-  about: string;
-  /**
-   * @minItems 2
-   */
-  statements: Statement[];
-}
-/**
- * What one source says where others say something else.
- *
- * This interface was referenced by `Contract`'s JSON-Schema
- * via the `definition` "Statement".
- */
-export interface Statement {
-  says: string;
-  claim: string;
-  source: string;
-  provenance: "read" | "unverified" | "computed" | "own";
 }
 /**
  * Somebody's own password, asked for again before their second factor changes.
@@ -1785,6 +1852,25 @@ export interface Interrupted {
   kind: "interrupted";
   step: string;
   reason: "hidden" | "closed" | "camera_lost" | "found_open";
+}
+/**
+ * The person left an item: done, after ``lasted`` ms of its time, or not today.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ItemChecked".
+ */
+export interface ItemChecked {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "item_checked";
+  step: string;
+  item: string;
+  outcome: "done" | "not_today";
+  lasted: number;
 }
 /**
  * A block of trials. Those for ``trying`` come first: right or wrong is said, and nothing is logged.
@@ -2667,7 +2753,13 @@ export interface SessionResult {
   displays: Displayed[];
   affected: AffectedHand | null;
   results: (
-    LessonResult | BreathingResult | JudgementResult | ImageryResult | ObservationResult | DirectMovementResult
+    | LessonResult
+    | BreathingResult
+    | JudgementResult
+    | ImageryResult
+    | ObservationResult
+    | DirectMovementResult
+    | ChecklistResult
   )[];
   shorter: Shorter | null;
 }
@@ -2724,6 +2816,7 @@ export interface PlanCard {
  * camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
  * ``hide_background`` for the limb on a plain table; the person may change that. ``programme`` is one of the
  * condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
+ * ``addons`` are given after the practice, each on its days.
  * ``direct_movement`` adds movement of the affected limb itself; ``due_movement`` is the movement of its ladder that
  * the therapist chose, null leaves it to the sessions.
  * ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
@@ -2770,6 +2863,10 @@ export interface Prescribed {
    * @maxItems 100
    */
   lessons_out: string[];
+  /**
+   * @maxItems 12
+   */
+  addons: PrescribedAddon[];
 }
 /**
  * How the picture of the limb is shown.
@@ -2781,6 +2878,19 @@ export interface Display2 {
   size: number;
   delay: number;
   covered: boolean;
+}
+/**
+ * An add-on that a therapist gives on every so many days: 1 is every day, 2 every second one.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "PrescribedAddon".
+ */
+export interface PrescribedAddon {
+  id: string;
+  /**
+   * days from one time to the next
+   */
+  every_days: number;
 }
 /**
  * Where a person stands on a day.
@@ -3212,6 +3322,7 @@ export interface SessionPlan {
     | Imagery
     | Observation
     | DirectMovement
+    | Checklist
     | Embodiment
     | CheckOut
     | Summary

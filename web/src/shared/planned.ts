@@ -9,6 +9,7 @@ const SECONDS: { readonly [K in Step["kind"]]: (step: Extract<Step, { kind: K }>
   breathing: (step) => step.seconds,
   check_in: () => 0,
   check_out: () => 0,
+  checklist: (step) => step.items.reduce((sum, item) => sum + item.seconds, 0),
   // Ten seconds for each question, as in practice/steps/direct_movement.py.
   direct_movement: (step) =>
     step.times * (step.movements.find((one) => one.id === step.due) ?? step.movements[0]!).tempo + 10 * (2 + (step.rank ? step.movements.length : 0)),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request
 from sqlalchemy import select
 
 from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.addons import Addon
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.programmes import Programme
 from mirra.clinic import caseload, enrolment, people, results
@@ -19,7 +20,14 @@ from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery
 from mirra.clinic.shapes.devices import Enrolment
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.people import NewPerson, PersonDetail
-from mirra.clinic.shapes.plans import ConditionCard, ExerciseCard, LessonCard, ProgrammeCard, StageCard
+from mirra.clinic.shapes.plans import (
+    AddonCard,
+    ConditionCard,
+    ExerciseCard,
+    LessonCard,
+    ProgrammeCard,
+    StageCard,
+)
 from mirra.clinic.shapes.sessions import SessionDetail, SessionPage
 from mirra.clinic.tables import Person, Plan, Practice
 from mirra.practice.plan import read_plan
@@ -166,7 +174,13 @@ def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
         programmes=tuple(
             _programme(each) for each in catalogue.programmes.values() if one.id in each.conditions
         ),
+        addons=tuple(_addon(each) for each in catalogue.addons.values() if one.id in each.conditions),
     )
+
+
+def _addon(one: Addon) -> AddonCard:
+    minutes = sum(item.minutes for item in one.items)
+    return AddonCard(id=one.id, name=one.name, note=one.note, minutes=minutes, conflicts=one.conflicts)
 
 
 def _programme(one: Programme) -> ProgrammeCard:

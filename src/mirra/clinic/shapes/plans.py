@@ -14,6 +14,7 @@ from mirra.catalogue.models.observation import Speed
 from mirra.catalogue.models.programmes import Practised
 from mirra.clinic.shapes.fields import PlanId, Reason
 from mirra.practice.display import MIRROR, Display
+from mirra.practice.prescription import PrescribedAddon
 from mirra.practice.progress import Standing
 from mirra.practice.terms import Picture
 
@@ -31,6 +32,7 @@ class Prescribed(Frozen):
     camera's picture is shown. ``track_affected`` asks for the covered affected hand to be tracked too,
     ``hide_background`` for the limb on a plain table; the person may change that. ``programme`` is one of the
     condition's; ``stage`` puts the person at a stage of it once, on the day of the plan.
+    ``addons`` are given after the practice, each on its days.
     ``direct_movement`` adds movement of the affected limb itself; ``due_movement`` is the movement of its ladder that
     the therapist chose, null leaves it to the sessions.
     ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
@@ -62,6 +64,7 @@ class Prescribed(Frozen):
     observation_speed: Speed | None = None
     lessons: bool = True
     lessons_out: Lessons = ()
+    addons: Annotated[tuple[PrescribedAddon, ...], Field(max_length=12)] = ()
 
 
 class PlanChange(Frozen):
@@ -158,6 +161,16 @@ class ProgrammeCard(Frozen):
     conflicts: tuple[Conflict, ...]
 
 
+class AddonCard(Frozen):
+    """An add-on as offered when planning; ``minutes`` are those of all its items."""
+
+    id: Slug
+    name: str
+    note: str
+    minutes: int
+    conflicts: tuple[Conflict, ...]
+
+
 class ConditionCard(Frozen):
     """A condition pack as offered when enrolling and planning, with its usual dose and the range it allows."""
 
@@ -176,3 +189,4 @@ class ConditionCard(Frozen):
     exercises: tuple[ExerciseCard, ...]
     lessons: tuple[LessonCard, ...] = ()
     programmes: tuple[ProgrammeCard, ...] = ()
+    addons: tuple[AddonCard, ...] = ()

@@ -14,6 +14,7 @@ from mirra.practice.steps.block import Block
 from mirra.practice.steps.breathing import Breathing
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
+from mirra.practice.steps.checklist import Checklist
 from mirra.practice.steps.direct_movement import DirectMovement
 from mirra.practice.steps.embodiment import Embodiment
 from mirra.practice.steps.imagery import Imagery
@@ -38,6 +39,7 @@ KINDS: tuple[type[Step], ...] = (
     Imagery,
     Observation,
     DirectMovement,
+    Checklist,
     Embodiment,
     CheckOut,
     Summary,

@@ -4,11 +4,11 @@ import { changes, planLines } from "./plan";
 
 const stroke = {
   id: "stroke", name: "Stroke", limbs: ["hand"], note: "", minutes: 30, minutes_severe: 15, minutes_low: 15, minutes_high: 60,
-  per_week: 5, movement: "one_sided", movement_fixed: false, programmes: [{ id: "graded_imagery", name: "Graded motor imagery", note: "", stages: [{ id: "mirror", name: "Mirror", days: 14, practise: ["mirror"] }], conflicts: [] }], exercises: [{ id: "fist", name: "Make a fist", limbs: ["hand"], from_done: 0 }],
+  per_week: 5, movement: "one_sided", movement_fixed: false, addons: [{ id: "oedema_care", name: "Oedema care" }], programmes: [{ id: "graded_imagery", name: "Graded motor imagery", note: "", stages: [{ id: "mirror", name: "Mirror", days: 14, practise: ["mirror"] }], conflicts: [] }], exercises: [{ id: "fist", name: "Make a fist", limbs: ["hand"], from_done: 0 }],
 } as unknown as ConditionCard;
 const plan: Prescribed = {
   condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null,
-  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, lessons: true, lessons_out: [], observation_speed: null, direct_movement: false, due_movement: null, programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
+  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, lessons: true, lessons_out: [], observation_speed: null, direct_movement: false, due_movement: null, addons: [], programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
 };
 const lines = (one: Prescribed) => planLines(one, [stroke], new Map([["aphasia", "Aphasia"]]));
 const text = (one: Prescribed, id: string) => lines(one).find((line) => line.id === id)?.text;
@@ -36,6 +36,12 @@ it("says whether direct movement was added, and which movement was chosen", () =
 
 it("says at what speed films run, or that it is the usual one", () => {
   expect([null, 0.8].map((observation_speed) => text({ ...plan, observation_speed }, "observation_speed"))).toEqual(["usual", "0.8"]);
+});
+
+it("says which add-ons there are and how often", () => {
+  expect(text(plan, "addons")).toBe("none");
+  const addons = [{ id: "oedema_care", every_days: 1 }, { id: "old_one", every_days: 2 }];
+  expect(text({ ...plan, addons }, "addons")).toBe("Oedema care every day; old one every 2 days");
 });
 
 it("names exercises and profiles, and an unknown one by its id", () => {

@@ -46,6 +46,12 @@ function lessons(plan: Prescribed, condition: ConditionCard | undefined): string
   const out = plan.lessons_out.flatMap((id) => condition?.lessons.find((one) => one.id === id)?.title ?? []);
   return out.length === 0 ? "all" : `all but ${out.join(", ")}`;
 }
+/** "every day", "every 2 days". */
+export const everyWords = (days: number): string => (days === 1 ? "every day" : days === 7 ? "once a week" : `every ${days} days`);
+
+/** "Desensitisation every day; Oedema care every 2 days". */
+const addonWords = ({ addons }: Prescribed, condition: ConditionCard | undefined): string =>
+  addons.map(({ id, every_days }) => `${condition?.addons.find((one) => one.id === id)?.name ?? id.replaceAll("_", " ")} ${everyWords(every_days)}`).join("; ") || "none";
 
 /** Every line of a plan; `profiles` names the profiles by id. */
 export function planLines(plan: Prescribed, conditions: readonly ConditionCard[], profiles: ReadonlyMap<string, string>): Line[] {
@@ -69,6 +75,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("breathing_minutes", "Breathing before", plan.breathing_minutes == null ? "none" : count(plan.breathing_minutes, "minute")),
     line("direct_movement", "Direct movement", directWords(plan, condition)),
     line("lessons", "Lessons", lessons(plan, condition)),
+    line("addons", "Add-ons", addonWords(plan, condition)),
     line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
     line("exercises_in", "Exercises added", names(plan.exercises_in, condition) || "none"),
     line("profiles", "Profiles", plan.profiles.map((id) => profiles.get(id) ?? id.replaceAll("_", " ")).join(", ") || "none"),

@@ -5,6 +5,7 @@ import { rules as block } from "./block.ts";
 import { rules as breathing } from "./breathing.ts";
 import { rules as check_in } from "./check_in.ts";
 import { rules as check_out } from "./check_out.ts";
+import { rules as checklist } from "./checklist.ts";
 import { rules as direct_movement } from "./direct_movement.ts";
 import { rules as embodiment } from "./embodiment.ts";
 import { rules as imagery } from "./imagery.ts";
@@ -18,7 +19,7 @@ import { rules as set_up } from "./set_up.ts";
 import { rules as summary } from "./summary.ts";
 
 export const KINDS: { readonly [K in Step["kind"]]: Rules<StepOf<K>> } = {
-  block, breathing, check_in, check_out, direct_movement, embodiment, imagery, judgement, lesson, look, observation, rest, set_up, summary,
+  block, breathing, check_in, check_out, checklist, direct_movement, embodiment, imagery, judgement, lesson, look, observation, rest, set_up, summary,
 };
 
 /** A newer server may plan a kind that this client does not know: it is left out, and the session goes on. */

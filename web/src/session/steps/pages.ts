@@ -7,6 +7,7 @@ import Block from "./Block.svelte";
 import Breathing from "./Breathing.svelte";
 import CheckIn from "./CheckIn.svelte";
 import CheckOut from "./CheckOut.svelte";
+import Checklist from "./Checklist.svelte";
 import DirectMovement from "./DirectMovement.svelte";
 import Embodiment from "./Embodiment.svelte";
 import Imagery from "./Imagery.svelte";
@@ -21,7 +22,7 @@ import Summary from "./Summary.svelte";
 type Page<S extends Step> = Component<{ player: Player; step: S; camera: Camera }>;
 
 export const PAGES: { readonly [K in Step["kind"]]: Page<StepOf<K>> } = {
-  block: Block, breathing: Breathing, check_in: CheckIn, check_out: CheckOut, direct_movement: DirectMovement, embodiment: Embodiment, imagery: Imagery, judgement: Judgement, lesson: Lesson, look: Look, observation: Observation, rest: Rest, set_up: SetUp, summary: Summary,
+  block: Block, breathing: Breathing, check_in: CheckIn, check_out: CheckOut, checklist: Checklist, direct_movement: DirectMovement, embodiment: Embodiment, imagery: Imagery, judgement: Judgement, lesson: Lesson, look: Look, observation: Observation, rest: Rest, set_up: SetUp, summary: Summary,
 };
 
 /** Undefined for a kind that this client does not know, which draws nothing. */
