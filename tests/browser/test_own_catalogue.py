@@ -92,6 +92,7 @@ note = "A programme of our own."
 conditions = ["stiff_hand"]
 away = 7
 welcome = "Welcome back."
+welcome_moved = "Welcome back."
 chosen = "Your therapist has chosen this stage."
 
 [[stages]]
@@ -105,7 +106,7 @@ sessions = 3
 
 [stages.gate]
 days = 5
-sessions = 2
+practised = 2
 
 [[stages.gate.needs]]
 measure = "judgement_accuracy"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.catalogue.test_load import PACKAGE, mistake, write
+import pytest
+
+from mirra.catalogue.load import load
+from tests.catalogue.test_load import PACKAGE, changed, mistake, write
 
 
 def test_a_condition_naming_an_unknown_exercise_or_claim_is_refused(tmp_path: Path) -> None:
@@ -61,3 +64,82 @@ def test_an_energy_rule_on_a_choice_that_is_not_offered_is_refused(tmp_path: Pat
     write(tmp_path, "questions/energy.toml", text.replace('offer = "none"', 'offer = "never"'))
     error = mistake(tmp_path)
     assert (error.where, "never" in error.what) == ("questions/energy.toml: offer", True)
+
+
+PROGRAMME = "programmes/graded_imagery.toml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "where", "said"),
+    [
+        (
+            PROGRAMME,
+            '["judgement"]',
+            '["judgement", "judgement"]',
+            f"{PROGRAMME}: stages.0",
+            "something twice",
+        ),
+        (
+            PROGRAMME,
+            "at_least = 0.8",
+            "at_least = 80",
+            f"{PROGRAMME}: stages.0.gate.needs.0",
+            "so it is never 80",
+        ),
+        (
+            "questions/check_in.toml",
+            'id = "distress"',
+            'id = "pain"',
+            "questions/check_in.toml: questions.1.id",
+            "A question before it",
+        ),
+        (
+            "comparisons/treatments.toml",
+            'id = "tdcs"',
+            'id = "tens"',
+            "comparisons/treatments.toml: treatments",
+            "the same id",
+        ),
+    ],
+)
+def test_what_would_fail_later_in_a_plan_or_on_a_page_is_refused(
+    tmp_path: Path, name: str, old: str, new: str, where: str, said: str
+) -> None:
+    error = changed(tmp_path, name, old, new)
+    assert (error.where, said in error.what) == (where, True), error
+
+
+def test_an_exercise_that_a_condition_makes_too_fast_is_refused(tmp_path: Path) -> None:
+    fist = (PACKAGE / "exercises" / "fist.toml").read_text(encoding="utf-8")
+    tempo = next(line for line in fist.splitlines() if line.startswith("tempo"))
+    write(tmp_path, "exercises/fist.toml", fist.replace(tempo, "tempo = 1"))
+    error = changed(tmp_path, "conditions/crps.toml", "tempo_factor = 1.5", "tempo_factor = 0.5")
+    assert error.where == "exercises/fist.toml: tempo"
+    assert "it may last more than 0.5 s and at most 30 s" in error.what
+
+
+def test_a_condition_without_an_exercise_for_one_of_its_limbs_is_refused(tmp_path: Path) -> None:
+    foot = [one.id for one in load().exercises.values() if "foot" in one.limbs]
+    listed = ", ".join(f'"{id}"' for id in foot)
+    text = (PACKAGE / "conditions" / "crps.toml").read_text(encoding="utf-8")
+    stages = text[text.index('[[stages]]\nid = "large"') : text.index("[[rules]]")]
+    write(
+        tmp_path,
+        "conditions/crps.toml",
+        text.replace(stages, "").replace("[dose]", f"without = [{listed}]\n\n[dose]", 1),
+    )
+    error = mistake(tmp_path)
+    assert (error.where, error.what) == ("conditions/crps.toml: limbs", "No exercise is left for the foot.")
+
+
+def test_pain_that_is_not_asked_leaves_no_gate_on_it(tmp_path: Path) -> None:
+    for name in ("questions/check_in.toml", "questions/check_out.toml", "session/limits.toml"):
+        text = (PACKAGE / name).read_text(encoding="utf-8")
+        write(tmp_path, name, text.replace('"pain"', '"hurt"'))
+    assert mistake(tmp_path).where == "questions/check_in.toml: questions"
+
+
+def test_two_different_rules_of_one_id_that_may_meet_in_a_plan_are_refused(tmp_path: Path) -> None:
+    error = changed(tmp_path, PROGRAMME, '"graded_gate"', '"judgement_imagined"')
+    assert "Another rule is called “judgement_imagined”, too" in error.what
+    assert error.where.partition(":")[0] in (PROGRAMME, "steps/judgement.toml")

@@ -24,7 +24,7 @@ CHANGES = {
 def folder(tmp_path: Path, old: str = "", new: str = "") -> str:
     assert EXAMPLE, "the guide has no example file"
     assert old in EXAMPLE[1]
-    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises").mkdir(parents=True)
     (tmp_path / "exercises" / "thumb_up.toml").write_text(
         EXAMPLE[1].replace(old, new, 1) if old else EXAMPLE[1]
     )

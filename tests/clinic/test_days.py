@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from mirra.clinic import days, places, summaries
+from mirra.clinic.days import SERVER
 from mirra.clinic.keeper import Keeper
 from tests.clinic.world import World, add_person, caseload, raised_by
 
@@ -139,3 +141,32 @@ def test_a_list_takes_three_queries_whoever_is_in_it(clinic: World, query: dict[
 def test_the_values_of_a_list_are_of_the_clinics_week() -> None:
     now = berlin(4, 1, 12)
     assert places.moments(now, BERLIN)["week_began"] == berlin(3, 26)
+
+
+@pytest.fixture
+def server_in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The server's own clock in Berlin, with its summer time."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("server_in_berlin")
+def test_the_servers_own_zone_has_the_offset_of_each_moment_as_the_named_zone_has() -> None:
+    for hour in range(0, 24 * 365, 5):
+        moment = datetime(2026, 1, 1, 0, 30, tzinfo=UTC) + timedelta(hours=hour)
+        ours, named = moment.astimezone(SERVER), moment.astimezone(BERLIN)
+        assert (ours.date(), ours.time(), ours.utcoffset()) == (named.date(), named.time(), named.utcoffset())
+        assert ours.astimezone(UTC) == moment
+    twice = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC).astimezone(SERVER) for hour in (0, 1)]
+    assert [(one.hour, one.fold) for one in twice] == [(2, 0), (2, 1)]
+
+
+@pytest.mark.usefixtures("server_in_berlin")
+def test_a_day_keeps_its_sessions_after_summer_time_has_begun_where_no_zone_is_set() -> None:
+    late = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)  # half past eleven in the evening there
+    asked = datetime(2026, 4, 2, 12, tzinfo=UTC).astimezone(SERVER)
+    assert late.astimezone(asked.tzinfo).date() == date(2026, 3, 10)
+    assert days.midnight(asked, asked.tzinfo, -5) == datetime(2026, 3, 27, 23, tzinfo=UTC)

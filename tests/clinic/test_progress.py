@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,6 +12,7 @@ from mirra.practice.log import write_event
 from mirra.practice.made_up import MADE_UP, MadeUp, Manner
 from mirra.practice.plan import SessionPlan
 from mirra.practice.progress import Standing
+from tests.catalogue.test_main import folder
 from tests.clinic.test_plans import change, plans_of
 from tests.clinic.world import World, add_person, problem, send_all, today
 
@@ -28,6 +30,10 @@ def stands(world: World, person: str) -> Standing:
     found = plans_of(world.staff(), person).standing
     assert found is not None
     return found
+
+
+def stands_or_none(world: World, person: str) -> Standing | None:
+    return plans_of(world.staff(), person).standing
 
 
 def kinds(plan: SessionPlan) -> list[str]:
@@ -86,7 +92,7 @@ def test_watching_and_the_mirror_come_in_sessions_of_their_own_and_sources_that_
     watching = {"programme": "observation_then_mirror"}
     assert change(therapist, ticket.person, **watching).status_code == 200
     plan = today(device).plan
-    assert kinds(plan) == ["check_in", "observation", "check_out", "summary"]
+    assert kinds(plan) == ["check_in", "lesson", "observation", "check_out", "summary"]
     assert {"watching_order", "watching_apart", "observation", "observation_speed"} <= {
         rule.id for rule in plan.why
     }
@@ -102,6 +108,49 @@ def test_watching_and_the_mirror_come_in_sessions_of_their_own_and_sources_that_
     )
     claims = [one["claim"] for conflict in offered["conflicts"] for one in conflict["statements"]]
     assert claims == ["C45", "O01", "O02"]
+
+
+def test_a_language_chosen_or_minutes_changed_the_same_day_leave_the_choice_of_a_stage(world: World) -> None:
+    person, device = graded(world)
+    world.later(days=3)
+    assert change(world.staff(), person, "Ready", stage="mirror").status_code == 200
+    assert change(world.staff(), person, "Shorter", minutes=6).status_code == 200
+    assert device.post("/api/language", json={"language": "en"}).status_code == 200
+    world.later(days=1)
+    assert (stands(world, person).stage, stands(world, person).day_of_stage) == ("mirror", 2)
+    assert "look" in kinds(today(device).plan)
+
+
+def test_a_programme_taken_away_and_given_again_on_one_day_goes_on(world: World) -> None:
+    person, _ = graded(world)
+    assert change(world.staff(), person, "Ready", stage="mirror").status_code == 200
+    world.later(days=5)
+    assert change(world.staff(), person, "By mistake", programme=None, stage=None).status_code == 200
+    assert stands_or_none(world, person) is None
+    assert change(world.staff(), person, "Back again", programme="graded_imagery").status_code == 200
+    assert (stands(world, person).stage, stands(world, person).day_of_stage) == ("mirror", 6)
+
+
+def test_a_clock_that_was_set_back_leaves_plan_and_session(world: World) -> None:
+    person, device = graded(world)
+    world.later(days=-2)
+    assert stands(world, person).day_of_stage == 1
+    assert "judgement" in kinds(today(device).plan)
+
+
+def test_a_plan_that_a_later_stage_could_not_follow_is_refused_at_once(tmp_path: Path) -> None:
+    own = Path(folder(tmp_path / "ours"))  # an exercise without a loop, so that nothing shows what to imagine
+    world = World(tmp_path, options={"catalogue": own})
+    therapist = world.staff()
+    ticket = add_person(therapist, condition="crps")
+    catalogue = world.clinic.catalogue
+    fitting = catalogue.fitting(catalogue.conditions["crps"], "hand")
+    out = [one.id for one in fitting if one.id != "thumb_up"]
+    assert change(therapist, ticket.person, exercises_out=out).status_code == 200
+    answer = change(therapist, ticket.person, exercises_out=out, programme="graded_imagery")
+    assert (answer.status_code, problem(answer)) == (422, "refused")
+    assert "nothing to imagine" in answer.text
+    world.clinic.store.close()
 
 
 SIX_WEEKS = 42

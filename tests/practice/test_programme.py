@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from mirra.errors import PlanError
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for, shortened, stage_at
-from mirra.practice.steps.block import Block
+from mirra.practice.steps.block import MOST_REPETITIONS, Block, Exercise, _fill
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
 from mirra.practice.steps.embodiment import Embodiment
@@ -141,6 +142,15 @@ def test_sessions_differ_and_all_exercises_of_a_stage_have_their_turn() -> None:
     }  # fmt: skip
     assert seen == wanted
     assert blocks(a_plan("stroke", done=0))[0] != blocks(a_plan("stroke", done=1))[0]
+
+
+def test_repetitions_are_raised_to_fill_a_block_but_never_beyond_what_a_plan_may_hold() -> None:
+    many = Exercise(
+        id="quick", name="Quick", instruction=(), wording="", movement="one_sided", repetitions=180, tempo=1.0,
+        caution="", source="own",
+    )  # fmt: skip
+    (raised,) = _fill(deque([many]), 300.0, 10)
+    assert raised.repetitions == MOST_REPETITIONS
 
 
 def test_no_exercise_comes_twice_in_a_block() -> None:

@@ -119,6 +119,59 @@ def test_missed_days_are_counted_and_coming_back_is_noticed() -> None:
     assert stands([on(0), on(1)], 8).back_after is None
 
 
+def test_a_choice_of_a_stage_stands_whatever_else_of_the_plan_changes_the_same_day() -> None:
+    chosen = [Start(FIRST), Start(FIRST + timedelta(days=4), "mirror"), Start(FIRST + timedelta(days=4))]
+    now = stands(every_day(6), 6, *chosen)
+    assert (now.stage, now.cause) == ("mirror", "therapist")
+    twice = [*chosen, Start(FIRST + timedelta(days=4), "imagery")]
+    assert stands(every_day(6), 6, *twice).stage == "imagery", "the last choice of the day counts"
+
+
+def test_sessions_stopped_for_pain_lead_back_and_their_days_are_not_missed() -> None:
+    stopped = [replace(on(day, pain_rise=3), done=False) for day in (14, 15, 16)]
+    now = stands([*every_day(14), *stopped], 17)
+    assert (now.stage, now.cause) == ("judgement", "back")
+    now = stands([*every_day(14), *stopped[:2]], 17)
+    assert (now.stage, now.practised, now.cut_short, now.missed) == ("imagery", 0, 2, 1)
+
+
+def test_one_good_day_opens_no_gate_however_many_sessions_it_had() -> None:
+    now = stands([on(13) for _ in range(7)], 14)
+    assert (now.stage, now.verdict.advice) == ("judgement", "ask")
+    assert now.verdict.why.startswith("Days with a session in the last 7: 1 (3 needed);")
+    assert stands([on(day) for day in (11, 12, 13) for _ in range(3)], 14).stage == "imagery"
+
+
+def test_a_number_just_over_its_limit_is_written_so_that_it_differs() -> None:
+    now = stands([*every_day(13), on(13, judgement_time=3.004, judgement_difference=0.4904)], 14)
+    assert "slower side 3.004 s (at most 3 s needed)" in now.verdict.why
+    assert "sides 0.4904 s (at most 0.49 s needed)" in now.verdict.why
+    share = stands([*every_day(13), on(13, judgement_accuracy=0.7996)], 14)
+    assert "worse side 79.96 % (at least 80 % needed)" in share.verdict.why.replace("80.0 %", "80 %")
+
+
+def test_a_session_that_did_not_measure_it_is_named_beside_the_worst_of_the_others() -> None:
+    silent = Session(
+        FIRST + timedelta(days=13), measures={"judgement_accuracy": 0.9, "judgement_difference": 0.1}
+    )
+    now = stands([*every_day(13), silent], 14)
+    assert now.verdict.advice == "ask"
+    assert "1.8 s, not measured in 1 session (at most 3 s needed)" in now.verdict.why
+
+
+def test_a_welcome_says_whether_the_stage_changed_meanwhile_and_earlier_practice_is_no_absence() -> None:
+    away = stands([on(day) for day in range(14)], 30)
+    assert (away.stage, away.back_after, away.stage_kept) == ("imagery", 17, False)
+    again = stands([*every_day(14), on(15)], 30)
+    assert (again.back_after, again.stage_kept) == (15, True)
+    before = Session(FIRST - timedelta(days=30))
+    assert stands([before], 0).back_after is None
+
+
+def test_one_of_a_thing_is_said_as_one() -> None:
+    assert stands([on(0)], 14).verdict.why == "After 14 days there was 1 session; 7 are planned at least."
+
+
 def test_no_plan_by_that_day_is_an_error() -> None:
     with pytest.raises(ValueError, match="no plan"):
         standing(GRADED, [Start(FIRST)], [], FIRST - timedelta(days=1))
@@ -153,7 +206,7 @@ def test_any_course_moves_one_stage_at_a_time_and_says_why(sessions: list[Sessio
     for move in now.moves[1:]:
         assert move.why.endswith(".")
         assert any(map(str.isdigit, move.why)), "a reason has its numbers"
-    assert now.practised + now.missed == now.day_of_stage - 1
+    assert now.practised + now.cut_short + now.missed == now.day_of_stage - 1
     for before, after in pairwise(now.moves):
         if after.cause in ("gate", "days"):
             assert (after.day - before.day).days >= GRADED.stages[GRADED.place(before.stage)].days
@@ -200,7 +253,7 @@ def test_a_shorter_session_counts_towards_the_sessions_of_a_stage_and_closes_no_
     """It measured less, so a gate neither takes it for good nor for bad: the whole sessions of the week decide."""
     weak = [*every_day(12), shorter(12, judgement_accuracy=0.5), shorter(13, judgement_accuracy=0.5)]
     assert stands(weak, 14).stage == "imagery"
-    assert "5 sessions in the last 7 days" in stands(weak, 14).moves[-1].why
+    assert "Days with a session in the last 7: 5" in stands(weak, 14).moves[-1].why
     only = [on(0), *(shorter(day) for day in range(1, 14))]
     assert stands(only, 14).stage == "judgement"
     assert stands(only, 14).verdict.advice == "ask"

@@ -8,7 +8,7 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Conflict, Rule, Statement
-from mirra.catalogue.models.exercises import Exercise
+from mirra.catalogue.models.exercises import FASTEST, SLOWEST, Exercise
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb
 from mirra.catalogue.models.lessons import FEW_WORDS, Lesson
 from mirra.catalogue.models.programmes import Need
@@ -18,6 +18,7 @@ from mirra.errors import CatalogueError
 
 AFFECTED: tuple[AffectedLimb, ...] = ("there", "gone")
 GRADES = ("supported", "partly", "unknown", "not supported")  # the surest first
+PAIN = "pain"  # the question that pain before and after a session are read from
 RESTS = tuple(f"rest_{limb}" for limb in ALL_LIMBS)
 
 
@@ -28,6 +29,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     """
     _check_claims(catalogue)
     _check_plain(catalogue)
+    _check_rules(catalogue)
     _check_exercises(catalogue)
     _check_questions(catalogue)
     _check_screening(catalogue)
@@ -76,6 +78,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups += [(f"programmes/{one.id}.toml: rules", one.rules) for one in catalogue.programmes.values()]
     groups.append(("steps/observation.toml: rules", catalogue.observation.rules))
     groups.append(("session/limits.toml: safety", catalogue.limits.safety))
+    groups.append(("session/limits.toml: look", (catalogue.limits.look,)))
     groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
     groups.append(("steps/direct_movement.toml: rules", catalogue.direct_movement.rules))
     groups.append(("steps/breathing.toml: rules", catalogue.breathing.rules))
@@ -90,6 +93,26 @@ def _check_plain(catalogue: Catalogue) -> None:
         if not rule.plain:
             todo = "Say in short sentences what the rule means for the person."
             raise CatalogueError("The rule has no plain words.", where=f"{where}.plain", todo=todo)
+
+
+def _check_rules(catalogue: Catalogue) -> None:
+    """A plan tells rules apart by their ids: two that can meet in one plan, and differ, need ids of their own.
+
+    Two profiles may share one, since those of left and right say the same of different sides and never meet.
+    """
+    rules = tuple(_rules(catalogue))
+    of_conditions = [(where, rule) for where, rule in rules if where.startswith("conditions/")]
+    others = [(where, rule) for where, rule in rules if not where.startswith(("conditions/", "profiles/"))]
+    for condition in (None, *catalogue.conditions):
+        own = [
+            (where, rule) for where, rule in of_conditions if where.startswith(f"conditions/{condition}.toml")
+        ]
+        first: dict[str, tuple[str, Rule]] = {}
+        for where, rule in (*others, *own):
+            before, same = first.setdefault(rule.id, (where, rule))
+            if rule != same:
+                what = f"Another rule is called “{rule.id}”, too: {before}."
+                raise CatalogueError(what, where=f"{where}.id", todo="Give it an id of its own.")
 
 
 def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
@@ -237,6 +260,11 @@ def _check_exercises(catalogue: Catalogue) -> None:
                     f"The exercise “{name}” does not exist.", where=f"{where}: without.{place}"
                 )
         for limb in condition.limbs:
+            if not catalogue.fitting(condition, limb):
+                todo = f"Leave the {limb} out of the limbs, or an exercise for it out of “without”."
+                raise CatalogueError(
+                    f"No exercise is left for the {limb}.", where=f"{where}: limbs", todo=todo
+                )
             for exercise in catalogue.fitting(condition, limb):
                 _check_dose(condition, exercise)
             for stage in condition.stages:
@@ -253,7 +281,12 @@ def _check_dose(condition: Condition, exercise: Exercise) -> None:
     if dose.repetitions is None and exercise.repetitions < dose.repetitions_low:
         what = f"The {exercise.repetitions} repetitions are fewer than the {dose.repetitions_low} of {condition.name}."
         raise CatalogueError(what, where=f"exercises/{exercise.id}.toml: repetitions", todo=todo)
-    lasts = (dose.repetitions or exercise.repetitions) * exercise.tempo * dose.tempo_factor
+    tempo = exercise.tempo * dose.tempo_factor
+    if not SLOWEST >= tempo > FASTEST:
+        allowed = f"more than {FASTEST:g} s and at most {SLOWEST:g} s"
+        what = f"A repetition lasts {tempo:g} s for {condition.name}; it may last {allowed}."
+        raise CatalogueError(what, where=f"exercises/{exercise.id}.toml: tempo", todo=todo)
+    lasts = (dose.repetitions or exercise.repetitions) * tempo
     if lasts > dose.block:
         what = f"It lasts {lasts:g} s for {condition.name}, whose blocks have {dose.block} s."
         raise CatalogueError(what, where=f"exercises/{exercise.id}.toml: tempo", todo=todo)
@@ -280,6 +313,12 @@ def _check_questions(catalogue: Catalogue) -> None:
     if rule not in asked & again:
         where = "session/limits.toml: stop.question"
         raise CatalogueError(f"“{rule}” is not asked both at check-in and at check-out.", where=where)
+    if PAIN not in asked & again:
+        where = "questions/check_in.toml: questions"
+        what = (
+            f"“{PAIN}” is not asked both at check-in and at check-out, so no gate could be held against pain."
+        )
+        raise CatalogueError(what, where=where)
     if catalogue.direct_movement.felt.id != rule:
         where, what = (
             "steps/direct_movement.toml: felt.id",
@@ -295,7 +334,11 @@ def _check_questions(catalogue: Catalogue) -> None:
         ("questions/check_out", catalogue.questions.check_out.questions),
         ("session/set_up", catalogue.set_up.questions),
     ):
+        ids = [question.id for question in group]
         for place, question in enumerate(group):
+            if question.id in ids[:place]:
+                where = f"{name}.toml: questions.{place}.id"
+                raise CatalogueError(f"A question before it is called “{question.id}”, too.", where=where)
             if bool(question.choices) == (question.low < question.high):
                 what = "A question has either choices or a scale from low to a higher high."
                 raise CatalogueError(what, where=f"{name}.toml: questions.{place}")
@@ -350,6 +393,9 @@ def _check_sheet(catalogue: Catalogue) -> None:
 def _check_comparisons(catalogue: Catalogue) -> None:
     file = catalogue.comparisons
     treatments = {one.id for one in file.treatments}
+    if len(treatments) != len(file.treatments):
+        where = "comparisons/treatments.toml: treatments"
+        raise CatalogueError("Two treatments have the same id.", where=where)
     for place, one in enumerate(file.comparisons):
         where = f"comparisons/treatments.toml: comparisons.{place}"
         if one.treatment not in treatments:

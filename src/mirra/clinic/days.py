@@ -4,6 +4,30 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
+
+class _Server(tzinfo):
+    """The server's own time zone, by its clock: with the offset that holds at each moment, summer time included."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """The offset at this wall time."""
+        return moment.replace(tzinfo=None).astimezone().utcoffset() if moment else None
+
+    def dst(self, _moment: datetime | None) -> timedelta | None:
+        """Not known apart from the offset."""
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        """The short name that the system gives it."""
+        return moment.replace(tzinfo=None).astimezone().tzname() if moment else None
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """Wall time for a time of UTC; the second pass through a repeated hour has ``fold`` 1."""
+        wall = moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
+        again = wall.replace(fold=1)
+        return wall if wall.astimezone(UTC) == moment.replace(tzinfo=UTC) else again
+
+
+SERVER = _Server()
 WEEK = 7  # days, today included
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.fields import LanguageTag
+from mirra.clinic.days import SERVER
 from mirra.clinic.problems import Refused
 from mirra.clinic.shapes.decisions import ClinicChoices, ClinicPage, ClinicSettings, ProfileCard
 from mirra.clinic.tables import NEVER, Setting, Summary
@@ -83,18 +84,18 @@ def emergency(db: Session) -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, settings(db).emergency.splitlines()) if line)
 
 
-def zone(db: Session | Connection) -> tzinfo | None:
-    """The clinic's time zone; ``None`` is the server's own, also where the system does not know the clinic's."""
+def zone(db: Session | Connection) -> tzinfo:
+    """The clinic's time zone: the server's own where none is set, or the system does not know the clinic's."""
     return zone_of(db.scalar(select(kept())))
 
 
-def zone_of(kept: str | None) -> tzinfo | None:
+def zone_of(kept: str | None) -> tzinfo:
     """The time zone in settings that ``kept`` has read."""
     named = _read(kept).time_zone
     try:
-        return ZoneInfo(named) if named else None
+        return ZoneInfo(named) if named else SERVER
     except (ZoneInfoNotFoundError, OSError):
-        return None
+        return SERVER
 
 
 def here(db: Session, now: datetime) -> datetime:

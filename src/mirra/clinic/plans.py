@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import product
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -15,7 +17,7 @@ from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
 from mirra.clinic.tables import KeptPrescription, Person
 from mirra.errors import ConflictError
-from mirra.practice.prescription import Prescription
+from mirra.practice.prescription import Prescription, check, programme_of
 from mirra.practice.programme import plan_for
 
 SHOWN = 200  # plans of one person: a new one a week for four years
@@ -140,8 +142,13 @@ def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Per
 
 
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:
+    """Plan a session of every stage, so that what cannot be followed to its end is refused now."""
     told = Prescription(person=person.id, **dict(plan))
     plan_for(catalogue, told, plan_id=new_id(), made_at=now)
+    programme, condition = programme_of(catalogue, told), check(catalogue, told)
+    for stage, mirror in product(programme.stages if programme else (), condition.stages):
+        at = replace(told, stage=stage.id)
+        plan_for(catalogue, at, plan_id=new_id(), made_at=now, done=mirror.from_done)
 
 
 def _newest(person: str) -> Select[KeptPrescription]:

@@ -22,7 +22,7 @@ RECENT = 2000  # sessions: five a day for a year
 def of(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Standing | None:
     """Where a person stands on the day on which ``here`` (with its zone) lies; ``None`` without a programme."""
     starts, programme = _starts(db, catalogue, person, here)
-    if programme is None or starts[0].day > here.date():  # the clock was set back
+    if programme is None:
         return None
     return standing(programme, starts, _sessions(db, person, starts[0].day, here), here.date())
 
@@ -38,7 +38,7 @@ def stage(catalogue: Catalogue, now: Standing) -> StageNow:
         name=found.name,
         told=found.told,
         why={"therapist": programme.chosen, "back": back}.get(now.cause, found.moved),
-        welcome=programme.welcome if now.back_after else "",
+        welcome=(programme.welcome if now.stage_kept else programme.welcome_moved) if now.back_after else "",
         place=now.place,
         of=now.of,
         begun=now.since,
@@ -48,16 +48,23 @@ def stage(catalogue: Catalogue, now: Standing) -> StageNow:
 def _starts(
     db: Session, catalogue: Catalogue, person: str, here: datetime
 ) -> tuple[list[Start], Programme | None]:
-    """The days on which the plans took hold that name the programme in force, without a break until now."""
+    """The plans since the programme in force began, without a day that ended without it, and the programme.
+
+    A day counts as it ended: a programme that was taken away and given again on one day went on. A plan of the future,
+    which a clock that was set back has left, counts as today's.
+    """
     kept = select(KeptPrescription.made, KeptPrescription.body).where(KeptPrescription.person == person)
+    rows = db.execute(kept.order_by(KeptPrescription.made, KeptPrescription.id)).all()
+    days: dict[date, list[Prescribed]] = {}
+    for made, body in rows:
+        day = min(made.astimezone(here.tzinfo).date(), here.date())
+        days.setdefault(day, []).append(Prescribed.model_validate_json(body))
     found: list[Start] = []
-    named: str | None = None
-    for made, body in db.execute(kept.order_by(KeptPrescription.made.desc(), KeptPrescription.id)):
-        plan = Prescribed.model_validate_json(body)
-        if plan.programme is None or (found and plan.programme != named):
+    named = [*days.values()][-1][-1].programme if days else None
+    for day, of_day in reversed(days.items()):
+        if named is None or of_day[-1].programme != named:
             break
-        named = plan.programme
-        found.append(Start(made.astimezone(here.tzinfo).date(), plan.stage))
+        found += [Start(day, one.stage) for one in reversed(of_day) if one.programme == named]
     programme = catalogue.programmes.get(named) if named else None
     return found[::-1], programme
 

@@ -99,9 +99,9 @@ def done_on(db: Session, person: str, here: datetime) -> int:
 
 
 def looked_on(db: Session, person: str, here: datetime) -> list[float]:
-    """The viewing time (s) of each session on the day on which ``here`` lies that was begun and is over."""
-    over = Practice.state.in_(("completed", "stopped", "interrupted"))
-    looked = db.scalars(select(Practice.looked).where(*_on_day(person, here), over))
+    """The viewing time (s) of each session of the day on which ``here`` lies, also of those that broke off."""
+    begun = Practice.state != "not_started"
+    looked = db.scalars(select(Practice.looked).where(*_on_day(person, here), begun))
     return [seconds or 0.0 for seconds in looked]
 
 

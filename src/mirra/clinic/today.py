@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
@@ -14,12 +14,13 @@ from mirra.clinic import decisions, progress, schedules
 from mirra.clinic.plans import in_force, prescription
 from mirra.clinic.results import done_count, last_felt, lessons_had, tried
 from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Person, Plan
+from mirra.clinic.tables import Person, Plan, Practice
 from mirra.errors import PlanError
 from mirra.practice import lessons
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import Prescription, check
 from mirra.practice.programme import plan_for
+from mirra.practice.steps.judgement import Judgement
 
 
 def plan_of_day(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> SessionPlan:
@@ -30,6 +31,7 @@ def plan_of_day(db: Session, catalogue: Catalogue, person: Person, here: datetim
 def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
     """The plan that was given out on the day on which ``here`` lies, made from the prescription in force.
 
+    One with left/right judgement is used up once a session has gone through it, since its pictures are known then.
     Under a locked schedule it is one of the scheduled day that today has. One that a newer mirra gave out, which this
     one cannot read, is kept and passed over.
     """
@@ -40,10 +42,14 @@ def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
     scheduled = (
         and_(Plan.schedule == due.schedule, Plan.scheduled_day == due.day) if due else Plan.schedule.is_(None)
     )
-    given = select(Plan.body).where(Plan.person == person, Plan.day == day, follows, scheduled)
-    for body in db.scalars(given.order_by(Plan.made.desc(), Plan.id)):
+    over = Practice.state.in_(("completed", "stopped"))
+    used = exists().where(Practice.person == person, Practice.plan == Plan.id, over)
+    given = select(Plan.body, used).where(Plan.person == person, Plan.day == day, follows, scheduled)
+    for body, gone_through in db.execute(given.order_by(Plan.made.desc(), Plan.id)):
         with contextlib.suppress(PlanError):
-            return read_plan(body)
+            plan = read_plan(body)
+            if not (gone_through and any(isinstance(step, Judgement) for step in plan.steps)):
+                return plan
     return None
 
 

@@ -37,6 +37,7 @@ from mirra.practice.steps import (
 )
 from mirra.practice.steps.block import Block
 from mirra.practice.steps.embodiment import Embodiment
+from mirra.practice.steps.judgement import Judgement
 from mirra.practice.steps.rest import Rest
 from mirra.practice.steps.step import Step
 from mirra.practice.support import chosen, shorter_rule, support_of, tired_rule
@@ -193,7 +194,7 @@ def _practised(case: Case, kind: Practised, today: Today) -> list[Step]:
         case "mirror":
             return _mirror(case, today.done)
         case "judgement":
-            return [judgement.dose(case, seed=int(today.plan_id, 16))]
+            return [_judged(case, int(today.plan_id, 16))]
         case "imagery":
             imagined = imagery.dose(
                 case, stage_at(case.condition, today.done), turn=today.made_at.toordinal()
@@ -218,6 +219,15 @@ def _shown(step: Step | None, what: str, to: str) -> Step:
             todo=f"Keep an exercise that is shown by a {what}.",
         )
     return step
+
+
+def _judged(case: Case, seed: int) -> Judgement:
+    try:
+        return judgement.dose(case, seed=seed)
+    except ValueError as error:
+        what = f"No block of left/right judgement can be made: {error}."
+        todo = "Draw the pictures of the postures anew: python tools/stimuli.py."
+        raise PlanError(what, where="programme", todo=todo) from None
 
 
 def _mirror(case: Case, done: int) -> list[Step]:

@@ -13,8 +13,18 @@ from datetime import date, timedelta
 from typing import Literal
 
 from mirra.catalogue.models.fields import Frozen, Slug
-from mirra.catalogue.models.programmes import MEASURES, Gate, Measure, Need, Programme, ProgrammeStage, Unit
+from mirra.catalogue.models.programmes import (
+    MEASURES,
+    OF_EVERY_SESSION,
+    Gate,
+    Measure,
+    Need,
+    Programme,
+    ProgrammeStage,
+    Unit,
+)
 
+MOST_PLACES = 6  # of a number that differs from its limit by less than is usually written
 Advice = Literal["stay", "move_on", "step_back", "ask"]
 Cause = Literal["first", "gate", "days", "back", "therapist"]
 Decider = Literal["back", "days", "end", "sessions", "gate"]
@@ -43,14 +53,18 @@ class Start:
 
 
 class SeenNeed(Frozen):
-    """A need held against the sessions of its days: the least favourable value, null where none measured it."""
+    """A need held against the sessions of its days: the least favourable value, null where none measured it.
+
+    ``needed`` and ``seen`` say the limit and that value in words, with their unit.
+    """
 
     measure: Measure
     name: str
-    unit: Unit
     at_least: float | None
     at_most: float | None
     worst: float | None
+    needed: str
+    seen: str
     met: bool
 
 
@@ -79,9 +93,10 @@ class Move(Frozen):
 class Standing(Frozen):
     """Where a person stands on a day.
 
-    ``since`` is the first day in the stage, ``practised`` the days with a session since then and ``missed`` those
-    without one, today left out. ``back_after`` is the number of days since the last session when they come back after
-    a long time, else null.
+    ``since`` is the first day in the stage. Of the days since then, today left out, ``practised`` are those with a
+    session that was done, ``cut_short`` those on which one was begun and none done, ``missed`` those without any.
+    ``back_after`` is the number of days since the last session when they come back after a long time, else null;
+    ``stage_kept`` says that the stage has not changed since that session.
     """
 
     programme: Slug
@@ -93,8 +108,10 @@ class Standing(Frozen):
     planned_days: int
     day_of_stage: int
     practised: int
+    cut_short: int = 0
     missed: int
     back_after: int | None
+    stage_kept: bool = True
     verdict: Verdict
     moves: tuple[Move, ...]
 
@@ -110,15 +127,21 @@ def standing(
     begun = sorted((one for one in starts if one.day <= today), key=lambda one: one.day)
     if not begun:
         raise ValueError("no plan with this programme has begun by this day")
-    done = sorted((one for one in sessions if one.done and one.day <= today), key=lambda one: one.day)
+    until = sorted((one for one in sessions if begun[0].day <= one.day <= today), key=lambda one: one.day)
     walk = _Walk(programme, begun[0].day)
     day = begun[0].day
     while True:
-        chosen = [one for one in begun if one.day == day]
-        walk.dawn(day, chosen[-1] if chosen else None, done)
+        walk.dawn(day, _of_day(begun, day), until)
         if day == today:
-            return walk.told(today, done)
+            return walk.told(today, until)
         day += timedelta(days=1)
+
+
+def _of_day(starts: Sequence[Start], day: date) -> Start | None:
+    """What the therapist decided on a day: the last choice of a stage, whatever else of the plan changed after it."""
+    of_day = [one for one in starts if one.day == day]
+    chosen = [one for one in of_day if one.stage is not None]
+    return chosen[-1] if chosen else of_day[-1] if of_day else None
 
 
 class _Walk:
@@ -134,7 +157,7 @@ class _Walk:
         """The stage they are at."""
         return self.programme.stages[self.at]
 
-    def dawn(self, day: date, chosen: Start | None, done: Sequence[Session]) -> None:
+    def dawn(self, day: date, chosen: Start | None, sessions: Sequence[Session]) -> None:
         """Begin a day: by the therapist's choice, or by what the gates say of the days before."""
         if chosen is not None and (chosen.stage is not None or not self.moves):
             place = self.programme.place(chosen.stage)
@@ -143,17 +166,19 @@ class _Walk:
             else:
                 self._go(place, day, "first", "The programme began.")
             return
-        verdict = advise(self.programme, self.at, self.since, self._in_stage(done, day), day)
+        verdict = advise(self.programme, self.at, self.since, self._in_stage(sessions, day), day)
         if verdict.advice == "move_on":
             self._go(self.at + 1, day, "gate" if self.stage.gate else "days", verdict.why)
         elif verdict.advice == "step_back":
             self._go(self.at - 1, day, "back", verdict.why)
 
-    def told(self, today: date, done: Sequence[Session]) -> Standing:
+    def told(self, today: date, sessions: Sequence[Session]) -> Standing:
         """Where they stand at the end of the walk."""
-        here = {one.day for one in done if self.since <= one.day < today}
+        here = self._in_stage(sessions, today)
+        practised = {one.day for one in here if one.done}
+        cut_short = {one.day for one in here} - practised
         passed = (today - self.since).days
-        last = max((one.day for one in done if one.day < today), default=None)
+        last = max((one.day for one in sessions if one.day < today), default=None)
         away = (today - last).days if last else 0
         return Standing(
             programme=self.programme.id,
@@ -164,15 +189,17 @@ class _Walk:
             cause=self.cause,
             planned_days=self.stage.days,
             day_of_stage=passed + 1,
-            practised=len(here),
-            missed=passed - len(here),
+            practised=len(practised),
+            cut_short=len(cut_short),
+            missed=passed - len(practised) - len(cut_short),
             back_after=away if away > self.programme.away else None,
-            verdict=advise(self.programme, self.at, self.since, self._in_stage(done, today), today),
+            stage_kept=last is None or last >= self.since,
+            verdict=advise(self.programme, self.at, self.since, here, today),
             moves=tuple(self.moves),
         )
 
-    def _in_stage(self, done: Sequence[Session], day: date) -> list[Session]:
-        return [one for one in done if self.since <= one.day < day]
+    def _in_stage(self, sessions: Sequence[Session], day: date) -> list[Session]:
+        return [one for one in sessions if self.since <= one.day < day]
 
     def _go(self, place: int, day: date, cause: Cause, why: str) -> None:
         self.at, self.since, self.cause = place, day, cause
@@ -188,41 +215,46 @@ def advise(programme: Programme, at: int, since: date, sessions: Sequence[Sessio
     if back := _steps_back(programme, sessions):
         advice: Advice = "step_back" if at else "ask"
         return Verdict(advice=advice, decided_by="back", why=back)
+    done = [one for one in sessions if one.done]
     needs = _needs(stage.gate, sessions, day) if stage.gate else ()
     if passed < stage.days:
         why = f"It is day {passed + 1} of {stage.days}."
         return Verdict(advice="stay", decided_by="days", why=why, needs=needs)
     if at + 1 == len(programme.stages):
-        why = f"The {stage.days} days of the last stage are over."
+        why = f"The {_many(stage.days, 'day')} of the last stage are over."
         return Verdict(advice="ask", decided_by="end", why=why, needs=needs)
-    if len(sessions) < stage.sessions:
-        why = (
-            f"After {passed} days there were {len(sessions)} sessions; {stage.sessions} are planned at least."
-        )
+    were = "was" if len(done) == 1 else "were"
+    had = f"After {_many(passed, 'day')} there {were} {_many(len(done), 'session')}"
+    if len(done) < stage.sessions:
+        why = f"{had}; {stage.sessions} are planned at least."
         return Verdict(advice="ask", decided_by="sessions", why=why, needs=needs)
     if not stage.gate:
-        why = f"After {passed} days there were {len(sessions)} sessions; {stage.sessions} were needed."
-        return Verdict(advice="move_on", decided_by="sessions", why=why)
-    recent = _recent(stage.gate, sessions, day)
-    told = "; ".join(_in_words(need) for need in needs)
-    why = f"{len(recent)} sessions in the last {stage.gate.days} days ({stage.gate.sessions} needed): {told}."
-    enough = len(recent) >= stage.gate.sessions and all(need.met for need in needs)
+        return Verdict(advice="move_on", decided_by="sessions", why=f"{had}; {stage.sessions} were needed.")
+    days = len({one.day for one in _recent(stage.gate, done, day)})
+    told = "; ".join(f"{MEASURES[one.measure].within} {one.seen} ({one.needed} needed)" for one in needs)
+    why = (
+        f"Days with a session in the last {stage.gate.days}: {days} ({stage.gate.practised} needed); {told}."
+    )
+    enough = days >= stage.gate.practised and all(need.met for need in needs)
     return Verdict(advice="move_on" if enough else "ask", decided_by="gate", why=why, needs=needs)
 
 
 def _steps_back(programme: Programme, sessions: Sequence[Session]) -> str:
-    """Why to step back; empty where there is no reason."""
+    """Why to step back; empty where there is no reason.
+
+    A session that was cut short counts too, where it measured this: pain that rises is a reason to stop.
+    """
     back = programme.back
-    last = sessions[-back.sessions :] if back else ()
-    if back is None or len(last) < back.sessions:
+    if back is None:
         return ""
-    values = [one.measures.get(back.need.measure) for one in last]
-    if not all(value is not None and back.need.met(value) for value in values):
+    told = [one.measures.get(back.need.measure) for one in sessions]
+    last = [value for value in told if value is not None][-back.sessions :]
+    if len(last) < back.sessions or not all(back.need.met(value) for value in last):
         return ""
     measured = MEASURES[back.need.measure]
-    told = ", ".join(_number(measured.unit, value) for value in values if value is not None)
-    limit = _limit(back.need, measured.unit)
-    return f"In the last {back.sessions} sessions the {measured.within} was {told} ({limit} leads back)."
+    values = ", ".join(_number(measured.unit, value) for value in last)
+    whose = "last session" if back.sessions == 1 else f"last {back.sessions} sessions"
+    return f"In the {whose} the {measured.within} was {values} ({_limit(back.need)} leads back)."
 
 
 def _recent(gate: Gate, sessions: Sequence[Session], day: date) -> list[Session]:
@@ -230,8 +262,14 @@ def _recent(gate: Gate, sessions: Sequence[Session], day: date) -> list[Session]
 
 
 def _needs(gate: Gate, sessions: Sequence[Session], day: date) -> tuple[SeenNeed, ...]:
+    """The needs held against the sessions that were done; pain also against those that were cut short."""
     recent = _recent(gate, sessions, day)
-    return tuple(_seen(need, [one.measures.get(need.measure) for one in recent]) for need in gate.needs)
+    found = []
+    for need in gate.needs:
+        anyway = need.measure in OF_EVERY_SESSION
+        values = [(one.measures.get(need.measure), one.done) for one in recent]
+        found.append(_seen(need, [value for value, done in values if done or (anyway and value is not None)]))
+    return tuple(found)
 
 
 def _seen(need: Need, values: Sequence[float | None]) -> SeenNeed:
@@ -240,25 +278,47 @@ def _seen(need: Need, values: Sequence[float | None]) -> SeenNeed:
     worst = (min(known) if need.at_least is not None else max(known)) if known else None
     return SeenNeed(
         measure=need.measure,
-        **MEASURES[need.measure].model_dump(),
+        name=MEASURES[need.measure].name,
         at_least=need.at_least,
         at_most=need.at_most,
         worst=worst,
+        needed=_limit(need),
+        seen=_in_words(need, worst, len(values) - len(known)),
         met=len(known) == len(values) > 0 and all(need.met(value) for value in known),
     )
 
 
-def _in_words(need: SeenNeed) -> str:
-    worst = "not measured" if need.worst is None else _number(need.unit, need.worst)
-    return f"{MEASURES[need.measure].within} {worst} ({_limit(need, need.unit)} needed)"
+def _in_words(need: Need, worst: float | None, unmeasured: int) -> str:
+    if worst is None:
+        return "not measured"
+    seen = _number(MEASURES[need.measure].unit, worst, apart_from=need.limit)
+    return f"{seen}, not measured in {_many(unmeasured, 'session')}" if unmeasured else seen
 
 
-def _limit(need: Need | SeenNeed, unit: Unit) -> str:
-    if need.at_least is not None:
-        return f"at least {_number(unit, need.at_least)}"
-    return f"at most {_number(unit, need.at_most or 0.0)}"
+def _limit(need: Need) -> str:
+    which = "at least" if need.at_least is not None else "at most"
+    return f"{which} {_number(MEASURES[need.measure].unit, need.limit)}"
 
 
-def _number(unit: Unit, value: float) -> str:
-    """A value as it is read: a share in percent, a time in s, pain in points."""
-    return {"share": f"{100 * value:.0f} %", "seconds": f"{value:.3g} s", "points": f"{value:g}"}[unit]
+def _number(unit: Unit, value: float, apart_from: float | None = None) -> str:
+    """A value as it is read: a share in percent, a time in s, pain in points.
+
+    Where it differs from a limit, it has as many places as show that.
+    """
+    scaled, sign, places = {
+        "share": (100.0, " %", 0),
+        "seconds": (1.0, " s", 2),
+        "points": (1.0, "", 1),
+    }[unit]
+    while apart_from not in (None, value) and places < MOST_PLACES:
+        assert apart_from is not None
+        if f"{scaled * value:.{places}f}" != f"{scaled * apart_from:.{places}f}":
+            break
+        places += 1
+    number = f"{scaled * value:.{places}f}"
+    return (number.rstrip("0").rstrip(".") if "." in number else number) + sign
+
+
+def _many(number: int, thing: str) -> str:
+    """So many of a thing, as it is said."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

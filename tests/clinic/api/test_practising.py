@@ -18,7 +18,9 @@ from mirra.clinic.tables import Device, Line, Plan, Practice
 from mirra.practice.log import read_event, write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
+from mirra.practice.steps.judgement import Judgement
 from tests.clinic.sealing import seal
+from tests.clinic.test_plans import change
 from tests.clinic.world import START, World, add_person, caseload, lines_of, problem, send, send_all, today
 
 SESSION = "a" * 32
@@ -73,6 +75,32 @@ def test_once_the_most_of_a_day_is_practised_no_further_session_is_offered_until
     assert looked + seen.plan.viewing > 3600
     world.later(days=1)
     assert today(device).enough is None
+
+
+def test_sessions_that_broke_off_use_up_the_day_as_well(world: World) -> None:
+    device = world.device(add_person(world.staff()))
+    for place in range(3):
+        plan, session = today(device).plan, f"{place:032x}"
+        whole = simulate(plan, session=session, started=START, seed=place)
+        before_check_out = [event for event in whole if event.at < whole[-1].at - 120]
+        send_all(device, session, [write_event(event) for event in before_check_out])
+    seen = today(device)
+    assert seen.done_today == 0
+    assert seen.enough is not None
+
+
+def test_a_second_session_of_a_day_has_other_pictures_than_the_first(world: World) -> None:
+    therapist = world.staff()
+    ticket = add_person(therapist, condition="crps")
+    device = world.device(ticket)
+    assert change(therapist, ticket.person, programme="graded_imagery").status_code == 200
+    first = today(device).plan
+    assert today(device).plan == first
+    send_all(device, SESSION, lines_of(first, SESSION))
+    second = today(device).plan
+    blocks = [next(step for step in plan.steps if isinstance(step, Judgement)) for plan in (first, second)]
+    assert blocks[0].trials != blocks[1].trials
+    assert today(device).plan == second
 
 
 def test_the_receipt_names_what_is_kept_by_hash_and_what_is_missing(world: World) -> None:

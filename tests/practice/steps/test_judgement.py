@@ -56,6 +56,16 @@ def test_the_rules_it_follows_name_claims_that_are_there() -> None:
     assert all(rule.claim in CATALOGUE.claims for rule in rules)
 
 
+def test_pictures_tapped_away_before_they_can_be_judged_are_not_practised() -> None:
+    plan = with_judgement(a_plan("crps"), trying=0)
+    step = of(plan)
+    tapped = [answer(place, trial.side, 120 if place > 1 else 900) for place, trial in enumerate(step.trials)]
+    found = step.fold(tapped)
+    assert isinstance(found, JudgementResult)
+    assert found.scores.answered == found.scores.trials
+    assert found.share() == pytest.approx(2 / len(step.trials), abs=0.001)
+
+
 def test_a_simulated_person_is_known_again_by_their_scores() -> None:
     plan = with_judgement(a_plan("crps", affected="left"))
     scores = result(a_log(plan, judge=SURE), plan).scores

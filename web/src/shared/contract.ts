@@ -2895,9 +2895,10 @@ export interface PrescribedAddon {
 /**
  * Where a person stands on a day.
  *
- * ``since`` is the first day in the stage, ``practised`` the days with a session since then and ``missed`` those
- * without one, today left out. ``back_after`` is the number of days since the last session when they come back after
- * a long time, else null.
+ * ``since`` is the first day in the stage. Of the days since then, today left out, ``practised`` are those with a
+ * session that was done, ``cut_short`` those on which one was begun and none done, ``missed`` those without any.
+ * ``back_after`` is the number of days since the last session when they come back after a long time, else null;
+ * ``stage_kept`` says that the stage has not changed since that session.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Standing".
@@ -2912,8 +2913,10 @@ export interface Standing {
   planned_days: number;
   day_of_stage: number;
   practised: number;
+  cut_short: number;
   missed: number;
   back_after: number | null;
+  stage_kept: boolean;
   verdict: Verdict;
   moves: Move[];
 }
@@ -2935,6 +2938,8 @@ export interface Verdict {
 /**
  * A need held against the sessions of its days: the least favourable value, null where none measured it.
  *
+ * ``needed`` and ``seen`` say the limit and that value in words, with their unit.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "SeenNeed".
  */
@@ -2942,10 +2947,11 @@ export interface SeenNeed {
   measure:
     "judgement_accuracy" | "judgement_time" | "judgement_difference" | "movement_pain" | "pain_before" | "pain_rise";
   name: string;
-  unit: "share" | "seconds" | "points";
   at_least: number | null;
   at_most: number | null;
   worst: number | null;
+  needed: string;
+  seen: string;
   met: boolean;
 }
 /**

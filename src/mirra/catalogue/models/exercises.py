@@ -18,6 +18,12 @@ class Counting(Frozen):
     back: Said
 
 
+FASTEST, SLOWEST = (
+    0.5,
+    30.0,
+)  # s for one repetition, as a condition doses it: more than the first, up to the second
+
+
 class Exercise(Frozen):
     """One exercise file; ``tempo`` is seconds per repetition, ``joint`` the one that moves most.
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Conflict, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Slug, Text
-from mirra.catalogue.said import Said
+from mirra.catalogue.said import Said, SaidOrNothing
 
 Practised = Literal["judgement", "imagery", "observation", "mirror", "direct_movement"]
 Measure = Literal[
@@ -50,6 +50,7 @@ MEASURES: dict[Measure, Measured] = {
     "pain_before": Measured(name="Pain before", unit="points"),
     "pain_rise": Measured(name="Rise of pain", unit="points"),
 }
+POSSIBLE: dict[Unit, tuple[float, float]] = {"share": (0, 1), "seconds": (0, 60), "points": (-10, 10)}
 Days = Annotated[int, Field(ge=1, le=365, description="days")]
 
 
@@ -67,22 +68,38 @@ class Need(Frozen):
     def _one_limit(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("a need has either at_least or at_most")
+        unit = MEASURES[self.measure].unit
+        low, high = POSSIBLE[unit]
+        if not low <= self.limit <= high:
+            what = f"{self.measure} lies between {low:g} and {high:g} ({unit}), so it is never {self.limit:g}"
+            raise ValueError(what)
         return self
+
+    @property
+    def limit(self) -> float:
+        """The limit, whichever of the two it is."""
+        return self.at_least if self.at_least is not None else self.at_most or 0.0
 
     def met(self, value: float) -> bool:
         """Whether a value is as needed."""
-        return value >= self.at_least if self.at_least is not None else value <= (self.at_most or 0.0)
+        return value >= self.limit if self.at_least is not None else value <= self.limit
 
 
 class Gate(Frozen):
-    """What must hold before a person moves on: every need, in every session of the last ``days`` with one.
+    """What must hold before a person moves on: every need, in every session of the last ``days``.
 
-    At least ``sessions`` of them are needed, so that one good day does not open it.
+    On at least ``practised`` of these days there must have been a session, so that one good day does not open it.
     """
 
     needs: Annotated[tuple[Need, ...], Field(min_length=1)]
     days: Days
-    sessions: Annotated[int, Field(ge=1, le=100, description="sessions")]
+    practised: Days
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        if self.practised > self.days:
+            raise ValueError(f"practised must not be more than days ({self.days})")
+        return self
 
 
 class ProgrammeStage(Frozen):
@@ -103,6 +120,8 @@ class ProgrammeStage(Frozen):
 
     @model_validator(mode="after")
     def _measured(self) -> Self:
+        if len(self.practise) != len(set(self.practise)):
+            raise ValueError("practise names something twice")
         yielded = {*OF_EVERY_SESSION, *(one for kind in self.practise for one in YIELDS[kind])}
         for need in self.gate.needs if self.gate else ():
             if need.measure not in yielded:
@@ -112,7 +131,7 @@ class ProgrammeStage(Frozen):
 
 
 class Back(Frozen):
-    """When a person steps back to the stage before: the need, in each of the last ``sessions``."""
+    """When a person steps back to the stage before: the need, in each of the last ``sessions`` that measured it."""
 
     need: Need
     sessions: Annotated[int, Field(ge=1, le=100, description="sessions")]
@@ -128,8 +147,9 @@ class Back(Frozen):
 class Programme(Frozen):
     """A programme of stages, offered for ``conditions``; ``note`` is what a therapist reads when choosing it.
 
-    ``welcome`` is said to a person who comes back after ``away`` days without a session, ``chosen`` to one whose
-    therapist has chosen the stage. ``conflicts`` are shown where it is chosen.
+    ``welcome`` is said to a person who comes back after ``away`` days without a session, ``welcome_moved`` where the
+    stage has changed meanwhile, ``chosen`` to one whose therapist has chosen the stage. ``conflicts`` are shown where
+    it is chosen.
     """
 
     id: Slug
@@ -140,6 +160,7 @@ class Programme(Frozen):
     back: Back | None = None
     away: Days
     welcome: Said
+    welcome_moved: SaidOrNothing = ""
     chosen: Said
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     conflicts: tuple[Conflict, ...] = ()
@@ -150,6 +171,10 @@ class Programme(Frozen):
         if len(ids) != len(set(ids)):
             raise ValueError("every stage needs an id of its own")
         return self
+
+    def has(self, stage: str | None) -> bool:
+        """Whether it has a stage of this id."""
+        return any(one.id == stage for one in self.stages)
 
     def place(self, stage: str | None) -> int:
         """The place of a stage by its id, from 0; the first where it has no such stage."""

@@ -29,10 +29,12 @@ def today(request: Request) -> Today:
     """
     with reading(request, "patient") as entered:
         actor = entered.actor
+    # First of all, for a plan that was gone through is used up.
+    refresh(entered.clinic, entered.now, results.page_ids(actor.id))
+    with reading(request, "patient") as entered:
         here = decisions.here(entered.db, entered.now)
         held = plans.held(entered.db, actor.id)
         given = None if held else given_out(entered.db, actor.id, here)
-    refresh(entered.clinic, entered.now, results.page_ids(actor.id))
     if given is None and not held:
         with changing(request, "patient") as entered:
             person = people.seen(entered.db, actor, actor.id)

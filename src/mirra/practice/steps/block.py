@@ -12,7 +12,7 @@ from pydantic import Field
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Stage
 from mirra.catalogue.models.evidence import Rule
-from mirra.catalogue.models.exercises import Counting
+from mirra.catalogue.models.exercises import FASTEST, SLOWEST, Counting
 from mirra.catalogue.models.exercises import Exercise as Written
 from mirra.catalogue.models.fields import Frozen, Slug
 from mirra.practice import events
@@ -23,6 +23,7 @@ from mirra.practice.person import Person
 from mirra.practice.prescription import exercises_left, movement_of
 from mirra.practice.steps.step import Step, part_of
 
+MOST_REPETITIONS = 200  # of one exercise in a block
 MOST_RAISED = 1.5  # repetitions may be raised by at most half to fill a block
 
 
@@ -46,8 +47,8 @@ class Exercise(Frozen):
     instruction: tuple[str, ...]
     wording: str
     movement: Literal["one_sided", "two_sided"]
-    repetitions: int = Field(ge=1, le=200)
-    tempo: float = Field(gt=0.5, le=30)
+    repetitions: int = Field(ge=1, le=MOST_REPETITIONS)
+    tempo: float = Field(gt=FASTEST, le=SLOWEST)
     caution: str
     source: str
     count: Counting | None = None
@@ -274,12 +275,13 @@ def _fill(pool: deque[Exercise], length: float, change_over: int) -> tuple[Exerc
             pool.remove(exercise)
     if not taken:
         first = pool.popleft()
-        few = {"repetitions": max(1, int(length / first.tempo))}
+        few = {"repetitions": min(max(1, int(length / first.tempo)), MOST_REPETITIONS)}
         pool.append(first)
         return (first.model_copy(update=few),)
     pool.extend(taken)
     raised = min(1 + left / sum(e.repetitions * e.tempo for e in taken), MOST_RAISED)
-    return tuple(e.model_copy(update={"repetitions": int(e.repetitions * raised)}) for e in taken)
+    often = {e.id: min(int(e.repetitions * raised), MOST_REPETITIONS) for e in taken}
+    return tuple(e.model_copy(update={"repetitions": often[e.id]}) for e in taken)
 
 
 def demonstration_of(catalogue: Catalogue, written: Written) -> Demonstration | None:

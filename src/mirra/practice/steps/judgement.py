@@ -73,8 +73,8 @@ class JudgementResult(StepResult):
     scores: Scores
 
     def share(self) -> float:
-        """The share of trials that were answered."""
-        return self.scores.answered / self.scores.trials
+        """The share of trials with a valid answer: pictures tapped away too fast to be seen are not judged."""
+        return self.scores.answered * (self.scores.valid or 0.0) / self.scores.trials
 
     def measures(self) -> dict[Measure, float]:
         """Accuracy of the worse side, time of the slower one (s), the difference between them (s)."""

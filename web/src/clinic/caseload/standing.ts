@@ -1,5 +1,5 @@
 // A person's place in a programme, in a therapist's words.
-import type { Move, SeenNeed, Verdict } from "../../shared/contract";
+import type { Move, Verdict } from "../../shared/contract";
 
 export const adviceWords: Record<Verdict["advice"], string> = {
   stay: "Stay at this stage.",
@@ -15,19 +15,6 @@ export const causeWords: Record<Move["cause"], string> = {
   back: "step back",
   therapist: "chosen by a therapist",
 };
-
-const UNITS: Record<SeenNeed["unit"], (value: number) => string> = {
-  share: (value) => `${Math.round(100 * value)} %`,
-  seconds: (value) => `${value.toFixed(2)} s`,
-  points: String,
-};
-
-export const needWords = (need: SeenNeed) => ({
-  name: need.name,
-  needed: need.at_least === null ? `at most ${UNITS[need.unit](need.at_most ?? 0)}` : `at least ${UNITS[need.unit](need.at_least)}`,
-  worst: need.worst === null ? "not measured" : UNITS[need.unit](need.worst),
-  met: need.met,
-});
 
 /** "2 March 2026" for the day 2026-03-02. */
 export const dayWords = (day: string): string =>
