@@ -143,3 +143,10 @@ def test_two_different_rules_of_one_id_that_may_meet_in_a_plan_are_refused(tmp_p
     error = changed(tmp_path, PROGRAMME, '"graded_gate"', '"judgement_imagined"')
     assert "Another rule is called “judgement_imagined”, too" in error.what
     assert error.where.partition(":")[0] in (PROGRAMME, "steps/judgement.toml")
+
+
+def test_a_posture_of_the_own_limb_of_which_no_picture_was_drawn_is_refused(tmp_path: Path) -> None:
+    text = (PACKAGE / "steps" / "judgement.toml").read_text(encoding="utf-8")
+    write(tmp_path, "steps/judgement.toml", text.replace('posture = "pinch"', 'posture = "wave"'))
+    error = mistake(tmp_path)
+    assert (error.where, "wave" in error.what) == ("steps/judgement.toml: own.hand.5", True)

@@ -71,3 +71,14 @@ def test_only_sessions_of_the_same_limb_answered_in_the_same_way_are_compared() 
     assert beside(WRITTEN, block(0.9, 2.0), others).changes == ()
     found = beside(WRITTEN, block(0.9, 2.0), [*others, block(0.9, 2.1)])
     assert [one.first for one in found.changes] == [0.9, 2.1]
+
+
+def test_pictures_of_the_own_limb_stand_beside_neither_norm_nor_detectable_change() -> None:
+    drawn = block(0.9, 3.2)
+    none = drawn.scores.model_copy(
+        update={"trials": 0, "answered": 0, "time": Sided(both=None, left=None, right=None)}
+    )
+    own = drawn.model_copy(update={"own": drawn.scores, "scores": none})
+    assert beside(WRITTEN, own, [drawn]).norm is None
+    assert beside(WRITTEN, drawn, [own]).changes == ()
+    assert beside(WRITTEN, drawn, [own, drawn]).changes != ()

@@ -21,6 +21,12 @@ from tests.practice.given import CATALOGUE, a_plan
         ({"observation_speed": 0.4}, "observation_speed"),
         ({"observation_speed": 1.1}, "observation_speed"),
         ({"limb": "tail"}, "limb"),
+        ({"own_limb": True}, "own_limb"),
+        ({"own_limb": True, "condition": "crps"}, "own_limb"),
+        (
+            {"own_limb": True, "condition": "crps", "programme": "graded_imagery", "picture": "glass"},
+            "own_limb",
+        ),
     ],
 )
 def test_a_prescription_that_cannot_be_followed_says_where(wrong: dict[str, Any], where: str) -> None:

@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from mirra.catalogue.load import load
 from mirra.catalogue.models.fields import Judged
 from mirra.catalogue.stimulus import Stimulus
-from mirra.practice.trials import BACKGROUNDS, BLOCK, SIDES, Trial, block, grid, turns
+from mirra.practice.trials import BACKGROUNDS, BLOCK, SIDES, Trial, block, grid, own_block, turns
 
 PICTURES = load().stimuli
+CELLS = {
+    limb: sorted({(one.posture, one.view) for one in PICTURES if one.limb == limb})
+    for limb in ("hand", "foot")
+}
 LISTED = {one.shows for one in PICTURES}
 limbs = st.sampled_from(["hand", "foot"])
 counts = st.integers(1, 120)
@@ -58,6 +62,37 @@ def test_no_posture_comes_twice_in_a_row_in_the_same_view(limb: Judged, count: i
 @given(limbs, seeds)
 def test_every_trial_shows_a_picture_that_was_drawn(limb: Judged, seed: int) -> None:
     assert {(one.limb, one.posture, one.view, one.tone) for one in block(PICTURES, limb, seed)} <= LISTED
+
+
+@given(limbs, st.integers(2, 12), counts, rotations, seeds)
+def test_each_picture_of_the_own_limb_comes_as_often_of_either_side_and_at_each_rotation(
+    limb: Judged, pictures: int, count: int, number: int, seed: int
+) -> None:
+    shown = CELLS[limb][:pictures]
+    trials = own_block(PICTURES, limb, seed, shown, count=count, rotations=number)
+    assert len(trials) == count
+    assert even([(one.posture, one.view) for one in trials], pictures)
+    assert all((a.posture, a.view) != (b.posture, b.view) for a, b in pairwise(trials))
+    for cell in shown:
+        of_it = [one for one in trials if (one.posture, one.view) == cell]
+        assert not of_it or even([one.side for one in of_it], 2)
+        assert not of_it or even([one.turn for one in of_it], number)
+
+
+@given(seeds)
+def test_a_whole_block_of_the_own_limb_pairs_every_side_with_every_rotation_equally_often(seed: int) -> None:
+    trials = own_block(PICTURES, "hand", seed, CELLS["hand"][:6])
+    assert Counter((one.turn, one.side) for one in trials) == dict.fromkeys(
+        ((turn, side) for turn in turns(8) for side in SIDES), 3
+    )
+    assert trials == own_block(PICTURES, "hand", seed, CELLS["hand"][:6])
+
+
+def test_only_what_was_drawn_can_lead_a_person_to_show_it() -> None:
+    with pytest.raises(ValueError, match="Not all"):
+        own_block(PICTURES, "hand", 1, [*CELLS["hand"][:2], ("wave", "dorsal")])
+    with pytest.raises(ValueError, match="two postures or views"):
+        own_block(PICTURES, "hand", 1, CELLS["hand"][:1])
 
 
 @given(limbs, seeds)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import get_args
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.evidence import Conflict, Rule, Statement
 from mirra.catalogue.models.exercises import FASTEST, SLOWEST, Exercise
-from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb
+from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Judged
 from mirra.catalogue.models.lessons import FEW_WORDS, Lesson
 from mirra.catalogue.models.programmes import Need
 from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
 from mirra.catalogue.texts import texts
 from mirra.errors import CatalogueError
 
+JUDGED: tuple[Judged, ...] = get_args(Judged)
 AFFECTED: tuple[AffectedLimb, ...] = ("there", "gone")
 GRADES = ("supported", "partly", "unknown", "not supported")  # the surest first
 PAIN = "pain"  # the question that pain before and after a session are read from
@@ -42,6 +44,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_mechanism(catalogue)
     _check_addons(catalogue)
     _check_motions(catalogue)
+    _check_own_limb(catalogue)
     english = texts(catalogue)
     for language in catalogue.languages.values():
         _check_language(
@@ -81,6 +84,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups.append(("session/limits.toml: look", (catalogue.limits.look,)))
     groups.append(("steps/judgement.toml: rules", catalogue.judgement.rules))
     groups.append(("steps/direct_movement.toml: rules", catalogue.direct_movement.rules))
+    groups.append(("steps/judgement.toml: own.rule", (catalogue.judgement.own.rule,)))
     groups.append(("steps/breathing.toml: rules", catalogue.breathing.rules))
     groups.append(("steps/lesson.toml: rules", catalogue.lesson_terms.rules))
     for where, rules in groups:
@@ -304,6 +308,17 @@ def _check_motions(catalogue: Catalogue) -> None:
             raise CatalogueError(
                 f"There is no motion “{name}”.", where=f"loops/drawn.toml: {name}", todo=todo
             )
+
+
+def _check_own_limb(catalogue: Catalogue) -> None:
+    """Every posture that a person shows of their own limb is one of which a picture was drawn to lead them."""
+    drawn = {(one.limb, one.posture, one.view) for one in catalogue.stimuli}
+    for limb in JUDGED:
+        for place, one in enumerate(getattr(catalogue.judgement.own, limb)):
+            if (limb, one.posture, one.view) not in drawn:
+                what = f"No picture of the {limb} was drawn as “{one.posture}” seen from “{one.view}”."
+                where = f"steps/judgement.toml: own.{limb}.{place}"
+                raise CatalogueError(what, where=where, todo="Name a posture and a view of stimuli/.")
 
 
 def _check_questions(catalogue: Catalogue) -> None:

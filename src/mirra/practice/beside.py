@@ -61,10 +61,11 @@ class Beside(Frozen):
 def beside(written: JudgementFile, now: JudgementResult, earlier: Sequence[JudgementResult]) -> Beside:
     """What stands beside a block, from the blocks of ``earlier`` sessions, oldest first.
 
-    The age of a person is not known, so that a norm is one for any age.
+    The age of a person is not known, so that a norm is one for any age. Pictures of the person's own limb are left out:
+    norm and detectable change are for pictures of others.
     """
     norm, time = written.norm(now.limb, None), now.scores.time.both
-    same = [one for one in earlier if one.limb == now.limb and one.by == now.by]
+    same = [one for one in earlier if one.limb == now.limb and one.by == now.by and one.scores.answered]
     return Beside(
         step=now.step,
         norm=_norm(norm, time) if norm and time is not None else None,

@@ -33,6 +33,7 @@ class Prescription:
     ``display`` is how the camera's picture is shown; a glass mirror cannot do other than it does.
     ``track_affected`` asks for the covered hand of the affected side to be tracked too, where both hands move.
     ``hide_background`` shows the limb on a plain table from the start; the person may change it.
+    ``own_limb`` asks for pictures of the person's own limb in left/right judgement, taken by the camera of the session.
     ``breathing_minutes`` are those of paced breathing before the session; ``None`` gives none.
     ``observation_speed`` is that of the films of action observation (0.5 to 1); ``None`` leaves it to the catalogue.
     ``lessons`` says whether a session may begin with a short lesson; ``lessons_out`` are never given, and ids that the
@@ -62,6 +63,7 @@ class Prescription:
     display: Display = MIRROR
     track_affected: bool = False
     hide_background: bool = False
+    own_limb: bool = False
     breathing_minutes: int | None = None
     observation_speed: float | None = None
     lessons: bool = True
@@ -79,8 +81,9 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
 
     Raises ``PlanError`` for an unknown condition or exercise, a limb, a movement or minutes that the condition does not
     allow, no exercise left, a display that a glass mirror cannot show, an affected hand that cannot be tracked, an
-    unknown programme or stage, direct movement of a limb that is gone, minutes of breathing that the catalogue does not
-    allow, a speed that no film has, and an add-on that the condition does not have.
+    unknown programme or stage, pictures of the own limb without a camera or a programme with left/right judgement,
+    direct movement of a limb that is gone, minutes of breathing that the catalogue does not allow, a speed that no film
+    has, and an add-on that the condition does not have.
     """
     condition = _condition(catalogue, prescription)
     minutes_of(condition, prescription)
@@ -89,6 +92,7 @@ def check(catalogue: Catalogue, prescription: Prescription) -> Condition:
     _check_display(prescription)
     _check_affected_tracked(condition, prescription)
     programme_of(catalogue, prescription)
+    _check_own_limb(catalogue, prescription)
     _check_breathing(catalogue, prescription)
     _check_direct_movement(condition, prescription)
     _check_speed(prescription)
@@ -177,6 +181,24 @@ def _check_affected_tracked(condition: Condition, prescription: Prescription) ->
     else:
         return
     raise PlanError(what, where="track_affected", todo=todo)
+
+
+def _check_own_limb(catalogue: Catalogue, prescription: Prescription) -> None:
+    if not prescription.own_limb:
+        return
+    programme = programme_of(catalogue, prescription)
+    if programme is None or not programme.practises("judgement"):
+        raise PlanError(
+            "Without left/right judgement there are no pictures of the own limb.",
+            where="own_limb",
+            todo="Choose a programme that has it, or leave the pictures out.",
+        )
+    if prescription.picture == "glass":
+        raise PlanError(
+            "A glass mirror takes no pictures of the own limb.",
+            where="own_limb",
+            todo="Choose the camera, or leave the pictures out.",
+        )
 
 
 def _check_breathing(catalogue: Catalogue, prescription: Prescription) -> None:

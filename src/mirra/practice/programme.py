@@ -182,8 +182,8 @@ def _kinds(
 
 
 def _in_order(case: Case, practice: Sequence[Step]) -> tuple[Step, ...]:
-    """All steps of a session; set-up comes before the first that shows the limb, if there is one."""
-    first = next((at for at, step in enumerate(practice) if step.shows_limb), None)
+    """All steps of a session; set-up comes before the first that needs it, if there is one."""
+    first = next((at for at, step in enumerate(practice) if step.needs_camera()), None)
     around = [*practice] if first is None else [*practice[:first], set_up.dose(case), *practice[first:]]
     return (check_in.dose(case), *around, check_out.dose(case), summary.dose(case))
 

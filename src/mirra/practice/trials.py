@@ -7,7 +7,8 @@ an exact flip, and turns the picture afterwards.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import count as counted
+from itertools import islice, pairwise
 from random import Random
 from typing import Annotated, Literal, TypeVar, get_args
 
@@ -67,6 +68,36 @@ def block(
         shelf.trial(cell, turn, side)
         for cell, (turn, side) in zip(cells, _balanced(angles, count, random), strict=True)
     )
+
+
+def own_block(
+    pictures: Iterable[Stimulus],
+    limb: Judged,
+    seed: int,
+    shown: Sequence[Cell],
+    *,
+    count: int = COUNT,
+    rotations: int = TURNS,
+) -> tuple[Trial, ...]:
+    """A block of these postures and views alone, which a person has shown of their own limb.
+
+    Each picture comes equally often, no picture twice in a row, and each comes as often of either side and at each
+    rotation, as far as the number allows. Pictures go in pairs: at a rotation at which one of a pair comes as a left
+    limb, the other comes as a right one. Raises ``ValueError`` for fewer than two pictures, and for one that was never
+    drawn.
+    """
+    random = Random(seed)  # noqa: S311 (nothing secret)
+    angles = turns(rotations)
+    shelf = _Shelf((one for one in pictures if (one.posture, one.view) in shown), limb, random)
+    if set(shown) != set(shelf.cells):
+        raise ValueError(f"Not all of {list(shown)} were drawn for the {limb}")
+    cells = _rounds(shelf.cells, count, random)
+    ways: dict[Cell, Iterator[tuple[int, Side]]] = {}
+    for place, cell in enumerate(random.sample(shelf.cells, len(shelf.cells))):
+        if place % 2 == 0:
+            drawn, first = random.sample(angles, len(angles)), random.randrange(2)
+        ways[cell] = _alternating(drawn, first + place % 2)
+    return tuple(shelf.trial(cell, *next(ways[cell])) for cell in cells)
 
 
 def grid(
@@ -137,9 +168,12 @@ def _balanced(angles: Sequence[int], count: int, random: Random) -> list[tuple[i
     ways: list[tuple[int, Side]] = [(angle, side) for angle in angles for side in SIDES]
     whole, rest = divmod(count, len(ways))
     found = [way for _ in range(whole) for way in random.sample(ways, len(ways))]
-    # Each angle once, with alternating sides; then each once more, of its other side.
-    drawn, first = random.sample(angles, len(angles)), random.randrange(2)
-    last: list[tuple[int, Side]] = [
-        (angle, SIDES[(at + first + again) % 2]) for again in range(2) for at, angle in enumerate(drawn)
-    ]
-    return found + random.sample(last[:rest], rest)
+    last = list(islice(_alternating(random.sample(angles, len(angles)), random.randrange(2)), rest))
+    return found + random.sample(last, rest)
+
+
+def _alternating(angles: Sequence[int], first: int) -> Iterator[tuple[int, Side]]:
+    """Each angle once, with alternating sides; then each once more, of its other side; and so on, without end."""
+    for again in counted():
+        for at, angle in enumerate(angles):
+            yield angle, SIDES[(at + first + again) % 2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -142,3 +144,67 @@ def test_nothing_answered_is_a_result_without_numbers() -> None:
 def test_an_answer_to_a_trial_beyond_any_list_is_refused() -> None:
     with pytest.raises(ValidationError, match="trial"):
         answer(60, "left")
+
+
+GRADED: dict[str, Any] = {"condition": "crps", "programme": "graded_imagery", "own_limb": True}
+
+
+def test_who_shows_their_own_limb_puts_the_camera_up_before_and_who_does_not_needs_none() -> None:
+    kinds = [step.kind for step in a_plan(**GRADED).steps]
+    assert kinds == ["check_in", "set_up", "judgement", "check_out", "summary"]
+    assert "set_up" not in [step.kind for step in a_plan(**GRADED | {"own_limb": False}).steps]
+
+
+@pytest.mark.parametrize("limb", ["hand", "arm", "foot", "leg"])
+def test_every_trial_is_of_a_posture_that_the_person_shows(limb: str) -> None:
+    step = of(a_plan(limb=limb, **GRADED))
+    assert step.own is not None
+    shown = {(one.posture, one.view) for one in step.own.shown}
+    assert {(one.posture, one.view) for one in step.trials} == shown
+    assert not any("{" in text for text in (*step.own.instruction, *(one.text for one in step.own.shown)))
+    others = tuple(one.model_copy(update={"posture": "wave"}) for one in step.trials)
+    with pytest.raises(ValidationError, match="does not show"):
+        Judgement.model_validate(step.model_dump() | {"trials": [one.model_dump() for one in others]})
+
+
+def test_what_becomes_of_the_pictures_is_among_the_reasons() -> None:
+    ids = {rule.id for rule in of(a_plan(**GRADED)).rules(CATALOGUE)}
+    assert ids - {rule.id for rule in of(with_judgement(a_plan())).rules(CATALOGUE)} == {"judgement_own_limb"}
+
+
+def test_scores_of_the_own_limb_stand_apart_from_those_of_drawn_pictures() -> None:
+    step = of(a_plan(**GRADED))
+    sides = [trial.side for trial in step.trials]
+    own = step.own.shown[0].id if step.own else ""
+    wrong = "left" if sides[2] == "right" else "right"
+    found = step.fold([answer(0, sides[0], own=own), answer(1, sides[1], own=own), answer(2, wrong)])
+    assert isinstance(found, JudgementResult)
+    assert found.own is not None
+    assert (found.own.answered, found.own.accuracy.both) == (2, 1)
+    assert (found.scores.trials, found.scores.answered, found.scores.accuracy.both) == (1, 1, 0)
+    assert found.own.trials == len(step.trials) - 1, "what was not answered was to be of the own limb"
+    assert found.share() == pytest.approx(3 / len(step.trials))
+    assert found.measures().get("judgement_accuracy") is None, "one side alone was drawn"
+
+
+def test_where_only_the_own_limb_was_judged_gates_are_held_against_that() -> None:
+    plan = a_plan(**GRADED)
+    log = a_log(plan, judge=SURE)
+    found = result(log, plan)
+    assert found.own is not None
+    assert (found.scores.trials, found.own.accuracy.both) == (0, 1)
+    assert found.measures()["judgement_accuracy"] == 1
+    judged = [one for one in log if isinstance(one, PictureJudged)]
+    shown = {one.id: (one.posture, one.view) for one in of(plan).own.shown}  # type: ignore[union-attr]
+    for one in judged:
+        trial = of(plan).trials[one.trial]
+        assert one.own is not None
+        assert shown[one.own] == (trial.posture, trial.view)
+
+
+def test_answers_that_were_logged_before_there_were_own_pictures_are_of_drawn_ones() -> None:
+    step = of(with_judgement(a_plan()))
+    found = step.fold([answer(0, step.trials[0].side)])
+    assert isinstance(found, JudgementResult)
+    assert found.own is None
+    assert found.scores.trials == len(step.trials)

@@ -6,6 +6,7 @@ import { type AffectedSecond, type Checks, Eyes, EyesError, followed, type Frame
 import type { Measured } from "./state";
 import { rulesOf } from "./steps/kinds";
 import { atRest, inTempo, keepTime } from "./film";
+import { OwnLimb } from "./own_limb";
 import type { Player } from "./player.svelte";
 
 const LATENCY_EVERY = 15_000;
@@ -36,6 +37,8 @@ export class Camera {
   wasLive = $state(false);
   /** Count of times the loss was said, so that it is read out again. */
   said = $state(0);
+  /** Pictures of the person's own limb, while the step lasts that they are for. */
+  readonly own = new OwnLimb();
   readonly #eyes: Eyes;
   readonly #lost = new Lost();
   #timer = 0;
@@ -156,6 +159,14 @@ export class Camera {
   /** Shows the picture on another canvas too, turned and flipped so, until the given function is called. */
   also(canvas: HTMLCanvasElement, { rotate, flip }: Stand): () => void {
     return this.#eyes.also(canvas, { ...view(this.player.device, this.player.plan), rotate, flip, midline: 0.5, zoom: null });
+  }
+
+  /** Shows the limb on another canvas as the camera sees it, fingers or toes up, until the given function is called.
+   *
+   * Never flipped: a picture that says whether a limb is a left or a right one must not be its mirror image. */
+  plainly(canvas: HTMLCanvasElement): () => void {
+    const { rotate } = this.player.device;
+    return this.#eyes.also(canvas, { view: "plain", intact: intact(this.player.plan), rotate, flip: false, midline: 0.5, zoom: null });
   }
 
   /** There is a background that can be hidden. */

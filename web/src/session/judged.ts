@@ -10,7 +10,7 @@ const THICK = 6;
 
 export const fileOf = ({ limb, posture, view, tone }: Trial): string => `/assets/stimuli/${limb}_${posture}_${view}_${tone}.webp`;
 
-type Pictures = ReadonlyMap<string, HTMLImageElement>;
+export type Pictures = ReadonlyMap<string, HTMLImageElement | HTMLCanvasElement>;
 
 /** Every picture of these trials, ready to be drawn without waiting. Fails where one cannot be had. */
 export async function decoded(trials: readonly Trial[]): Promise<Pictures> {

@@ -1876,7 +1876,8 @@ export interface ItemChecked {
  * A block of trials. Those for ``trying`` come first: right or wrong is said, and nothing is logged.
  *
  * There is no deadline; ``window`` says which answers are valid. ``fixation`` is how long the cross is seen, in ms.
- * ``try_out`` is said before those for trying.
+ * ``try_out`` is said before those for trying. With ``own``, pictures of the person's own limb are taken first and
+ * judged in the place of the drawn ones, which stay for who cannot or will not show their limb.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Judgement".
@@ -1899,6 +1900,7 @@ export interface Judgement {
   trials: Trial[];
   fixation: number;
   window: AnswerWindow1;
+  own: OwnLimb | null;
 }
 /**
  * One picture to be judged; ``turn`` is clockwise on the screen, in degrees from fingers or toes up.
@@ -1929,10 +1931,43 @@ export interface AnswerWindow1 {
   high: number | null;
 }
 /**
+ * What leads the person through showing their own limb, ``place`` in each posture; ``countdown`` is in s.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "OwnLimb".
+ */
+export interface OwnLimb {
+  instruction: string[];
+  place: string;
+  countdown: number;
+  /**
+   * @minItems 2
+   * @maxItems 12
+   */
+  shown: ShownPicture[];
+}
+/**
+ * A posture that the person shows to the camera; ``text`` says how, and the picture of a ``tone`` shows it.
+ *
+ * ``id`` names it in the log. It stands in for the drawn picture of this posture and view.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ShownPicture".
+ */
+export interface ShownPicture {
+  id: string;
+  posture: string;
+  view: string;
+  tone: string;
+  text: string;
+}
+/**
  * What came of a block of trials: its scores, and what they must be read with.
  *
  * Times compare only between blocks answered ``by`` the same means. Answers by a switch have no times: it waits for
- * its turn. ``again`` counts the answers to pictures that may have been seen before.
+ * its turn. ``again`` counts the answers to pictures that may have been seen before. ``scores`` are those of drawn
+ * pictures, ``own`` those of pictures of the person's own limb; null where none were to be judged. A trial that was
+ * not answered counts among those that were planned.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "JudgementResult".
@@ -1944,6 +1979,7 @@ export interface JudgementResult {
   by: ("pointer" | "two_keys" | "neighbouring_keys" | "arrow_keys" | "switch" | "other" | "simulated")[];
   again: number;
   scores: Scores;
+  own: Scores | null;
 }
 /**
  * What came of a list of trials; null where nothing can be computed.
@@ -2819,6 +2855,7 @@ export interface PlanCard {
  * ``addons`` are given after the practice, each on its days.
  * ``direct_movement`` adds movement of the affected limb itself; ``due_movement`` is the movement of its ladder that
  * the therapist chose, null leaves it to the sessions.
+ * ``own_limb`` asks for pictures of the person's own limb in left/right judgement.
  * ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
  * that of the films of action observation, 1 being as they were drawn.
  * With ``lessons`` a session may begin with a short lesson; ``lessons_out`` are never given.
@@ -2854,6 +2891,7 @@ export interface Prescribed {
   hide_background: boolean;
   programme: string | null;
   stage: string | null;
+  own_limb: boolean;
   breathing_minutes: number | null;
   direct_movement: boolean;
   due_movement: string | null;
@@ -3015,7 +3053,8 @@ export interface ReasonCard {
  *
  * ``ms`` runs from the time stamp of the frame in which the picture was painted to that of the event of the answer;
  * ``dropped`` counts the frames that did not come in time meanwhile. ``again`` says that the picture may have been
- * seen before, since a pause broke into the trial.
+ * seen before, since a pause broke into the trial. ``own`` names the posture where the picture was one of the
+ * person's own limb, as ``ShownPicture.id`` does; the picture itself is never logged.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "PictureJudged".
@@ -3035,6 +3074,7 @@ export interface PictureJudged {
   dropped: number;
   again: boolean;
   by: "pointer" | "two_keys" | "neighbouring_keys" | "arrow_keys" | "switch" | "other" | "simulated";
+  own: string | null;
 }
 /**
  * A place the camera may stand, and how its picture is turned into the person's own view.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
-from mirra.catalogue.models.fields import Frozen, Judged, Text
+from mirra.catalogue.models.fields import Frozen, Judged, Slug, Text
 from mirra.catalogue.said import Said
 
 TimeSeconds = Annotated[float, Field(gt=0, le=60, description="seconds")]
@@ -77,6 +77,44 @@ class Told(Frozen):
     foot: Annotated[tuple[Said, ...], Field(min_length=1)]
 
 
+class ShownPosture(Frozen):
+    """A posture that a person shows to the camera with their own limb, in one view; ``text`` says how.
+
+    It is one of ``stimuli/postures.toml``, whose picture leads the person.
+    """
+
+    posture: Slug
+    view: Slug
+    text: Said
+
+
+Postures = Annotated[tuple[ShownPosture, ...], Field(min_length=2, max_length=12)]
+
+
+class OwnLimbFile(Frozen):
+    """How pictures are taken of a person's own limb, and the rule that says what becomes of them.
+
+    ``place`` says where in the picture it is held; ``countdown`` is how long it can settle before each picture, in s.
+    """
+
+    told_hand: Said
+    told_foot: Said
+    told: Annotated[tuple[Said, ...], Field(min_length=1)]
+    place: Said
+    countdown: Annotated[int, Field(ge=1, le=20, description="seconds")]
+    rule: Rule
+    hand: Postures
+    foot: Postures
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        for limb in ("hand", "foot"):
+            shown = [(one.posture, one.view) for one in getattr(self, limb)]
+            if len(set(shown)) != len(shown):
+                raise ValueError(f"two postures of the {limb} are the same")
+        return self
+
+
 class JudgementFile(Frozen):
     """The words of left/right judgement, and the numbers that its scores are held against.
 
@@ -86,6 +124,7 @@ class JudgementFile(Frozen):
     title: Said
     told: Told
     practice: Said
+    own: OwnLimbFile
     fixation: Annotated[int, Field(ge=200, le=5000, description="milliseconds")]
     norms: Annotated[tuple[Norm, ...], Field(min_length=1)]
     detectable: Annotated[tuple[Detectable, ...], Field(min_length=1)]

@@ -179,3 +179,7 @@ class Programme(Frozen):
     def place(self, stage: str | None) -> int:
         """The place of a stage by its id, from 0; the first where it has no such stage."""
         return next((at for at, one in enumerate(self.stages) if one.id == stage), 0)
+
+    def practises(self, kind: Practised) -> bool:
+        """Whether any of its stages practises this."""
+        return any(kind in stage.practise for stage in self.stages)

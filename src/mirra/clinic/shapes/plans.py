@@ -35,6 +35,7 @@ class Prescribed(Frozen):
     ``addons`` are given after the practice, each on its days.
     ``direct_movement`` adds movement of the affected limb itself; ``due_movement`` is the movement of its ladder that
     the therapist chose, null leaves it to the sessions.
+    ``own_limb`` asks for pictures of the person's own limb in left/right judgement.
     ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
     that of the films of action observation, 1 being as they were drawn.
     With ``lessons`` a session may begin with a short lesson; ``lessons_out`` are never given.
@@ -58,6 +59,7 @@ class Prescribed(Frozen):
     hide_background: bool = False
     programme: Slug | None = None
     stage: Slug | None = None
+    own_limb: bool = False
     breathing_minutes: Minutes | None = None
     direct_movement: bool = False
     due_movement: Slug | None = None

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.evidence import Rule
-from mirra.catalogue.models.fields import Judged, Side, Slug
+from mirra.catalogue.models.fields import Frozen, Judged, Side, Slug
 from mirra.catalogue.models.programmes import Measure
 from mirra.practice.case import Case
 from mirra.practice.events import Event
 from mirra.practice.judging import AnswerWindow, Reply, Scores, scores
 from mirra.practice.person import Person
 from mirra.practice.steps.step import Step, StepResult, part_of
-from mirra.practice.trials import COUNT, TURNS, Trial, block
+from mirra.practice.trials import COUNT, TURNS, Trial, block, own_block
 
 PRACTICE = 4  # trials with feedback before the first block
 MOST = 60  # trials of a step
 PAUSE = 0.5  # s between an answer and the next cross
+TONE = "medium"  # of the pictures that show how to hold one's own limb
 USUAL = 2.0  # s that a person is planned to take for an answer
 
 Means = Literal["pointer", "two_keys", "neighbouring_keys", "arrow_keys", "switch", "other", "simulated"]
@@ -46,7 +47,8 @@ class PictureJudged(Event):
 
     ``ms`` runs from the time stamp of the frame in which the picture was painted to that of the event of the answer;
     ``dropped`` counts the frames that did not come in time meanwhile. ``again`` says that the picture may have been
-    seen before, since a pause broke into the trial.
+    seen before, since a pause broke into the trial. ``own`` names the posture where the picture was one of the
+    person's own limb, as ``ShownPicture.id`` does; the picture itself is never logged.
     """
 
     kind: Literal["picture_judged"] = "picture_judged"
@@ -57,13 +59,16 @@ class PictureJudged(Event):
     dropped: Annotated[int, Field(ge=0, le=1_000_000)]
     again: bool
     by: Means
+    own: Slug | None = None
 
 
 class JudgementResult(StepResult):
     """What came of a block of trials: its scores, and what they must be read with.
 
     Times compare only between blocks answered ``by`` the same means. Answers by a switch have no times: it waits for
-    its turn. ``again`` counts the answers to pictures that may have been seen before.
+    its turn. ``again`` counts the answers to pictures that may have been seen before. ``scores`` are those of drawn
+    pictures, ``own`` those of pictures of the person's own limb; null where none were to be judged. A trial that was
+    not answered counts among those that were planned.
     """
 
     kind: Literal["judgement"] = "judgement"
@@ -71,15 +76,21 @@ class JudgementResult(StepResult):
     by: tuple[Means, ...]
     again: int
     scores: Scores
+    own: Scores | None = None
 
     def share(self) -> float:
         """The share of trials with a valid answer: pictures tapped away too fast to be seen are not judged."""
-        return self.scores.answered * (self.scores.valid or 0.0) / self.scores.trials
+        both = [one for one in (self.scores, self.own) if one is not None]
+        return sum(one.answered * (one.valid or 0.0) for one in both) / sum(one.trials for one in both)
 
     def measures(self) -> dict[Measure, float]:
-        """Accuracy of the worse side, time of the slower one (s), the difference between them (s)."""
+        """Accuracy of the worse side, time of the slower one (s), the difference between them (s).
+
+        They are of drawn pictures, and of the person's own limb only where no drawn ones were answered.
+        """
         found: dict[Measure, float] = {}
-        accuracy, time, difference = self.scores.accuracy, self.scores.time, self.scores.difference
+        scored = self.own if self.own is not None and self.scores.answered == 0 else self.scores
+        accuracy, time, difference = scored.accuracy, scored.time, scored.difference
         if accuracy.left is not None and accuracy.right is not None:
             found["judgement_accuracy"] = min(accuracy.left, accuracy.right)
         if time.left is not None and time.right is not None:
@@ -89,11 +100,34 @@ class JudgementResult(StepResult):
         return found
 
 
+class ShownPicture(Frozen):
+    """A posture that the person shows to the camera; ``text`` says how, and the picture of a ``tone`` shows it.
+
+    ``id`` names it in the log. It stands in for the drawn picture of this posture and view.
+    """
+
+    id: Slug
+    posture: Slug
+    view: Slug
+    tone: Slug
+    text: str
+
+
+class OwnLimb(Frozen):
+    """What leads the person through showing their own limb, ``place`` in each posture; ``countdown`` is in s."""
+
+    instruction: tuple[str, ...]
+    place: str
+    countdown: Annotated[int, Field(ge=1, le=20)]
+    shown: Annotated[tuple[ShownPicture, ...], Field(min_length=2, max_length=12)]
+
+
 class Judgement(Step):
     """A block of trials. Those for ``trying`` come first: right or wrong is said, and nothing is logged.
 
     There is no deadline; ``window`` says which answers are valid. ``fixation`` is how long the cross is seen, in ms.
-    ``try_out`` is said before those for trying.
+    ``try_out`` is said before those for trying. With ``own``, pictures of the person's own limb are taken first and
+    judged in the place of the drawn ones, which stay for who cannot or will not show their limb.
     """
 
     events: ClassVar[tuple[type[Event], ...]] = (JudgingStarted, PictureJudged)
@@ -108,14 +142,28 @@ class Judgement(Step):
     trials: Annotated[tuple[Trial, ...], Field(min_length=1, max_length=MOST)]
     fixation: Annotated[int, Field(ge=200, le=5000)] = 800
     window: AnswerWindow = AnswerWindow()
+    own: OwnLimb | None = None
+
+    @model_validator(mode="after")
+    def _all_shown(self) -> Self:
+        if self.own is not None:
+            shown = {(one.posture, one.view) for one in self.own.shown}
+            if any((one.posture, one.view) not in shown for one in (*self.trying, *self.trials)):
+                raise ValueError("a trial has a posture that the person does not show")
+        return self
+
+    def needs_camera(self) -> bool:
+        """Where the person shows their own limb."""
+        return self.own is not None
 
     def planned(self) -> float:
         """How long it takes who answers in 2 s, in s."""
         return len(self.trials) * (self.fixation / 1000 + PAUSE + USUAL)
 
     def rules(self, catalogue: Catalogue) -> tuple[Rule, ...]:
-        """Why there is no deadline, and that times compare only between sessions answered in the same way."""
-        return catalogue.judgement.rules
+        """Why there is no deadline, what times compare with, and what becomes of pictures of the own limb."""
+        written = catalogue.judgement
+        return (*written.rules, written.own.rule) if self.own else written.rules
 
     def shortened(self, seconds: int, repetitions: int) -> Self:
         """The same with so many trials, and none to try out."""
@@ -129,18 +177,31 @@ class Judgement(Step):
     def fold(self, events: Sequence[Event]) -> StepResult | None:
         """The scores of the answers that are there."""
         answered = [event for event in events if isinstance(event, PictureJudged)]
-        replies = [
-            Reply(trial=one.trial, side=one.side, ms=one.ms, dropped=one.dropped, timed=one.by != "switch")
-            for one in answered
-        ]
         first = {one.trial: one for one in reversed(answered)}
+        planned = self.own is not None
+        of_own = {
+            place
+            for place in range(len(self.trials))
+            if (first[place].own is not None if place in first else planned)
+        }
         return JudgementResult(
             step=self.id,
             limb=self.limb,
             by=tuple(dict.fromkeys(one.by for one in answered)),
             again=sum(one.again for one in first.values()),
-            scores=scores(self.trials, replies, self.window),
+            scores=self._scores(first, set(range(len(self.trials))) - of_own),
+            own=self._scores(first, of_own) if of_own else None,
         )
+
+    def _scores(self, answers: Mapping[int, PictureJudged], places: Set[int]) -> Scores:
+        """The scores of the trials at these places."""
+        kept = sorted(places)
+        replies = [
+            Reply(trial=at, side=one.side, ms=one.ms, dropped=one.dropped, timed=one.by != "switch")
+            for at, place in enumerate(kept)
+            if (one := answers.get(place)) is not None
+        ]
+        return scores([self.trials[place] for place in kept], replies, self.window)
 
     def simulate(self, person: Person) -> None:
         """Judge every picture."""
@@ -151,7 +212,10 @@ class Judgement(Step):
         self._judge(person, len(self.trials) // 2)
 
     def _judge(self, person: Person, number: int) -> None:
+        shown = self.own.shown if self.own else ()
         person.wait(4, 8)
+        for _ in shown:
+            person.wait(4, 10)
         person.say(JudgingStarted, step=self.id, trial=0, interval=16.667, size=480)
         for place, trial in enumerate(self.trials[:number]):
             ms, side = person.judge.judges(trial, person.terms.affected, person.random)
@@ -165,6 +229,7 @@ class Judgement(Step):
                 dropped=int(person.random.random() < 0.02),
                 again=False,
                 by="simulated",
+                own=next((o.id for o in shown if (o.posture, o.view) == (trial.posture, trial.view)), None),
             )
             person.at += 1000 * PAUSE
 
@@ -187,15 +252,39 @@ def dose(
     """
     written = case.catalogue.judgement
     shown = limb or ("hand" if case.prescription.limb in ("hand", "arm") else "foot")
-    pictures = case.catalogue.stimuli
+    own = _own(case, shown) if case.prescription.own_limb else None
+
+    def trials(seed: int, count: int) -> tuple[Trial, ...]:
+        """A block of any pictures, or of those that the person shows."""
+        pictures = case.catalogue.stimuli
+        if own is None:
+            return block(pictures, shown, seed, count=count, rotations=rotations)
+        cells = [(one.posture, one.view) for one in own.shown]
+        return own_block(pictures, shown, seed, cells, count=count, rotations=rotations)
+
     return Judgement(
         id=f"judgement_{place}",
         title=written.title,
         instruction=written.told.hand if shown == "hand" else written.told.foot,
         try_out=written.practice if trying else "",
         limb=shown,
-        trying=block(pictures, shown, seed + 1, count=trying, rotations=rotations) if trying else (),
-        trials=block(pictures, shown, seed, count=count, rotations=rotations),
+        trying=trials(seed + 1, trying) if trying else (),
+        trials=trials(seed, count),
         fixation=written.fixation,
         window=window or AnswerWindow(),
+        own=own,
+    )
+
+
+def _own(case: Case, limb: Judged) -> OwnLimb:
+    """What leads a person through showing their own limb, by drawn pictures of the middle skin tone."""
+    written = case.catalogue.judgement.own
+    return OwnLimb(
+        instruction=(written.told_hand if limb == "hand" else written.told_foot, *written.told),
+        place=written.place,
+        countdown=written.countdown,
+        shown=tuple(
+            ShownPicture(id=f"{one.posture}_{one.view}", tone=TONE, **dict(one))
+            for one in (written.hand if limb == "hand" else written.foot)
+        ),
     )

@@ -53,6 +53,10 @@ class Step(Frozen):
     id: Slug
     title: str
 
+    def needs_camera(self) -> bool:
+        """Whether the camera, or the glass mirror, must have been set up before."""
+        return self.shows_limb
+
     def planned(self) -> float:
         """How long it is planned to take, in s; 0 where a person takes the time they need."""
         return 0.0

@@ -1,16 +1,26 @@
 import { expect, test } from "vitest";
 import type { JudgementResult } from "../../shared/contract";
-import { changeLine, judgedWords, meansWords, normLine, percent } from "./judged";
+import { changeLine, judgedWords, kinds, meansWords, normLine, percent } from "./judged";
 
 test("a share is said in percent, and nothing as a dash", () => {
   expect([percent(0.917), percent(1), percent(null)]).toEqual(["92 %", "100 %", "-"]);
 });
 
 test("a session's judgement is said in a few figures, and nothing where nothing was judged", () => {
-  const block = (both: number | null) => ({ kind: "judgement", scores: { accuracy: { both }, time: { both } } }) as unknown as JudgementResult;
+  const block = (both: number | null) => ({ kind: "judgement", scores: { trials: 9, answered: both === null ? 0 : 9, accuracy: { both }, time: { both } }, own: null }) as unknown as JudgementResult;
   expect(judgedWords({ results: [block(0.5), block(0.92)] })).toBe("92 %, 0.92 s");
   expect(judgedWords({ results: [block(null)] })).toBe("-");
   expect(judgedWords({ results: [] })).toBe("");
+});
+
+test("scores of the own limb are told from those of drawn pictures, and stand alone where nothing else was judged", () => {
+  const of = (trials: number, both: number) => ({ trials, answered: trials, accuracy: { both }, time: { both } }) as JudgementResult["scores"];
+  const own = { kind: "judgement", scores: of(0, 0), own: of(9, 0.5) } as JudgementResult;
+  const mixed = { ...own, scores: of(3, 0.75) };
+  expect(judgedWords({ results: [own] })).toBe("50 %, 0.50 s (own limb)");
+  expect(judgedWords({ results: [mixed] })).toBe("75 %, 0.75 s");
+  expect(kinds(own).map((one) => one.of)).toEqual(["own"]);
+  expect(kinds(mixed).map((one) => one.of)).toEqual(["drawn", "own"]);
 });
 
 test("all means of answering are named", () => {

@@ -5,14 +5,28 @@ import { provenanceWords } from "../../shared/words";
 /** "92 %" for a share; a dash where nothing can be computed. */
 export const percent = (share: number | null): string => (share === null ? "-" : `${Math.round(100 * share)} %`);
 
-/** The scores of a session's judgement; of several blocks, those of the last. */
-export const scoresOf = (result: Pick<SessionResult, "results">): JudgementResult["scores"] | undefined =>
-  result.results.filter((one) => one.kind === "judgement").at(-1)?.scores;
+type Scores = JudgementResult["scores"];
+
+/** The scores of drawn pictures, and those of pictures of the person's own limb, as far as there were such trials. */
+export function kinds({ scores, own }: Pick<JudgementResult, "scores" | "own">): { of: "drawn" | "own"; scores: Scores }[] {
+  return [...(scores.trials > 0 ? [{ of: "drawn" as const, scores }] : []), ...(own ? [{ of: "own" as const, scores: own }] : [])];
+}
+
+/** The scores of a session's judgement; of several blocks, those of the last; of the own limb where only that was judged. */
+export function scoresOf(result: Pick<SessionResult, "results">): Scores | undefined {
+  const last = result.results.filter((one) => one.kind === "judgement").at(-1);
+  return last && (last.own && last.scores.answered === 0 ? last.own : last.scores);
+}
 
 /** "92 %, 1.85 s"; empty where nothing was judged. */
 export function judgedWords(result: Pick<SessionResult, "results">): string {
   const scores = scoresOf(result);
   if (!scores) return "";
+  const own = result.results.some((one) => one.kind === "judgement" && one.own === scores) ? " (own limb)" : "";
+  return words(scores) + own;
+}
+
+function words(scores: Scores): string {
   return scores.time.both === null ? percent(scores.accuracy.both) : `${percent(scores.accuracy.both)}, ${scores.time.both.toFixed(2)} s`;
 }
 

@@ -7,7 +7,7 @@ const stroke = {
   per_week: 5, movement: "one_sided", movement_fixed: false, addons: [{ id: "oedema_care", name: "Oedema care" }], programmes: [{ id: "graded_imagery", name: "Graded motor imagery", note: "", stages: [{ id: "mirror", name: "Mirror", days: 14, practise: ["mirror"] }], conflicts: [] }], exercises: [{ id: "fist", name: "Make a fist", limbs: ["hand"], from_done: 0 }],
 } as unknown as ConditionCard;
 const plan: Prescribed = {
-  condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null,
+  condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null, own_limb: false,
   two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, lessons: true, lessons_out: [], observation_speed: null, direct_movement: false, due_movement: null, addons: [], programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
 };
 const lines = (one: Prescribed) => planLines(one, [stroke], new Map([["aphasia", "Aphasia"]]));

@@ -76,6 +76,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("direct_movement", "Direct movement", directWords(plan, condition)),
     line("lessons", "Lessons", lessons(plan, condition)),
     line("addons", "Add-ons", addonWords(plan, condition)),
+    line("own_limb", "Judge pictures of the own limb", plan.own_limb ? "yes" : "no"),
     line("exercises_out", "Exercises left out", names(plan.exercises_out, condition) || "none"),
     line("exercises_in", "Exercises added", names(plan.exercises_in, condition) || "none"),
     line("profiles", "Profiles", plan.profiles.map((id) => profiles.get(id) ?? id.replaceAll("_", " ")).join(", ") || "none"),

@@ -10,11 +10,11 @@ import { stateOf } from "./rules";
 const trial = { limb: "hand", posture: "open", view: "dorsal", tone: "dark", turn: 45, side: "left", background: "light" } as const;
 const step: Judgement = {
   kind: "judgement", id: "judgement_1", title: "Left or right?", instruction: [], try_out: "", limb: "hand", trying: [], trials: [trial, trial, trial],
-  fixation: 800, window: { low: 300, high: null },
+  fixation: 800, window: { low: 300, high: null }, own: null,
 };
 const plan: SessionPlan = { ...sample, steps: [step, ...sample.steps] };
 const started: OwnOf<"judging_started"> = { kind: "judging_started", trial: 0, interval: 16.7, size: 400 };
-const judged = (place: number): OwnOf<"picture_judged"> => ({ kind: "picture_judged", trial: place, side: "left", ms: 900, dropped: 0, again: false, by: "pointer" });
+const judged = (place: number): OwnOf<"picture_judged"> => ({ kind: "picture_judged", trial: place, side: "left", ms: 900, dropped: 0, again: false, by: "pointer", own: null });
 const own = (event: OwnOf<"judging_started" | "picture_judged">): Input => ({ do: "own", event });
 
 function playing() {
