@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { routeOf, toGlassMirror, toPerson, toSchedule, toSession, toTreatments, toWall } from "./route";
+import { routeOf, toGlassMirror, toMechanism, toPerson, toSchedule, toSession, toTreatments, toWall } from "./route";
 
 describe("routeOf", () => {
   it.each([
@@ -15,6 +15,7 @@ describe("routeOf", () => {
     ["#/people/ab12/glass-mirror", { page: "person-glass-mirror", person: "ab12" }],
     ["#/glass-mirror", { page: "glass-mirror" }],
     ["#/treatments/stroke", { page: "treatments", condition: "stroke" }],
+    [toMechanism, { page: "mechanism" }],
     ["#/people/ab12/wall", { page: "wall", person: "ab12" }],
     ["#/new", { page: "new" }],
     ["#/account", { page: "account" }],

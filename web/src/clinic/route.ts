@@ -8,7 +8,7 @@ export type Route =
   | { page: "session" | "schedule"; person: string; id: string }
   | { page: "person-glass-mirror" | "wall"; person: string }
   | { page: "treatments"; condition: string }
-  | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" }
+  | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" | "mechanism" }
   | { page: "unknown" };
 
 /** Read a route from `location.hash`. */
@@ -17,7 +17,7 @@ export function routeOf(hash: string): Route {
   const [first, second, third, fourth] = parts;
   if (first === undefined) return { page: "home" };
   if (first === "enrol" && parts.length <= 2) return { page: "enrol", code: second ?? "" };
-  const alone = ["sign-in", "people", "new", "account", "accounts", "settings", "record", "guide", "glass-mirror"] as const;
+  const alone = ["sign-in", "people", "new", "account", "accounts", "settings", "record", "guide", "glass-mirror", "mechanism"] as const;
   const single = alone.find((page) => page === first);
   if (single && parts.length === 1) return { page: single };
   if (first === "treatments" && second && parts.length === 2) return { page: "treatments", condition: second };
@@ -43,4 +43,5 @@ export const toSession = (person: string, id: string): string => `${toPerson(per
 export const toSchedule = (person: string, id: string): string => `${toPerson(person)}/schedule/${encodeURIComponent(id)}`;
 export const toGlassMirror = (person: string): string => `${toPerson(person)}/glass-mirror`;
 export const toTreatments = (condition: string): string => `#/treatments/${encodeURIComponent(condition)}`;
+export const toMechanism = "#/mechanism";
 export const toWall = (person: string): string => `${toPerson(person)}/wall`;

@@ -2286,6 +2286,86 @@ export interface Me {
   demonstration: boolean;
 }
 /**
+ * The whole graph, row by row and from left to right, with the size of its drawing.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Mechanism".
+ */
+export interface Mechanism {
+  width: number;
+  height: number;
+  parts: MechanismPart[];
+  steps: MechanismStep[];
+}
+/**
+ * One node of the graph.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MechanismPart".
+ */
+export interface MechanismPart {
+  id: string;
+  name: string;
+  about: string;
+  box: MechanismBox;
+}
+/**
+ * Where a box is drawn: its middle, size and row, in eighteenths of the size of type.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MechanismBox".
+ */
+export interface MechanismBox {
+  row: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+/**
+ * One edge: ``begin`` may lead to ``end``. It is contested where a claim speaks against it.
+ *
+ * ``line`` leads from box to box in pairs of points, over the edge's own box.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MechanismStep".
+ */
+export interface MechanismStep {
+  begin: string;
+  end: string;
+  says: string;
+  grade: "supported" | "partly" | "unknown" | "not supported";
+  contested: boolean;
+  claims: MechanismClaim[];
+  against: MechanismClaim[];
+  box: MechanismBox;
+  line: MechanismPoint[];
+}
+/**
+ * What was found about a claim. The claim's own words are left out: they may say more than was found.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MechanismClaim".
+ */
+export interface MechanismClaim {
+  id: string;
+  found: string;
+  grade: "supported" | "partly" | "unknown" | "not supported";
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+  doubt: string;
+}
+/**
+ * Where a line comes by.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MechanismPoint".
+ */
+export interface MechanismPoint {
+  x: number;
+  y: number;
+}
+/**
  * A change of stage, with the reason in one sentence.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
