@@ -77,6 +77,13 @@ from_done = 0
 sizes = ["small"]
 kinds = ["basic"]
 
+[[reviews]]
+after = 6
+text = "Look back on six sessions."
+claim = "Z01"
+source = "own"
+provenance = "own"
+
 [[rules]]
 id = "unknown"
 plain = "Nothing is known of this."
@@ -174,6 +181,8 @@ def test_a_new_condition_exercise_and_gate_are_in_form_plan_page_print_and_docum
     page.get_by_role("button", name="Save the new plan").click()
     expect(page.get_by_role("heading", name="Thumbs first: stage 1 of 2, Sides")).to_be_visible()
     expect(page.get_by_text("Right answers on the worse side: at least 93 %.")).to_be_visible()
+    page.get_by_text("Review points: 0 sessions before the mirror done").click()
+    expect(page.get_by_text("After 6 sessions (not reached). Look back on six sessions.")).to_be_visible()
 
     _context, own = new_page(launch(None))
     enrol(own, site, person)

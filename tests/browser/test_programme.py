@@ -50,6 +50,9 @@ def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
     expect(plan).to_contain_text(
         "Right answers on the worse side: at least 80 %. Least favourable: not measured. Not met."
     )
+    plan.get_by_text("The week ahead").click()
+    expect(plan).to_contain_text("21 sessions")
+    expect(plan).to_contain_text("This stage is planned for 14 more days.")
     looker.look("plan, first stage")
 
     _context, own = new_page(launch(None))

@@ -122,7 +122,7 @@ def test_a_condition_without_an_exercise_for_one_of_its_limbs_is_refused(tmp_pat
     foot = [one.id for one in load().exercises.values() if "foot" in one.limbs]
     listed = ", ".join(f'"{id}"' for id in foot)
     text = (PACKAGE / "conditions" / "crps.toml").read_text(encoding="utf-8")
-    stages = text[text.index('[[stages]]\nid = "large"') : text.index("[[rules]]")]
+    stages = text[text.index('[[stages]]\nid = "large"') : text.index("[[reviews]]")]
     write(
         tmp_path,
         "conditions/crps.toml",
@@ -150,3 +150,9 @@ def test_a_posture_of_the_own_limb_of_which_no_picture_was_drawn_is_refused(tmp_
     write(tmp_path, "steps/judgement.toml", text.replace('posture = "pinch"', 'posture = "wave"'))
     error = mistake(tmp_path)
     assert (error.where, "wave" in error.what) == ("steps/judgement.toml: own.hand.5", True)
+
+
+def test_a_dose_above_the_maximum_of_its_source_needs_a_reason(tmp_path: Path) -> None:
+    error = changed(tmp_path, "conditions/crps.toml", "minutes_high = 10", "minutes_high = 15")
+    assert error.where == "conditions/crps.toml: dose"
+    assert "above the 10 minutes of the source" in error.what

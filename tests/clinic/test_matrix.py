@@ -78,6 +78,7 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("GET", "/api/glass-mirror"): ANY_DEVICE,
     ("GET", "/api/people/{person}/glass-mirror"): OWN_STAFF,
     ("GET", "/api/people/{person}/wall"): OWN_STAFF,
+    ("GET", "/api/people/{person}/week"): OWN_STAFF,
     ("POST", "/api/people/{person}/name"): OWN_STAFF,
     ("POST", "/api/people/{person}/archive"): OWN_STAFF,
     ("GET", "/api/people/{person}/notices"): OWN_STAFF,

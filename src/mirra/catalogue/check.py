@@ -126,6 +126,8 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     for exercise in catalogue.exercises.values():
         yield f"exercises/{exercise.id}.toml: claim", exercise.claim
     for condition in catalogue.conditions.values():
+        for place, review in enumerate(condition.reviews):
+            yield f"conditions/{condition.id}.toml: reviews.{place}.claim", review.claim
         for where, statement in _statements(f"conditions/{condition.id}.toml", condition.conflicts):
             yield where, statement.claim
     for addon in catalogue.addons.values():

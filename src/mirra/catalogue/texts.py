@@ -31,6 +31,7 @@ UNSAID = {
         "without",
         "dose",
         "stages",
+        "reviews",
         "conflicts",
     },
     "DirectMovement": {"why"},

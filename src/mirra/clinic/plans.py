@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.fields import LanguageTag
-from mirra.clinic import authors, decisions, gates, ladder, places, progress, schedules, screenings
+from mirra.clinic import authors, decisions, gates, ladder, places, progress, reviews, schedules, screenings
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
@@ -137,7 +137,13 @@ def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Per
     bar = screenings.bar(db, person)
     stood = ladder.now(db, catalogue, prescription(kept[0]))
     return PersonPlans(
-        now=now, standing=stands, ladder=stood, earlier=tuple(earlier), bar=bar, held=held(db, person)
+        now=now,
+        standing=stands,
+        ladder=stood,
+        reviews=reviews.now(db, catalogue, person, now.plan.condition),
+        earlier=tuple(earlier),
+        bar=bar,
+        held=held(db, person),
     )
 
 

@@ -115,13 +115,20 @@ def done_count(db: Session, person: str) -> int:
 
     One that was clicked through is not done, and leads no further. A shorter session is held against what it asked for.
     """
+    return db.scalars(select(func.count()).where(*_done(person))).one()
+
+
+def done_at(db: Session, person: str, number: int) -> datetime | None:
+    """When the session before the mirror began that made so many done; ``None`` where there are fewer."""
+    began = select(Practice.began).where(*_done(person), Practice.began.is_not(None))
+    return db.scalar(began.order_by(Practice.began, Practice.id).offset(number - 1).limit(1))
+
+
+def _done(person: str) -> tuple[ColumnElement[bool], ...]:
     mirror = func.coalesce(Practice.planned, 1.0) > 0
     asked = func.coalesce(Practice.asked, Practice.planned, 0.0)
     enough = func.coalesce(Practice.looked, 0.0) >= ENOUGH * asked
-    done = select(func.count()).where(
-        Practice.person == person, Practice.state == "completed", mirror, enough
-    )
-    return db.scalars(done).one()
+    return Practice.person == person, Practice.state == "completed", mirror, enough
 
 
 def last_felt(db: Session, person: str, since: datetime) -> datetime | None:

@@ -175,5 +175,6 @@ def _pack(one: Condition) -> PackCard:
         note=one.note,
         evidence=one.evidence,
         rules=one.rules,
+        reviews=one.reviews,
         conflicts=one.conflicts,
     )

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import datetime
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic.secret import new_id
+from mirra.clinic import week
 from mirra.clinic.shapes.sheets import WallExercise, WallPlan
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription, check, minutes_of
-from mirra.practice.programme import plan_for
 from mirra.practice.steps.block import Block, Exercise
 from mirra.practice.steps.look import Look
 from mirra.practice.terms import StageNow
-
-USUAL_WEEK = 7  # sessions looked ahead where nothing says how many a week has
-MOST_AHEAD = 21  # sessions looked ahead at most: by then every exercise of a stage has had its turn
 
 
 def wall(
@@ -36,20 +31,9 @@ def wall(
     followed.
     """
     condition = check(catalogue, prescription)
-    per_week = prescription.per_week or condition.planned_per_week
-    ahead = range(done, done + min(math.ceil(per_week or USUAL_WEEK), MOST_AHEAD))
-    sessions = [
-        plan_for(
-            catalogue,
-            prescription,
-            plan_id=new_id(),
-            made_at=made_at,
-            done=number,
-            emergency=emergency,
-            stage=stage,
-        )
-        for number in ahead
-    ]
+    sessions = week.sessions(
+        catalogue, prescription, made_at=made_at, done=done, emergency=emergency, stage=stage
+    )
     first, language = sessions[0], catalogue.language(prescription.language)
     return WallPlan(
         name=name,
@@ -61,7 +45,7 @@ def wall(
         picture=first.picture,
         stage=(first.stage.name, first.stage.told) if first.stage else (),
         minutes=max(1, round(first.minutes)) if first.stage else minutes_of(condition, prescription),
-        per_week=per_week,
+        per_week=week.per_week(catalogue, prescription),
         look=next((step.instruction for step in first.steps if isinstance(step, Look)), ""),
         exercises=_exercises(sessions),
         hold=first.hold.instruction,

@@ -24,6 +24,7 @@ DOSE: dict[str, Any] = {
         ({"block": 181}, "block must lie between"),
         ({"repetitions": 4}, "at least repetitions_low"),
         ({"minutes_low": 2}, "one look and one block"),
+        ({"minutes_source": 15}, "above the 15 minutes of the source; say why in minutes_reason"),
         ({"day_minutes": 19}, "day_minutes must hold a session"),
         ({"look": 59}, "greater than or equal to 60"),
     ],
@@ -32,3 +33,8 @@ def test_a_dose_that_contradicts_itself_is_refused(change: dict[str, Any], said:
     Dose.model_validate(DOSE)  # without the change it is sound
     with pytest.raises(ValidationError, match=said):
         Dose.model_validate({**DOSE, **change})
+
+
+def test_a_dose_above_that_of_its_source_is_taken_with_a_reason() -> None:
+    told = Dose.model_validate({**DOSE, "minutes_source": 15, "minutes_reason": "Our own limit."})
+    assert (told.minutes_high, told.minutes_source) == (20, 15)

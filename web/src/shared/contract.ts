@@ -1020,6 +1020,18 @@ export interface Coached {
   about: "in_view" | "side" | "own_view" | "light" | "distance" | "lost" | "good" | "left" | "right" | "up" | "down";
 }
 /**
+ * So many sessions alike, one after the other: what is practised, the exercises in it, and their minutes.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ComingSessions".
+ */
+export interface ComingSessions {
+  sessions: number;
+  minutes: number;
+  parts: string[];
+  exercises: string[];
+}
+/**
  * What is known of one comparison; without a claim there is none that we know of.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -1107,6 +1119,8 @@ export interface ConditionCard {
   minutes_severe: number;
   minutes_low: number;
   minutes_high: number;
+  minutes_source: number | null;
+  minutes_reason: string;
   per_week: number | null;
   movement: "one_sided" | "two_sided";
   movement_fixed: boolean;
@@ -2766,6 +2780,7 @@ export interface PackCard {
   note: string;
   evidence: "graded" | "no graded evidence";
   rules: Rule[];
+  reviews: Review[];
   conflicts: Conflict[];
 }
 /**
@@ -2779,6 +2794,22 @@ export interface PackCard {
 export interface Rule {
   id: string;
   plain: string;
+  text: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * When a therapist looks back with the person, in sessions done before the mirror, and what at.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Review".
+ */
+export interface Review {
+  /**
+   * sessions done
+   */
+  after: number;
   text: string;
   claim: string;
   source: string;
@@ -2906,6 +2937,7 @@ export interface PersonPlans {
   now: PlanCard;
   standing: Standing | null;
   ladder: LadderNow | null;
+  reviews: Reviews | null;
   earlier: PlanCard[];
   bar: string;
   held: boolean;
@@ -3071,6 +3103,34 @@ export interface SeenNeed {
   needed: string;
   seen: string;
   met: boolean;
+}
+/**
+ * The review points of a person's condition, beside how many sessions before the mirror they have done.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Reviews".
+ */
+export interface Reviews {
+  done: number;
+  points: ReviewPoint[];
+}
+/**
+ * A review point of the condition: whether it was reached, and whether nobody has looked back since.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ReviewPoint".
+ */
+export interface ReviewPoint {
+  /**
+   * sessions done
+   */
+  after: number;
+  text: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+  reached: boolean;
+  due: boolean;
 }
 /**
  * The schedules of a person, newest first.
@@ -3891,4 +3951,18 @@ export interface WallPlan {
   exercises: WallExercise[];
   hold: string[];
   emergency: string[];
+}
+/**
+ * The coming week of a person, in English.
+ *
+ * ``per_week`` is null where nothing says how many sessions; ``days_left`` are those that the present stage of a
+ * programme is still planned for, null without one.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "WeekAhead".
+ */
+export interface WeekAhead {
+  per_week: number | null;
+  days_left: number | null;
+  coming: ComingSessions[];
 }

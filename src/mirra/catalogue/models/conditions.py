@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.evidence import Conflict, Rule
+from mirra.catalogue.models.evidence import ClaimId, Conflict, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Limb, Minutes, Movement, Seconds, Slug, Text, View
 from mirra.catalogue.said import SaidOrNothing
 
@@ -24,13 +24,17 @@ class Dose(Frozen):
     """How long, how often, how many: minutes before the mirror with rests, and repetitions of a movement.
 
     ``per_week`` and ``weeks`` are absent where no source names them; ``tempo_factor`` slows every exercise.
-    ``day_minutes`` are the most of a day before the mirror, ``day_sessions`` the most sessions, where a source says so.
+    ``minutes_source`` is the longest session that the source names, absent where none does; where ``minutes_high`` is
+    above it, ``minutes_reason`` says why. ``day_minutes`` are the most of a day before the mirror, ``day_sessions`` the
+    most sessions, where a source says so.
     """
 
     minutes: Minutes
     minutes_low: Minutes
     minutes_high: Minutes
     minutes_severe: Minutes
+    minutes_source: Minutes | None = None
+    minutes_reason: Annotated[str, Field(max_length=300)] = ""
     per_week: Annotated[float, Field(gt=0, le=70, description="sessions a week")] | None = None
     weeks: Annotated[int, Field(ge=1, le=52, description="weeks")] | None = None
     day_minutes: Annotated[int, Field(ge=1, le=600, description="whole minutes")]
@@ -53,6 +57,9 @@ class Dose(Frozen):
                 raise ValueError(f"{name} must lie between minutes_low ({low}) and minutes_high ({high})")
         if low * 60 < self.look + self.block:
             raise ValueError(f"minutes_low must hold one look and one block ({self.look + self.block} s)")
+        if self.minutes_source is not None and high > self.minutes_source and not self.minutes_reason:
+            above = f"minutes_high ({high}) is above the {self.minutes_source} minutes of the source"
+            raise ValueError(f"{above}; say why in minutes_reason, or lower it")
         if self.day_minutes < high:
             raise ValueError(f"day_minutes must hold a session of minutes_high ({high})")
         if not self.block_low <= self.block <= self.block_high:
@@ -62,12 +69,23 @@ class Dose(Frozen):
         return self
 
 
+class Review(Frozen):
+    """When a therapist looks back with the person, in sessions done before the mirror, and what at."""
+
+    after: Annotated[int, Field(ge=1, le=1000, description="sessions done")]
+    text: Text
+    claim: ClaimId
+    source: Text
+    provenance: Provenance
+
+
 class Condition(Frozen):
     """One condition pack: for whom, how much, which movements in which order, and why.
 
     ``movement`` is the default; ``movement_fixed`` forbids a therapist's override (where the source warns of it).
     ``affected_limb`` is ``gone`` after an amputation. ``two_sided_words`` is added to two-sided exercises, ``note`` is
-    what a therapist reads when enrolling. ``conflicts`` show where sources disagree.
+    what a therapist reads when enrolling. ``reviews`` are the points at which to look back, ``conflicts``
+    show where sources disagree.
     """
 
     id: Slug
@@ -84,6 +102,7 @@ class Condition(Frozen):
     dose: Dose
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    reviews: Annotated[tuple[Review, ...], Field(min_length=1)]
     conflicts: tuple[Conflict, ...] = ()
 
     @property
@@ -96,6 +115,9 @@ class Condition(Frozen):
         starts = [stage.from_done for stage in self.stages]
         if starts[0] != 0 or starts != sorted(set(starts)):
             raise ValueError("stages must begin with from_done = 0 and rise")
+        points = [review.after for review in self.reviews]
+        if points != sorted(set(points)):
+            raise ValueError("reviews must rise")
         for stage in self.stages:
             if bool(stage.sizes) != bool(stage.kinds):
                 raise ValueError(

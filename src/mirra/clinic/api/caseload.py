@@ -150,6 +150,8 @@ def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
         minutes_severe=one.dose.minutes_severe,
         minutes_low=one.dose.minutes_low,
         minutes_high=one.dose.minutes_high,
+        minutes_source=one.dose.minutes_source,
+        minutes_reason=one.dose.minutes_reason,
         per_week=one.dose.per_week,
         movement=one.movement,
         movement_fixed=one.movement_fixed,

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from mirra.clinic import decisions, devices, people, plans, progress, results, sheets, wall
+from mirra.clinic import decisions, devices, people, plans, progress, results, sheets, wall, week
 from mirra.clinic.access import Entered, reading
 from mirra.clinic.shapes.fields import PersonId
-from mirra.clinic.shapes.sheets import GlassSheet, WallPlan
+from mirra.clinic.shapes.sheets import GlassSheet, WallPlan, WeekAhead
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]
@@ -47,6 +47,24 @@ def wall_plan(person: ThePerson, request: Request) -> WallPlan:
             stage=progress.stage(catalogue, stands) if stands else None,
             done=results.done_count(db, found.id),
             emergency=decisions.emergency(db),
+        )
+
+
+@routes.get("/people/{person}/week")
+def week_ahead(person: ThePerson, request: Request) -> WeekAhead:
+    """The coming week of a person in the therapist's care, as the plan in force has it."""
+    with reading(request, "therapist") as entered:
+        db, found = entered.db, people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", found.id)
+        catalogue, here = entered.clinic.catalogue, decisions.here(db, entered.now)
+        stands = progress.of(db, catalogue, found.id, here)
+        return week.ahead(
+            catalogue,
+            plans.prescription(plans.in_force(db, found.id)),
+            made_at=here,
+            done=results.done_count(db, found.id),
+            stage=progress.stage(catalogue, stands) if stands else None,
+            days_left=max(stands.planned_days - stands.day_of_stage + 1, 0) if stands else None,
         )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mirra.catalogue.models.breathing import Minutes
+from mirra.catalogue.models.conditions import Review
 from mirra.catalogue.models.evidence import Conflict
 from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Movement, Side, Slug
 from mirra.catalogue.models.observation import Speed
@@ -107,6 +108,20 @@ class LadderNow(Frozen):
     sessions: int
 
 
+class ReviewPoint(Review):
+    """A review point of the condition: whether it was reached, and whether nobody has looked back since."""
+
+    reached: bool
+    due: bool
+
+
+class Reviews(Frozen):
+    """The review points of a person's condition, beside how many sessions before the mirror they have done."""
+
+    done: int
+    points: tuple[ReviewPoint, ...]
+
+
 class PersonPlans(Frozen):
     """The plan in force, where the person stands in its programme, and the earlier plans, newest first.
 
@@ -117,6 +132,7 @@ class PersonPlans(Frozen):
     now: PlanCard
     standing: Standing | None = None
     ladder: LadderNow | None = None
+    reviews: Reviews | None = None
     earlier: tuple[PlanCard, ...]
     bar: str = ""
     held: bool = False
@@ -184,6 +200,8 @@ class ConditionCard(Frozen):
     minutes_severe: int
     minutes_low: int
     minutes_high: int
+    minutes_source: int | None
+    minutes_reason: str
     per_week: float | None
     movement: Movement
     movement_fixed: bool

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mirra.catalogue.models.conditions import Review
 from mirra.catalogue.models.evidence import Conflict, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Limb, Slug
 from mirra.catalogue.models.screening import Meaning
@@ -67,6 +68,7 @@ class PackCard(Frozen):
     note: str
     evidence: Literal["graded", "no graded evidence"]
     rules: tuple[Rule, ...]
+    reviews: tuple[Review, ...]
     conflicts: tuple[Conflict, ...]
 
 

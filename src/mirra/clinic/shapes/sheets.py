@@ -61,6 +61,27 @@ class WallExercise(Frozen):
     most: int
 
 
+class ComingSessions(Frozen):
+    """So many sessions alike, one after the other: what is practised, the exercises in it, and their minutes."""
+
+    sessions: int
+    minutes: float
+    parts: tuple[str, ...]
+    exercises: tuple[str, ...]
+
+
+class WeekAhead(Frozen):
+    """The coming week of a person, in English.
+
+    ``per_week`` is null where nothing says how many sessions; ``days_left`` are those that the present stage of a
+    programme is still planned for, null without one.
+    """
+
+    per_week: float | None
+    days_left: int | None
+    coming: tuple[ComingSessions, ...]
+
+
 class WallPlan(Frozen):
     """A person's plan for the wall, in their language.
 

@@ -3,7 +3,7 @@ import type { ConditionCard, Prescribed } from "../../shared/contract";
 import { changes, planLines } from "./plan";
 
 const stroke = {
-  id: "stroke", name: "Stroke", limbs: ["hand"], note: "", minutes: 30, minutes_severe: 15, minutes_low: 15, minutes_high: 60,
+  id: "stroke", name: "Stroke", limbs: ["hand"], note: "", minutes: 30, minutes_severe: 15, minutes_low: 15, minutes_high: 60, minutes_source: 60, minutes_reason: "",
   per_week: 5, movement: "one_sided", movement_fixed: false, addons: [{ id: "oedema_care", name: "Oedema care" }], programmes: [{ id: "graded_imagery", name: "Graded motor imagery", note: "", stages: [{ id: "mirror", name: "Mirror", days: 14, practise: ["mirror"] }], conflicts: [] }], exercises: [{ id: "fist", name: "Make a fist", limbs: ["hand"], from_done: 0 }],
 } as unknown as ConditionCard;
 const plan: Prescribed = {

@@ -1,0 +1,40 @@
+"""At which of a condition's review points a person stands, and whether the therapist has looked back since."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mirra.catalogue.catalogue import Catalogue
+from mirra.clinic import results
+from mirra.clinic.shapes.plans import ReviewPoint, Reviews
+from mirra.clinic.tables import KeptPrescription, Note
+
+
+def now(db: Session, catalogue: Catalogue, person: str, condition: str) -> Reviews | None:
+    """The review points and which are due; ``None`` for a condition that the catalogue has no more.
+
+    A point that was reached is due until a therapist writes a note or puts another plan in force.
+    """
+    pack = catalogue.conditions.get(condition)
+    if pack is None:
+        return None
+    looked_back = _looked_back(db, person)
+    points = []
+    for review in pack.reviews:
+        reached = results.done_at(db, person, review.after)
+        due = reached is not None and (looked_back is None or looked_back < reached)
+        points.append(ReviewPoint(**review.model_dump(), reached=reached is not None, due=due))
+    return Reviews(done=results.done_count(db, person), points=tuple(points))
+
+
+def _looked_back(db: Session, person: str) -> datetime | None:
+    """When a therapist last wrote a note or put a plan in force."""
+    noted = db.scalar(select(func.max(Note.made)).where(Note.person == person))
+    author = KeptPrescription.author != ""  # a language that the person chose is none of theirs
+    planned = db.scalar(
+        select(func.max(KeptPrescription.made)).where(KeptPrescription.person == person, author)
+    )
+    return max((moment for moment in (noted, planned) if moment), default=None)
