@@ -71,6 +71,8 @@ def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
     own.reload()
     expect(today).to_contain_text("Stage 3 of 3: Mirror.")
     expect(today).to_contain_text("Your therapist has chosen this stage for you.")
+    today.get_by_text("Stages so far").click()
+    expect(today).to_contain_text("Left or right. You begin with pictures of both sides.")
     plan.get_by_role("button", name="Change the plan").click()
     expect(page.get_by_label("Stage", exact=True)).to_have_value("")
     looker.look("plan, stage overridden")

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from mirra.clinic import decisions, plans
+from mirra.clinic.shapes.decisions import ClinicSettings
+from mirra.clinic.tables import Person
 from mirra.practice.log import write_event
 from mirra.practice.made_up import MADE_UP, MadeUp, Manner
 from mirra.practice.plan import SessionPlan
@@ -129,6 +132,27 @@ def test_a_programme_taken_away_and_given_again_on_one_day_goes_on(world: World)
     assert stands_or_none(world, person) is None
     assert change(world.staff(), person, "Back again", programme="graded_imagery").status_code == 200
     assert (stands(world, person).stage, stands(world, person).day_of_stage) == ("mirror", 6)
+
+
+def test_a_person_reads_the_stages_before_and_the_days_they_practised_in_their_language(world: World) -> None:
+    person, device = graded(world)
+    world.later(days=3)
+    assert change(world.staff(), person, "Ready", stage="mirror").status_code == 200
+    world.later(days=2)
+    now = today(device).plan.stage
+    assert now is not None
+    assert (now.days, now.practised) == (2, 0)
+    assert [(one.name, one.why) for one in now.before] == [
+        ("Left or right", "You begin with pictures of both sides.")
+    ]
+    assert (now.begun - now.before[0].begun).days == 3
+    with world.clinic.store.writing() as db:
+        decisions.decide(db, world.clinic.catalogue, ClinicSettings(languages=("en", "de")))
+        plans.speak(db, db.get_one(Person, person), "de", world.time)
+    german = today(device).plan.stage
+    assert german is not None
+    assert german.before[0].name != now.before[0].name
+    assert german.before[0].begun == now.before[0].begun
 
 
 def test_a_clock_that_was_set_back_leaves_plan_and_session(world: World) -> None:

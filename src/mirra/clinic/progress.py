@@ -12,10 +12,11 @@ from mirra.catalogue.models.programmes import Programme
 from mirra.clinic.shapes.plans import Prescribed
 from mirra.clinic.tables import KeptPrescription, Practice
 from mirra.practice.fold import SessionResult
+from mirra.practice.progress import Cause, Standing, Start, standing
 from mirra.practice.progress import Session as Practised
-from mirra.practice.progress import Standing, Start, standing
-from mirra.practice.terms import StageNow
+from mirra.practice.terms import StageBefore, StageNow
 
+EARLIER = 12  # stages before the present one that a person reads of
 RECENT = 2000  # sessions: five a day for a year
 
 
@@ -31,18 +32,35 @@ def stage(catalogue: Catalogue, now: Standing) -> StageNow:
     """The stage as today's plan tells the person of it."""
     programme = catalogue.programmes[now.programme]
     found = programme.stages[now.place - 1]
-    back = programme.back.moved if programme.back else ""
+    before = [
+        StageBefore(
+            name=programme.stages[programme.place(move.stage)].name,
+            begun=move.day,
+            why=_came_to(programme, move.stage, move.cause),
+        )
+        for move in now.moves[:-1]
+    ]
     return StageNow(
         programme=now.programme,
         id=found.id,
         name=found.name,
         told=found.told,
-        why={"therapist": programme.chosen, "back": back}.get(now.cause, found.moved),
+        why=_came_to(programme, found.id, now.cause),
         welcome=(programme.welcome if now.stage_kept else programme.welcome_moved) if now.back_after else "",
         place=now.place,
         of=now.of,
         begun=now.since,
+        days=now.day_of_stage - 1,
+        practised=now.practised,
+        before=tuple(before[-EARLIER:]),
     )
+
+
+def _came_to(programme: Programme, stage: str, cause: Cause) -> str:
+    """How a person came to a stage, as it is said to them."""
+    back = programme.back.moved if programme.back else ""
+    moved = programme.stages[programme.place(stage)].moved
+    return {"therapist": programme.chosen, "back": back}.get(cause, moved)
 
 
 def _starts(

@@ -91,11 +91,20 @@ class AlarmRule(Frozen):
     claim: str
 
 
+class StageBefore(Frozen):
+    """A stage that the person was in before: from which day on, and how they came to it."""
+
+    name: str
+    begun: date
+    why: str
+
+
 class StageNow(Frozen):
     """Where the person stands in a programme: stage ``place`` of ``of``, since ``begun``.
 
     ``told`` says what they do in it, ``why`` how they came to it. ``welcome`` is for those who come back after a long
-    time, else empty.
+    time, else empty. Of the ``days`` since then, today left out, they practised on ``practised``. ``before`` are the
+    last stages before this one, oldest first.
     """
 
     programme: Slug
@@ -107,6 +116,9 @@ class StageNow(Frozen):
     place: int = Field(ge=1)
     of: int = Field(ge=1)
     begun: date
+    days: int = Field(ge=0, default=0)
+    practised: int = Field(ge=0, default=0)
+    before: tuple[StageBefore, ...] = ()
 
 
 class Terms(Frozen):

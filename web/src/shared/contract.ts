@@ -3603,7 +3603,8 @@ export interface Support {
  * Where the person stands in a programme: stage ``place`` of ``of``, since ``begun``.
  *
  * ``told`` says what they do in it, ``why`` how they came to it. ``welcome`` is for those who come back after a long
- * time, else empty.
+ * time, else empty. Of the ``days`` since then, today left out, they practised on ``practised``. ``before`` are the
+ * last stages before this one, oldest first.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "StageNow".
@@ -3618,6 +3619,20 @@ export interface StageNow {
   place: number;
   of: number;
   begun: string;
+  days: number;
+  practised: number;
+  before: StageBefore[];
+}
+/**
+ * A stage that the person was in before: from which day on, and how they came to it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "StageBefore".
+ */
+export interface StageBefore {
+  name: string;
+  begun: string;
+  why: string;
 }
 /**
  * The camera coach, or the instructions for a glass mirror.
