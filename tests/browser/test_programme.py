@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from mirra.clinic import decisions, people, plans, today, upload
 from mirra.clinic.access import Actor, Entered
@@ -71,8 +72,6 @@ def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
     own.reload()
     expect(today).to_contain_text("Stage 3 of 3: Mirror.")
     expect(today).to_contain_text("Your therapist has chosen this stage for you.")
-    today.get_by_text("Stages so far").click()
-    expect(today).to_contain_text("Left or right. You begin with pictures of both sides.")
     plan.get_by_role("button", name="Change the plan").click()
     expect(page.get_by_label("Stage", exact=True)).to_have_value("")
     looker.look("plan, stage overridden")
@@ -180,6 +179,22 @@ def test_a_session_without_a_mirror_is_listed_by_what_it_had(site: Site, page: P
     looker.done(1)
 
 
+def test_a_person_reads_the_stages_before_and_on_how_many_days_they_practised(site: Site, page: Page) -> None:
+    site.therapist()
+    at_mirror = next(one for one in EXAMPLES if one.programme == "graded_imagery" and max(one.days_ago) > 28)
+    add_example(site.clinic, site.therapists["anna"], at_mirror)
+    with site.clinic.store.reading() as db:
+        person = db.scalars(select(Person.id).where(Person.name == at_mirror.name)).one()
+    enrol(page, site, person)
+    looker = Looker(page)
+    told = page.get_by_role("region", name="Today's session")
+    expect(told).to_contain_text(re.compile(r"You practised on \d+ of \d+ days in this stage\."))
+    told.get_by_text("Stages so far").click()
+    expect(told).to_contain_text("Left or right. You begin with pictures of both sides.")
+    looker.look("home, stages so far")
+    looker.done(1)
+
+
 def test_when_the_most_of_a_day_is_practised_the_person_reads_so_and_begins_no_other(
     site: Site, page: Page
 ) -> None:
@@ -205,8 +220,8 @@ def test_the_page_of_a_session_says_what_came_of_each_kind_of_step(site: Site, p
     assert watched is not None
     plain = site.short_plan(person, told)
     steps = (*plain.steps[:-2], judgement.dose(case, seed=1, count=40), watched, *plain.steps[-2:])
-    site.short_plan(person, told, steps=steps)
     for _ in range(2):
+        site.short_plan(person, told, steps=steps)
         practise(site, person)
     at(page, site, "sign-in", "Sign in")
     signed_in(site, page)

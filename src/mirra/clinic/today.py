@@ -48,8 +48,8 @@ def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
     for body, gone_through in db.execute(given.order_by(Plan.made.desc(), Plan.id)):
         with contextlib.suppress(PlanError):
             plan = read_plan(body)
-            if not (gone_through and any(isinstance(step, Judgement) for step in plan.steps)):
-                return plan
+            used_up = gone_through and any(isinstance(step, Judgement) for step in plan.steps)
+            return None if used_up else plan
     return None
 
 
