@@ -37,6 +37,11 @@ def mirra(*words: str, data: Path, entered: str = "") -> subprocess.CompletedPro
     )
 
 
+ALL_LINKS = (
+    rf"{max(example.name for example in EXAMPLES)}:.*\n.*enrol/\S+\n"  # what a demonstration says last
+)
+
+
 class Server:
     """A command that serves, and what it has said so far."""
 
@@ -69,7 +74,7 @@ class Server:
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Server]:
     """A demonstration under way."""
-    server = Server(["demo"], tmp_path, until=r"Ivo.*\n.*enrol/\S+\n")
+    server = Server(["demo"], tmp_path, until=ALL_LINKS)
     yield server
     if server.process.poll() is None:
         server.end(signal.SIGKILL)
@@ -110,7 +115,7 @@ def test_a_kept_demonstration_gets_a_new_password_and_nobody_twice(tmp_path: Pat
     url = f"sqlite:///{tmp_path}/kept.sqlite"
     said = []
     for _ in range(2):
-        server = Server(["demo", "--database", url], tmp_path, until=r"Ivo.*\n.*enrol/\S+\n")
+        server = Server(["demo", "--database", url], tmp_path, until=ALL_LINKS)
         with httpx.Client(base_url=server.address, timeout=30) as browser:
             password = re.search(r"password (\S+)", server.said)[1]  # type: ignore[index]
             assert (
@@ -129,7 +134,7 @@ def test_the_demonstration_stays_on_this_machine_and_plain_unless_asked(demo: Se
 
 
 def test_a_demonstration_that_phones_can_reach_is_encrypted_and_says_how_to_know_it(tmp_path: Path) -> None:
-    server = Server(["demo", "--host", "127.0.0.2"], tmp_path, until=r"Ivo.*\n.*enrol/\S+\n")
+    server = Server(["demo", "--host", "127.0.0.2"], tmp_path, until=ALL_LINKS)
     try:
         assert server.address.startswith("https://127.0.0.2:")
         (made,) = tmp_path.glob("mirra-demo-*/demonstration.crt")
