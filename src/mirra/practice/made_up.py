@@ -24,7 +24,7 @@ class MadeUp:
 
     ``practises`` is the chance of a session on a day (usually five a week), ``until`` the day of the last one, ``pain``
     (0-10) that of the first day and ``relief`` how far it falls a day. ``rise`` is how far pain rises within each
-    session from the day ``worse_from`` on, for a week. ``accuracy`` is that of judgement on the first day,
+    session from the day ``worse_from`` on, for two weeks. ``accuracy`` is that of judgement on the first day,
     ``learns`` what each day adds. ``too_much`` is the chance that a session is made shorter because it is too much.
     """
 
@@ -45,7 +45,7 @@ class MadeUp:
 
     def play(self, plan: SessionPlan, *, session: str, started: datetime, day: int, seed: int) -> list[Event]:
         """The log of a day's session."""
-        worse = self.worse_from <= day < self.worse_from + 7
+        worse = self.worse_from <= day < self.worse_from + 14
         sure = min(0.99, self.accuracy + self.learns * day)
         return simulate(
             plan,
