@@ -67,14 +67,16 @@ def ahead(
     stage: StageNow | None = None,
     days_left: int | None = None,
 ) -> WeekAhead:
-    """The coming week as a therapist reads it, in English; sessions that follow each other and are alike are one entry.
+    """The coming week as a therapist reads it, in English.
+
+    Sessions that follow each other and have the same exercises, in whatever order, are one entry.
 
     ``days_left`` are the days that the present stage of a programme is still planned for. Raises ``PlanError`` for a
     prescription that cannot be followed.
     """
     english = replace(prescription, language="en")
     planned = sessions(catalogue, english, made_at=made_at, done=done, stage=stage)
-    coming = tuple(_alike(list(same)) for _, same in groupby(planned, key=_what))
+    coming = tuple(_alike(list(same)) for _, same in groupby(planned, key=_alike_by))
     return WeekAhead(per_week=per_week(catalogue, prescription), days_left=days_left, coming=coming)
 
 
@@ -85,6 +87,11 @@ def _what(plan: SessionPlan) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
         one.name for step in plan.steps if isinstance(step, Block) for one in step.exercises
     )
     return plan.minutes, tuple(parts), tuple(exercises)
+
+
+def _alike_by(plan: SessionPlan) -> tuple[float, tuple[str, ...], frozenset[str]]:
+    minutes, parts, exercises = _what(plan)
+    return minutes, parts, frozenset(exercises)
 
 
 def _alike(plans: Sequence[SessionPlan]) -> ComingSessions:
