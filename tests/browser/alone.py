@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from mirra.catalogue.models.fields import Side
 from mirra.practice.case import Case
-from mirra.practice.events import Closed, Event
+from mirra.practice.events import Closed, Event, Opened
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import shortened
@@ -75,3 +75,13 @@ def press(page: Page, name: str) -> None:
     """Tap a button that is meant: a press right after another is taken for a tremble."""
     page.wait_for_timeout(400)
     page.get_by_role("button", name=name).click()
+
+
+def went_through(events: list[Event], use: Use) -> None:
+    """Fails where the session was not completed, by another means than this, or with a camera."""
+    opened, closed = events[0], events[-1]
+    assert isinstance(opened, Opened)
+    assert opened.input == use.__name__.removeprefix("by_")
+    assert isinstance(closed, Closed)
+    assert closed.outcome == "completed"
+    assert not any(event.kind == "camera_started" for event in events), "it opened the camera"

@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from mirra.practice.case import Case
-from mirra.practice.events import Closed, Opened
 from mirra.practice.fold import fold
 from mirra.practice.steps import checklist
 from mirra.practice.steps.checklist import Checklist, ChecklistResult
-from tests.browser.alone import WAYS, alone, press, sent, to_first
+from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
@@ -46,12 +45,7 @@ def test_each_item_is_done_with_a_time_that_ends_nothing_by_itself(
     walker.go(seconds=200)
     events = sent(site, page, use)
     looker.done(least=5)
-    opened, closed = events[0], events[-1]
-    assert isinstance(opened, Opened)
-    assert opened.input == use.__name__.removeprefix("by_")
-    assert isinstance(closed, Closed)
-    assert closed.outcome == "completed"
-    assert not any(event.kind == "camera_started" for event in events), "a checklist opened the camera"
+    went_through(events, use)
     result = next(one for one in fold(events, plan).results if isinstance(one, ChecklistResult))
     assert [one.outcome for one in result.items] == ["done"] * len(step.items)
     assert result.items[0].seconds == step.items[0].seconds

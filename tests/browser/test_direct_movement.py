@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from mirra.practice.case import Case
-from mirra.practice.events import Closed, Opened
 from mirra.practice.fold import fold
 from mirra.practice.ladder import Tried
 from mirra.practice.steps import direct_movement
 from mirra.practice.steps.direct_movement import DirectMovement, DirectMovementResult
-from tests.browser.alone import WAYS, alone, press, sent, to_first
+from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
@@ -46,12 +45,7 @@ def test_movements_are_ranked_and_the_one_found_easiest_is_done(
     walker.go(seconds=240)
     events = sent(site, page, use)
     looker.done(least=5)
-    opened, closed = events[0], events[-1]
-    assert isinstance(opened, Opened)
-    assert opened.input == use.__name__.removeprefix("by_")
-    assert isinstance(closed, Closed)
-    assert closed.outcome == "completed"
-    assert not any(event.kind == "camera_started" for event in events), "moving directly opened the camera"
+    went_through(events, use)
     result = next(one for one in fold(events, plan).results if isinstance(one, DirectMovementResult))
     assert [(one.movement, one.value) for one in result.ranked] == [(one.id, 3) for one in step.movements]
     assert result.movement == step.movements[0].id, "of equal ones the first of the ladder"

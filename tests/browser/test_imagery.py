@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mirra.practice.case import Case
-from mirra.practice.events import Closed, Opened
 from mirra.practice.fold import fold
 from mirra.practice.steps import imagery
 from mirra.practice.steps.imagery import Imagery, ImageryResult, MovementTimed, VividnessRated
-from tests.browser.alone import WAYS, alone, press, sent, to_first
+from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker
 from tests.browser.walker import Use, Walker, by_pointer, by_switch
@@ -45,11 +44,7 @@ def test_a_movement_is_imagined_rated_and_executed(
     walker.go(seconds=200)
     events = sent(site, page, use)
     looker.done(least=6)
-    opened, closed = events[0], events[-1]
-    assert isinstance(opened, Opened)
-    assert opened.input == use.__name__.removeprefix("by_")
-    assert isinstance(closed, Closed)
-    assert closed.outcome == "completed", "a session of imagined movement alone was not completed"
+    went_through(events, use)
     result = next(one for one in fold(events, plan).results if isinstance(one, ImageryResult))
     (movement,) = result.movements
     assert (len(movement.imagined), len(movement.executed)) == (step.times, step.executions)

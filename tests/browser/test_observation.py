@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from mirra.practice.case import Case
-from mirra.practice.events import Closed, Opened
 from mirra.practice.fold import fold
 from mirra.practice.steps import observation
 from mirra.practice.steps.observation import MovementWatched, Observation, ObservationResult
-from tests.browser.alone import WAYS, alone, press, sent, to_first
+from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker
 from tests.browser.walker import Use, Walker, by_pointer
@@ -44,11 +43,7 @@ def test_a_movement_is_watched_for_its_time_and_then_done(
     walker.go(seconds=200)
     events = sent(site, page, use)
     looker.done(least=5)
-    opened, closed = events[0], events[-1]
-    assert isinstance(opened, Opened)
-    assert opened.input == use.__name__.removeprefix("by_")
-    assert isinstance(closed, Closed)
-    assert closed.outcome == "completed"
+    went_through(events, use)
     (watched,) = [event for event in events if isinstance(event, MovementWatched)]
     assert watched.outcome == "done"
     assert watched.lasted == pytest.approx(1000 * step.seconds, abs=300)

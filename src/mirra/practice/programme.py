@@ -73,24 +73,19 @@ def plan_for(
 
     ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
     answered, so that they are not asked too often; ``emergency`` are the clinic's own lines for an emergency, in the
-    place of the catalogue's. ``stage`` is where the person stands in the prescription's programme, ``tried``
-    what came of direct movement in earlier sessions, oldest first, ``lesson_due`` the lesson that comes first. Raises
-    ``PlanError``
-    for what ``prescription.check`` refuses, and for profiles that are unknown or exclude each other.
+    place of the catalogue's. ``stage`` is where the person stands in the prescription's programme, ``tried`` what came
+    of direct movement in earlier sessions, oldest first, ``lesson_due`` the lesson that comes first.
+
+    Raises ``PlanError`` for what ``prescription.check`` refuses, and for profiles that are unknown or exclude each
+    other.
     """
     condition = check(catalogue, prescription)
     programme = programme_of(catalogue, prescription)
     profiles = chosen(catalogue, prescription.profiles)
     case = Case(catalogue, condition, prescription, profiles)
-    if prescription.direct_movement:
-        direct_movement.ladder_of(case)  # refused now, not when a programme comes to the mirror
-    today = Today(plan_id, made_at, done, tried)
     kinds = _kinds(programme, stage, prescription)
-    practice = [step for kind in kinds for step in _practised(case, kind, today)]
-    if felt is not None and made_at - felt < timedelta(days=catalogue.embodiment.every_days):
-        practice = [step for step in practice if not isinstance(step, Embodiment)]
-    before = (lesson.dose(case, lesson_due),) if lesson_due else ()
-    practice = [*before, *breathing.dose(case), *practice, *checklist.dose(case, made_at.toordinal())]
+    asks = felt is None or made_at - felt >= timedelta(days=catalogue.embodiment.every_days)
+    practice = _practice(case, kinds, Today(plan_id, made_at, done, tried), lesson_due, asks=asks)
     support = support_of(profiles)
     limits = catalogue.limits
     language = catalogue.language(prescription.language)
@@ -181,6 +176,18 @@ def _kinds(
     return (*kinds, "direct_movement") if adds else kinds
 
 
+def _practice(
+    case: Case, kinds: Sequence[Practised], today: Today, lesson_due: Due | None, *, asks: bool
+) -> list[Step]:
+    """What today's session holds between check-in and check-out, set-up left out; ``asks``: with embodiment."""
+    if case.prescription.direct_movement:
+        direct_movement.ladder_of(case)  # refused now, not when a programme comes to the mirror
+    before = (lesson.dose(case, lesson_due),) if lesson_due else ()
+    practised = (step for kind in kinds for step in _practised(case, kind, today))
+    kept = (step for step in practised if asks or not isinstance(step, Embodiment))
+    return [*before, *breathing.dose(case), *kept, *checklist.dose(case, today.made_at.toordinal())]
+
+
 def _in_order(case: Case, practice: Sequence[Step]) -> tuple[Step, ...]:
     """All steps of a session; set-up comes before the first that needs it, if there is one."""
     first = next((at for at, step in enumerate(practice) if step.needs_camera()), None)
@@ -226,7 +233,7 @@ def _judged(case: Case, seed: int) -> Judgement:
         return judgement.dose(case, seed=seed)
     except ValueError as error:
         what = f"No block of left/right judgement can be made: {error}."
-        todo = "Draw the pictures of the postures anew: python tools/stimuli.py."
+        todo = "Draw the pictures of the postures again: python tools/stimuli.py."
         raise PlanError(what, where="programme", todo=todo) from None
 
 
