@@ -49,7 +49,8 @@ def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
         with contextlib.suppress(PlanError):
             plan = read_plan(body)
             used_up = gone_through and any(isinstance(step, Judgement) for step in plan.steps)
-            return None if used_up else plan
+            if not used_up:
+                return plan
     return None
 
 
