@@ -41,7 +41,7 @@ def test_a_point_is_due_once_its_sessions_are_done_and_not_before(world: World) 
     person, device = practising(world, 9)
     assert [(one.after, one.reached, one.due) for one in points(world, person)] == [
         (10, False, False),
-        (21, False, False),
+        (20, False, False),
     ]
     practise(world, device, 9)
     reviews = plans_of(world.staff(), person).reviews

@@ -131,8 +131,9 @@ def test_answers_are_judged_without_being_kept_and_the_packs_that_fit_come_with_
     assert begun.open == tuple(one.id for one in CATALOGUE.screening[1:])
     (phantom,) = begun.packs
     assert (phantom.id, phantom.evidence) == ("phantom_limb_pain", "graded")
-    assert phantom.conflicts == CATALOGUE.conditions["phantom_limb_pain"].conflicts
-    assert phantom.rules == CATALOGUE.conditions["phantom_limb_pain"].rules
+    of_leg = CATALOGUE.conditions["phantom_limb_pain"].of_limb("leg")
+    assert (phantom.rules, phantom.conflicts) == (of_leg.rules, of_leg.conflicts)
+    assert (phantom.name, phantom.note) == ("Phantom limb pain, leg", of_leg.note)
     whole = judged(asked())
     assert whole.outcome == "fits"
     evidence = {one.id: one.evidence for one in whole.packs}

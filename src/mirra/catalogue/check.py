@@ -7,7 +7,7 @@ from typing import get_args
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
-from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.conditions import Condition, Pack
 from mirra.catalogue.models.evidence import Conflict, Rule, Statement
 from mirra.catalogue.models.exercises import FASTEST, SLOWEST, Exercise
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Judged
@@ -75,6 +75,11 @@ def _check_language(
 def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     """Every rule with its place in the files."""
     groups = [(f"conditions/{one.id}.toml: rules", one.rules) for one in catalogue.conditions.values()]
+    groups += [
+        (f"conditions/{one.id}.toml: packs.{place}.rules", pack.rules)
+        for one in catalogue.conditions.values()
+        for place, pack in enumerate(one.packs)
+    ]
     groups += [(f"profiles/{one.id}.toml: rules", one.rules) for one in catalogue.profiles.values()]
     groups += [(f"addons/{one.id}.toml: rules", one.rules) for one in catalogue.addons.values()]
     groups.append(("steps/imagery.toml: rules", catalogue.imagery.rules))
@@ -126,10 +131,14 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     for exercise in catalogue.exercises.values():
         yield f"exercises/{exercise.id}.toml: claim", exercise.claim
     for condition in catalogue.conditions.values():
-        for place, review in enumerate(condition.reviews):
-            yield f"conditions/{condition.id}.toml: reviews.{place}.claim", review.claim
-        for where, statement in _statements(f"conditions/{condition.id}.toml", condition.conflicts):
-            yield where, statement.claim
+        file = f"conditions/{condition.id}.toml"
+        packs = tuple((f"packs.{at}.", pack) for at, pack in enumerate(condition.packs))
+        parts: tuple[tuple[str, Condition | Pack], ...] = (("", condition), *packs)
+        for within, holds in parts:
+            for place, review in enumerate(holds.reviews):
+                yield f"{file}: {within}reviews.{place}.claim", review.claim
+            for where, statement in _statements(file, holds.conflicts, within):
+                yield where, statement.claim
     for addon in catalogue.addons.values():
         for place, item in enumerate(addon.items):
             yield f"addons/{addon.id}.toml: items.{place}.claim", item.claim
@@ -180,11 +189,13 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     yield "steps/judgement.toml: enough.claim", judgement.enough.claim
 
 
-def _statements(file: str, conflicts: tuple[Conflict, ...]) -> Iterator[tuple[str, Statement]]:
+def _statements(
+    file: str, conflicts: tuple[Conflict, ...], within: str = ""
+) -> Iterator[tuple[str, Statement]]:
     """Every statement of sources that disagree, with the place of its claim."""
     for place, conflict in enumerate(conflicts):
         for side, statement in enumerate(conflict.statements):
-            yield f"{file}: conflicts.{place}.statements.{side}.claim", statement
+            yield f"{file}: {within}conflicts.{place}.statements.{side}.claim", statement
 
 
 def _needs(catalogue: Catalogue) -> Iterator[tuple[str, Need]]:

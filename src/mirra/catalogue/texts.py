@@ -34,6 +34,7 @@ UNSAID = {
         "reviews",
         "conflicts",
     },
+    "Pack": {"name", "note", "limbs", "reviews", "conflicts"},
     "DirectMovement": {"why"},
     "DirectMovementFile": {"climbing"},
     "EmbodimentFile": {"claim"},

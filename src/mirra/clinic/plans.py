@@ -140,7 +140,7 @@ def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Per
         now=now,
         standing=stands,
         ladder=stood,
-        reviews=reviews.now(db, catalogue, person, now.plan.condition),
+        reviews=reviews.now(db, catalogue, person, now.plan.condition, now.plan.limb),
         earlier=tuple(earlier),
         bar=bar,
         held=held(db, person),

@@ -8,22 +8,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
+from mirra.catalogue.models.fields import Limb
 from mirra.clinic import results
 from mirra.clinic.shapes.plans import ReviewPoint, Reviews
 from mirra.clinic.tables import KeptPrescription, Note
 
 
-def now(db: Session, catalogue: Catalogue, person: str, condition: str) -> Reviews | None:
+def now(db: Session, catalogue: Catalogue, person: str, condition: str, limb: Limb) -> Reviews | None:
     """The review points and which are due; ``None`` for a condition that the catalogue has no more.
 
     A point that was reached is due until a therapist writes a note or puts another plan in force.
     """
-    pack = catalogue.conditions.get(condition)
-    if pack is None:
+    found = catalogue.conditions.get(condition)
+    if found is None:
         return None
     looked_back = _looked_back(db, person)
     points = []
-    for review in pack.reviews:
+    for review in found.of_limb(limb).reviews:
         reached = results.done_at(db, person, review.after)
         due = reached is not None and (looked_back is None or looked_back < reached)
         points.append(ReviewPoint(**review.model_dump(), reached=reached is not None, due=due))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Condition
+from mirra.catalogue.models.fields import Limb
 from mirra.clinic import authors
 from mirra.clinic.problems import Refused
 from mirra.clinic.secret import new_id
@@ -165,13 +166,14 @@ def _reason(one: Reason) -> ReasonCard:
 
 
 def _packs(catalogue: Catalogue, asked: ScreeningAsk | ScreeningBody) -> tuple[PackCard, ...]:
-    return tuple(_pack(one) for one in packs(catalogue, asked.limb, asked.affected_limb))
+    return tuple(_pack(one, asked.limb) for one in packs(catalogue, asked.limb, asked.affected_limb))
 
 
-def _pack(one: Condition) -> PackCard:
+def _pack(one: Condition, limb: Limb) -> PackCard:
+    own = one.pack(limb)
     return PackCard(
         id=one.id,
-        name=one.name,
+        name=own.name if own else one.name,
         note=one.note,
         evidence=one.evidence,
         rules=one.rules,

@@ -116,7 +116,7 @@ def _condition(catalogue: Catalogue, prescription: Prescription) -> Condition:
             where="limb",
             todo=f"Choose {allowed}.",
         )
-    return condition
+    return condition.of_limb(prescription.limb)
 
 
 def minutes_of(condition: Condition, prescription: Prescription) -> int:

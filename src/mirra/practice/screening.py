@@ -79,7 +79,7 @@ def _outcome(reasons: list[Reason], left: tuple[ScreeningQuestion, ...]) -> Outc
 def packs(catalogue: Catalogue, limb: Limb, affected_limb: AffectedLimbNow) -> tuple[Condition, ...]:
     """The condition packs for a limb that is there or gone, in the order of their ids: none is ranked above another."""
     return tuple(
-        one
+        one.of_limb(limb)
         for one in catalogue.conditions.values()
         if limb in one.limbs and one.affected_limb == affected_limb
     )

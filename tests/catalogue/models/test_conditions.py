@@ -1,4 +1,4 @@
-"""The shapes of a condition: its dose."""
+"""The shapes of a condition: its dose, and what holds for some of its limbs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from mirra.catalogue.models.conditions import Dose
+from mirra.catalogue.load import load
+from mirra.catalogue.models.conditions import Condition, Dose
+from mirra.catalogue.models.fields import Limb
 
 DOSE: dict[str, Any] = {
     "minutes": 10, "minutes_low": 5, "minutes_high": 20, "minutes_severe": 5, "look": 60, "look_only": 60,
@@ -38,3 +40,74 @@ def test_a_dose_that_contradicts_itself_is_refused(change: dict[str, Any], said:
 def test_a_dose_above_that_of_its_source_is_taken_with_a_reason() -> None:
     told = Dose.model_validate({**DOSE, "minutes_source": 15, "minutes_reason": "Our own limit."})
     assert (told.minutes_high, told.minutes_source) == (20, 15)
+
+
+WITH_PACKS = ("stroke", "phantom_limb_pain", "crps")
+REVIEW = {"after": 5, "text": "Look back.", "claim": "C16", "source": "own", "provenance": "own"}
+PACK: dict[str, Any] = {
+    "name": "Leg",
+    "limbs": ["leg"],
+    "note": "For the leg.",
+    "rules": [
+        {
+            "id": "leg",
+            "plain": "Sit down first.",
+            "text": "Practise sitting.",
+            "claim": "C16",
+            "source": "own",
+            "provenance": "own",
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("id", WITH_PACKS)
+@pytest.mark.parametrize(
+    ("limb", "other"), [("hand", "leg"), ("arm", "foot"), ("foot", "arm"), ("leg", "hand")]
+)
+def test_a_condition_for_one_limb_has_the_rules_of_that_limb_and_not_of_the_other(
+    id: str, limb: Limb, other: Limb
+) -> None:
+    condition = load().conditions[id]
+    own, others = condition.pack(limb), condition.pack(other)
+    assert own is not None
+    assert others is not None
+    told = condition.of_limb(limb)
+    assert set(own.rules) <= set(told.rules)
+    assert set(condition.rules) <= set(told.rules)
+    assert not set(others.rules) & set(told.rules)
+    assert told.note.endswith(own.note)
+    assert told.dose == condition.dose
+
+
+def test_a_condition_without_packs_is_the_same_for_each_limb() -> None:
+    condition = load().conditions["focal_dystonia"]
+    assert condition.of_limb(condition.limbs[0]) == condition
+
+
+def test_review_points_of_a_limb_take_the_place_of_those_of_the_condition() -> None:
+    condition = load().conditions["phantom_limb_pain"]
+    assert [one.after for one in condition.of_limb("hand").reviews] == [10, 20]
+    assert [one.after for one in condition.of_limb("leg").reviews] == [10, 21]
+
+
+@pytest.mark.parametrize(
+    ("packs", "said"),
+    [
+        ([{**PACK, "limbs": ["leg", "hand"]}, PACK], "two packs are for the leg"),
+        ([{**PACK, "limbs": ["leg", "leg"]}], "two packs are for the leg"),
+        ([{**PACK, "rules": []}], "at least 1 item"),
+        ([{**PACK, "reviews": [REVIEW, REVIEW]}], "reviews must rise"),
+    ],
+)
+def test_packs_that_contradict_each_other_are_refused(packs: list[dict[str, Any]], said: str) -> None:
+    sound = load().conditions["stroke"].model_dump()
+    Condition.model_validate({**sound, "packs": [PACK]})
+    with pytest.raises(ValidationError, match=said):
+        Condition.model_validate({**sound, "packs": packs})
+
+
+def test_a_pack_for_a_limb_that_the_condition_is_not_for_is_refused() -> None:
+    sound = load().conditions["stroke"].model_dump()
+    with pytest.raises(ValidationError, match="which the condition is not for"):
+        Condition.model_validate({**sound, "limbs": ["hand"], "packs": [PACK]})

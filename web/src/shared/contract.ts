@@ -1105,7 +1105,7 @@ export interface Complaint {
   severity: string;
 }
 /**
- * A condition pack as offered when enrolling and planning, with its usual dose and the range it allows.
+ * A condition as offered when enrolling and planning, with its usual dose and the range it allows.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ConditionCard".
@@ -1115,6 +1115,7 @@ export interface ConditionCard {
   name: string;
   limbs: ("hand" | "arm" | "foot" | "leg")[];
   note: string;
+  packs: LimbNote[];
   minutes: number;
   minutes_severe: number;
   minutes_low: number;
@@ -1129,6 +1130,16 @@ export interface ConditionCard {
   lessons: LessonCard[];
   programmes: ProgrammeCard[];
   addons: AddonCard[];
+}
+/**
+ * What a therapist reads of a condition for some of its limbs.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LimbNote".
+ */
+export interface LimbNote {
+  limbs: ("hand" | "arm" | "foot" | "leg")[];
+  note: string;
 }
 /**
  * An exercise of a condition; a stage gives it after ``from_done`` sessions, null: none does.

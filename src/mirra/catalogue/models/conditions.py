@@ -79,13 +79,27 @@ class Review(Frozen):
     provenance: Provenance
 
 
+class Pack(Frozen):
+    """What holds for some limbs of a condition, beside what holds for all of them.
+
+    ``reviews`` take the place of the condition's, where there are any. Dose and movement are those of the condition.
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    limbs: Annotated[tuple[Limb, ...], Field(min_length=1)]
+    note: Text
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    reviews: tuple[Review, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
 class Condition(Frozen):
-    """One condition pack: for whom, how much, which movements in which order, and why.
+    """One condition: for whom, how much, which movements in which order, and why.
 
     ``movement`` is the default; ``movement_fixed`` forbids a therapist's override (where the source warns of it).
     ``affected_limb`` is ``gone`` after an amputation. ``two_sided_words`` is added to two-sided exercises, ``note`` is
     what a therapist reads when enrolling. ``reviews`` are the points at which to look back, ``conflicts``
-    show where sources disagree.
+    show where sources disagree. ``packs`` add what holds for some of its limbs alone.
     """
 
     id: Slug
@@ -104,6 +118,25 @@ class Condition(Frozen):
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     reviews: Annotated[tuple[Review, ...], Field(min_length=1)]
     conflicts: tuple[Conflict, ...] = ()
+    packs: tuple[Pack, ...] = ()
+
+    def pack(self, limb: Limb) -> Pack | None:
+        """What holds for this limb beside what holds for all; ``None`` where nothing does."""
+        return next((one for one in self.packs if limb in one.limbs), None)
+
+    def of_limb(self, limb: Limb) -> Self:
+        """The condition for one limb: what holds for all of its limbs, and what holds for this one."""
+        pack = self.pack(limb)
+        if pack is None:
+            return self
+        return self.model_copy(
+            update={
+                "note": f"{self.note} {pack.note}",
+                "rules": (*self.rules, *pack.rules),
+                "reviews": pack.reviews or self.reviews,
+                "conflicts": (*self.conflicts, *pack.conflicts),
+            }
+        )
 
     @property
     def planned_per_week(self) -> float | None:
@@ -115,12 +148,23 @@ class Condition(Frozen):
         starts = [stage.from_done for stage in self.stages]
         if starts[0] != 0 or starts != sorted(set(starts)):
             raise ValueError("stages must begin with from_done = 0 and rise")
-        points = [review.after for review in self.reviews]
-        if points != sorted(set(points)):
-            raise ValueError("reviews must rise")
+        for reviews in (self.reviews, *(pack.reviews for pack in self.packs)):
+            points = [review.after for review in reviews]
+            if points != sorted(set(points)):
+                raise ValueError("reviews must rise")
         for stage in self.stages:
             if bool(stage.sizes) != bool(stage.kinds):
                 raise ValueError(
                     f"stage {stage.id} must name both sizes and kinds, or neither (looking only)"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _packs_share_no_limb(self) -> Self:
+        named = [limb for pack in self.packs for limb in pack.limbs]
+        for limb in named:
+            if limb not in self.limbs:
+                raise ValueError(f"a pack is for the {limb}, which the condition is not for")
+            if named.count(limb) > 1:
+                raise ValueError(f"two packs are for the {limb}")
         return self

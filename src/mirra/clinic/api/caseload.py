@@ -25,6 +25,7 @@ from mirra.clinic.shapes.plans import (
     ConditionCard,
     ExerciseCard,
     LessonCard,
+    LimbNote,
     ProgrammeCard,
     StageCard,
 )
@@ -146,6 +147,7 @@ def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
         name=one.name,
         limbs=one.limbs,
         note=one.note,
+        packs=tuple(LimbNote(limbs=each.limbs, note=each.note) for each in one.packs),
         minutes=one.dose.minutes,
         minutes_severe=one.dose.minutes_severe,
         minutes_low=one.dose.minutes_low,

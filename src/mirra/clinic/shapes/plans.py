@@ -189,13 +189,21 @@ class AddonCard(Frozen):
     conflicts: tuple[Conflict, ...]
 
 
+class LimbNote(Frozen):
+    """What a therapist reads of a condition for some of its limbs."""
+
+    limbs: tuple[Limb, ...]
+    note: str
+
+
 class ConditionCard(Frozen):
-    """A condition pack as offered when enrolling and planning, with its usual dose and the range it allows."""
+    """A condition as offered when enrolling and planning, with its usual dose and the range it allows."""
 
     id: Slug
     name: str
     limbs: tuple[Limb, ...]
     note: str
+    packs: tuple[LimbNote, ...] = ()
     minutes: int
     minutes_severe: int
     minutes_low: int
