@@ -180,7 +180,7 @@ def test_a_new_condition_exercise_and_gate_are_in_form_plan_page_print_and_docum
     page.get_by_label("Reason for the change").fill("Ours")
     page.get_by_role("button", name="Save the new plan").click()
     expect(page.get_by_role("heading", name="Thumbs first: stage 1 of 2, Sides")).to_be_visible()
-    expect(page.get_by_text("Right answers on the worse side: at least 93 %.")).to_be_visible()
+    expect(page.get_by_text("Correct answers on the worse side: at least 93 %.")).to_be_visible()
     page.get_by_text("Review points: 0 sessions before the mirror done").click()
     expect(page.get_by_text("After 6 sessions (not reached). Look back on six sessions.")).to_be_visible()
 

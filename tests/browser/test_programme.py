@@ -49,7 +49,7 @@ def test_a_therapist_chooses_a_programme_sees_its_gates_and_overrides_them(
     ).to_be_visible()
     expect(plan).to_contain_text("Stay at this stage. It is day 1 of 14.")
     expect(plan).to_contain_text(
-        "Right answers on the worse side: at least 80 %. Least favourable: not measured. Not met."
+        "Correct answers on the worse side: at least 80 %. Least favourable: not measured. Not met."
     )
     plan.get_by_text("The week ahead").click()
     expect(plan).to_contain_text("21 sessions")

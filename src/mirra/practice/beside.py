@@ -15,7 +15,7 @@ Size = Literal["larger", "within", "smaller"]
 
 
 class NormBeside(Frozen):
-    """The time of right answers (median, s) beside that of healthy people: ``mean`` and ``deviation`` in s.
+    """The time of correct answers (median, s) beside that of healthy people: ``mean`` and ``deviation`` in s.
 
     ``slower`` is the time less the mean, in s; less than 0 is faster. ``deviations`` is that in standard deviations.
     """

@@ -17,7 +17,7 @@ class Judge:
 
     ``time`` is s for an upright picture; each degree of turning adds ``degree``, a picture turned outwards ``outward``,
     one of the affected side ``affected``. Times spread by ``spread`` (of their logarithm). ``accuracy`` is the chance
-    of a right answer, ``affected_accuracy`` that of one for the affected side.
+    of a correct answer, ``affected_accuracy`` that of one for the affected side.
     """
 
     time: float = 1.3

@@ -32,7 +32,7 @@ Cell = tuple[str, str]  # posture, view
 class Trial(Frozen):
     """One picture to be judged; ``turn`` is clockwise on the screen, in degrees from fingers or toes up.
 
-    ``side`` is the side of the limb that is shown, so it is the right answer.
+    ``side`` is the side of the limb that is shown, so it is the correct answer.
     """
 
     limb: Judged

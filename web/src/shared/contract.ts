@@ -398,7 +398,7 @@ export interface Beside {
   changes: ChangeBeside[];
 }
 /**
- * The time of right answers (median, s) beside that of healthy people: ``mean`` and ``deviation`` in s.
+ * The time of correct answers (median, s) beside that of healthy people: ``mean`` and ``deviation`` in s.
  *
  * ``slower`` is the time less the mean, in s; less than 0 is faster. ``deviations`` is that in standard deviations.
  *
@@ -1930,7 +1930,7 @@ export interface Judgement {
 /**
  * One picture to be judged; ``turn`` is clockwise on the screen, in degrees from fingers or toes up.
  *
- * ``side`` is the side of the limb that is shown, so it is the right answer.
+ * ``side`` is the side of the limb that is shown, so it is the correct answer.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Trial".
@@ -2010,8 +2010,8 @@ export interface JudgementResult {
  * What came of a list of trials; null where nothing can be computed.
  *
  * ``valid`` is the share of answered trials within the window; all that follows is of those. ``accuracy`` is the
- * share answered rightly. ``time`` is the median of the right answers that are timed, in s. ``difference`` is the time
- * of the left side minus that of the right; ``lateral_medial`` the median time of lateral minus that of medial trials.
+ * share answered correctly. ``time`` is the median of the correct answers that are timed, in s. ``difference`` is the
+ * time of the left side minus that of the right; ``lateral_medial`` the median time of lateral minus that of medial trials.
  * ``slope`` is how many s an answer takes longer for each degree of the smallest rotation from upright (Theil-Sen: the
  * median of the slopes between all pairs, which single very slow answers cannot bend as they do a least-squares line).
  * ``dropped`` counts frames that were not shown in time while a picture was judged.

@@ -24,7 +24,7 @@ class Sourced(Frozen):
 
 
 class Norm(Sourced):
-    """The time that healthy people take: ``mean`` and standard deviation of right answers, in s.
+    """The time that healthy people take: ``mean`` and standard deviation of correct answers, in s.
 
     Without ``from_age`` and ``to_age`` it is for any age. A norm for the age of a person comes before one for any age.
     """

@@ -43,7 +43,7 @@ class Measured(Frozen):
 
 
 MEASURES: dict[Measure, Measured] = {
-    "judgement_accuracy": Measured(name="Right answers on the worse side", unit="share"),
+    "judgement_accuracy": Measured(name="Correct answers on the worse side", unit="share"),
     "judgement_time": Measured(name="Median time on the slower side", unit="seconds"),
     "judgement_difference": Measured(name="Difference between the sides", unit="seconds"),
     "movement_pain": Measured(name="Pain felt in direct movement", unit="points"),

@@ -41,9 +41,9 @@ test("a time is said beside its norm as faster or slower with numbers, and that 
 test("a change is said beside the detectable change, and whether it is larger", () => {
   const change = { score: "time", first: 3, now: 2.4, change: -0.6, low: 0.19, high: 0.49, size: "larger", ...known } as const;
   expect(changeLine(change)).toBe(
-    "Time of right answers: 3.00 s then, 2.40 s now (-0.60 s). Detectable change: 0.19 to 0.49 s. This change is larger than that. Source: practice norm (not yet checked against the source).",
+    "Time of correct answers: 3.00 s then, 2.40 s now (-0.60 s). Detectable change: 0.19 to 0.49 s. This change is larger than that. Source: practice norm (not yet checked against the source).",
   );
   expect(changeLine({ ...change, score: "accuracy", first: 0.8, now: 0.9, change: 0.1, low: 0.05, high: 0.14, size: "within" })).toContain(
-    "Right answers: 80 % then, 90 % now (+10 percentage points). Detectable change: 5 to 14 percentage points. This change lies within that range.",
+    "Correct answers: 80 % then, 90 % now (+10 percentage points). Detectable change: 5 to 14 percentage points. This change lies within that range.",
   );
 });

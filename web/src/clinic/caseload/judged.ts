@@ -62,5 +62,5 @@ export function changeLine(change: ChangeBeside): string {
   const value = (number: number): string => (timed ? `${number.toFixed(2)} s` : percent(number));
   const signed = `${change.change > 0 ? "+" : change.change < 0 ? "-" : ""}${timed ? value(Math.abs(change.change)) : `${Math.round(100 * Math.abs(change.change))} percentage points`}`;
   const range = timed ? `${change.low.toFixed(2)} to ${change.high.toFixed(2)} s` : `${Math.round(100 * change.low)} to ${Math.round(100 * change.high)} percentage points`;
-  return `${timed ? "Time of right answers" : "Right answers"}: ${value(change.first)} then, ${value(change.now)} now (${signed}). Detectable change: ${range}. ${SIZES[change.size]} Source: ${unread(change)}.`;
+  return `${timed ? "Time of correct answers" : "Correct answers"}: ${value(change.first)} then, ${value(change.now)} now (${signed}). Detectable change: ${range}. ${SIZES[change.size]} Source: ${unread(change)}.`;
 }

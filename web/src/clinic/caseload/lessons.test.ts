@@ -16,7 +16,7 @@ const plan = {
 } as unknown as SessionPlan;
 
 it("says what was understood, and whether it was asked again", () => {
-  expect(lessonLine(result)).toBe("When to stop: not understood yet (1 of 2 answered rightly)");
+  expect(lessonLine(result)).toBe("When to stop: not understood yet (1 of 2 answered correctly)");
   expect(lessonLine({ ...result, again: true, answers: [], outcome: "left" })).toBe("When to stop, asked again after a week or more: left before its end");
 });
 

@@ -5,10 +5,10 @@ const OUTCOMES: Record<LessonResult["outcome"], string> = {
   understood: "understood", not_understood: "not understood yet", left: "left before its end", not_reached: "not begun",
 };
 
-/** "Why it may help, asked again after a week: understood (1 of 1 answered rightly)". */
+/** "Why it may help, asked again after a week: understood (1 of 1 answered correctly)". */
 export function lessonLine(result: LessonResult): string {
   const right = result.answers.filter((one) => one.right).length;
-  const answered = result.answers.length > 0 ? ` (${right} of ${result.answers.length} answered rightly)` : "";
+  const answered = result.answers.length > 0 ? ` (${right} of ${result.answers.length} answered correctly)` : "";
   return `${result.title}${result.again ? ", asked again after a week or more" : ""}: ${OUTCOMES[result.outcome]}${answered}`;
 }
 

@@ -1,0 +1,1 @@
+"""Pictures of the README and the guides, taken of a demonstration clinic."""
