@@ -69,9 +69,10 @@ class Scores(Frozen):
 
     ``valid`` is the share of answered trials within the window; all that follows is of those. ``accuracy`` is the
     share answered correctly. ``time`` is the median of the correct answers that are timed, in s. ``difference`` is the
-    time of the left side minus that of the right; ``lateral_medial`` the median time of lateral minus that of medial trials.
-    ``slope`` is how many s an answer takes longer for each degree of the smallest rotation from upright (Theil-Sen: the
-    median of the slopes between all pairs, which single very slow answers cannot bend as they do a least-squares line).
+    time of the left side minus that of the right; ``lateral_medial`` the median time of lateral minus that of medial
+    trials. ``slope`` is how many s an answer takes longer for each degree of the smallest rotation from upright
+    (Theil-Sen: the median of the slopes between all pairs, which single very slow answers cannot bend as they do a
+    least-squares line).
     ``dropped`` counts frames that were not shown in time while a picture was judged.
     """
 
