@@ -26,16 +26,17 @@ def schema() -> str:
     from pydantic.json_schema import models_json_schema
 
     from mirra.clinic import shapes
-    from mirra.practice import display, events, fold, plan, steps, terms
+    from mirra.practice import diary, display, entry, events, fold, plan, steps, terms
+    from mirra.practice.entry import Entry
     from mirra.practice.steps.step import Step, StepResult
 
     def modules(folder: ModuleType) -> list[ModuleType]:
         found = pkgutil.iter_modules(folder.__path__, f"{folder.__name__}.")
         return [importlib.import_module(name) for _, name, _ in found]
 
-    bases = (events.Event, Step, StepResult, terms.Terms)
+    bases = (Entry, events.Event, Step, StepResult, terms.Terms)
     models: list[type[BaseModel]] = []
-    for module in (display, terms, plan, events, *modules(steps), fold, *modules(shapes)):
+    for module in (display, terms, plan, events, *modules(steps), fold, entry, diary, *modules(shapes)):
         for name, thing in vars(module).items():
             public = inspect.isclass(thing) and issubclass(thing, BaseModel) and not name.startswith("_")
             if public and thing.__module__ == module.__name__ and thing not in bases:
@@ -43,6 +44,8 @@ def schema() -> str:
     _, out = models_json_schema([(model, "serialization") for model in models], title="Contract")
     logged = [m.__name__ for m in models if "seq" in m.model_fields and "wall" in m.model_fields]
     out["$defs"]["Event"] = {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in logged]}
+    entries = [m.__name__ for m in models if issubclass(m, Entry)]
+    out["$defs"]["Entry"] = {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in entries]}
     for definition in out["$defs"].values():
         for field in definition.get("properties", {}).values():
             field.pop("title", None)  # a title would become a type of its own in TypeScript

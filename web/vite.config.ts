@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { defineConfig, type Plugin } from "vite";
-import { eventModule } from "./event.mjs";
+import { contractChecks } from "./checks.mjs";
 
 const vision = "node_modules/@mediapipe/tasks-vision/wasm";
 const kept = ["vision_wasm_internal.js", "vision_wasm_internal.wasm", "vision_wasm_nosimd_internal.js", "vision_wasm_nosimd_internal.wasm"];
@@ -80,7 +80,7 @@ function offlineList(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte(), plainImports(), eventModule(), trackerFiles(), offlineList()],
+  plugins: [svelte(), plainImports(), contractChecks(), trackerFiles(), offlineList()],
   base: "/",
   // The Worker's first lines take away what it must not have, before any library in it runs.
   worker: { format: "iife", rolldownOptions: { output: { postBanner: await readFile("public/assets/narrow.js", "utf-8") } } },

@@ -44,7 +44,7 @@ def wrong(world: World, later: timedelta = timedelta()) -> list[str]:
 def test_nothing_is_wrong_with_a_healthy_clinic(healthy: World) -> None:
     assert wrong(healthy) == []
     told = [one.what for one in examine(healthy.url, START)]
-    assert len(told) == 12
+    assert len(told) == 13
     with healthy.clinic.store.reading() as db:
         events = db.scalar(select(func.count()).select_from(Line))
     assert any(f"All {events} events are as they came" in one for one in told)

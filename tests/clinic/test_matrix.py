@@ -9,6 +9,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from mirra.clinic import accounts
+from tests.clinic.test_diary import a_line, write
 from tests.clinic.world import World, add_person, lines_of, problem, send_all, today
 
 SESSION = "a" * 32
@@ -52,6 +53,11 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("GET", "/api/today/before/{session}"): OWN_DEVICE,
     ("POST", "/api/language"): ANY_DEVICE,
     ("POST", "/api/sessions/{session}/events"): OWN_DEVICE,
+    ("POST", "/api/entries/{entry}"): OWN_DEVICE,
+    ("GET", "/api/diary"): ANY_DEVICE,
+    ("GET", "/api/diary/before/{day}"): ANY_DEVICE,
+    ("GET", "/api/people/{person}/diary"): OWN_STAFF,
+    ("GET", "/api/people/{person}/diary/before/{day}"): OWN_STAFF,
     ("POST", "/api/caseload"): ANY_STAFF,
     ("POST", "/api/people"): {role: 201 if got == 200 else got for role, got in ANY_STAFF.items()},
     ("GET", "/api/people/{person}"): OWN_STAFF,
@@ -158,6 +164,8 @@ class Cast:
         self.schedule = self._drawn()
         self.lines = lines_of(today(self.browsers["patient"]).plan, SESSION, outcome="stopped")
         send_all(self.browsers["patient"], SESSION, self.lines)
+        self.entry, self.written = "d" * 32, a_line("d" * 32)
+        assert write(self.browsers["patient"], self.written).status_code == 200
         therapist.get(f"/api/people/{self.person}")  # folds the session
         self.device = self._spare_device(world)
         world.staff("spare")
@@ -205,6 +213,8 @@ class Cast:
             device=device or self.device,
             account=self.account,
             schedule=self.schedule,
+            entry=self.entry,
+            day="2026-03-03",
         )
         if path.endswith("/notices"):
             body = {"notices": self._raised(), "note": "Called them."}
@@ -216,6 +226,8 @@ class Cast:
             body = self._new_plan()
         elif path.endswith("/events"):
             body = {"events": self.lines[:3]}
+        elif path.startswith("/api/entries"):
+            body = {"line": self.written}
         elif path.endswith(("/carers", "/hand-over")):
             body = {"therapist": self.carer} if path.endswith("/carers") else {"to": self.carer}
         else:

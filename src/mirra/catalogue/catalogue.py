@@ -11,6 +11,7 @@ from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition, Stage
 from mirra.catalogue.models.designs import Design, DisplaysFile
+from mirra.catalogue.models.diary import DiaryFile
 from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
@@ -52,6 +53,7 @@ class Catalogue:
     questions: Questions
     embodiment: EmbodimentFile
     comparisons: ComparisonsFile
+    diary: DiaryFile
     glass_mirror: GlassMirrorFile
     limits: Limits
     displays: DisplaysFile

@@ -11,7 +11,7 @@ from mirra.catalogue.models.conditions import Condition, Pack
 from mirra.catalogue.models.evidence import Conflict, Rule, Statement
 from mirra.catalogue.models.exercises import FASTEST, SLOWEST, Exercise
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Judged
-from mirra.catalogue.models.lessons import FEW_WORDS, Lesson
+from mirra.catalogue.models.lessons import FEW_WORDS
 from mirra.catalogue.models.programmes import Need
 from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
 from mirra.catalogue.texts import texts
@@ -38,6 +38,7 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_placements(catalogue)
     _check_sheet(catalogue)
     _check_comparisons(catalogue)
+    _check_diary(catalogue)
     _check_profiles(catalogue)
     _check_programmes(catalogue)
     _check_lessons(catalogue)
@@ -45,21 +46,18 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
     _check_addons(catalogue)
     _check_motions(catalogue)
     _check_own_limb(catalogue)
-    english = texts(catalogue)
+    english, few = texts(catalogue), set(_few(catalogue))
     for language in catalogue.languages.values():
-        _check_language(
-            language, english, catalogue.lessons.values(), strict=language.language not in may_be_unused
-        )
+        _check_language(language, english, few, strict=language.language not in may_be_unused)
 
 
 def _check_language(
-    language: Language, english: Mapping[str, str], lessons: Collection[Lesson], strict: bool
+    language: Language, english: Mapping[str, str], few: Collection[str], strict: bool
 ) -> None:
     """Every text translates one of the catalogue, with its placeholders, in sentences as short as the English ones."""
     file = f"languages/{language.language}.toml"
     for text, reason in language.mistakes():
         raise CatalogueError(f"This cannot be said: {reason}.", where=f"{file}: texts.“{text}”")
-    few = {page.aphasia for lesson in lessons for page in lesson.pages}
     for text, said in language.texts.items():
         most = FEW_WORDS if text in few else SENTENCE_WORDS
         where = f"{file}: texts.“{text}”"
@@ -70,6 +68,14 @@ def _check_language(
             if words(sentence) > most:
                 what = f"“{sentence}” has {words(sentence)} words; at most {most} a sentence."
                 raise CatalogueError(what, where=where)
+
+
+def _few(catalogue: Catalogue) -> Iterator[str]:
+    """The English texts that are said to people with aphasia alone, and are shorter in every language."""
+    for lesson in catalogue.lessons.values():
+        yield from (page.aphasia for page in lesson.pages)
+    yield catalogue.diary.few
+    yield from (question.few for question in catalogue.diary.questions)
 
 
 def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
@@ -158,6 +164,8 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         for name, claims in (("claims", edge.claims), ("against", edge.against)):
             for at, claim in enumerate(claims):
                 yield f"mechanism/mechanism.toml: edges.{place}.{name}.{at}", claim
+    for place, asked in enumerate(catalogue.diary.questions):
+        yield f"diary/diary.toml: questions.{place}.claim", asked.claim
     for where, need in _needs(catalogue):
         yield f"{where}.claim", need.claim
     for design in catalogue.designs.values():
@@ -433,3 +441,12 @@ def _check_comparisons(catalogue: Catalogue) -> None:
         if one.condition not in catalogue.conditions:
             what = f"The condition “{one.condition}” does not exist."
             raise CatalogueError(what, where=f"{where}.condition", todo="Name a condition of conditions/.")
+
+
+def _check_diary(catalogue: Catalogue) -> None:
+    for place, question in enumerate(catalogue.diary.questions):
+        for at, name in enumerate(question.conditions):
+            if name not in catalogue.conditions:
+                where = f"diary/diary.toml: questions.{place}.conditions.{at}"
+                todo = f"Name one of {', '.join(catalogue.conditions)}, or leave the field out for all."
+                raise CatalogueError(f"There is no condition “{name}”.", where=where, todo=todo)

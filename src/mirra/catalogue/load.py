@@ -24,6 +24,7 @@ from mirra.catalogue.models.breathing import BreathingFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.designs import Design, DisplaysFile
+from mirra.catalogue.models.diary import DiaryFile
 from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
@@ -49,6 +50,7 @@ FOLDERS = (
     "comparisons",
     "conditions",
     "designs",
+    "diary",
     "exercises",
     "profiles",
     "evidence",
@@ -68,6 +70,7 @@ FOLDERS = (
 SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "comparisons/treatments.toml": ComparisonsFile,
+        "diary/diary.toml": DiaryFile,
         "home/glass_mirror.toml": GlassMirrorFile,
         "loops/drawn.toml": LoopsFile,
         "mechanism/mechanism.toml": MechanismFile,
@@ -186,6 +189,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         ),
         embodiment=_as(single["questions/embodiment.toml"], EmbodimentFile),
         comparisons=_as(single["comparisons/treatments.toml"], ComparisonsFile),
+        diary=_as(single["diary/diary.toml"], DiaryFile),
         glass_mirror=_as(single["home/glass_mirror.toml"], GlassMirrorFile),
         displays=_as(single["session/displays.toml"], DisplaysFile),
         limits=_as(single["session/limits.toml"], Limits),

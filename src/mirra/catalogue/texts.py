@@ -35,6 +35,8 @@ UNSAID = {
         "conflicts",
     },
     "Pack": {"name", "note", "limbs", "reviews", "conflicts"},
+    "DiaryChoice": {"id"},
+    "DiaryQuestion": {"id", "limbs", "affected", "conditions", "claim", "source", "provenance"},
     "DirectMovement": {"why"},
     "DirectMovementFile": {"climbing"},
     "EmbodimentFile": {"claim"},
@@ -112,6 +114,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     groups: Mapping[str, Mapping[str, BaseModel]] = {
         "addons": catalogue.addons,
         "conditions": catalogue.conditions,
+        "diary": {"diary": catalogue.diary},
         "exercises": catalogue.exercises,
         "home": {"glass_mirror": catalogue.glass_mirror},
         "lessons": catalogue.lessons,

@@ -16,7 +16,9 @@ from mirra.clinic.api import (
     comparisons,
     decisions,
     devices,
+    diary,
     entrance,
+    entries,
     erasure,
     mechanism,
     notices,
@@ -52,6 +54,8 @@ PARTS = (
     accounts,
     record,
     sheets,
+    entries,
+    diary,
 )
 
 

@@ -17,7 +17,7 @@ from mirra.clinic.backup import newest_backup
 from mirra.clinic.erasing import DUE, copies
 from mirra.clinic.existing import existing
 from mirra.clinic.store import usual_key_file
-from mirra.clinic.tables import Line, Practice, Setting
+from mirra.clinic.tables import KeptEntry, Line, Practice, Setting
 from mirra.errors import StoreError
 
 SHOWN = 5  # so many of what is wrong are named
@@ -125,6 +125,21 @@ def _events(patient: Patient) -> Finding:
     return Finding(True, f"All {count} events are as they came.")
 
 
+def _entries(patient: Patient) -> Finding:
+    """Every entry of the index page against the hash that its device was given."""
+    count = 0
+    wrong: list[str] = []
+    with Session(patient.engine) as db:
+        kept = select(KeptEntry.id, KeptEntry.line, KeptEntry.sha256)
+        for row in db.execute(kept.execution_options(yield_per=1000)):
+            count += 1
+            if hashlib.sha256(row.line.encode()).hexdigest() != row.sha256 and len(wrong) < SHOWN:
+                wrong.append(row.id)
+    if wrong:
+        return Finding(False, f"Entries are not as they came ({', '.join(wrong)}). Restore a backup.")
+    return Finding(True, f"All {count} entries outside of sessions are as they came.")
+
+
 def _sessions(patient: Patient) -> Finding:
     """Every session's count of lines against its lines."""
     counted = select(Line.session, func.count().label("found")).group_by(Line.session).subquery()
@@ -185,6 +200,7 @@ def _rewriting(patient: Patient) -> Finding:
 
 CHECKS: tuple[Callable[[Patient], Finding], ...] = (
     _events,
+    _entries,
     _sessions,
     _schedules,
     _audit,

@@ -32,6 +32,8 @@ WORDS = {
     "device_enrolled": "Device connected",
     "device_signed_out": "Device signed out",
     "devices_read": "List of devices read",
+    "diary_read": "Diary read",
+    "diary_written": "Line of the diary written",
     "key_made": "New key for the audit",
     "note_added": "Note added",
     "notes_read": "Notes read",

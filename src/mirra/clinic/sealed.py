@@ -42,6 +42,8 @@ FORM = re.compile(
 class Lock:
     """The clinic's key pair for sealed lines.
 
+    An entry of the index page has no ``seq``: it is the only line under its id, and its place is 0.
+
     ``public`` (base64url of the uncompressed point) is what devices are given, ``name`` the start of its hash.
     """
 
@@ -82,7 +84,7 @@ class Lock:
             event = parsed(line)
         except (ValueError, InvalidTag):
             raise EventError("The sealed line cannot be opened.", where=where) from None
-        if not isinstance(event, dict) or event.get("seq") != int(parts["seq"]):
+        if not isinstance(event, dict) or event.get("seq", 0) != int(parts["seq"]):
             raise EventError("The sealed line is of another place.", where=where)
         return line
 

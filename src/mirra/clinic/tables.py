@@ -373,6 +373,25 @@ class Line(Base):
     device: Mapped[str | None] = mapped_column(ID)
 
 
+class KeptEntry(Base):
+    """One entry of the index page (``practice.entries``), as the exact line that came, with the SHA-256 of its bytes.
+
+    ``day`` is the date that the entry is for, by the person's own calendar. No entry is ever changed: a later one for
+    the same day stands beside it.
+    """
+
+    __tablename__ = "entries"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    day: Mapped[str] = mapped_column(String(10))
+    line: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(HASH)
+    received: Mapped[datetime]
+    device: Mapped[str | None] = mapped_column(ID)
+    __table_args__ = (Index("entries_person_kind_day", "person", "kind", "day"),)
+
+
 class Audit(Base):
     """Who saw or changed what, each entry bound to the one before by its hash; ``keyed`` when a secret is in it."""
 

@@ -2,7 +2,7 @@
 import { misfit } from "../shared/fit";
 import { endOthers } from "../shared/late";
 import { plain, sealer } from "../shared/seal";
-import { enrol, type Enrolled, rewrite } from "../shared/store";
+import { enrol, type Enrolled, rewrite, type Shelf } from "../shared/store";
 
 /** This is the person's device from now on. Sessions that they cannot go on with end, another person's among them. */
 export async function belongsTo(who: Enrolled): Promise<void> {
@@ -20,7 +20,9 @@ export async function tidy({ person, key }: Enrolled): Promise<void> {
   sealed = true;
   // Only what would have been sent as it is (a sealed line does not fit without a key): sealing would hide from this page
   // what it must not send.
-  await rewrite((one) => (misfit(one, one.session, null) === null ? seal(one.session, one.seq, one.line) : one.line));
+  for (const shelf of ["lines", "entries"] satisfies Shelf[]) {
+    await rewrite(shelf, (one) => (misfit(one, one.session, null, shelf) === null ? seal(one.session, one.seq, one.line) : one.line));
+  }
 }
 
 /** The person leaves this device: no session of theirs is offered here again; what was not sent stays, sealed. */

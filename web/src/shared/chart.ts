@@ -2,13 +2,18 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { fill, words } from "../words/words.svelte";
-import type { PainArrays } from "./pain";
 
 const DAY = 86_400;
 
 /** Colours of the page as it is shown now (light or dark). */
 function ink(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** One line of the course: what stands where it ends ({n}: the last rating), and whether it is dashed with hollow points. */
+export interface CourseLine {
+  end: string;
+  dashed: boolean;
 }
 
 /** What a line is called, written where it ends. */
@@ -34,11 +39,11 @@ function spread(labels: Label[], gap: number): Label[] {
 
 const firstRating = (u: uPlot): number | null | undefined => (u.data[1] as (number | null)[]).find((v) => v !== null);
 
-function endLabels(u: uPlot): void {
+function endLabels(u: uPlot, lines: readonly CourseLine[]): void {
   const labels: Label[] = [];
-  for (const [s, name] of [[1, words.pain.beforeEnd], [2, words.pain.afterEnd]] as const) {
-    const last = (u.data[s] as (number | null)[]).findLast((v) => v !== null);
-    if (typeof last === "number") labels.push({ text: fill(name, { n: last }), y: u.valToPos(last, "y", true), strong: true });
+  for (const [at, line] of lines.entries()) {
+    const last = (u.data[at + 1] as (number | null)[]).findLast((v) => v !== null);
+    if (typeof last === "number") labels.push({ text: fill(line.end, { n: last }), y: u.valToPos(last, "y", true), strong: true });
   }
   const first = firstRating(u);
   if (typeof first === "number" && u.data[0].length > 1) labels.push({ text: words.pain.noChange, y: u.valToPos(first, "y", true), strong: false });
@@ -73,8 +78,9 @@ function noChange(u: uPlot): void {
   ctx.restore();
 }
 
-/** Draw into `box`, as wide as it is; returns what undraws it. Redraws when the width or the colour scheme changes. */
-export function drawPain(box: HTMLElement, data: PainArrays): () => void {
+/** Draw ratings from 0 to 10 into `box`, as wide as it is: times (s since 1970, rising), then the ratings of each line.
+ * Returns what undraws it. Redraws when the width or the colour scheme changes. */
+export function drawCourse(box: HTMLElement, data: [number[], ...(number | null)[][]], lines: readonly CourseLine[]): () => void {
   let plot: uPlot | undefined;
   const draw = () => {
     plot?.destroy();
@@ -99,10 +105,13 @@ export function drawPain(box: HTMLElement, data: PainArrays): () => void {
         ],
         series: [
           {},
-          { stroke: text, width: 2, dash: [6, 5], spanGaps: true, points: { show: true, size: 11, stroke: text, fill: ink("--paper"), width: 2 } },
-          { stroke: text, width: 3, spanGaps: true, points: { show: true, size: 10, stroke: text, fill: text } },
+          ...lines.map(({ dashed }): uPlot.Series =>
+            dashed
+              ? { stroke: text, width: 2, dash: [6, 5], spanGaps: true, points: { show: true, size: 11, stroke: text, fill: ink("--paper"), width: 2 } }
+              : { stroke: text, width: 3, spanGaps: true, points: { show: true, size: 10, stroke: text, fill: text } },
+          ),
         ],
-        hooks: { drawAxes: [noChange], draw: [endLabels] },
+        hooks: { drawAxes: [noChange], draw: [(u) => endLabels(u, lines)] },
       },
       data,
       box,

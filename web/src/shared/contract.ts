@@ -52,6 +52,11 @@ export type Event =
   | MovementWatched
   | MovementRepeated
   | RepeatingLeft;
+/**
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Entry".
+ */
+export type Entry = DiaryLine;
 
 export interface Contract {
   [k: string]: unknown;
@@ -1298,6 +1303,131 @@ export interface DeviceCard {
   state: "connected" | "signed_out" | "expired";
   ended: string | null;
   here: boolean;
+}
+/**
+ * The answer to one question: the number it stands for, the choice, words of the person's own, or several.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiaryAnswer".
+ */
+export interface DiaryAnswer {
+  question: string;
+  value: number | null;
+  choice: string | null;
+  text: string;
+}
+/**
+ * One possible answer; ``value`` is the number that it stands for, null where it stands for none.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiaryChoiceCard".
+ */
+export interface DiaryChoiceCard {
+  id: string;
+  text: string;
+  value: number | null;
+}
+/**
+ * What stands above the answers to one question.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiaryColumn".
+ */
+export interface DiaryColumn {
+  question: string;
+  name: string;
+}
+/**
+ * The line that holds for a day, when it was written, and how many earlier ones it took the place of.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiaryDay".
+ */
+export interface DiaryDay {
+  day: string;
+  wall: string;
+  replaced: number;
+  answers: DiarySaid[];
+}
+/**
+ * One answer as it was given, and ``said``: the same in words.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiarySaid".
+ */
+export interface DiarySaid {
+  question: string;
+  value: number | null;
+  choice: string | null;
+  text: string;
+  said: string;
+}
+/**
+ * The questions that are asked of one person, in their language.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiaryForm".
+ */
+export interface DiaryForm {
+  language: string;
+  title: string;
+  lead: string;
+  questions: DiaryQuestionCard[];
+}
+/**
+ * One question that a person may answer, with either a scale or choices.
+ *
+ * ``drawn`` choices have a picture of their value as a length in per cent of the other limb; ``note`` (empty: none)
+ * asks for words of the person's own.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiaryQuestionCard".
+ */
+export interface DiaryQuestionCard {
+  id: string;
+  name: string;
+  text: string;
+  low: number;
+  high: number;
+  low_words: string;
+  high_words: string;
+  choices: DiaryChoiceCard[];
+  drawn: boolean;
+  note: string;
+}
+/**
+ * A line for one day (the person's own date). No question has to be answered, but one is.
+ *
+ * ``wall`` is when it was written: on that day, or up to a week later.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiaryLine".
+ */
+export interface DiaryLine {
+  v: 1;
+  id: string;
+  wall: string;
+  kind: "diary";
+  day: string;
+  /**
+   * @minItems 1
+   * @maxItems 12
+   */
+  answers: DiaryAnswer[];
+}
+/**
+ * Days of the diary, newest first; ``older`` says whether there are days before the last one.
+ *
+ * ``unreadable`` is how many kept lines among these days cannot be read.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "DiaryPage".
+ */
+export interface DiaryPage {
+  columns: DiaryColumn[];
+  days: DiaryDay[];
+  older: boolean;
+  unreadable: number;
 }
 /**
  * The movement that is ``due``, done ``times`` by the affected limb at the person's own pace.
@@ -2781,6 +2911,16 @@ export interface OwnAccount {
   recovery_codes_left: number;
 }
 /**
+ * The person's own diary.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "OwnDiary".
+ */
+export interface OwnDiary {
+  form: DiaryForm;
+  page: DiaryPage;
+}
+/**
  * A condition pack that fits, with what its sources say and where they disagree; none is ranked above another.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -3462,6 +3602,18 @@ export interface SecondOffer {
   sealed: string;
 }
 /**
+ * An entry as the exact line the device stored; ``person`` is whose device wrote it.
+ *
+ * The line may be sealed (``clinic.sealed``), and is then longer than the entry in it.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "SentEntry".
+ */
+export interface SentEntry {
+  person: string | null;
+  line: string;
+}
+/**
  * One session: planned, done, felt, measured; ``beside`` has what its scores are held against, a block each.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -3859,7 +4011,7 @@ export interface TickOff {
  *
  * ``plan`` is null where no session is given, since the last screening says that the person cannot start.
  * ``enough`` is the condition's most of a day, where one more session would pass it. ``language`` is that of the
- * plan in force, ``languages`` are those that the person may choose from.
+ * plan in force, ``languages`` are those that the person may choose from. ``diary`` is what the diary asks.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Today".
@@ -3873,6 +4025,7 @@ export interface Today {
   sessions: SessionCard[];
   older: boolean;
   pain: PainPoint[];
+  diary: DiaryForm;
   languages: string[];
 }
 /**

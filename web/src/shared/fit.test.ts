@@ -83,3 +83,27 @@ it("a session's id is thirty-two hex digits, else it would be part of an address
   expect(isSession(S)).toBe(true);
   for (const id of ["A".repeat(32), "a".repeat(31), `${S}\n`, `${S}/..`, 3, null, [S]]) expect(isSession(id)).toBe(false);
 });
+
+describe("an entry of the index page", () => {
+  const ID = "e".repeat(32);
+  const diary = (over: Record<string, unknown> = {}) =>
+    JSON.stringify({ v: 1, id: ID, wall: "2026-03-01T09:30:00.000+01:00", kind: "diary", day: "2026-03-01", answers: [{ question: "pain", value: 4, choice: null, text: "" }], ...over });
+  const entry = (over: Record<string, unknown> = {}) => ({ session: ID, seq: 0, person: "b".repeat(32), line: diary(), ...over });
+
+  it.each([
+    ["plain", entry()],
+    ["sealed", entry({ line: sealed({ seq: 0 }) })],
+  ])("may leave: %s", (_name, one) => expect(misfit(one, ID, KEY, "entries")).toBeNull());
+
+  it.each([
+    ["an event of a session", record()],
+    ["a second line under an id", entry({ seq: 1 })],
+    ["another id than it says", entry({ line: diary({ id: "f".repeat(32) }) })],
+    ["a kind that there is not", entry({ line: diary({ kind: "picture" }) })],
+    ["a field more", entry({ line: diary({ picture: "/9j/4AAQ" }) })],
+    ["no answer", entry({ line: diary({ answers: [] }) })],
+    ["a place that is not the first", entry({ line: sealed({ seq: 3 }) })],
+  ])("may not leave: %s", (_name, one) => expect(misfit(one, (one as { session: string }).session, KEY, "entries")).toBe("unfit"));
+
+  it("may not leave among the events of a session", () => expect(misfit(entry(), ID, KEY)).toBe("unfit"));
+});

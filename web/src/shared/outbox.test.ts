@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Refusal } from "./api";
 import type { Receipt } from "./contract";
+import { misfit } from "./fit";
 import { sha256 } from "./hash";
-import { backoff, type Door, sendAll } from "./outbox";
+import { backoff, type Door, sendAll, sendShelves } from "./outbox";
 import type { Line } from "./store";
 
 const [A, B] = ["a".repeat(32), "b".repeat(32)] as const;
@@ -18,7 +19,7 @@ class Pair implements Door {
   answer: (receipt: Receipt, nth: number) => Receipt | Promise<Receipt> = (r) => r;
   refuse: (events: string[], nth: number) => Refusal | undefined = () => undefined;
   hash = sha256;
-  key = null;
+  misfit = (record: unknown, session: string) => misfit(record, session, null);
 
   fill(session: string, n: number): this {
     this.shelf.set(session, new Map(Array.from({ length: n }, (_, i) => [i, note(session, i)])));
@@ -173,6 +174,25 @@ describe("what does not fit", () => {
     expect((await sendAll(pair)).troubles.get(A)).toBe("refused");
     expect(pair.posts.length).toBeLessThan(100);
     expect(pair.shelf.get(A)!.size).toBe(3000);
+  });
+});
+
+describe("sendShelves", () => {
+  it("sends the entries after the sessions, and tells the troubles of both", async () => {
+    const [sessions, entries] = [new Pair().fill(A, 3), new Pair().fill(B, 2)];
+    sessions.refuse = () => refusal(409);
+    const round = await sendShelves([sessions, entries]);
+    expect(round.end).toBe("troubled");
+    expect(round.troubles).toEqual(new Map([[A, "conflict"]]));
+    expect(await entries.sessions(), "a trouble of one shelf holds nothing of the other back").toEqual([]);
+  });
+
+  it("leaves the other shelf alone once the clinic cannot be reached", async () => {
+    const [sessions, entries] = [new Pair().fill(A, 3), new Pair().fill(B, 2)];
+    sessions.refuse = () => refusal(429);
+    const round = await sendShelves([sessions, entries]);
+    expect([round.end, round.retryAfter]).toEqual(["unreachable", 40]);
+    expect(entries.posts).toEqual([]);
   });
 });
 

@@ -1,11 +1,12 @@
 // The outbox: lines leave this device's store only after the server has proved, by hash, that its disk has them.
 import { Refusal } from "./api";
 import type { Receipt } from "./contract";
-import { isSession, type Misfit, misfit } from "./fit";
+import { isSession, type Misfit } from "./fit";
 import { BATCH_LINES, batch, judge } from "./receipt";
 import type { Line } from "./store";
 
-/** What the outbox needs of the world, for one person; the real one is in `sending.ts`. What the store gives is checked. */
+/** What the outbox needs of the world, for one person and one shelf; the real ones are in `sending.svelte.ts`. What the
+ * store gives is checked. An entry of the index page goes out as a session of one line. */
 export interface Door {
   /** The sessions of which lines of the person wait. */
   sessions(): Promise<unknown[]>;
@@ -13,8 +14,8 @@ export interface Door {
   hash(text: string): Promise<string>;
   post(session: string, events: string[]): Promise<Receipt>;
   acknowledged(session: string, seqs: number[]): Promise<void>;
-  /** The name of the key to which the clinic opens lines. */
-  key: string | null;
+  /** Why a stored record may not be sent as a line of a session; null when it may. */
+  misfit(record: unknown, session: string): Misfit | null;
 }
 
 /** Why a session's lines stay here although the clinic answers. */
@@ -31,7 +32,20 @@ export interface Round {
 /** So many refused lines of one session are looked for in a round; then the rest waits too. */
 const MOST_REFUSED = 10;
 
-/** Send everything once; `progress` is called after each proved batch. Never deletes what was not proved. */
+/** Send everything of each shelf once, until the clinic cannot be reached. */
+export async function sendShelves(doors: readonly Door[], progress: () => void = () => {}): Promise<Round> {
+  const all: Round = { end: "sent", troubles: new Map(), retryAfter: 0 };
+  for (const door of doors) {
+    const round = await sendAll(door, progress);
+    for (const [session, trouble] of round.troubles) all.troubles.set(session, trouble);
+    if (round.end !== "sent") all.end = round.end;
+    all.retryAfter = Math.max(all.retryAfter, round.retryAfter);
+    if (round.end !== "sent" && round.end !== "troubled") break;
+  }
+  return all;
+}
+
+/** Send everything of one shelf once; `progress` is called after each proved batch. Never deletes what was not proved. */
 export async function sendAll(door: Door, progress: () => void = () => {}): Promise<Round> {
   const troubles = new Map<unknown, Trouble>();
   try {
@@ -53,7 +67,7 @@ async function sendOne(door: Door, session: string, progress: () => void): Promi
   const refused = new Set<number>();
   for (;;) {
     const held = await door.lines(session);
-    const misfits = held.map((line) => misfit(line, session, door.key));
+    const misfits = held.map((line) => door.misfit(line, session));
     trouble ??= misfits.find((one) => one !== null) ?? undefined;
     const good = held.filter((line, i): line is Line => misfits[i] === null && !refused.has((line as Line).seq));
     const sent = batch(good, most);

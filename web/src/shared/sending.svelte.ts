@@ -1,28 +1,39 @@
 // When the outbox runs: at load, on the network's return, when the page is looked at, and again after a failure.
 import { post } from "./api";
-import type { Batch, Receipt } from "./contract";
+import type { Batch, Receipt, SentEntry } from "./contract";
+import { misfit } from "./fit";
 import { sha256 } from "./hash";
-import { backoff, type Door, type Round, sendAll } from "./outbox";
+import { backoff, type Door, type Round, sendShelves } from "./outbox";
 import { keyName } from "./seal";
-import { acknowledged, type Enrolled, enrolled, lines, type Waiting, waiting, waitingSessions } from "./store";
+import { acknowledged, type Enrolled, enrolled, lines, type Shelf, type Waiting, waiting, waitingIds } from "./store";
 
 /** No more bytes a second than this are sent: far more than sessions make, and a bound for code that is not ours. */
 const BYTES_A_SECOND = 500_000;
 
-/** The way out for the lines of one person, who is signed in here. */
-async function doorOf({ person, key }: Enrolled): Promise<Door> {
+/** Where the lines of each shelf go, and in which body. */
+const WAYS: Record<Shelf, { path(id: string): string; body(person: string, texts: string[]): Batch | SentEntry }> = {
+  lines: { path: (session) => `/sessions/${session}/events`, body: (person, events) => ({ person, events }) },
+  entries: { path: (id) => `/entries/${id}`, body: (person, [line]) => ({ person, line: line! }) },
+};
+
+/** The ways out for the lines of one person, who is signed in here. */
+async function doorsOf({ person, key }: Enrolled): Promise<Door[]> {
+  const named = key === null ? null : await keyName(key);
+  return (Object.keys(WAYS) as Shelf[]).map((shelf) => doorOf(shelf, person, named));
+}
+
+function doorOf(shelf: Shelf, person: string, key: string | null): Door {
   return {
-    key: key === null ? null : await keyName(key),
-    sessions: () => waitingSessions(person),
-    lines: (session) => lines(session, person),
+    sessions: () => waitingIds(shelf, person),
+    lines: (session) => lines(shelf, session, person),
     hash: sha256,
-    acknowledged,
+    acknowledged: (session, seqs) => acknowledged(shelf, session, seqs),
+    misfit: (record, session) => misfit(record, session, key, shelf),
     async post(session, events) {
-      const body: Batch = { person, events };
       const bytes = events.reduce((sum, line) => sum + line.length, 0);
       const paced = pause(bytes / BYTES_A_SECOND);
       try {
-        return await post<Receipt>(`/sessions/${session}/events`, body);
+        return await post<Receipt>(WAYS[shelf].path(session), WAYS[shelf].body(person, events));
       } finally {
         await paced; // after a refusal too
       }
@@ -107,7 +118,7 @@ class Sending {
     const before = (await waiting(who.person)).mine;
     // Without SHA-256 (an address that is not https) nothing can be proved, so nothing is sent and nothing deleted.
     const round: Round = crypto.subtle
-      ? await sendAll(await doorOf(who), () => void this.count())
+      ? await sendShelves(await doorsOf(who), () => void this.count())
       : { end: "insecure", troubles: new Map(), retryAfter: 0 };
     this.last = round;
     if ((await waiting(who.person)).mine < before) this.arrived += 1;

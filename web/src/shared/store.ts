@@ -3,9 +3,11 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "
 import type { Event, SessionPlan } from "./contract";
 import type { Seal } from "./seal";
 
-/** One event as the exact text that will be sent; its hash is taken over these bytes. */
+/** One event or entry as the exact text that will be sent; its hash is taken over these bytes. */
 export interface Line {
+  /** The session whose event it is; an entry of the index page stands alone under its own id. */
   session: string;
+  /** The place within the session; that of an entry is 0. */
   seq: number;
   /** Whose enrolment wrote it; null where that is not known, and then it is sent for nobody. */
   person: string | null;
@@ -36,18 +38,28 @@ export interface Enrolled {
   key: string | null;
 }
 
+/** Where lines wait: events of sessions in one shelf, entries of the index page in another. */
+export type Shelf = "lines" | "entries";
+const SHELVES: readonly Shelf[] = ["lines", "entries"];
+
+interface Waits {
+  key: [string, number];
+  value: Line;
+  indexes: { person: string };
+}
 interface Shape extends DBSchema {
-  lines: { key: [string, number]; value: Line; indexes: { person: string } };
+  lines: Waits;
+  entries: Waits;
   sessions: { key: string; value: Running };
   settings: { key: string; value: unknown };
 }
-type Name = "lines" | "sessions" | "settings";
+type Name = Shelf | "sessions" | "settings";
 
 let opened: Promise<IDBPDatabase<Shape>> | undefined;
 
 function store(): Promise<IDBPDatabase<Shape>> {
   opened ??= new Promise<IDBPDatabase<Shape>>((resolve, reject) => {
-    const asked = openDB<Shape>("mirra", 2, {
+    const asked = openDB<Shape>("mirra", 3, {
       async upgrade(db, from, _to, change) {
         if (from < 1) {
           db.createObjectStore("lines", { keyPath: ["session", "seq"] });
@@ -58,6 +70,7 @@ function store(): Promise<IDBPDatabase<Shape>> {
           change.objectStore("lines").createIndex("person", "person");
           await own(change);
         }
+        if (from < 3) db.createObjectStore("entries", { keyPath: ["session", "seq"] }).createIndex("person", "person");
       },
       blocked: () => reject(new DOMException("An older mirra is open in another tab.", "AbortError")),
       terminated: () => (opened = undefined),
@@ -97,21 +110,27 @@ export const appending = (seal: Seal) => async (event: Event, running: Running, 
   await done;
 };
 
+/** Keep an entry of the index page; resolves when it is on the disk. */
+export async function keepEntry(id: string, person: string, line: string): Promise<void> {
+  const tx = (await store()).transaction("entries", "readwrite", { durability: "strict" });
+  await Promise.all([tx.store.add({ session: id, seq: 0, person, line }), tx.done]);
+}
+
 /** The open sessions on this device, whoever they belong to; one that names no person is not of this mirra. */
 export async function sessions(): Promise<Running[]> {
   const all: Partial<Running>[] = await (await store()).getAll("sessions");
   return all.filter((one): one is Running => typeof one.plan?.person === "string");
 }
 
-/** The sessions of which lines of this person wait; what the store holds is not believed, so they may be anything. */
-export async function waitingSessions(person: string): Promise<unknown[]> {
-  const keys: unknown[] = await (await store()).getAllKeysFromIndex("lines", "person", person);
+/** The sessions, or ids of entries, of which lines of this person wait; the store is not believed, so they may be anything. */
+export async function waitingIds(shelf: Shelf, person: string): Promise<unknown[]> {
+  const keys: unknown[] = await (await store()).getAllKeysFromIndex(shelf, "person", person);
   return [...new Set(keys.map((key) => (Array.isArray(key) ? (key[0] as unknown) : key)))];
 }
 
-/** The unsent lines of a person's session in order. */
-export async function lines(session: string, person: string): Promise<Line[]> {
-  const all = await (await store()).getAll("lines", IDBKeyRange.bound([session, 0], [session, Number.MAX_SAFE_INTEGER]));
+/** The unsent lines of a person's session, or of an entry, in order. */
+export async function lines(shelf: Shelf, session: string, person: string): Promise<Line[]> {
+  const all = await (await store()).getAll(shelf, IDBKeyRange.bound([session, 0], [session, Number.MAX_SAFE_INTEGER]));
   return all.filter((line) => line.person === person);
 }
 
@@ -123,24 +142,30 @@ export interface Waiting {
 }
 
 export async function waiting(person: string | null): Promise<Waiting> {
-  const tx = (await store()).transaction("lines");
-  const [all, owned, mine] = await Promise.all([
-    tx.store.count(),
-    tx.store.index("person").count(),
-    person === null ? 0 : tx.store.index("person").count(person),
-  ]);
-  return { mine, others: owned - mine, unknown: all - owned };
+  const tx = (await store()).transaction(SHELVES);
+  const counted = await Promise.all(
+    SHELVES.map(async (shelf) => {
+      const held = tx.objectStore(shelf);
+      const [all, owned, mine] = await Promise.all([
+        held.count(),
+        held.index("person").count(),
+        person === null ? 0 : held.index("person").count(person),
+      ]);
+      return { mine, others: owned - mine, unknown: all - owned };
+    }),
+  );
+  return counted.reduce((sum, one) => ({ mine: sum.mine + one.mine, others: sum.others + one.others, unknown: sum.unknown + one.unknown }));
 }
 
 /** Drop lines the server has proved to hold (the caller has compared the hashes). */
-export async function acknowledged(session: string, seqs: number[]): Promise<void> {
-  const tx = (await store()).transaction("lines", "readwrite");
+export async function acknowledged(shelf: Shelf, session: string, seqs: number[]): Promise<void> {
+  const tx = (await store()).transaction(shelf, "readwrite");
   await Promise.all([...seqs.map((seq) => tx.store.delete([session, seq])), tx.done]);
 }
 
 /** Change the text of waiting lines where `change` gives another one; used to seal what was stored unsealed. */
-export async function rewrite(change: (line: Line) => string): Promise<void> {
-  const tx = (await store()).transaction("lines", "readwrite", { durability: "strict" });
+export async function rewrite(shelf: Shelf, change: (line: Line) => string): Promise<void> {
+  const tx = (await store()).transaction(shelf, "readwrite", { durability: "strict" });
   for (let at = await tx.store.openCursor(); at; at = await at.continue()) {
     const line = change(at.value);
     if (line !== at.value.line) await at.update({ ...at.value, line });
@@ -168,7 +193,7 @@ export async function storedPlan(): Promise<SessionPlan | undefined> {
 export async function enrol(now: Enrolled | null): Promise<void> {
   const tx = (await store()).transaction("settings", "readwrite", { durability: "strict" });
   const before = (await tx.store.get(ENROLLED)) as Enrolled | undefined;
-  if (before?.person !== now?.person) await Promise.all([PLAN, SHEET, DEVICE, FILMS].map((key) => tx.store.delete(key)));
+  if (before?.person !== now?.person) await Promise.all([PLAN, SHEET, DIARY, DEVICE, FILMS].map((key) => tx.store.delete(key)));
   await (now ? tx.store.put(now, ENROLLED) : tx.store.delete(ENROLLED));
   await tx.done;
 }
@@ -192,10 +217,12 @@ async function changeFilms(change: (films: Record<string, unknown>) => Record<st
   await tx.done;
 }
 
-/** Settings by name: the plan to play next, the sheet for a glass mirror that was read last, how this device's camera stands, whose device it is, films that were
+/** Settings by name: the plan to play next, the sheet for a glass mirror that was read last, what the
+ * diary asks, how this device's camera stands, whose device it is, films that were
  * chosen here by their movements, and whether the browser promised to keep all this. */
 export const PLAN = "plan";
 export const SHEET = "sheet";
+export const DIARY = "diary";
 export const DEVICE = "device";
 export const ENROLLED = "enrolled";
 export const FILMS = "films";

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from mirra.clinic import decisions, devices, people, plans, results, sealed, upload
+from mirra.clinic import decisions, devices, diary, people, plans, results, sealed, upload
 from mirra.clinic.access import Entered, changing, reading
 from mirra.clinic.context import clinic_of
 from mirra.clinic.folding import refresh
@@ -41,6 +41,7 @@ def today(request: Request) -> Today:
             given = plan_of_day(entered.db, entered.clinic.catalogue, person, here)
     with reading(request, "patient") as entered:
         newest = results.page(entered, actor.id)
+        decided = plans.prescription(plans.in_force(entered.db, actor.id))
         return Today(
             name=actor.name,
             plan=given,
@@ -50,6 +51,7 @@ def today(request: Request) -> Today:
             sessions=newest.sessions,
             older=newest.older,
             pain=results.pain_course(entered.db, actor.id),
+            diary=diary.form(entered.clinic.catalogue, decided),
             languages=decisions.settings(entered.db).languages,
         )
 

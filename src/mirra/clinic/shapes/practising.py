@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mirra.catalogue.models.fields import Frozen, LanguageTag
+from mirra.clinic.shapes.diary import DiaryForm
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.sessions import PainPoint, SessionCard
 from mirra.practice.daily import Enough
@@ -18,7 +19,7 @@ class Today(Frozen):
 
     ``plan`` is null where no session is given, since the last screening says that the person cannot start.
     ``enough`` is the condition's most of a day, where one more session would pass it. ``language`` is that of the
-    plan in force, ``languages`` are those that the person may choose from.
+    plan in force, ``languages`` are those that the person may choose from. ``diary`` is what the diary asks.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Today(Frozen):
     sessions: tuple[SessionCard, ...]
     older: bool = False
     pain: tuple[PainPoint, ...]
+    diary: DiaryForm
     languages: tuple[LanguageTag, ...] = ()
 
 
