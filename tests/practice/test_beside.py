@@ -39,6 +39,15 @@ def test_the_time_stands_beside_the_norm_in_seconds_and_in_standard_deviations()
     assert (faster.slower, faster.deviations) == (-0.25, -0.5)
 
 
+def test_a_norm_for_the_age_of_the_person_comes_before_one_for_any_age() -> None:
+    older = WRITTEN.norms[0].model_copy(update={"mean": 2.8, "from_age": 60, "to_age": 80})
+    written = WRITTEN.model_copy(update={"norms": (*WRITTEN.norms, older)})
+    for age, mean in ((None, 2.0), (59, 2.0), (60, 2.8), (79, 2.8), (80, 2.0)):
+        norm = beside(written, block(0.9, 2.5), [], age).norm
+        assert norm is not None
+        assert norm.mean == mean
+
+
 def test_answers_by_a_switch_have_no_time_and_so_no_norm() -> None:
     assert beside(WRITTEN, block(0.9, None, "switch"), []).norm is None
 

@@ -46,4 +46,4 @@ def test_a_prescription_that_leaves_all_to_the_condition_can_be_followed() -> No
     for condition in CATALOGUE.conditions.values():
         for limb in condition.limbs:
             usual = Prescription("someone", condition.id, "left", limb)
-            assert check(CATALOGUE, usual) is condition
+            assert check(CATALOGUE, usual) == condition.of_limb(limb)

@@ -76,6 +76,7 @@ def choices(db: Session, catalogue: Catalogue) -> ClinicChoices:
         languages=decided.languages,
         language=decided.language,
         profiles=_profiles(catalogue, decided.profiles),
+        norms_by_age=any(norm.from_age is not None for norm in catalogue.judgement.norms),
     )
 
 

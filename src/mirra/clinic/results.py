@@ -12,8 +12,9 @@ from mirra.clinic import days
 from mirra.clinic.access import Entered, sees
 from mirra.clinic.counting import standing
 from mirra.clinic.problems import nothing_here
+from mirra.clinic.shapes.plans import Prescribed
 from mirra.clinic.shapes.sessions import IncompleteSession, PainPoint, SessionCard, SessionPage
-from mirra.clinic.tables import Practice
+from mirra.clinic.tables import KeptPrescription, Plan, Practice
 from mirra.practice import beside as held
 from mirra.practice.beside import Beside
 from mirra.practice.fold import ENOUGH, SessionResult
@@ -174,7 +175,15 @@ def beside(db: Session, catalogue: Catalogue, person: str, card: SessionCard) ->
     )
     rows = db.scalars(before.order_by(Practice.began, Practice.id).limit(COMPARED))
     earlier = [one for body in rows for one in _judged(SessionResult.model_validate_json(body or ""))]
-    return tuple(held.beside(catalogue.judgement, one, earlier) for one in judged)
+    age = _age(db, card.id)
+    return tuple(held.beside(catalogue.judgement, one, earlier, age) for one in judged)
+
+
+def _age(db: Session, session: str) -> int | None:
+    """The age in years that the plan of a session names; ``None`` where it names none."""
+    of_session = select(KeptPrescription.body).join(Plan, Plan.prescription == KeptPrescription.id)
+    body = db.scalar(of_session.join(Practice, Practice.plan == Plan.id).where(Practice.id == session))
+    return Prescribed.model_validate_json(body).age if body else None
 
 
 def _judged(result: SessionResult) -> list[JudgementResult]:

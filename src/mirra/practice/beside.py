@@ -18,12 +18,15 @@ class NormBeside(Frozen):
     """The time of correct answers (median, s) beside that of healthy people: ``mean`` and ``deviation`` in s.
 
     ``slower`` is the time less the mean, in s; less than 0 is faster. ``deviations`` is that in standard deviations.
+    It is for people from ``from_age`` years to less than ``to_age``, or for any age where these are null.
     """
 
     mean: float
     deviation: float
     slower: float
     deviations: float
+    from_age: int | None = None
+    to_age: int | None = None
     source: str
     provenance: Provenance
 
@@ -58,13 +61,15 @@ class Beside(Frozen):
     changes: tuple[ChangeBeside, ...]
 
 
-def beside(written: JudgementFile, now: JudgementResult, earlier: Sequence[JudgementResult]) -> Beside:
+def beside(
+    written: JudgementFile, now: JudgementResult, earlier: Sequence[JudgementResult], age: int | None = None
+) -> Beside:
     """What stands beside a block, from the blocks of ``earlier`` sessions, oldest first.
 
-    The age of a person is not known, so that a norm is one for any age. Pictures of the person's own limb are left out:
-    norm and detectable change are for pictures of others.
+    ``age`` is that of the person in years; where it is not known, the norm is one for any age. Pictures of the person's
+    own limb are left out: norm and detectable change are for pictures of others.
     """
-    norm, time = written.norm(now.limb, None), now.scores.time.both
+    norm, time = written.norm(now.limb, age), now.scores.time.both
     same = [one for one in earlier if one.limb == now.limb and one.by == now.by and one.scores.answered]
     return Beside(
         step=now.step,
@@ -80,6 +85,8 @@ def _norm(norm: Norm, time: float) -> NormBeside:
         deviation=norm.deviation,
         slower=round(slower, 4),
         deviations=round(slower / norm.deviation, 2),
+        from_age=norm.from_age,
+        to_age=norm.to_age,
         source=norm.source,
         provenance=norm.provenance,
     )

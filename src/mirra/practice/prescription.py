@@ -44,6 +44,7 @@ class Prescription:
     ``direct_movement`` adds the affected limb's own movement, ``due_movement`` is the movement of its ladder that the
     therapist chose; ``None`` leaves it to the sessions.
     ``addons`` are given after the practice, each on its days.
+    ``age`` is that of the person in years when the plan was put in force; scores are held against norms for it.
     ``language`` is a tag such as "pt"; a language that the catalogue does not have gives English.
     """
 
@@ -74,6 +75,7 @@ class Prescription:
     addons: tuple[PrescribedAddon, ...] = ()
     programme: str | None = None
     stage: str | None = None
+    age: int | None = None
 
 
 def check(catalogue: Catalogue, prescription: Prescription) -> Condition:

@@ -406,6 +406,7 @@ export interface Beside {
  * The time of correct answers (median, s) beside that of healthy people: ``mean`` and ``deviation`` in s.
  *
  * ``slower`` is the time less the mean, in s; less than 0 is faster. ``deviations`` is that in standard deviations.
+ * It is for people from ``from_age`` years to less than ``to_age``, or for any age where these are null.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "NormBeside".
@@ -415,6 +416,8 @@ export interface NormBeside {
   deviation: number;
   slower: number;
   deviations: number;
+  from_age: number | null;
+  to_age: number | null;
   source: string;
   provenance: "read" | "unverified" | "computed" | "own";
 }
@@ -916,6 +919,8 @@ export interface ChosenLanguage {
 /**
  * What the clinic offers for a person's plan; ``language`` is the usual one.
  *
+ * ``norms_by_age`` says that a norm holds for some ages only, so that the age of a person matters.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ClinicChoices".
  */
@@ -923,6 +928,7 @@ export interface ClinicChoices {
   languages: string[];
   language: string;
   profiles: ProfileCard[];
+  norms_by_age: boolean;
 }
 /**
  * A profile of the catalogue, and whether the clinic offers it.
@@ -3122,6 +3128,7 @@ export interface PlanCard {
  * ``own_limb`` asks for pictures of the person's own limb in left/right judgement.
  * ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
  * that of the films of action observation, 1 being as they were drawn.
+ * ``age`` is that of the person in years, now; scores are held against norms for it.
  * With ``lessons`` a session may begin with a short lesson; ``lessons_out`` are never given.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -3169,6 +3176,7 @@ export interface Prescribed {
    * @maxItems 12
    */
   addons: PrescribedAddon[];
+  age: number | null;
 }
 /**
  * How the picture of the limb is shown.

@@ -44,8 +44,12 @@ class ClinicPage(Frozen):
 
 
 class ClinicChoices(Frozen):
-    """What the clinic offers for a person's plan; ``language`` is the usual one."""
+    """What the clinic offers for a person's plan; ``language`` is the usual one.
+
+    ``norms_by_age`` says that a norm holds for some ages only, so that the age of a person matters.
+    """
 
     languages: tuple[LanguageTag, ...]
     language: LanguageTag
     profiles: tuple[ProfileCard, ...]
+    norms_by_age: bool = False

@@ -11,6 +11,7 @@ from mirra.catalogue.models.breathing import Minutes
 from mirra.catalogue.models.conditions import Review
 from mirra.catalogue.models.evidence import Conflict
 from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Movement, Side, Slug
+from mirra.catalogue.models.judgement import Age
 from mirra.catalogue.models.observation import Speed
 from mirra.catalogue.models.programmes import Practised
 from mirra.clinic.shapes.fields import PlanId, Reason
@@ -39,6 +40,7 @@ class Prescribed(Frozen):
     ``own_limb`` asks for pictures of the person's own limb in left/right judgement.
     ``breathing_minutes`` are those of paced breathing before the session; null gives none. ``observation_speed`` is
     that of the films of action observation, 1 being as they were drawn.
+    ``age`` is that of the person in years, now; scores are held against norms for it.
     With ``lessons`` a session may begin with a short lesson; ``lessons_out`` are never given.
     """
 
@@ -68,6 +70,7 @@ class Prescribed(Frozen):
     lessons: bool = True
     lessons_out: Lessons = ()
     addons: Annotated[tuple[PrescribedAddon, ...], Field(max_length=12)] = ()
+    age: Age | None = None
 
 
 class PlanChange(Frozen):

@@ -31,10 +31,11 @@ test("all means of answering are named", () => {
 const known = { source: "practice norm", provenance: "unverified" } as const;
 
 test("a time is said beside its norm as faster or slower with numbers, and that the source was not read", () => {
-  const norm = { mean: 2, deviation: 0.5, slower: 1.2, deviations: 2.4, ...known };
+  const norm = { mean: 2, deviation: 0.5, slower: 1.2, deviations: 2.4, from_age: null, to_age: null, ...known };
   expect(normLine(norm)).toBe(
     "Norm of the time, any age: mean 2.00 s, standard deviation 0.50 s. This session: 1.20 s slower than its mean, 2.4 standard deviations. Source: practice norm (not yet checked against the source).",
   );
+  expect(normLine({ ...norm, from_age: 60, to_age: 80 })).toContain("Norm of the time, ages 60 to 79: mean 2.00 s");
   expect(normLine({ ...norm, slower: -0.25, deviations: -0.5 })).toContain("0.25 s faster than its mean, 0.5 standard deviations");
 });
 

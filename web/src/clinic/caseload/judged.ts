@@ -47,7 +47,8 @@ const unread = ({ source, provenance }: { source: string; provenance: NormBeside
 /** The time beside the norm; faster and slower are said with their numbers. */
 export function normLine(norm: NormBeside): string {
   const by = `${Math.abs(norm.slower).toFixed(2)} s ${norm.slower < 0 ? "faster" : "slower"} than its mean, ${Math.abs(norm.deviations).toFixed(1)} standard deviations`;
-  return `Norm of the time, any age: mean ${norm.mean.toFixed(2)} s, standard deviation ${norm.deviation.toFixed(2)} s. This session: ${by}. Source: ${unread(norm)}.`;
+  const ages = norm.from_age == null || norm.to_age == null ? "any age" : `ages ${norm.from_age} to ${norm.to_age - 1}`;
+  return `Norm of the time, ${ages}: mean ${norm.mean.toFixed(2)} s, standard deviation ${norm.deviation.toFixed(2)} s. This session: ${by}. Source: ${unread(norm)}.`;
 }
 
 const SIZES: Record<ChangeBeside["size"], string> = {

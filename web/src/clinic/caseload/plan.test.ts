@@ -8,7 +8,7 @@ const stroke = {
 } as unknown as ConditionCard;
 const plan: Prescribed = {
   condition: "stroke", affected: "left", limb: "hand", picture: "camera", severity: null, minutes: null, per_week: null, own_limb: false,
-  two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, lessons: true, lessons_out: [], observation_speed: null, direct_movement: false, due_movement: null, addons: [], programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
+  age: null, two_sided: null, exercises_out: [], exercises_in: [], profiles: [], language: "en", measure_delay: false, track_affected: false, hide_background: false, breathing_minutes: null, lessons: true, lessons_out: [], observation_speed: null, direct_movement: false, due_movement: null, addons: [], programme: null, stage: null, display: { size: 1, delay: 0, covered: false },
 };
 const lines = (one: Prescribed) => planLines(one, [stroke], new Map([["aphasia", "Aphasia"]]));
 const text = (one: Prescribed, id: string) => lines(one).find((line) => line.id === id)?.text;

@@ -63,6 +63,7 @@ export function planLines(plan: Prescribed, conditions: readonly ConditionCard[]
     line("limb", "Affected", `${plan.affected} ${plan.limb}`),
     line("programme", "Programme", programme?.name ?? plan.programme?.replaceAll("_", " ") ?? "mirror sessions only"),
     line("stage", "Stage chosen by hand", programme?.stages.find((one) => one.id === plan.stage)?.name ?? "none"),
+    line("age", "Age", plan.age == null ? "not stated" : count(plan.age, "year")),
     line("severity", "Severity", plan.severity ?? "not stated"),
     line("minutes", "Minutes a session", minutes(plan, condition)),
     line("per_week", "Sessions a week", perWeek(plan, condition)),
