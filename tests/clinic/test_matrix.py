@@ -69,6 +69,7 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("GET", "/api/conditions"): ANY_STAFF,
     ("GET", "/api/conditions/{condition}/comparisons"): ANY_STAFF,
     ("GET", "/api/mechanism"): ANY_STAFF,
+    ("GET", "/api/breathing"): ANY_DEVICE | {"therapist": 200, "other_therapist": 200},
     ("GET", "/api/devices"): ANY_DEVICE,
     ("POST", "/api/devices/{device}/sign-out"): OWN_DEVICE,
     ("POST", "/api/people/{person}/erase"): OWN_STAFF,

@@ -97,6 +97,12 @@ def test_the_page_that_sees_may_use_the_camera_and_little_else(world: World) -> 
     assert "display-capture=()" in allowed
 
 
+def test_the_page_that_talks_may_keep_the_screen_lit_and_little_else(world: World) -> None:
+    allowed = world.nobody().get("/").headers["permissions-policy"].split(", ")
+    lent = {one.partition("=")[0] for one in allowed if not one.endswith("=()")}
+    assert lent == {"fullscreen", "screen-wake-lock"}
+
+
 def test_the_rules_name_the_address_by_which_the_server_was_reached(world: World) -> None:
     assert policy_at(world, "/session.html", "http://localhost:9000")["connect-src"] == [
         "http://localhost:9000/assets/"

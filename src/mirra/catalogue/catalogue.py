@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mirra.catalogue.language import Language
 from mirra.catalogue.models.addons import Addon
 from mirra.catalogue.models.breathing import BreathingFile
+from mirra.catalogue.models.clinician import ClinicianFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition, Stage
 from mirra.catalogue.models.designs import Design, DisplaysFile
@@ -67,6 +68,7 @@ class Catalogue:
     observation: ObservationFile
     screening: tuple[ScreeningQuestion, ...]
     breathing: BreathingFile
+    clinician: ClinicianFile
     words: Words
     languages: Mapping[str, Language]
 

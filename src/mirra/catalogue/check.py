@@ -187,6 +187,8 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     for place, part in enumerate(catalogue.glass_mirror.parts):
         for at, line in enumerate(part.lines):
             yield f"home/glass_mirror.toml: parts.{place}.lines.{at}.claim", line.claim
+    for place, prompt in enumerate(catalogue.clinician.prompts):
+        yield f"steps/clinician.toml: prompts.{place}.claim", prompt.claim
     yield "questions/embodiment.toml: claim", catalogue.embodiment.claim
     yield "questions/check_out.toml: claim", catalogue.questions.check_out.claim
     yield "questions/energy.toml: claim", catalogue.questions.energy.claim

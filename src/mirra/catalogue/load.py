@@ -21,6 +21,7 @@ from mirra.catalogue.check import check
 from mirra.catalogue.language import Language
 from mirra.catalogue.models.addons import Addon
 from mirra.catalogue.models.breathing import BreathingFile
+from mirra.catalogue.models.clinician import ClinicianFile
 from mirra.catalogue.models.comparisons import ComparisonsFile
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.designs import Design, DisplaysFile
@@ -85,6 +86,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "steps/direct_movement.toml": DirectMovementFile,
         "steps/imagery.toml": ImageryFile,
         "steps/breathing.toml": BreathingFile,
+        "steps/clinician.toml": ClinicianFile,
         "steps/judgement.toml": JudgementFile,
         "steps/lesson.toml": LessonsFile,
         "steps/observation.toml": ObservationFile,
@@ -203,6 +205,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         observation=_as(single["steps/observation.toml"], ObservationFile),
         screening=_in_order(_by_id(sources, "screening", ScreeningQuestion)),
         breathing=_as(single["steps/breathing.toml"], BreathingFile),
+        clinician=_as(single["steps/clinician.toml"], ClinicianFile),
         words=_as(single["session/words.toml"], Words),
         languages=_languages(sources),
     )

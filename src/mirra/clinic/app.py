@@ -11,6 +11,7 @@ from mirra.catalogue.load import load
 from mirra.clinic import pages, passwords, problems
 from mirra.clinic.api import (
     accounts,
+    breathing,
     care,
     caseload,
     comparisons,
@@ -39,6 +40,7 @@ from mirra.clinic.store import Store
 PARTS = (
     entrance,
     practising,
+    breathing,
     caseload,
     comparisons,
     mechanism,

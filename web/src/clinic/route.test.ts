@@ -16,6 +16,7 @@ describe("routeOf", () => {
     ["#/glass-mirror", { page: "glass-mirror" }],
     ["#/treatments/stroke", { page: "treatments", condition: "stroke" }],
     [toMechanism, { page: "mechanism" }],
+    ["#/breathing", { page: "breathing" }],
     ["#/people/ab12/wall", { page: "wall", person: "ab12" }],
     ["#/new", { page: "new" }],
     ["#/account", { page: "account" }],

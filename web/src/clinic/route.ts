@@ -8,7 +8,7 @@ export type Route =
   | { page: "session" | "schedule"; person: string; id: string }
   | { page: "person-glass-mirror" | "wall"; person: string }
   | { page: "treatments"; condition: string }
-  | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" | "diary" | "mechanism" }
+  | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" | "diary" | "mechanism" | "breathing" }
   | { page: "unknown" };
 
 /** Read a route from `location.hash`. */
@@ -17,7 +17,7 @@ export function routeOf(hash: string): Route {
   const [first, second, third, fourth] = parts;
   if (first === undefined) return { page: "home" };
   if (first === "enrol" && parts.length <= 2) return { page: "enrol", code: second ?? "" };
-  const alone = ["sign-in", "people", "new", "account", "accounts", "settings", "record", "guide", "glass-mirror", "diary", "mechanism"] as const;
+  const alone = ["sign-in", "people", "new", "account", "accounts", "settings", "record", "guide", "glass-mirror", "diary", "mechanism", "breathing"] as const;
   const single = alone.find((page) => page === first);
   if (single && parts.length === 1) return { page: single };
   if (first === "treatments" && second && parts.length === 2) return { page: "treatments", condition: second };

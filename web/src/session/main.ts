@@ -1,5 +1,5 @@
 import "../shared/style.css";
-import "./support.css";
+import "../shared/support.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pace, stepped } from "./pace";
+import { pace } from "./pace";
 
 it("gives exactly as many cues as there are repetitions, whatever the tempo and the frame rate", () => {
   for (const [tempo, repetitions, frame] of [[4, 15, 1 / 60], [0.6, 200, 1 / 24], [7.3, 3, 0.25]] as const) {
@@ -22,5 +22,4 @@ it("goes out in the first half and comes back in the second", () => {
   expect(pace(2, 4, 3).fill).toBe(1);
   expect(pace(7, 4, 3)).toEqual({ begun: 2, fill: 0.5, out: false, over: false });
   expect(pace(-1, 4, 3).begun).toBe(0);
-  expect(stepped(0.6)).toBe(0.5);
 });

@@ -16,6 +16,3 @@ export function pace(seconds: number, tempo: number, repetitions: number): Pace 
   const wave = within < 0.5 ? within * 2 : 2 - within * 2;
   return { begun: Math.floor(seconds / tempo) + 1, fill: wave, out: within < 0.5, over: false };
 }
-
-/** The fill in four steps, for people who asked for less motion. */
-export const stepped = (fill: number): number => Math.round(fill * 4) / 4;

@@ -10,10 +10,10 @@ import type { Standing } from "./standing";
 import type { Flow, Step } from "./state";
 import { answeredLately } from "./steps/embodiment";
 import { taught } from "./steps/lesson";
-import { support } from "./support";
-import { tone, wakeSound } from "./tone";
+import { support } from "../shared/support";
+import { tone, wakeSound } from "../shared/tone";
 import { type Speech, type State, Voice } from "./voice";
-import { mayRest, stayAwake } from "./wake";
+import { mayRest, stayAwake } from "../shared/wake";
 
 declare global {
   /** What shut.js leaves of the browser's speech; absent where the browser has none. */

@@ -566,6 +566,104 @@ export interface Breathing {
   out_share: number;
 }
 /**
+ * The words and numbers of paced breathing in one language; ``clinician`` is given to therapists alone.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "BreathingAlone".
+ */
+export interface BreathingAlone {
+  language: string;
+  breathing: BreathingFile;
+  clinician: ClinicianFile | null;
+}
+/**
+ * The words and numbers of paced breathing.
+ *
+ * ``pace_step`` is by how many breaths a minute one tap changes the pace; ``out_share`` is how much of a breath is
+ * breathing out. There is no number for a pause, because there is none.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "BreathingFile".
+ */
+export interface BreathingFile {
+  title: string;
+  /**
+   * @minItems 1
+   */
+  told: string[];
+  breathe_in: string;
+  breathe_out: string;
+  /**
+   * breaths a minute
+   */
+  usual: number;
+  /**
+   * breaths a minute
+   */
+  slowest: number;
+  /**
+   * breaths a minute
+   */
+  fastest: number;
+  /**
+   * breaths a minute
+   */
+  pace_step: number;
+  /**
+   * share of a breath
+   */
+  out_share: number;
+  /**
+   * minutes
+   */
+  minutes_low: number;
+  /**
+   * minutes
+   */
+  minutes_high: number;
+  /**
+   * @minItems 1
+   */
+  rules: Rule[];
+}
+/**
+ * Why a part of the plan is as it is: the rule, its claim id and its source.
+ *
+ * ``plain`` says it to the person, without numbers of trials; plans made before it existed have none.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Rule".
+ */
+export interface Rule {
+  id: string;
+  plain: string;
+  text: string;
+  claim: string;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * Prompts for the clinician, each with its claim, and a reminder, in English.
+ *
+ * ``notice`` is what the reminder says; ``minutes`` are the times between two of them to choose from.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "ClinicianFile".
+ */
+export interface ClinicianFile {
+  notice: string;
+  /**
+   * @minItems 1
+   *
+   * Items: whole minutes
+   */
+  minutes: number[];
+  /**
+   * @minItems 1
+   */
+  prompts: Statement[];
+}
+/**
  * What came of paced breathing: whole breaths, and the seconds that they took.
  *
  * ``paces`` stand in the order in which they were first used.
@@ -2940,22 +3038,6 @@ export interface PackCard {
   rules: Rule[];
   reviews: Review[];
   conflicts: Conflict[];
-}
-/**
- * Why a part of the plan is as it is: the rule, its claim id and its source.
- *
- * ``plain`` says it to the person, without numbers of trials; plans made before it existed have none.
- *
- * This interface was referenced by `Contract`'s JSON-Schema
- * via the `definition` "Rule".
- */
-export interface Rule {
-  id: string;
-  plain: string;
-  text: string;
-  claim: string;
-  source: string;
-  provenance: "read" | "unverified" | "computed" | "own";
 }
 /**
  * When a therapist looks back with the person, in sessions done before the mirror, and what at.

@@ -1,5 +1,5 @@
 // How the page serves this person, from the plan's support: marks on the root that style sheets read.
-import type { SessionPlan } from "../shared/contract";
+import type { SessionPlan } from "./contract";
 
 export type Support = SessionPlan["support"];
 
@@ -8,8 +8,8 @@ const usual: Support = {
   less_motion: false, sound: true,
 };
 
-/** The plan's support; a plan that an older mirra left on this device has none. */
-export const support = (plan: SessionPlan): Support => ({ ...usual, ...(plan.support as Support | undefined) });
+/** The plan's support, or the usual one without a plan; a plan that an older mirra left on this device has none either. */
+export const support = (plan: SessionPlan | undefined): Support => ({ ...usual, ...(plan?.support as Support | undefined) });
 
 /** On which side the buttons lie: where the person looks comes before which hand they use. */
 export const controls = ({ hand, seeing }: Support): Support["hand"] => (seeing === "both" ? hand : seeing);
@@ -20,8 +20,11 @@ export function cued({ seeing }: Support): "left" | "right" | null {
 }
 
 /** Whether things on the screen may move by themselves: neither the person's device nor their plan forbids it. */
-export const calm = (plan: SessionPlan): boolean =>
+export const calm = (plan: SessionPlan | undefined): boolean =>
   support(plan).less_motion || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** How full something that moves is, in four steps: for people who asked for less motion. */
+export const stepped = (fill: number): number => Math.round(fill * 4) / 4;
 
 /** Mark the root; returns how to take the marks away. */
 export function mark(root: HTMLElement, of: Support): () => void {

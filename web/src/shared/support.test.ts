@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sample } from "./sample";
-import { controls, cued, support } from "./support";
+import { sample } from "../session/sample";
+import { controls, cued, stepped, support } from "./support";
 
 const usual = support(sample);
 
@@ -19,4 +19,8 @@ describe("the support of a plan", () => {
     expect(cued({ ...usual, seeing: "left" })).toBe("right");
     expect(cued(usual)).toBeNull();
   });
+});
+
+it("moves in four steps for people who asked for less motion", () => {
+  expect([0, 0.1, 0.6, 0.9, 1].map(stepped)).toEqual([0, 0, 0.5, 1, 1]);
 });
