@@ -14,7 +14,8 @@ from mirra.clinic.tables import KeptEntry
 from mirra.practice.diary import DiaryLine
 from mirra.practice.entries import read_entry
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
-from tests.browser.test_accessible import Looker
+from tests.browser.test_accessible import Looker, signed_in
+from tests.browser.test_accounts import at
 from tests.browser.walker import Use, by_keyboard, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -87,9 +88,9 @@ def test_a_line_is_written_for_today_and_seen_in_the_table(site: Site, launch: L
         ("telescoping", 50, "half", ""),
         ("medication", None, "changed", "half the dose"),
     ]
-    expect(page.get_by_role("img", name="Pain of 1 day")).to_be_visible()
+    expect(page.get_by_role("img", name="Pain: 1 day")).to_be_visible()
     use(page, page.get_by_role("button", name="Show the numbers"))
-    expect(page.get_by_role("cell", name="Half as long (50 %)")).to_be_visible()
+    expect(page.get_by_role("cell", name="Half as long (50\u00a0%)")).to_be_visible()
     expect(page.get_by_role("cell", name="Something changed: half the dose")).to_be_visible()
     assert held(page) == [], "what the server has still lies here"
     looker.look("diary, written")
@@ -154,7 +155,7 @@ def test_without_internet_a_line_waits_sealed_and_is_sent_once(site: Site, launc
     until(lambda: len(lines(site)) == 1, "the line to arrive")
     until(lambda: held(page) == [], "the device to let go of it")
     page.reload()
-    expect(page.get_by_role("img", name="Pain of 1 day")).to_be_visible()
+    expect(page.get_by_role("img", name="Pain: 1 day")).to_be_visible()
     assert [one.value for one in lines(site)[0].answers] == [9]
     sent = [one for one in site.recorder.asked if one.path.startswith("/api/entries/")]
     assert len(sent) == 1, "it was sent more than once"
@@ -177,3 +178,27 @@ def test_the_next_person_on_the_device_is_shown_nothing_and_sends_nothing_of_it(
     expect(page.get_by_text("Nothing written yet.")).to_be_visible()
     expect(page.get_by_role("radio", name="9", exact=True).first).not_to_be_checked()
     assert lines(site) == []
+
+
+def test_the_therapist_sees_the_courses_and_a_table(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    person = opened(site, page, by_pointer, "phantom_limb_pain")
+    choose(page, by_pointer, "How strong was your pain, on average?", "4")
+    choose(page, by_pointer, "How long did your phantom limb feel?", "Half as long")
+    save(page, by_pointer)
+    choose(page, by_pointer, "How strong was your pain, on average?", "5")
+    save(page, by_pointer)
+    until(lambda: len(lines(site)) == 2, "both lines to arrive")
+    _context, page = new_page(launch(None))
+    at(page, site, "sign-in", "Sign in")
+    signed_in(site, page)
+    page.goto(f"{site.address}/#/people/{person}")
+    diary = page.get_by_role("region", name="Diary", exact=True)
+    expect(diary.get_by_role("img", name="Pain: 1 day")).to_be_visible()
+    expect(diary.get_by_role("img", name="Length of the phantom: 1 day")).to_be_visible()
+    expect(diary.locator("tbody tr")).to_have_count(1)
+    expect(diary.get_by_text("changed", exact=True)).to_be_visible()
+    expect(diary.get_by_role("cell", name="Half as long (50\u00a0%)")).to_be_visible()
+    looker = Looker(page)
+    looker.look("person, diary")
+    looker.done(least=1)

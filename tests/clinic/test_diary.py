@@ -11,14 +11,15 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from mirra.clinic import diary, sealed
+from mirra.clinic import accounts, demo, diary, sealed
 from mirra.clinic.doctor import examine
+from mirra.clinic.examples import EXAMPLES
 from mirra.clinic.shapes.diary import DiaryPage, OwnDiary
 from mirra.clinic.shapes.practising import Receipt
 from mirra.clinic.tables import Audit, KeptEntry
 from tests.clinic.sealing import seal
 from tests.clinic.test_plans import change
-from tests.clinic.world import START, World, add_person, problem, today
+from tests.clinic.world import PASSWORD, START, World, add_person, caseload, problem, today
 
 A, B = "a" * 32, "b" * 32
 PAIN = {"question": "pain", "value": 4, "choice": None, "text": ""}
@@ -193,10 +194,10 @@ def test_the_person_reads_their_language_and_the_therapist_english(world: World)
     assert write(device, a_line(answers=[half, changed])).status_code == 200
     theirs = own(device)
     assert theirs.form.title == "Tagebuch"
-    assert theirs.page.days[0].answers[0].said == "Halb so lang (50 %)"
+    assert theirs.page.days[0].answers[0].said == "Halb so lang (50\u00a0%)"
     found = of_person(therapist, ticket.person)
     assert [one.said for one in found.days[0].answers] == [
-        "Half as long (50 %)",
+        "Half as long (50\u00a0%)",
         "Something changed: half the dose",
     ]
 
@@ -250,3 +251,23 @@ def test_the_doctor_finds_an_entry_that_is_not_as_it_came(world: World) -> None:
         db.execute(update(KeptEntry).values(line=a_line(answers=[PAIN | {"value": 1}])))
     wrong = [one.what for one in examine(world.url, world.time) if not one.good]
     assert any(A in what and "not as they came" in what for what in wrong), wrong
+
+
+def test_the_demonstration_shows_diaries(world: World) -> None:
+    therapist = accounts.add(world.clinic.store, "dora", "Dora", "therapist", PASSWORD)
+    ben = next(one for one in EXAMPLES if one.name == "Ben")
+    demo.add_example(world.clinic, therapist, ben)
+    browser = world.staff("dora")
+    (card,) = caseload(browser).people
+    found = of_person(browser, card.id)
+    assert 5 < len(found.days) <= 20
+    assert found.unreadable == 0
+    assert [one.question for one in found.columns if one.high] == [
+        "pain",
+        "residual_limb_pain",
+        "phantom_sensations",
+        "telescoping",
+        "sleep",
+    ]
+    length = next(one for one in found.columns if one.question == "telescoping")
+    assert (length.high, length.low_words) == (100, "Only at the end of my limb")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic import accounts, audit, enrolment, people, plans, schedules, today, upload
+from mirra.clinic import accounts, audit, diary, enrolment, entries, people, plans, schedules, today, upload
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.context import Clinic
 from mirra.clinic.examples import EXAMPLES, SEED, Example, examples
@@ -23,9 +23,10 @@ from mirra.clinic.shapes.schedules import ScheduleAsk
 from mirra.clinic.shapes.screening import NewScreening
 from mirra.clinic.tables import Care, Person
 from mirra.errors import AccessError
+from mirra.practice.entries import write_entry
 from mirra.practice.events import Event
 from mirra.practice.log import write_event
-from mirra.practice.made_up import MADE_UP
+from mirra.practice.made_up import MADE_UP, diary_line
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
 
@@ -144,6 +145,8 @@ def add_example(clinic: Clinic, therapist: str, example: Example) -> None:
     for days in example.days_ago:
         _practise(clinic, actor, example, days, round(pain), random)
         pain = min(10.0, max(0.0, pain - example.relief + random.uniform(-0.4, 0.4)))
+    if example.diary:
+        _write_diary(clinic, actor, example)
 
 
 def _screening(catalogue: Catalogue, example: Example) -> NewScreening | None:
@@ -212,3 +215,18 @@ def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: i
         events = _played(example, plan, session, started, days, pain, random.randint(0, 10**6))
         upload.keep(entered, session, upload.read_batch(session, map(write_event, events)))
     fold_now(clinic, clinic.now(), [session])
+
+
+def _write_diary(clinic: Clinic, actor: Actor, example: Example) -> None:
+    """Lines of the diary since the first session, kept through the same door as those that a device sends."""
+    random, began = Random(f"{SEED} diary {example.name}"), max(example.days_ago)  # noqa: S311 (nothing secret)
+    now = clinic.now().astimezone()
+    with clinic.store.writing() as db:
+        asked = diary.asked(clinic.catalogue, plans.prescription(plans.in_force(db, actor.id)))
+        for days in range(began, 0, -1):
+            if random.random() >= MADE_UP[example.manner].writes:
+                continue
+            wall = (now - timedelta(days=days)).replace(hour=20, minute=random.randrange(60), microsecond=0)
+            pain = round(min(10.0, max(0.0, example.pain - 0.15 * example.relief * (began - days))))
+            entry = diary_line(asked, id=new_id(), wall=wall, pain=pain, random=random)
+            entries.keep(Entered(clinic, db, actor, wall), entry, write_entry(entry))

@@ -67,9 +67,9 @@ def page(
     lines = list(_read(rows))
     written = Counter(line.day for line in lines)
     held = newest(lines)
-    asked = {one.id for one in _asked(catalogue, told, decided)}
+    current = {one.id for one in _asked(catalogue, told, decided)}
     return DiaryPage(
-        columns=_columns(told, asked, held.values()),
+        columns=_columns(told, current, held.values()),
         days=tuple(
             DiaryDay(
                 day=day,
@@ -104,6 +104,11 @@ def _few_words(catalogue: Catalogue, decided: Prescription) -> bool:
     return support_of(known).few_words
 
 
+def asked(catalogue: Catalogue, decided: Prescription) -> Sequence[DiaryQuestion]:
+    """The questions that are asked of the person with this prescription, in English."""
+    return _asked(catalogue, catalogue.diary, decided)
+
+
 def _asked(catalogue: Catalogue, told: DiaryFile, decided: Prescription) -> Sequence[DiaryQuestion]:
     """The questions for a person; a condition that the catalogue no longer has counts as one with the limb there."""
     condition = catalogue.conditions.get(decided.condition)
@@ -126,13 +131,31 @@ def _card(one: DiaryQuestion, few: bool) -> DiaryQuestionCard:
     )
 
 
-def _columns(told: DiaryFile, asked: set[str], lines: Iterable[DiaryLine]) -> tuple[DiaryColumn, ...]:
+def _columns(told: DiaryFile, current: set[str], lines: Iterable[DiaryLine]) -> tuple[DiaryColumn, ...]:
     """The questions that are asked, and those of earlier answers; one that the catalogue no longer has by its id."""
     answered = {answer.question for line in lines for answer in line.answers}
-    known = [one for one in told.questions if one.id in asked | answered]
+    known = [one for one in told.questions if one.id in current | answered]
     gone = sorted(answered - {one.id for one in known})
-    return tuple(DiaryColumn(question=one.id, name=one.name) for one in known) + tuple(
+    return tuple(_column(one) for one in known) + tuple(
         DiaryColumn(question=id, name=id.replace("_", " ")) for id in gone
+    )
+
+
+def _column(one: DiaryQuestion) -> DiaryColumn:
+    if not one.choices:
+        return DiaryColumn(
+            question=one.id,
+            name=one.name,
+            high=one.high,
+            low_words=one.low_words,
+            high_words=one.high_words,
+        )
+    valued = {each.value: each.text for each in one.choices if each.value is not None}
+    high = max(valued, default=0)
+    if not high:
+        return DiaryColumn(question=one.id, name=one.name)
+    return DiaryColumn(
+        question=one.id, name=one.name, high=high, low_words=valued.get(0, ""), high_words=valued[high]
     )
 
 
@@ -143,7 +166,7 @@ def _said(told: DiaryFile, answer: DiaryAnswer) -> DiarySaid:
     if answer.value is not None and not words:
         words = str(answer.value)
     elif answer.value is not None and question and question.drawn:
-        words = f"{words} ({answer.value} %)"
+        words = f"{words} ({answer.value}\u00a0%)"
     return DiarySaid(
         question=answer.question,
         value=answer.value,

@@ -61,7 +61,6 @@ def keep(entered: Entered, entry: Entry, line: str) -> bool:
         )
     )
     db.flush()
-    entered.note(NOTED[entry.kind], actor.id)
     return True
 
 

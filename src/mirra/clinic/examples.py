@@ -19,6 +19,7 @@ class Example:
 
     Who is in a ``programme`` goes through it in their ``manner``.
     With ``scheduled`` they practise by a locked schedule of days, drawn before their first session.
+    Who keeps a ``diary`` writes a line on most days, or as their manner has it.
     ``screened`` holds the answers to the screening that mean something; ``None``: never screened.
     """
 
@@ -35,6 +36,7 @@ class Example:
     programme: str | None = None
     manner: Manner = "improver"
     scheduled: bool = False
+    diary: bool = False
 
 
 GRADED, WATCHING = "graded_imagery", "observation_then_mirror"
@@ -76,6 +78,7 @@ EXAMPLES = (
         unpleasant=0.05,
         days_ago=(18, 17, 15, 14, 11, 10, 8, 7, 4, 3, 1),
         screened={},
+        diary=True,
     ),
     Example(
         "Ben",
@@ -88,6 +91,7 @@ EXAMPLES = (
         days_ago=(20, 18, 16, 13, 11, 9, 6, 2),
         endings={13: "stopped"},
         screened={"emotion": "yes"},
+        diary=True,
     ),
     Example(
         "Cleo",

@@ -5,11 +5,14 @@ Used by tests and by the demonstration; nothing here says how real people fare.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import Literal
 
+from mirra.catalogue.models.diary import PAIN, DiaryQuestion
+from mirra.practice.diary import DiaryAnswer, DiaryLine
 from mirra.practice.events import Event
 from mirra.practice.judge import Judge
 from mirra.practice.plan import SessionPlan
@@ -25,7 +28,8 @@ class MadeUp:
     ``practises`` is the chance of a session on a day (usually five a week), ``until`` the day of the last one, ``pain``
     (0-10) that of the first day and ``relief`` how far it falls a day. ``rise`` is how far pain rises within each
     session from the day ``worse_from`` on, for two weeks. ``accuracy`` is that of judgement on the first day,
-    ``learns`` what each day adds. ``too_much`` is the chance that a session is made shorter because it is too much.
+    ``learns`` what each day adds. ``too_much`` is the chance that a session is made shorter because it is too much,
+    ``writes`` that of a line in the diary on a day.
     """
 
     practises: float = 0.72
@@ -38,6 +42,7 @@ class MadeUp:
     accuracy: float = 0.84
     learns: float = 0.01
     too_much: float = 0.0
+    writes: float = 0.6
 
     def comes(self, day: int, random: Random) -> bool:
         """Whether there is a session on a day."""
@@ -62,10 +67,29 @@ class MadeUp:
         )
 
 
+def diary_line(
+    questions: Sequence[DiaryQuestion], *, id: str, wall: datetime, pain: int, random: Random
+) -> DiaryLine:
+    """What somebody made up writes in the diary on the day of ``wall``: pain always, the rest on most days."""
+    answers = [_answered(one, pain, random) for one in questions if one.id == PAIN or random.random() < 0.9]
+    return DiaryLine(id=id, wall=wall, day=wall.date().isoformat(), answers=tuple(answers))
+
+
+def _answered(one: DiaryQuestion, pain: int, random: Random) -> DiaryAnswer:
+    if not one.choices:
+        value = min(one.high, max(one.low, pain if one.id == PAIN else pain - random.randint(1, 3)))
+        return DiaryAnswer(question=one.id, value=value, choice=None, text="")
+    likely = [
+        3 ** max(0, 4 - place) for place in range(len(one.choices))
+    ]  # an earlier choice is the likelier one
+    (chosen,) = random.choices(one.choices, likely)
+    return DiaryAnswer(question=one.id, value=chosen.value, choice=chosen.id, text="")
+
+
 MADE_UP: dict[Manner, MadeUp] = {
     "improver": MadeUp(),
     "non_responder": MadeUp(relief=0.0, accuracy=0.6, learns=0.0),
     "drop_out": MadeUp(until=6, too_much=0.3),
     "adverse": MadeUp(worse_from=16, rise=4.0, unpleasant=0.6, pain=3.0, relief=0.0, accuracy=0.95),
-    "forgetful": MadeUp(practises=0.25),
+    "forgetful": MadeUp(practises=0.25, writes=0.1),
 }

@@ -78,9 +78,15 @@ function noChange(u: uPlot): void {
   ctx.restore();
 }
 
-/** Draw ratings from 0 to 10 into `box`, as wide as it is: times (s since 1970, rising), then the ratings of each line.
+/** Marks on the upright axis: whole numbers, at most six of them. */
+const marks = (highest: number): number[] => {
+  const step = Math.max(1, Math.ceil(highest / 5));
+  return Array.from({ length: Math.floor(highest / step) + 1 }, (_, at) => at * step);
+};
+
+/** Draw ratings from 0 to `highest` into `box`, as wide as it is: times (s since 1970, rising), then the ratings of each line.
  * Returns what undraws it. Redraws when the width or the colour scheme changes. */
-export function drawCourse(box: HTMLElement, data: [number[], ...(number | null)[][]], lines: readonly CourseLine[]): () => void {
+export function drawCourse(box: HTMLElement, data: [number[], ...(number | null)[][]], lines: readonly CourseLine[], highest = 10): () => void {
   let plot: uPlot | undefined;
   const draw = () => {
     plot?.destroy();
@@ -97,11 +103,11 @@ export function drawCourse(box: HTMLElement, data: [number[], ...(number | null)
         cursor: { show: false },
         scales: {
           x: { time: true, range: (_u, min, max) => (max - min < DAY ? [min - DAY, max + DAY] : [min, max]) },
-          y: { range: [0, 10] },
+          y: { range: [0, highest] },
         },
         axes: [
           { ...axis, space: 90, values: (_u, ticks) => ticks.map((t) => new Intl.DateTimeFormat("en-GB", dates).format(t * 1000)), incrs: [1, 2, 3, 7, 14, 28, 91, 182, 365].map((d) => d * DAY) },
-          { ...axis, splits: [0, 2, 4, 6, 8, 10], size: 44 },
+          { ...axis, splits: marks(highest), size: 44 },
         ],
         series: [
           {},

@@ -1432,7 +1432,10 @@ export interface DiaryChoiceCard {
   value: number | null;
 }
 /**
- * What stands above the answers to one question.
+ * What stands above the answers to one question, and how a course of their values is drawn.
+ *
+ * ``high`` is the highest value that an answer stands for, null where values are no measure or the question is gone;
+ * ``low_words`` and ``high_words`` say what 0 and ``high`` mean.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "DiaryColumn".
@@ -1440,6 +1443,9 @@ export interface DiaryChoiceCard {
 export interface DiaryColumn {
   question: string;
   name: string;
+  high: number | null;
+  low_words: string;
+  high_words: string;
 }
 /**
  * The line that holds for a day, when it was written, and how many earlier ones it took the place of.

@@ -23,6 +23,8 @@ def take_in(entry: Annotated[EntryId, Path()], sent: SentEntry, request: Request
         if sent.person not in (None, entered.actor.id):
             raise entries.not_yours()
         (line,) = sealed.lock(entered.clinic.store.keys).opened(entry, [sent.line])
-        entries.keep(entered, entries.read(entry, line), line)
+        read = entries.read(entry, line)
+        if entries.keep(entered, read, line):
+            entered.note(entries.NOTED[read.kind], entered.actor.id)
     with clinic_of(request).store.reading() as db:
         return entries.receipt(db, entry, line, sent.line)

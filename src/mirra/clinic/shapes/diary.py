@@ -63,10 +63,17 @@ class DiaryDay(Frozen):
 
 
 class DiaryColumn(Frozen):
-    """What stands above the answers to one question."""
+    """What stands above the answers to one question, and how a course of their values is drawn.
+
+    ``high`` is the highest value that an answer stands for, null where values are no measure or the question is gone;
+    ``low_words`` and ``high_words`` say what 0 and ``high`` mean.
+    """
 
     question: str
     name: str
+    high: int | None = None
+    low_words: str = ""
+    high_words: str = ""
 
 
 class DiaryPage(Frozen):
