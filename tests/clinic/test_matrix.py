@@ -84,6 +84,8 @@ MATRIX: dict[tuple[str, str], dict[str, int]] = {
     ("POST", "/api/people/{person}/plan"): OWN_STAFF,
     ("GET", "/api/glass-mirror"): ANY_DEVICE,
     ("GET", "/api/people/{person}/glass-mirror"): OWN_STAFF,
+    ("GET", "/api/lessons"): ANY_DEVICE,
+    ("GET", "/api/people/{person}/lessons"): OWN_STAFF,
     ("GET", "/api/people/{person}/wall"): OWN_STAFF,
     ("GET", "/api/people/{person}/week"): OWN_STAFF,
     ("POST", "/api/people/{person}/name"): OWN_STAFF,

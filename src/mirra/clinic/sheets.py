@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.fields import AffectedLimb, Limb
 from mirra.catalogue.models.home import GlassMirrorFile
-from mirra.clinic.shapes.sheets import DrawingCard, GlassSheet, SheetLineCard, SheetPartCard
+from mirra.catalogue.models.lessons import Lesson
+from mirra.clinic.shapes.sheets import (
+    DrawingCard,
+    GlassSheet,
+    LessonPageCard,
+    LessonSheet,
+    LessonSheets,
+    SheetLineCard,
+    SheetPartCard,
+)
+from mirra.practice import lessons
 from mirra.practice.address import addressed
+from mirra.practice.lessons import Had
 from mirra.practice.prescription import Prescription, check
+from mirra.practice.support import chosen as profiles_of
+from mirra.practice.support import support_of
 
 
 def glass_mirror(catalogue: Catalogue, prescription: Prescription) -> GlassSheet:
@@ -46,6 +61,53 @@ def glass_mirror(catalogue: Catalogue, prescription: Prescription) -> GlassSheet
             for part in told.parts
         ),
         no_source=told.no_source,
+    )
+
+
+def own_lessons(catalogue: Catalogue, prescription: Prescription, had: Sequence[Had]) -> LessonSheets:
+    """The lessons that a person has had and may read again, in their language.
+
+    Raises ``PlanError`` for a prescription that cannot be followed.
+    """
+    fits = lessons.fitting(catalogue, check(catalogue, prescription), prescription)
+    again = lessons.to_read_again(fits, had, prescription.lessons_out)
+    return _lesson_sheets(catalogue, prescription, again, had)
+
+
+def all_lessons(catalogue: Catalogue, prescription: Prescription, had: Sequence[Had]) -> LessonSheets:
+    """Every lesson for a person's condition, in their language, also those that are not given in sessions.
+
+    Raises ``PlanError`` for a prescription that cannot be followed.
+    """
+    fits = lessons.fitting(catalogue, check(catalogue, prescription), prescription)
+    return _lesson_sheets(catalogue, prescription, fits, had)
+
+
+def _lesson_sheets(
+    catalogue: Catalogue, prescription: Prescription, chosen: Sequence[Lesson], had: Sequence[Had]
+) -> LessonSheets:
+    language = catalogue.language(prescription.language)
+    few = support_of(profiles_of(catalogue, prescription.profiles)).few_words
+
+    def sheet(lesson: Lesson) -> LessonSheet:
+        """One lesson as this person reads it."""
+        told = addressed(lesson, prescription.affected, prescription.limb, language)
+        pages = tuple(
+            LessonPageCard(
+                text=page.aphasia if few else page.text,
+                claim=page.claim,
+                source=page.source,
+                provenance=page.provenance,
+            )
+            for page in told.pages
+        )
+        last = lessons.last_shown(lesson.id, had)
+        return LessonSheet(id=lesson.id, title=told.title, name=lesson.title, had=last, pages=pages)
+
+    return LessonSheets(
+        language=language.language if language else "en",
+        direction=language.direction if language else "ltr",
+        lessons=tuple(sheet(lesson) for lesson in chosen),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -50,13 +50,23 @@ class Due:
     again: bool
 
 
+def fitting(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> tuple[Lesson, ...]:
+    """Every lesson for a person with this condition, limb and picture, in their order."""
+    who = condition.id, prescription.limb, prescription.picture, condition.affected_limb
+    return tuple(one for one in catalogue.lessons.values() if one.fits(*who))
+
+
 def given(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> tuple[Lesson, ...]:
     """The lessons that a person may be given, in their order: those that fit, without those left out."""
     if not prescription.lessons:
         return ()
-    who = condition.id, prescription.limb, prescription.picture, condition.affected_limb
     out = prescription.lessons_out
-    return tuple(one for one in catalogue.lessons.values() if one.fits(*who) and one.id not in out)
+    return tuple(one for one in fitting(catalogue, condition, prescription) if one.id not in out)
+
+
+def to_read_again(offered: Iterable[Lesson], had: Sequence[Had], out: Collection[str]) -> tuple[Lesson, ...]:
+    """Those that were shown to a person, also when they skipped them, without those that a therapist left out."""
+    return tuple(one for one in offered if one.id not in out and last_shown(one.id, had) is not None)
 
 
 def known(lesson: str, had: Iterable[Had]) -> Known:
@@ -65,6 +75,12 @@ def known(lesson: str, had: Iterable[Had]) -> Known:
     for one in sorted((one for one in had if one.lesson == lesson), key=lambda one: one.day):
         now = _after(now, one)
     return now
+
+
+def last_shown(lesson: str, had: Iterable[Had]) -> date | None:
+    """The last day on which the pages of a lesson were shown; ``None`` where they never were."""
+    days = [one.day for one in had if one.lesson == lesson and not one.again and one.outcome != "not_reached"]
+    return max(days, default=None)
 
 
 def _after(now: Known, one: Had) -> Known:

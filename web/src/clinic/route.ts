@@ -7,6 +7,9 @@ export type Route =
   | { page: "person"; id: string }
   | { page: "session" | "schedule"; person: string; id: string }
   | { page: "person-glass-mirror" | "wall"; person: string }
+  | { page: "lesson"; id: string }
+  | { page: "person-lessons"; person: string }
+  | { page: "person-lesson"; person: string; id: string }
   | { page: "treatments"; condition: string }
   | { page: "new" | "account" | "accounts" | "settings" | "record" | "guide" | "glass-mirror" | "diary" | "mechanism" | "breathing" }
   | { page: "unknown" };
@@ -21,6 +24,9 @@ export function routeOf(hash: string): Route {
   const single = alone.find((page) => page === first);
   if (single && parts.length === 1) return { page: single };
   if (first === "treatments" && second && parts.length === 2) return { page: "treatments", condition: second };
+  if (first === "lesson" && second && parts.length === 2) return { page: "lesson", id: second };
+  if (first === "people" && second && third === "lessons" && parts.length === 3) return { page: "person-lessons", person: second };
+  if (first === "people" && second && third === "lessons" && fourth && parts.length === 4) return { page: "person-lesson", person: second, id: fourth };
   if (first === "people" && second && parts.length === 2) return { page: "person", id: second };
   if (first === "people" && second && third === "wall" && parts.length === 3) return { page: "wall", person: second };
   if (first === "people" && second && third === "glass-mirror" && parts.length === 3) return { page: "person-glass-mirror", person: second };
@@ -45,3 +51,6 @@ export const toGlassMirror = (person: string): string => `${toPerson(person)}/gl
 export const toTreatments = (condition: string): string => `#/treatments/${encodeURIComponent(condition)}`;
 export const toMechanism = "#/mechanism";
 export const toWall = (person: string): string => `${toPerson(person)}/wall`;
+export const toLesson = (id: string): string => `#/lesson/${encodeURIComponent(id)}`;
+export const toLessons = (person: string): string => `${toPerson(person)}/lessons`;
+export const toPersonLesson = (person: string, id: string): string => `${toLessons(person)}/${encodeURIComponent(id)}`;

@@ -2464,6 +2464,18 @@ export interface LessonLeft {
   step: string;
 }
 /**
+ * One page of a lesson with what it rests on; one without a claim that was read is marked on the paper.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonPageCard".
+ */
+export interface LessonPageCard {
+  text: string;
+  claim: string | null;
+  source: string;
+  provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
  * The person went on from a page of the lesson; pages count from 0.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -2496,6 +2508,32 @@ export interface LessonResult {
   pages: number;
   answers: LessonAnswer[];
   outcome: "understood" | "not_understood" | "left" | "not_reached";
+}
+/**
+ * A lesson without its questions, which come again in a session; ``name`` is its English title.
+ *
+ * ``had`` is the last day on which it was shown to the person, null where it was not.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonSheet".
+ */
+export interface LessonSheet {
+  id: string;
+  title: string;
+  name: string;
+  had: string | null;
+  pages: LessonPageCard[];
+}
+/**
+ * Lessons for one person in their language, in the words that their plan asks for.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "LessonSheets".
+ */
+export interface LessonSheets {
+  language: string;
+  direction: "ltr" | "rtl";
+  lessons: LessonSheet[];
 }
 /**
  * Looking without moving, so that the seen limb can become one's own.

@@ -193,7 +193,7 @@ export async function storedPlan(): Promise<SessionPlan | undefined> {
 export async function enrol(now: Enrolled | null): Promise<void> {
   const tx = (await store()).transaction("settings", "readwrite", { durability: "strict" });
   const before = (await tx.store.get(ENROLLED)) as Enrolled | undefined;
-  if (before?.person !== now?.person) await Promise.all([PLAN, SHEET, DIARY, BREATHING, DEVICE, FILMS].map((key) => tx.store.delete(key)));
+  if (before?.person !== now?.person) await Promise.all([PLAN, SHEET, LESSONS, DIARY, BREATHING, DEVICE, FILMS].map((key) => tx.store.delete(key)));
   await (now ? tx.store.put(now, ENROLLED) : tx.store.delete(ENROLLED));
   await tx.done;
 }
@@ -217,11 +217,12 @@ async function changeFilms(change: (films: Record<string, unknown>) => Record<st
   await tx.done;
 }
 
-/** Settings by name: the plan to play next, the sheet for a glass mirror that was read last, what the
- * diary asks, the words and numbers of breathing, how this device's camera stands, whose device it is, films that were
+/** Settings by name: the plan to play next, the sheet for a glass mirror that was read last, the
+ * lessons to read again, what the diary asks, the words and numbers of breathing, how this device's camera stands, whose device it is, films that were
  * chosen here by their movements, and whether the browser promised to keep all this. */
 export const PLAN = "plan";
 export const SHEET = "sheet";
+export const LESSONS = "lessons";
 export const DIARY = "diary";
 export const BREATHING = "breathing";
 export const DEVICE = "device";

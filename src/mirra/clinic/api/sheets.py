@@ -6,10 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
+from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import decisions, devices, people, plans, progress, results, sheets, wall, week
 from mirra.clinic.access import Entered, reading
+from mirra.clinic.folding import refresh
 from mirra.clinic.shapes.fields import PersonId
-from mirra.clinic.shapes.sheets import GlassSheet, WallPlan, WeekAhead
+from mirra.clinic.shapes.sheets import GlassSheet, LessonSheets, WallPlan, WeekAhead
+from mirra.practice.lessons import Had
+from mirra.practice.prescription import Prescription
 
 routes = APIRouter(prefix="/api")
 ThePerson = Annotated[PersonId, Path()]
@@ -29,6 +33,28 @@ def glass_mirror(person: ThePerson, request: Request) -> GlassSheet:
         found = people.seen(entered.db, entered.actor, person)
         entered.note("plan_read", found.id)
         return _glass_mirror(entered, found.id)
+
+
+@routes.get("/lessons", dependencies=[Depends(devices.contact)])
+def own_lessons(request: Request) -> LessonSheets:
+    """The lessons that the person whose device asks has had, to read again."""
+    with reading(request, "patient") as entered:
+        actor = entered.actor
+    refresh(entered.clinic, entered.now, results.page_ids(actor.id))
+    with reading(request, "patient") as entered:
+        return sheets.own_lessons(*_lessons(entered, entered.actor.id))
+
+
+@routes.get("/people/{person}/lessons")
+def lessons(person: ThePerson, request: Request) -> LessonSheets:
+    """Every lesson for a person in the therapist's care."""
+    with reading(request, "therapist") as entered:
+        people.seen(entered.db, entered.actor, person)
+    refresh(entered.clinic, entered.now, results.page_ids(person))
+    with reading(request, "therapist") as entered:
+        found = people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", found.id)
+        return sheets.all_lessons(*_lessons(entered, found.id))
 
 
 @routes.get("/people/{person}/wall")
@@ -71,3 +97,11 @@ def week_ahead(person: ThePerson, request: Request) -> WeekAhead:
 def _glass_mirror(entered: Entered, person: str) -> GlassSheet:
     decided = plans.prescription(plans.in_force(entered.db, person))
     return sheets.glass_mirror(entered.clinic.catalogue, decided)
+
+
+def _lessons(entered: Entered, person: str) -> tuple[Catalogue, Prescription, tuple[Had, ...]]:
+    """What the lessons of a person are chosen from: the content, the plan in force, and those they have had."""
+    db = entered.db
+    zone = decisions.here(db, entered.now).tzinfo
+    decided = plans.prescription(plans.in_force(db, person))
+    return entered.clinic.catalogue, decided, results.lessons_had(db, person, zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from mirra.catalogue.models.evidence import Provenance
@@ -48,6 +49,36 @@ class GlassSheet(Frozen):
     drawing: DrawingCard
     parts: tuple[SheetPartCard, ...]
     no_source: str
+
+
+class LessonPageCard(Frozen):
+    """One page of a lesson with what it rests on; one without a claim that was read is marked on the paper."""
+
+    text: str
+    claim: str | None
+    source: str
+    provenance: Provenance
+
+
+class LessonSheet(Frozen):
+    """A lesson without its questions, which come again in a session; ``name`` is its English title.
+
+    ``had`` is the last day on which it was shown to the person, null where it was not.
+    """
+
+    id: Slug
+    title: str
+    name: str
+    had: date | None
+    pages: tuple[LessonPageCard, ...]
+
+
+class LessonSheets(Frozen):
+    """Lessons for one person in their language, in the words that their plan asks for."""
+
+    language: LanguageTag
+    direction: Literal["ltr", "rtl"]
+    lessons: tuple[LessonSheet, ...]
 
 
 class WallExercise(Frozen):
