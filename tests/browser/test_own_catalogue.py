@@ -1,4 +1,4 @@
-"""A clinic's own folder of content: a new condition, exercise and gate in form, plan, page, print and document."""
+"""A clinic's own folder of content: a new condition, exercise, gate and lesson, from the form to print and document."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mirra.catalogue.document import document
 from mirra.clinic import plans, today
 from mirra.clinic.tables import Person
 from mirra.practice.steps.block import Block
+from mirra.practice.steps.lesson import Lesson
 from tests.browser.conftest import Launch, Site, enrol, new_page, serving
 from tests.browser.printed import printed
 from tests.browser.test_accessible import signed_in
@@ -140,10 +141,36 @@ source = "own"
 provenance = "own"
 """
 
+LESSON = """
+id = "our_thumbs"
+kind = "when_to_stop"
+place = 1
+title = "What thumbs do"
+conditions = ["stiff_hand"]
+
+[[pages]]
+text = "Your thumb can lift. Then it rests."
+aphasia = "Your thumb lifts."
+source = "own"
+provenance = "own"
+
+[[questions]]
+id = "thumb"
+text = "What can your thumb do?"
+options = [
+    { id = "lift", text = "It can lift." },
+    { id = "nothing", text = "It can do nothing." },
+]
+right = "lift"
+explanation = "Your thumb can lift."
+source = "own"
+provenance = "own"
+"""
+
 
 @pytest.fixture
 def own_site(tmp_path: Path) -> Iterator[Site]:
-    """A clinic with a condition, an exercise, a claim and a programme of its own."""
+    """A clinic with a condition, an exercise, a claim, a programme and a lesson of its own."""
     built_in = Path(__file__).parents[2] / "src/mirra/catalogue/exercises"
     others = ", ".join(f'"{file.stem}"' for file in sorted(built_in.glob("*.toml")))
     ours = {
@@ -151,6 +178,7 @@ def own_site(tmp_path: Path) -> Iterator[Site]:
         "exercises/thumb_up.toml": EXERCISE,
         "conditions/stiff_hand.toml": CONDITION.replace("{others}", others),
         "programmes/thumbs_first.toml": PROGRAMME,
+        "lessons/our_thumbs.toml": LESSON,
     }
     for name, text in ours.items():
         file = tmp_path / "ours" / name
@@ -217,4 +245,46 @@ def test_a_new_condition_exercise_and_gate_are_in_form_plan_page_print_and_docum
 
     told = document(site.clinic.catalogue)
     for text in ("### Stiff hand", "### Thumb up", "### Thumbs first", "at least: 0.93", "claim Z01"):
+        assert text in told
+
+
+def test_a_new_lesson_is_in_form_session_list_print_and_document(
+    own_site: Site, page: Page, launch: Launch
+) -> None:
+    site = own_site
+    person = site.person(condition="stiff_hand")
+    page.goto(f"{site.address}/#/sign-in")
+    signed_in(site, page)
+    page.goto(f"{site.address}/#/people/{person}")
+    page.get_by_role("button", name="Change the plan").click()
+    page.get_by_text("Lessons (").click()
+    expect(page.get_by_label("What thumbs do")).to_be_checked()
+    page.goto(f"{site.address}/#/people/{person}/lessons")
+    page.get_by_role("link", name="What thumbs do").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What thumbs do")
+    assert not printed(page, "A4").lacks("What thumbs do", "Your thumb can lift. Then it rests.")
+
+    with site.clinic.store.writing() as db:
+        here = site.clinic.now().astimezone()
+        whole = today.plan_of_day(db, site.clinic.catalogue, db.get_one(Person, person), here)
+        asked = plans.prescription(plans.in_force(db, person))
+    step = next(one for one in whole.steps if isinstance(one, Lesson))
+    assert (step.name, step.pages) == ("What thumbs do", ("Your thumb can lift. Then it rests.",))
+    around = tuple(one for one in whole.steps if one.kind in ("check_in", "lesson", "check_out", "summary"))
+    site.short_plan(person, asked, steps=around)
+    _context, own = new_page(launch(None))
+    enrol(own, site, person)
+    walker = Walker(own, by_pointer)
+    walker.start()
+    walker.go(until="Skip this lesson")
+    expect(own.get_by_text("Your thumb can lift. Then it rests.")).to_be_visible()
+    walker.go(seconds=200)
+    own.get_by_role("link", name="Back to my page").click()
+    expect(own.get_by_text("All entries are sent")).to_be_visible(timeout=20_000)
+    own.get_by_role("link", name="What thumbs do").click()
+    expect(own.get_by_role("heading", level=1)).to_have_text("What thumbs do")
+    assert not printed(own, "Letter").lacks("What thumbs do", "Your thumb can lift. Then it rests.")
+
+    told = document(site.clinic.catalogue)
+    for text in ("What thumbs do", "Your thumb can lift. Then it rests.", "What can your thumb do?"):
         assert text in told
