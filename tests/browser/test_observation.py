@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from mirra.practice.case import Case
+from mirra.practice.events import Event
 from mirra.practice.fold import fold
+from mirra.practice.plan import SessionPlan
 from mirra.practice.steps import observation
-from mirra.practice.steps.observation import MovementWatched, Observation, ObservationResult
+from mirra.practice.steps.observation import MovementRepeated, MovementWatched, Observation, ObservationResult
 from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker
@@ -119,3 +122,113 @@ def test_after_a_reload_what_was_done_is_not_asked_for_again(site: Site, launch:
         one for one in fold(sent(site, page, by_pointer), plan).results if isinstance(one, ObservationResult)
     )
     assert result.repetitions == 2
+
+
+# The camera counts.
+
+COUNT, PRESS, ONCE, ENOUGH = (
+    "Count with the camera",
+    "Count by pressing",
+    "Done once",
+    "That is enough",
+)
+OFF = "() => !document.querySelector('video') || [...document.querySelectorAll('video')].every((v) => !v.srcObject)"
+
+
+def before_the_camera(case: Case) -> Observation | None:
+    """The hand of the recorded film is a right one."""
+    step = observation.dose(case, case.condition.stages[0], by="intact")
+    assert step is not None
+    return step
+
+
+def observed(site: Site, page: Page, plan: SessionPlan, use: Use) -> tuple[list[Event], ObservationResult]:
+    events = sent(site, page, use)
+    (result,) = (one for one in fold(events, plan).results if isinstance(one, ObservationResult))
+    return events, result
+
+
+@WAYS
+def test_the_camera_counts_and_measures_a_real_hand(
+    site: Site, launch: Launch, hand_film: Path, use: Use, profiles: tuple[str, ...]
+) -> None:
+    _context, page = new_page(launch(hand_film))
+    plan = alone(site, page, before_the_camera, profiles=profiles)
+    step = next(one for one in plan.steps if isinstance(one, Observation))
+    looker = Looker(page, session=True)
+    walker = Walker(page, use, looked=looker.glance)
+    to_first(page, walker, COUNT)
+    assert page.evaluate(OFF), "the camera was opened without asking"
+    use(page, page.get_by_role("button", name=COUNT))
+    expect(page.get_by_text("The camera is on.", exact=False)).to_be_visible(timeout=60_000)
+    use(page, page.get_by_role("button", name="Go on"))
+    expect(page.get_by_role("button", name=PRESS)).to_be_visible(timeout=15_000)
+    looker.glance("counting by the camera")
+    heading = page.get_by_text(
+        f"Done {step.movements[0].repetitions} of {step.movements[0].repetitions} times"
+    )
+    expect(heading).to_be_visible(timeout=90_000)
+    looker.glance("what the camera saw")
+    walker.go()
+    assert page.evaluate(OFF), "the camera is still on"
+    events, result = observed(site, page, plan, use)
+    looker.done(least=5)
+    (movement,) = result.movements
+    counted = [event for event in events if isinstance(event, MovementRepeated)]
+    assert [event.by for event in counted] == ["camera"] * step.movements[0].repetitions
+    assert all(event.amplitude and event.amplitude > 0.25 for event in counted)
+    assert counted[0].lasted is None
+    assert (movement.by_camera, movement.amplitude_n) == (len(counted), len(counted))
+    assert movement.amplitude is not None
+    assert movement.in_view is not None
+    assert movement.in_view > 0.3
+    kinds = [event.kind for event in events]
+    assert kinds.index("camera_started") < kinds.index("camera_released") < kinds.index("closed")
+
+
+def test_a_press_goes_back_to_presses_and_the_camera_is_let_go(
+    site: Site, launch: Launch, hand_film: Path
+) -> None:
+    _context, page = new_page(launch(hand_film))
+    plan = alone(site, page, before_the_camera)
+    walker = Walker(page, by_pointer)
+    to_first(page, walker, ENOUGH)
+    press(page, ENOUGH)
+    press(page, COUNT)
+    expect(page.get_by_role("button", name=PRESS)).to_be_visible(timeout=60_000)
+    assert page.get_by_role("button", name=ONCE).count() == 0, "both could count"
+    press(page, PRESS)
+    expect(page.get_by_role("button", name=ONCE)).to_be_visible()
+    assert page.evaluate(OFF), "the camera is still on"
+    press(page, ONCE)
+    walker.go()
+    events, result = observed(site, page, plan, by_pointer)
+    (movement,) = result.movements
+    taps = [event for event in events if isinstance(event, MovementRepeated) and event.by == "taps"]
+    assert movement.repetitions - movement.by_camera == len(taps) > 0
+
+
+def test_a_hand_of_the_other_side_is_never_counted(site: Site, launch: Launch, hand_film: Path) -> None:
+    _context, page = new_page(launch(hand_film))
+    alone(site, page, usual)  # the affected hand is a left one, and the film shows a right one
+    to_first(page, Walker(page, by_pointer), ENOUGH)
+    press(page, ENOUGH)
+    press(page, COUNT)
+    expect(page.get_by_role("button", name=PRESS)).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(8000)
+    expect(page.get_by_text("The camera does not see your hand.")).to_be_visible()
+    expect(page.get_by_text("0 of 2")).to_be_visible()
+
+
+def test_without_a_camera_presses_count_and_it_is_said_why(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    plan = alone(site, page, usual)
+    walker = Walker(page, by_pointer)
+    to_first(page, walker, COUNT)
+    press(page, COUNT)
+    expect(page.get_by_text("No camera was found.", exact=False)).to_be_visible()
+    walker.go()
+    events, result = observed(site, page, plan, by_pointer)
+    (movement,) = result.movements
+    assert (movement.repetitions, movement.by_camera, movement.in_view) == (2, 0, None)
+    assert [event.kind for event in events].count("camera_lost") == 1

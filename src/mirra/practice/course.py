@@ -114,7 +114,7 @@ def take(course: Course, event: Event) -> None:
             course.exercise = ""
         case events.StepEnded():
             course.step = course.exercise = ""
-        case events.CameraStarted() | events.CameraLost():
+        case events.CameraStarted() | events.CameraLost() | events.CameraReleased():
             course.live = isinstance(event, events.CameraStarted)
         case events.SoftwareLatency():
             course.software.append(event)

@@ -117,6 +117,12 @@ class CameraLost(Event):
     reason: Literal["refused", "absent", "busy", "ended"]
 
 
+class CameraReleased(Event):
+    """The session let go of the camera, which one step alone had used."""
+
+    kind: Literal["camera_released"] = "camera_released"
+
+
 class ViewChanged(Event):
     """How the picture is shown; ``midline`` is the share of the width at which it is reflected.
 
@@ -307,6 +313,7 @@ OF_EVERY_STEP: tuple[type[Event], ...] = (
     Chose,
     CameraStarted,
     CameraLost,
+    CameraReleased,
     ViewChanged,
     Checked,
     Coached,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,7 @@ from mirra.practice.plan import read_plan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for
 from mirra.practice.steps.observation import (
+    MovementFollowed,
     MovementRepeated,
     MovementWatched,
     Observation,
@@ -93,6 +95,52 @@ def test_it_folds_to_time_watched_repetitions_and_tempo() -> None:
     assert (first.watched, first.repetitions, first.tempo, first.left) == (40.0, 3, 4.0, True)
     assert (second.movement, second.watched, second.repetitions, second.tempo) == (two, None, 0, None)
     assert (result.watched, result.repetitions) == (40.0, 3)
+
+
+def test_what_the_camera_measured_folds_apart_from_presses_with_how_many_it_was() -> None:
+    step = dosed()
+    name = step.movements[0].id
+    by_camera: list[tuple[float | None, float | None]] = [(1.0, None), (1.4, 3000), (None, 5000), (1.2, 4000)]
+    filmed = [
+        MovementRepeated(
+            **stamp(step, n, 9000.0 * n), movement=name, by="camera", amplitude=amplitude, lasted=lasted
+        )
+        for n, (amplitude, lasted) in enumerate(by_camera)
+    ]
+    pressed = [MovementRepeated(**stamp(step, 4 + n, 40_000 + 2000.0 * n), movement=name) for n in range(3)]
+    followed = [
+        MovementFollowed(**stamp(step, 7, 36_000), movement=name, lasted=30_000, in_view=0.9),
+        MovementFollowed(**stamp(step, 8, 36_000), movement=name, lasted=10_000, in_view=0.5),
+    ]
+    first = step.fold([*filmed, *pressed, *followed]).movements[0]
+    assert (first.repetitions, first.by_camera) == (7, 4)
+    assert (first.amplitude, first.amplitude_n) == (1.2, 3)
+    assert (first.tempo, first.tempo_n) == (3.0, 5), "3, 5 and 4 s by the camera, 2 and 2 s between presses"
+    assert first.in_view == 0.8
+
+
+def test_an_entry_from_before_cameras_counted_is_read_as_a_press() -> None:
+    line = MovementRepeated(**stamp(dosed(), 0, 0), movement="fist").model_dump(mode="json")
+    del line["amplitude"], line["lasted"]
+    read = MovementRepeated.model_validate_json(json.dumps(line))
+    assert (read.by, read.amplitude, read.lasted) == ("taps", None, None)
+
+
+@pytest.mark.parametrize("limb", LIMBS)
+def test_the_camera_is_offered_only_where_a_hand_is_at_the_end_of_the_limb(limb: Any) -> None:
+    assert dosed(limb=limb).camera == (limb in {"hand", "arm"})
+
+
+def test_some_simulated_people_let_the_camera_count_and_others_press() -> None:
+    plan = holding(a_plan(), dosed())
+    ways = []
+    for seed in range(12):
+        result = next(r for r in fold(a_log(plan, seed), plan).results if isinstance(r, ObservationResult))
+        for movement in result.movements:
+            ways.append(movement.by_camera)
+            assert movement.by_camera in {0, movement.repetitions}
+            assert (movement.amplitude is None) == (movement.by_camera == 0)
+    assert min(ways) == 0 < max(ways)
 
 
 def test_a_simulated_person_watches_and_does_every_movement() -> None:

@@ -1,8 +1,8 @@
 // The picture as the session uses it: started from what the device remembers, watched, measured, logged.
-import type { Exercise } from "../shared/contract";
+import type { Exercise, SessionPlan } from "../shared/contract";
 import { Lost } from "./coach";
 import { hidesBackground, intact, view } from "./device";
-import { type AffectedSecond, type Checks, Eyes, EyesError, followed, type Framed, type Hiding, type Latency, type Live, type Loop, misfits, type Second, type Source, type Stand, type Way } from "./eyes";
+import { type AffectedSecond, type Checks, Eyes, EyesError, followed, type Followed, type Framed, type Hiding, type Latency, type Live, type Loop, misfits, type Second, type Source, type Stand, type Way } from "./eyes";
 import type { Measured } from "./state";
 import { rulesOf } from "./steps/kinds";
 import { atRest, inTempo, keepTime } from "./film";
@@ -10,6 +10,8 @@ import { OwnLimb } from "./own_limb";
 import type { Player } from "./player.svelte";
 
 const LATENCY_EVERY = 15_000;
+
+type Side = SessionPlan["affected"];
 
 /** How the picture is shown, as far as it can be changed. */
 type Shown = Pick<Player["device"], "placement" | "rotate" | "flip" | "corrected" | "midline" | "moved" | "zoom">;
@@ -44,6 +46,8 @@ export class Camera {
   #timer = 0;
   #framed = 0;
   #toldWay: Way | null = null;
+  /** The side of the hand that is followed by itself, for a step that shows no picture. */
+  #follows: Side | null = null;
   #told: Record<string, string> = {};
 
   constructor(canvas: HTMLCanvasElement, private readonly player: Player) {
@@ -205,14 +209,38 @@ export class Camera {
     this.player.keep({});
   }
 
+  /** Follow the hand of this side alone, wherever the camera sees it; each look is told. The person was asked before. */
+  async follow(side: Side, told: (look: Followed) => void): Promise<void> {
+    this.#follows = side;
+    this.#eyes.onfollowed = told;
+    const { source } = this.player.device;
+    // Where the person has a drawn limb for want of a camera, there may be one now.
+    if (this.state !== "live" || this.drawn) await this.start(source.kind === "camera" ? source : { kind: "camera" });
+    else await this.#track();
+  }
+
+  /** For as long as nothing is counted, nothing is looked for. */
+  set resting(on: boolean) {
+    this.#eyes.resting = on;
+  }
+
+  /** Let go of a camera that followed the hand for one step. */
+  release(): void {
+    if (this.#follows === null) return;
+    if (this.live) this.player.do({ do: "measured", event: { kind: "camera_released" } });
+    this.stop();
+  }
+
   async #track(): Promise<void> {
     const { plan } = this.player;
+    const hand = plan.tracking.hand || this.#follows !== null;
     try {
-      await this.#eyes.track({ ...plan.tracking, intact: intact(plan) });
-      this.tracked = plan.tracking.hand;
+      const follow = this.#follows === null ? {} : { hand, landmarks_hz: 0, affected: false, follow: this.#follows };
+      await this.#eyes.track({ ...plan.tracking, intact: intact(plan), ...follow });
+      this.tracked = hand;
       this.untracked = false;
     } catch {
-      this.untracked = plan.tracking.hand;
+      this.untracked = hand;
       this.tracked = false; // movement is then seen by pixels alone, and checks that need the hand stay unknown
     }
   }
@@ -284,6 +312,8 @@ export class Camera {
     this.state = "off";
     this.live = null;
     this.#eyes.stop();
+    this.#follows = null;
+    this.#eyes.resting = false;
     this.player.do({ do: "measured", event: { kind: "camera_lost", reason } });
     if (this.player.looking) this.player.do({ do: "interrupt", reason: "camera_lost" });
   }
@@ -298,6 +328,8 @@ export class Camera {
 
   /** Let go of the camera; what was measured last is logged first. */
   stop(): void {
+    this.#follows = null;
+    this.#eyes.resting = false;
     if (this.state === "off") return;
     this.#quiet();
     void this.#eyes.track(null).catch(() => {});

@@ -291,7 +291,7 @@ function act(turn: ThisTurn, input: Input): void {
       return;
     case "measured":
       if (input.event.kind === "camera_started") flow.live = true;
-      if (input.event.kind === "camera_lost") flow.live = false;
+      if (input.event.kind === "camera_lost" || input.event.kind === "camera_released") flow.live = false;
       if (step) rulesOf(step).measured?.(turn, step, input.event);
       return turn.say(input.event);
     case "interrupt":

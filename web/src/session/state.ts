@@ -10,7 +10,7 @@ export type StepOf<K extends Step["kind"]> = Extract<Step, { kind: K }>;
 export type Picture = SessionPlan["picture"];
 /** What was measured goes into the log as it is; it changes no step. */
 export type Measured = BodyOf<
-  | "camera_started" | "camera_lost" | "view_changed" | "checked" | "coached"
+  | "camera_started" | "camera_lost" | "camera_released" | "view_changed" | "checked" | "coached"
   | "software_latency" | "loop_latency" | "tracked" | "affected_tracked" | "landmarks"
 >;
 /** An event that a step's page logs itself; the machine adds the step. */

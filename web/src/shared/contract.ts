@@ -14,6 +14,7 @@ export type Event =
   | Chose
   | CameraStarted
   | CameraLost
+  | CameraReleased
   | ViewChanged
   | Checked
   | Coached
@@ -51,6 +52,7 @@ export type Event =
   | LessonLeft
   | MovementWatched
   | MovementRepeated
+  | MovementFollowed
   | RepeatingLeft;
 /**
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -727,6 +729,21 @@ export interface CameraLost {
   display: string;
   kind: "camera_lost";
   reason: "refused" | "absent" | "busy" | "ended";
+}
+/**
+ * The session let go of the camera, which one step alone had used.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "CameraReleased".
+ */
+export interface CameraReleased {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "camera_released";
 }
 /**
  * A picture is live: the device's camera, or the drawn hand offered where there is none.
@@ -2682,6 +2699,27 @@ export interface Move {
   why: string;
 }
 /**
+ * The camera looked for the hand for ``lasted`` ms while the movement was to be done.
+ *
+ * ``in_view`` is the share of its looks in which it saw the hand.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "MovementFollowed".
+ */
+export interface MovementFollowed {
+  v: 1;
+  session: string;
+  seq: number;
+  at: number;
+  wall: string;
+  display: string;
+  kind: "movement_followed";
+  step: string;
+  movement: string;
+  lasted: number;
+  in_view: number;
+}
+/**
  * How hard the person says that a movement would be, from 0 to 10. A later answer replaces it.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -2702,6 +2740,9 @@ export interface MovementRanked {
 /**
  * The watched movement was done once; ``by`` says who counted it.
  *
+ * Where the camera did, ``amplitude`` is how far the part of the hand that moved most went, as the camera sees it, in
+ * palm lengths; ``lasted`` is the time in ms since the turning point of the repetition before. Null is not measured.
+ *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "MovementRepeated".
  */
@@ -2715,7 +2756,9 @@ export interface MovementRepeated {
   kind: "movement_repeated";
   step: string;
   movement: string;
-  by: "taps";
+  by: "taps" | "camera";
+  amplitude: number | null;
+  lasted: number | null;
 }
 /**
  * One movement there and back: ``lasted`` ms from the press that marked its begin to that which marked its end.
@@ -2872,7 +2915,8 @@ export interface NoteCard {
  * Movements watched one after another for ``seconds`` each, and each done at once by the limb of ``side``.
  *
  * ``speed`` is that of the film, 1 being as it was drawn. ``before`` is said once, ``watch`` with the film, and
- * ``act`` before the movement is done.
+ * ``act`` before the movement is done. With ``camera`` the person may let the camera count: a hand is at the end of
+ * the limb that moves, and a hand is all that the camera can follow.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Observation".
@@ -2890,6 +2934,7 @@ export interface Observation {
    * times the film's own speed
    */
   speed: number;
+  camera: boolean;
   /**
    * @minItems 1
    * @maxItems 20
@@ -2927,8 +2972,12 @@ export interface ObservationResult {
 /**
  * One movement as it went.
  *
- * ``watched`` is in s, null where it was not watched. ``tempo`` is the median time between two repetitions in s, null
- * below two. ``left`` says that the person went on before all of them. ``film`` is the one watched last.
+ * ``watched`` is in s, null where it was not watched. ``tempo`` is the median time of a repetition in s, of
+ * ``tempo_n`` times: between two presses, or between two turning points that the camera saw; null where there is none.
+ * ``left`` says that the person went on before all of them. ``film`` is the one watched last. ``by_camera`` of the
+ * repetitions were counted by the camera, the others by presses; ``amplitude`` is the median of those
+ * ``amplitude_n`` that it measured, in palm lengths. ``in_view`` is the share of its looks in which it saw the hand,
+ * null where it did not look.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "ObservedResult".
@@ -2940,6 +2989,11 @@ export interface ObservedResult {
   tempo: number | null;
   left: boolean;
   film: ("drawn" | "own") | null;
+  tempo_n: number;
+  by_camera: number;
+  amplitude: number | null;
+  amplitude_n: number;
+  in_view: number | null;
 }
 /**
  * A password shown once; it holds until then, and has to be changed at the first sign-in.

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,13 +16,14 @@ from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Frozen, Side, Slug
 from mirra.catalogue.models.observation import SPEED_MOST, Speed
 from mirra.practice.case import Case
-from mirra.practice.events import Event, Milliseconds
+from mirra.practice.events import Event, Milliseconds, Share
 from mirra.practice.person import Person
 from mirra.practice.steps.block import Demonstration, chosen, demonstration_of
 from mirra.practice.steps.step import Step, StepResult, part_of
 
 Outcome = Literal["done", "skipped"]
 FilmShown = Literal["drawn", "own"]
+USES_CAMERA = 0.4  # how many of those made up let the camera count, where the plan offers it
 
 
 class MovementWatched(Event):
@@ -40,12 +41,31 @@ class MovementWatched(Event):
 
 
 class MovementRepeated(Event):
-    """The watched movement was done once; ``by`` says who counted it."""
+    """The watched movement was done once; ``by`` says who counted it.
+
+    Where the camera did, ``amplitude`` is how far the part of the hand that moved most went, as the camera sees it, in
+    palm lengths; ``lasted`` is the time in ms since the turning point of the repetition before. Null is not measured.
+    """
 
     kind: Literal["movement_repeated"] = "movement_repeated"
     step: Slug
     movement: Slug
-    by: Literal["taps"] = "taps"
+    by: Literal["taps", "camera"] = "taps"
+    amplitude: Annotated[float, Field(ge=0, le=100)] | None = None
+    lasted: Milliseconds | None = None
+
+
+class MovementFollowed(Event):
+    """The camera looked for the hand for ``lasted`` ms while the movement was to be done.
+
+    ``in_view`` is the share of its looks in which it saw the hand.
+    """
+
+    kind: Literal["movement_followed"] = "movement_followed"
+    step: Slug
+    movement: Slug
+    lasted: Milliseconds
+    in_view: Share
 
 
 class RepeatingLeft(Event):
@@ -71,8 +91,12 @@ class ObservedMovement(Frozen):
 class ObservedResult(Frozen):
     """One movement as it went.
 
-    ``watched`` is in s, null where it was not watched. ``tempo`` is the median time between two repetitions in s, null
-    below two. ``left`` says that the person went on before all of them. ``film`` is the one watched last.
+    ``watched`` is in s, null where it was not watched. ``tempo`` is the median time of a repetition in s, of
+    ``tempo_n`` times: between two presses, or between two turning points that the camera saw; null where there is none.
+    ``left`` says that the person went on before all of them. ``film`` is the one watched last. ``by_camera`` of the
+    repetitions were counted by the camera, the others by presses; ``amplitude`` is the median of those
+    ``amplitude_n`` that it measured, in palm lengths. ``in_view`` is the share of its looks in which it saw the hand,
+    null where it did not look.
     """
 
     movement: Slug
@@ -81,6 +105,11 @@ class ObservedResult(Frozen):
     tempo: float | None
     left: bool
     film: FilmShown | None = None
+    tempo_n: int = 0
+    by_camera: int = 0
+    amplitude: float | None = None
+    amplitude_n: int = 0
+    in_view: float | None = None
 
 
 class ObservationResult(StepResult):
@@ -100,10 +129,16 @@ class Observation(Step):
     """Movements watched one after another for ``seconds`` each, and each done at once by the limb of ``side``.
 
     ``speed`` is that of the film, 1 being as it was drawn. ``before`` is said once, ``watch`` with the film, and
-    ``act`` before the movement is done.
+    ``act`` before the movement is done. With ``camera`` the person may let the camera count: a hand is at the end of
+    the limb that moves, and a hand is all that the camera can follow.
     """
 
-    events: ClassVar[tuple[type[Event], ...]] = (MovementWatched, MovementRepeated, RepeatingLeft)
+    events: ClassVar[tuple[type[Event], ...]] = (
+        MovementWatched,
+        MovementRepeated,
+        MovementFollowed,
+        RepeatingLeft,
+    )
     result: ClassVar[type[StepResult] | None] = ObservationResult
     practice: ClassVar[bool] = True
 
@@ -114,6 +149,7 @@ class Observation(Step):
     side: Side
     seconds: int = Field(ge=2, le=600)
     speed: Speed = SPEED_MOST
+    camera: bool = False
     movements: tuple[ObservedMovement, ...] = Field(min_length=1, max_length=20)
 
     @model_validator(mode="after")
@@ -154,18 +190,44 @@ class Observation(Step):
         )
 
     def simulate(self, person: Person) -> None:
-        """Watch each movement to its end and do it so often as planned."""
+        """Watch each movement to its end and do it so often as planned; some let the camera count."""
         person.wait(2, 6)
+        by_camera = self.camera and person.random.random() < USES_CAMERA
         for movement in self.movements:
             self._watch(person, movement)
+            if by_camera:
+                self._before_camera(person, movement)
+                continue
             for _ in range(movement.repetitions):
-                pause = movement.tempo * max(0.3, person.random.gauss(1.1, 0.15))
-                person.wait(pause, pause)
+                _pause(person, movement)
                 person.say(MovementRepeated, step=self.id, movement=movement.id)
 
     def simulate_half(self, person: Person) -> None:
         """Watch the first movement, and do nothing."""
         self._watch(person, self.movements[0])
+
+    def _before_camera(self, person: Person, movement: ObservedMovement) -> None:
+        """Do it so often as planned before the camera, which counts and measures."""
+        began = person.at
+        reach = max(0.4, person.random.gauss(1.2, 0.3))
+        for place in range(movement.repetitions):
+            pause = _pause(person, movement)
+            amplitude = round(max(0.3, person.random.gauss(reach, 0.1 * reach)), 3)
+            person.say(
+                MovementRepeated,
+                step=self.id,
+                movement=movement.id,
+                by="camera",
+                amplitude=amplitude,
+                lasted=round(1000 * pause, 1) if place else None,
+            )
+        person.say(
+            MovementFollowed,
+            step=self.id,
+            movement=movement.id,
+            lasted=round(person.at - began, 1),
+            in_view=round(min(1.0, max(0.0, person.random.gauss(0.95, 0.04))), 3),
+        )
 
     def _watch(self, person: Person, movement: ObservedMovement) -> None:
         person.wait(self.seconds, self.seconds)
@@ -173,20 +235,46 @@ class Observation(Step):
         person.say(MovementWatched, step=self.id, movement=movement.id, lasted=lasted, outcome="done")
 
 
+def _pause(person: Person, movement: ObservedMovement) -> float:
+    """Let about the time of a repetition go by; gives it in s."""
+    pause = movement.tempo * max(0.3, person.random.gauss(1.1, 0.15))
+    person.wait(pause, pause)
+    return pause
+
+
 def _movement(id: str, events: Sequence[Event]) -> ObservedResult:
     """What came of one movement, from the events of the whole step."""
     seen = [one for one in events if isinstance(one, MovementWatched) and one.movement == id]
     watched = [one.lasted for one in seen]
-    done = [one.at for one in events if isinstance(one, MovementRepeated) and one.movement == id]
-    between = [max(0.0, later - earlier) for earlier, later in pairwise(done)]
+    done = [one for one in events if isinstance(one, MovementRepeated) and one.movement == id]
+    times = _times(done)
+    amplitudes = [one.amplitude for one in done if one.amplitude is not None]
+    followed = [one for one in events if isinstance(one, MovementFollowed) and one.movement == id]
+    looked = sum(one.lasted for one in followed)
     return ObservedResult(
         movement=id,
         watched=round(sum(watched) / 1000, 3) if watched else None,
         repetitions=len(done),
-        tempo=round(median(between) / 1000, 3) if between else None,
+        tempo=round(median(times) / 1000, 3) if times else None,
         left=any(isinstance(one, RepeatingLeft) and one.movement == id for one in events),
         film=seen[-1].film if seen else None,
+        tempo_n=len(times),
+        by_camera=sum(one.by == "camera" for one in done),
+        amplitude=round(median(amplitudes), 3) if amplitudes else None,
+        amplitude_n=len(amplitudes),
+        in_view=round(sum(one.in_view * one.lasted for one in followed) / looked, 3) if looked else None,
     )
+
+
+def _times(done: Sequence[MovementRepeated]) -> list[float]:
+    """How long repetitions took, in ms: as the camera measured them, else from one press to the next."""
+    measured = [one.lasted for one in done if one.by == "camera" and one.lasted is not None]
+    pressed = [
+        max(0.0, later.at - earlier.at)
+        for earlier, later in pairwise(done)
+        if earlier.by == "taps" and later.by == "taps"
+    ]
+    return measured + pressed
 
 
 def dose(
@@ -236,5 +324,6 @@ def dose(
         side=affected if own else "left" if affected == "right" else "right",
         seconds=seconds or written.seconds,
         speed=written.speed if speed is None else speed,
+        camera=case.prescription.limb in {"hand", "arm"},
         movements=tuple(pool)[: movements or written.movements],
     )

@@ -9,13 +9,24 @@ type Step = Extract<SessionPlan["steps"][number], { kind: "observation" }>;
 export const observing = (plan: SessionPlan): ReadonlyMap<string, Step> =>
   new Map(plan.steps.flatMap((step) => (step.kind === "observation" ? [[step.id, step] as const] : [])));
 
-/** "watched for 60 s; done 9 of 10 times, 3.1 s each". What is missing is left out. */
-export function observedLine({ watched, repetitions, tempo, film }: Movement, asked: number | undefined): string {
+/** "watched for 60 s; done 9 of 10 times, 3.1 s each (median of 8)". What is missing is left out. */
+export function observedLine(movement: Movement, asked: number | undefined): string {
+  const { watched, repetitions, tempo, tempo_n, film } = movement;
   const parts = [
     watched === null ? "not watched" : `watched for ${Math.round(watched)} s${film === "own" ? " (film of their own)" : ""}`,
-    `done ${asked === undefined ? count(repetitions, "time") : `${repetitions} of ${count(asked, "time")}`}${tempo === null ? "" : `, ${tempo.toFixed(1)} s each`}`,
+    `done ${asked === undefined ? count(repetitions, "time") : `${repetitions} of ${count(asked, "time")}`}${tempo === null ? "" : `, ${tempo.toFixed(1)} s each${tempo_n ? ` (median of ${tempo_n})` : ""}`}`,
   ];
-  return parts.join("; ");
+  return [...parts, ...filmed(movement)].join("; ");
+}
+
+/** What the camera counted and measured, and how far it saw the hand meanwhile. */
+function filmed({ repetitions, by_camera, amplitude, amplitude_n, in_view }: Movement): string[] {
+  const counted = [`${by_camera} counted by the camera`, ...(repetitions > by_camera ? [`${repetitions - by_camera} by presses`] : [])].join(", ");
+  return [
+    ...(by_camera > 0 ? [counted] : []),
+    ...(amplitude === null ? [] : [`amplitude ${amplitude.toFixed(2)} palm lengths (median of ${amplitude_n})`]),
+    ...(in_view === null ? [] : [`hand in view in ${Math.round(100 * in_view)} % of the camera's looks`]),
+  ];
 }
 
 /** "2:00 min, 19 times": what was watched and done in a session; empty where nothing was to be watched. */

@@ -2,6 +2,7 @@ import type { AffectedSecond } from "./both";
 import { cameras, type Feed, type Live, open, type Source } from "./camera";
 import type { Film } from "../film";
 import type { Checks } from "./checks";
+import type { Followed } from "./chosen";
 import { Frames, type Picture } from "./frames";
 import type { Framed } from "./framing";
 import { around, flippedSource, intactRegion, type Rect, type ViewSettings } from "./geometry";
@@ -30,6 +31,8 @@ export class Eyes {
   onaffected?: (second: AffectedSecond) => void;
   /** Each second of landmarks, if `track` was asked to keep them; `start` is their first frame on `performance.now()`'s clock. */
   onlandmarks?: (landmarks: Landmarked, start: number) => void;
+  /** Each look at the hand that `track` was asked to follow by itself. */
+  onfollowed?: (followed: Followed) => void;
   /** Twice a second while `checking`. Without a tracked hand there is a reading of light alone. */
   onchecks?: (checks: Checks) => void;
 
@@ -64,6 +67,7 @@ export class Eyes {
     this.#measures.onsecond = (second) => this.onsecond?.(second);
     this.#measures.onaffected = (second) => this.#feed?.live.source === "camera" && this.onaffected?.(second);
     this.#measures.onlandmarks = (landmarks, start) => this.onlandmarks?.(landmarks, start);
+    this.#measures.onfollowed = (followed) => this.onfollowed?.(followed);
     this.#measures.onchecks = (checks) => this.onchecks?.(checks);
     this.#measures.onstand = (stand) => this.#feed?.live.source === "camera" && this.onstand?.(stand);
     this.#measures.onframed = (framed) => this.#feed?.live.source === "camera" && this.onframed?.(framed);
@@ -79,6 +83,11 @@ export class Eyes {
 
   set checking(on: boolean) {
     this.#measures.checking = on;
+  }
+
+  /** While resting nothing is measured; the picture goes on. */
+  set resting(on: boolean) {
+    this.#measures.resting = on;
   }
 
   get frozen(): boolean {

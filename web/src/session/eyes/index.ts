@@ -1,4 +1,5 @@
 export type { AffectedSecond } from "./both";
+export type { Followed } from "./chosen";
 export { capabilities } from "./capabilities";
 export { EyesError, type Live, type Refusal, type Source } from "./camera";
 export type { Checks, Reading } from "./checks";

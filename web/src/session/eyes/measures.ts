@@ -9,6 +9,7 @@ import { latest } from "./looks";
 import { Movement, type Second } from "./movement";
 import { Orient, type Stand } from "./orient";
 import { PixelMovement } from "./pixels";
+import { type Followed, FollowedHand } from "./chosen";
 import type { Side } from "./sides";
 import { type Landmarked, LandmarkTape, type Tape } from "./tape";
 import { Stray, type Way } from "./stray";
@@ -24,6 +25,8 @@ export interface TrackOptions {
   landmarks_hz: number;
   affected?: boolean;
   intact: Side;
+  /** A hand of this side alone, wherever it lies in the picture, which nobody is shown; nothing else is measured then. */
+  follow?: Side;
 }
 
 /** The raw frame a measure is taken from; `flipped` says that it is to be read as if flipped left to right. */
@@ -48,6 +51,10 @@ export class Measures {
   /** Each second of the covered hand, where it is followed. */
   onaffected?: (second: AffectedSecond) => void;
   onlandmarks?: (landmarks: Landmarked, start: number) => void;
+  /** Each look at the hand that is followed by itself. */
+  onfollowed?: (followed: Followed) => void;
+  /** Nothing is looked at for now. */
+  resting = false;
   onchecks?: (checks: Checks) => void;
   /** While `checking`: how the picture must be shown, whenever the looks at the hand agree on it. */
   onstand?: (stand: Stand) => void;
@@ -61,6 +68,7 @@ export class Measures {
   #tracker: Tracker | undefined;
   #movement = new Movement();
   #both = new BothHands();
+  #followed: FollowedHand | undefined;
   #pixels: PixelMovement | undefined;
   #tape = new LandmarkTape(0);
   #scene: Scene | undefined;
@@ -99,7 +107,8 @@ export class Measures {
     this.#tape = new LandmarkTape(options?.landmarks_hz ?? 0);
     this.#recent = [];
     this.#stray = new Stray();
-    this.#pixels = options && !running ? new PixelMovement() : undefined;
+    this.#followed = options?.follow && new FollowedHand(options.follow);
+    this.#pixels = options && !running && !options.follow ? new PixelMovement() : undefined;
     if (!options?.hand || running) return;
     const tracker = await Tracker.start();
     // While it loaded, something else may have been asked for.
@@ -114,6 +123,7 @@ export class Measures {
   see(picture: Picture, settings: ViewSettings, flipped: boolean): void {
     const region = intactRegion(picture.width, picture.height, settings);
     this.#scene = { width: picture.width, height: picture.height, settings, flipped };
+    if (this.resting) return;
     this.#offer(picture, region, flipped);
     if (this.#pixels && picture.now - this.#sampled >= SAMPLE_EVERY) this.#sample(picture, region);
     if (this.#checking && picture.now - this.#checked >= CHECK_EVERY) this.#check(picture, region, settings);
@@ -130,7 +140,7 @@ export class Measures {
 
   #offer(picture: Picture, region: Rect, flipped: boolean): void {
     const { width, height } = picture;
-    if (this.#checking && !flipped) this.#tracker?.offer(picture, { x: 0, y: 0, width, height }, 2);
+    if (this.#followed || (this.#checking && !flipped)) this.#tracker?.offer(picture, { x: 0, y: 0, width, height }, 2);
     else if (this.#followsBoth && this.#scene) {
       this.#tracker?.offer(picture, widened(shownRegion(width, height, this.#scene.settings), width, height, MARGIN), 2);
     } else this.#tracker?.offer(picture, widened(region, width, height, MARGIN), 1);
@@ -160,6 +170,7 @@ export class Measures {
   #follow(look: Look): void {
     const scene = this.#scene;
     if (!scene || !this.#options) return;
+    if (this.#followed) return this.onfollowed?.(this.#followed.add(look));
     const seen = this.#meant(look, scene, this.#options.intact);
     this.#recent = latest([...this.#recent, seen], seen.at, LOOK_BACK, FEWEST);
     this.#place(seen, scene);

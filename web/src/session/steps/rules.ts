@@ -26,6 +26,9 @@ export interface Rules<S extends Step> {
   looks?: boolean;
   /** The person does not move what is seen, so the picture may follow the limb. */
   still?: boolean;
+  /** Its page may open the camera, once the person has chosen so, to follow the limb without showing it. The camera is let go when
+   * the page goes: at a pause, and when the step ends. */
+  camera?: boolean;
   /** What the session is for: who ends after it was begun is asked how it was, and the session counts as started. */
   practice?: boolean;
   /** The practice is over when this begins: who ends is led here, the camera is off, and nobody is offered to end. */
