@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from mirra.clinic.tables import KeptEntry
+from mirra.clinic.tables import KeptEntry, KeptPrescription
 from mirra.practice.diary import DiaryLine
 from mirra.practice.entries import read_entry
+from mirra.practice.prescription import Prescription
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
-from tests.browser.walker import Use, by_keyboard, by_pointer
+from tests.browser.walker import Use, by_keyboard, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-# The index page lights nothing up by itself: two switches, for Tab and for Space, are all that by_keyboard uses.
-KEYS = pytest.mark.parametrize(
-    "use", [by_pointer, by_keyboard], ids=["pointer", "one-hand-keyboard-or-switches"]
-)
+KEYS = pytest.mark.parametrize("use", [by_pointer, by_keyboard], ids=["pointer", "one-hand-keyboard"])
 HELD = """() => new Promise((done) => {
     const asked = indexedDB.open("mirra");
     asked.onsuccess = () => {
@@ -95,6 +93,58 @@ def test_a_line_is_written_for_today_and_seen_in_the_table(site: Site, launch: L
     assert held(page) == [], "what the server has still lies here"
     looker.look("diary, written")
     looker.done(least=2)
+
+
+def test_by_one_switch_there_is_one_question_at_a_time(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    person = site.person(condition="phantom_limb_pain")
+    wanted = Prescription(person, "phantom_limb_pain", "left", "hand", profiles=("switch",))
+    plan = site.short_plan(person, wanted)
+    site.short_plan(person, wanted, support=plan.support.model_copy(update={"scan_seconds": 0.5}))
+    enrol(page, site, person)
+    page.get_by_role("link", name="Write in your diary").click()
+    questions = (
+        "Which day?",
+        "How strong was your pain, on average?",
+        "How strong was your residual limb pain?",
+        "Did you feel your phantom limb?",
+        "How long did your phantom limb feel?",
+    )
+    answers = {questions[0]: "Yesterday", questions[1]: "3", questions[4]: "Half as long"}
+    looker = Looker(page)
+    for question in questions:
+        group = page.get_by_role("radiogroup")
+        expect(group).to_have_count(1)
+        expect(group).to_have_accessible_name(question)
+        looker.glance(question)
+        if question in answers:
+            by_switch(page, group.get_by_role("radio", name=answers[question]).first)
+        if question != questions[-1]:
+            by_switch(page, page.get_by_role("button", name="Next"))
+    save(page, by_switch)
+    until(lambda: len(lines(site)) == 1, "the line to arrive")
+    (line,) = lines(site)
+    assert line.day == (datetime.now().astimezone() - timedelta(days=1)).date().isoformat()
+    assert [(one.question, one.value) for one in line.answers] == [("pain", 3), ("telescoping", 50)]
+    looker.done(least=5)
+
+
+def test_in_few_words_a_question_stands_alone_and_is_short(site: Site, launch: Launch) -> None:
+    _context, page = new_page(launch(None))
+    person = site.person(condition="phantom_limb_pain")
+    with site.clinic.store.writing() as db:
+        kept = db.scalars(select(KeptPrescription).where(KeptPrescription.person == person)).one()
+        kept.body = json.dumps(json.loads(kept.body) | {"profiles": ["aphasia"]})
+    enrol(page, site, person)
+    page.get_by_role("link", name="Write in your diary").click()
+    expect(page.get_by_text("Write here whenever you like.")).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("radiogroup")).to_have_accessible_name("How strong was your pain?")
+    page.get_by_role("radio", name="2", exact=True).click()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=2)).to_be_focused()
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(page.get_by_role("radio", name="2", exact=True)).to_be_checked()
 
 
 def test_todays_line_is_changed_and_yesterdays_is_written_too(site: Site, launch: Launch) -> None:
