@@ -82,7 +82,7 @@ def test_event_measures_of_uncoupled_pairs() -> None:
 
 
 def test_the_schemes_offered_by_default_are_those_held_here() -> None:
-    assert OFFERED == ["circular-shift", "segments"]
+    assert OFFERED == ["circular-shift", "every-shift", "segments"]
 
 
 def test_iaaft_raises_false_alarms_for_absolute_statistics_of_real_movement(

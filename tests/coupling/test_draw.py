@@ -17,7 +17,7 @@ def drawn(scheme: str, n: int = 30, seed: int = 0, **more: bool) -> Drawn:
     return draw(Y, scheme, n, seed, margin=175, segment=300, rate=5.0, **more)
 
 
-@pytest.mark.parametrize("scheme", OF_ONE_DYAD)
+@pytest.mark.parametrize("scheme", [scheme for scheme in OF_ONE_DYAD if scheme != "every-shift"])
 def test_as_many_copies_as_asked_for_each_another(scheme: str) -> None:
     made = np.array(list(drawn(scheme).copies(Y)))
     assert made.shape == (30, 3000)
@@ -25,6 +25,15 @@ def test_as_many_copies_as_asked_for_each_another(scheme: str) -> None:
     assert not (made == Y).all(axis=1).any()
     assert np.array_equal(made, np.array(list(drawn(scheme).copies(Y)))), "one seed gives two sets"
     assert not np.array_equal(made, np.array(list(drawn(scheme, seed=1).copies(Y)))), "the seed does nothing"
+
+
+def test_every_shift_is_each_that_there_is_once_whatever_is_asked_for() -> None:
+    one, other = drawn("every-shift"), drawn("every-shift", n=999, seed=1)
+    assert one.n == 3000 - 2 * 175 + 1
+    assert one.shifts is not None
+    assert other.shifts is not None
+    assert np.array_equal(one.shifts, np.arange(175, 3000 - 175 + 1))
+    assert np.array_equal(one.shifts, other.shifts)
 
 
 def test_a_shift_moves_the_series_forward_and_round() -> None:

@@ -41,7 +41,11 @@ Surrogates = Annotated[
     int, typer.Option(min=0, help="Test each recording against so many surrogates, 999 for instance.")
 ]
 Scheme = Annotated[
-    str, typer.Option(help="How surrogates are made: circular-shift or segments; others when insisted on.")
+    str,
+    typer.Option(
+        help="How surrogates are made: circular-shift, every-shift (all there are, however many are asked for), or "
+        "segments; others when insisted on."
+    ),
 ]
 Insist = Annotated[bool, typer.Option("--insist", help="Use a scheme that does not hold for these data.")]
 Seed = Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")]

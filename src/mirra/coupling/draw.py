@@ -66,6 +66,9 @@ def draw(
     rng, told = np.random.default_rng(seed), _Told(scheme, insist)
     if scheme == "circular-shift":
         return _shifts(y, n, margin, rng, told)
+    if scheme == "every-shift":
+        shifts = schemes.every_shift(len(y), margin)
+        return Drawn(scheme, len(shifts), shifts=shifts)
     if scheme == "segments":
         return _segments(y, n, segment, rate, rng, told)
     if scheme in schemes.OF_ONE_DYAD:

@@ -48,6 +48,17 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
                 True,
             ),
             Scheme(
+                "every-shift",
+                "the null: both series are what they are, but their common time line means nothing; "
+                "the second could have begun at any other moment of the recording.",
+                "each series behaves alike from beginning to end (no trend shared by both), no sample is missing, and "
+                "there are shifts farther than window plus lag from no shift. All of them are taken, so nothing is "
+                "drawn: the p value is exact. Windows stand still on the series that leads.",
+                "one dyad; signed and absolute statistics of windowed correlation.",
+                "as circular-shift, of which it takes every one; Fourier cross-correlation is our own way of doing it",
+                True,
+            ),
+            Scheme(
                 "segments",
                 "the null: within segments of half a minute or more both series are what they are, but which "
                 "segment of the second meets which of the first means nothing.",
@@ -91,7 +102,7 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
         )
     }
 )
-OF_ONE_DYAD = ("circular-shift", "segments", "phase", "iaaft")
+OF_ONE_DYAD = ("circular-shift", "every-shift", "segments", "phase", "iaaft")
 
 
 def scheme(name: str) -> Scheme:
@@ -110,18 +121,24 @@ def admissible_shifts(length: int, margin: int) -> Ints:
     return np.arange(margin, length - margin + 1, dtype=np.int64)
 
 
-def circular_shifts(length: int, margin: int, n: int, rng: np.random.Generator) -> Ints:
-    """``n`` different shifts in samples, ascending, each at least ``margin`` from no shift; all there are where fewer.
-
-    Surrogate with shift S has ``y[(t + S) % length]`` at sample t. Raises ``SurrogateError`` where there is none.
-    """
+def every_shift(length: int, margin: int, scheme: str = "every-shift") -> Ints:
+    """All circular shifts that ``admissible_shifts`` gives; raises ``SurrogateError`` where there is none."""
     shifts = admissible_shifts(length, margin)
     if not shifts.size:
         raise SurrogateError(
             f"The series of {length} samples has no shift of at least window plus lag ({margin} samples) both ways.",
-            where="circular-shift",
+            where=scheme,
             todo="Take a longer recording or a shorter window.",
         )
+    return shifts
+
+
+def circular_shifts(length: int, margin: int, n: int, rng: np.random.Generator) -> Ints:
+    """``n`` different shifts in samples, ascending, each at least ``margin`` from no shift; all there are where fewer.
+
+    Surrogate with shift S has ``y[(t + S) % length]`` at sample t. Raises as ``every_shift`` does.
+    """
+    shifts = every_shift(length, margin, "circular-shift")
     return shifts if n >= shifts.size else np.sort(rng.choice(shifts, n, replace=False))
 
 

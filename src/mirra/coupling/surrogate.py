@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mirra.coupling import kernel, shifts
+from mirra.coupling import every_shift, kernel, shifts
 from mirra.coupling.crosslagged import in_samples
 from mirra.coupling.draw import Drawn, draw
 from mirra.coupling.kernel import Windows
@@ -41,7 +41,8 @@ def test(
 ) -> SurrogateTest:
     """Test one statistic of the windowed cross-lagged correlation of ``x`` and ``y`` (N,) sampled at ``rate`` Hz.
 
-    ``window``, ``step``, ``max_lag`` and ``segment`` in seconds; no ``segment`` takes ``segment_length``'s.
+    ``window``, ``step``, ``max_lag`` and ``segment`` in seconds; no ``segment`` takes ``segment_length``'s. The scheme
+    "every-shift" takes all surrogates that there are, whatever ``n`` and ``seed`` say.
     ``statistic`` is a mean Fisher z as ``lagged`` sums it up: over all cells ("grand_average"), over windows of each
     window's mean over all lags ("all_lags"), over the lags at which one leads ("first_leads", "second_leads"), at no
     lag ("lag_zero"), or first minus second leads ("lead"); with ``absolute`` of |z|. Signed statistics and "lead" are
@@ -192,6 +193,8 @@ def means(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> dict[str, Flo
     """
     if drawn.starts is not None and drawn.orders is not None:
         found = _exchanged(x, y, windows, drawn.starts, drawn.orders)
+    elif drawn.scheme == "every-shift" and drawn.shifts is not None:
+        found = every_shift.means(x, y, windows, np.append(0, drawn.shifts))
     else:
         passes = [_meant(part, windows).found() for part in _passes(x, y, windows, drawn)]
         found = {name: np.concatenate([one[name] for one in passes]) for name in passes[0]}
