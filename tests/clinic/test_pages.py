@@ -94,13 +94,14 @@ def test_the_page_that_sees_may_use_the_camera_and_little_else(world: World) -> 
     lent = {one.partition("=")[0] for one in allowed if not one.endswith("=()")}
     assert lent == {"camera", "screen-wake-lock", "autoplay", "fullscreen"}
     assert "microphone=()" in allowed
+    assert "bluetooth=()" in allowed
     assert "display-capture=()" in allowed
 
 
-def test_the_page_that_talks_may_keep_the_screen_lit_and_little_else(world: World) -> None:
+def test_the_page_that_talks_may_use_a_heart_strap_keep_the_screen_lit_and_little_else(world: World) -> None:
     allowed = world.nobody().get("/").headers["permissions-policy"].split(", ")
     lent = {one.partition("=")[0] for one in allowed if not one.endswith("=()")}
-    assert lent == {"fullscreen", "screen-wake-lock"}
+    assert lent == {"bluetooth", "fullscreen", "screen-wake-lock"}
 
 
 def test_the_rules_name_the_address_by_which_the_server_was_reached(world: World) -> None:

@@ -17,6 +17,7 @@ from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Limb
+from mirra.catalogue.models.heart import HeartFile
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
@@ -69,6 +70,7 @@ class Catalogue:
     screening: tuple[ScreeningQuestion, ...]
     breathing: BreathingFile
     clinician: ClinicianFile
+    heart: HeartFile
     words: Words
     languages: Mapping[str, Language]
 

@@ -97,6 +97,7 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups.append(("steps/direct_movement.toml: rules", catalogue.direct_movement.rules))
     groups.append(("steps/judgement.toml: own.rule", (catalogue.judgement.own.rule,)))
     groups.append(("steps/breathing.toml: rules", catalogue.breathing.rules))
+    groups.append(("steps/heart.toml: rules", catalogue.heart.rules))
     groups.append(("steps/lesson.toml: rules", catalogue.lesson_terms.rules))
     for where, rules in groups:
         for place, rule in enumerate(rules):

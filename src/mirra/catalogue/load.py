@@ -30,6 +30,7 @@ from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
 from mirra.catalogue.models.fields import Frozen, unit
+from mirra.catalogue.models.heart import HeartFile
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile
 from mirra.catalogue.models.judgement import JudgementFile
@@ -87,6 +88,7 @@ SINGLE: Mapping[str, type[BaseModel]] = MappingProxyType(
         "steps/imagery.toml": ImageryFile,
         "steps/breathing.toml": BreathingFile,
         "steps/clinician.toml": ClinicianFile,
+        "steps/heart.toml": HeartFile,
         "steps/judgement.toml": JudgementFile,
         "steps/lesson.toml": LessonsFile,
         "steps/observation.toml": ObservationFile,
@@ -205,6 +207,7 @@ def _assemble(sources: Sources, own: Sources = MappingProxyType({})) -> Catalogu
         observation=_as(single["steps/observation.toml"], ObservationFile),
         screening=_in_order(_by_id(sources, "screening", ScreeningQuestion)),
         breathing=_as(single["steps/breathing.toml"], BreathingFile),
+        heart=_as(single["steps/heart.toml"], HeartFile),
         clinician=_as(single["steps/clinician.toml"], ClinicianFile),
         words=_as(single["session/words.toml"], Words),
         languages=_languages(sources),

@@ -129,6 +129,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         "session": {"limits": catalogue.limits, "set_up": catalogue.set_up, "words": catalogue.words},
         "steps": {
             "breathing": catalogue.breathing,
+            "heart": catalogue.heart,
             "direct_movement": catalogue.direct_movement,
             "imagery": catalogue.imagery,
             "judgement": catalogue.judgement,

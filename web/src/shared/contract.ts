@@ -568,7 +568,9 @@ export interface Breathing {
   out_share: number;
 }
 /**
- * The words and numbers of paced breathing in one language; ``clinician`` is given to therapists alone.
+ * The words and numbers of paced breathing, and of a heart strap beside it, in one language.
+ *
+ * ``clinician`` is given to therapists alone.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "BreathingAlone".
@@ -576,6 +578,7 @@ export interface Breathing {
 export interface BreathingAlone {
   language: string;
   breathing: BreathingFile;
+  heart: HeartFile;
   clinician: ClinicianFile | null;
 }
 /**
@@ -643,6 +646,78 @@ export interface Rule {
   claim: string;
   source: string;
   provenance: "read" | "unverified" | "computed" | "own";
+}
+/**
+ * Which beats count, how coherence is computed, and how one's own pace is looked for.
+ *
+ * An interval between two beats lies between ``shortest`` and ``longest`` and differs from the median of those before
+ * by less than ``jump``; without a beat for ``gap`` s, or with more than ``left_out`` of them left out, nothing is
+ * computed.
+ * The peak lies between ``peak_low`` and ``peak_high``; what is within ``around`` belongs to it, and the rest goes
+ * up to ``total_high``. A pace is the person's own when ``fewest`` or more were measured for ``step_seconds`` each
+ * and its peak is larger than the next by ``margin``.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "HeartFile".
+ */
+export interface HeartFile {
+  /**
+   * ms
+   */
+  shortest: number;
+  /**
+   * ms
+   */
+  longest: number;
+  /**
+   * share
+   */
+  jump: number;
+  /**
+   * s
+   */
+  gap: number;
+  /**
+   * share
+   */
+  left_out: number;
+  /**
+   * s
+   */
+  window: number;
+  /**
+   * samples a second
+   */
+  rate: number;
+  /**
+   * Hz
+   */
+  peak_low: number;
+  /**
+   * Hz
+   */
+  peak_high: number;
+  /**
+   * Hz
+   */
+  around: number;
+  /**
+   * Hz
+   */
+  total_high: number;
+  /**
+   * s
+   */
+  step_seconds: number;
+  fewest: number;
+  /**
+   * share
+   */
+  margin: number;
+  /**
+   * @minItems 1
+   */
+  rules: Rule[];
 }
 /**
  * Prompts for the clinician, each with its claim, and a reminder, in English.

@@ -18,10 +18,16 @@ def alone(request: Request) -> BreathingAlone:
     with reading(request, "patient", "therapist") as entered:
         catalogue = entered.clinic.catalogue
         if entered.actor.role == "therapist":
-            return BreathingAlone(language="en", breathing=catalogue.breathing, clinician=catalogue.clinician)
+            return BreathingAlone(
+                language="en",
+                breathing=catalogue.breathing,
+                heart=catalogue.heart,
+                clinician=catalogue.clinician,
+            )
         decided = plans.prescription(plans.in_force(entered.db, entered.actor.id))
         language = catalogue.language(decided.language)
         return BreathingAlone(
             language=language.language if language else "en",
             breathing=addressed(catalogue.breathing, decided.affected, decided.limb, language),
+            heart=addressed(catalogue.heart, decided.affected, decided.limb, language),
         )

@@ -1,4 +1,5 @@
 // What was breathed outside a session: whole breaths by their pace.
+import type { Found, Tried } from "./resonance";
 
 export interface Done {
   seconds: number;
@@ -31,4 +32,14 @@ export interface Choices {
 /** Minutes after one tap, within what the catalogue allows. */
 export function minutesTapped(limits: { minutes_low: number; minutes_high: number }, minutes: number, way: -1 | 1): number {
   return Math.min(limits.minutes_high, Math.max(limits.minutes_low, minutes + way));
+}
+
+/** What the beats of a strap said while somebody breathed. */
+export interface HeartTold {
+  /** The coherence ratio of each whole minute; null where too much was missing. */
+  coherence: readonly (number | null)[];
+  leftOut: number;
+  /** Where one's own pace was looked for: each pace that was breathed to its end, and what came of it. */
+  tried: readonly Tried[];
+  found: Found | null;
 }
