@@ -140,7 +140,7 @@ def test_ones_own_pace_is_found_by_two_minutes_at_each(site: Site, worn: tuple[P
             at = beat_along(page, strap, 4, at, hz=pace / 60, by=by)
             if page.locator(".phase").count() == 0:
                 break
-    expect(page.get_by_text("Your heart rate moved most at 5.5 breaths a minute.")).to_be_visible()
+    expect(page.get_by_text("Your heart rate changed most at 5.5 breaths a minute.")).to_be_visible()
 
 
 def test_every_state_can_be_used_by_all(site: Site, worn: tuple[Page, Strap]) -> None:
