@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,10 +13,13 @@ import pytest
 from sqlalchemy import select, update
 
 from mirra.clinic import accounts, demo, diary, sealed
+from mirra.clinic.backup import backup
 from mirra.clinic.doctor import examine
 from mirra.clinic.examples import EXAMPLES
+from mirra.clinic.restore import restore
 from mirra.clinic.shapes.diary import DiaryPage, OwnDiary
 from mirra.clinic.shapes.practising import Receipt
+from mirra.clinic.store import sqlite_url
 from mirra.clinic.tables import Audit, KeptEntry
 from tests.clinic.sealing import seal
 from tests.clinic.test_plans import change
@@ -271,3 +275,17 @@ def test_the_demonstration_shows_diaries(world: World) -> None:
     ]
     length = next(one for one in found.columns if one.question == "telescoping")
     assert (length.high, length.low_words) == (100, "Only at the end of my limb")
+
+
+def test_a_backup_brings_the_diary_back(world: World, tmp_path: Path) -> None:
+    ticket = add_person(world.staff())
+    write(world.device(ticket), a_line())
+    made = backup(world.url, tmp_path / "diary.backup", START, with_key=True).file
+    world.clinic.store.close()
+    folder = tmp_path / "restored"
+    folder.mkdir(mode=0o700)
+    target = sqlite_url(folder / "mirra.sqlite")
+    restore(made, target, START)
+    again = World(tmp_path / "again", url=target)
+    assert [day.day for day in of_person(again.staff(), ticket.person).days] == ["2026-03-02"]
+    again.clinic.store.close()
