@@ -26,9 +26,10 @@ GROUPS: tuple[tuple[ViewportSize, tuple[Take, ...]], ...] = (
             therapist.schedule,
             therapist.mechanism,
             therapist.judged,
+            therapist.diary,
         ),
     ),
-    (person.SIZE, (person.judging, person.imagining)),
+    (person.SIZE, (person.judging, person.imagining, person.between)),
 )
 TAKES = {take.__name__: (take, size) for size, takes in GROUPS for take in takes}
 

@@ -55,3 +55,19 @@ def imagining(page: Page, here: Demonstration) -> None:
         page.wait_for_timeout(3000)
         screens.append(screen(page))
     beside(screens, "imagining")
+
+
+def between(page: Page, here: Demonstration) -> None:
+    """What there is outside of sessions: the diary, a lesson that was had, slow breathing."""
+    here.as_person(page, "Ben")
+    page.get_by_role("link", name="Write in your diary").click()
+    page.get_by_role("radio").first.wait_for()
+    screens = [screen(page)]
+    page.goto(f"{here.address}/#/")
+    page.locator("a[href^='#/lesson/']").first.click()
+    page.get_by_role("button", name="Print").wait_for()
+    screens.append(screen(page))
+    page.goto(f"{here.address}/#/breathing")
+    page.get_by_role("button", name="Start now").click()
+    page.wait_for_timeout(3500)
+    beside([*screens, screen(page)], "between")

@@ -68,3 +68,10 @@ def judged(page: Page, here: Demonstration) -> None:
     heading = page.get_by_role("heading", name="Left or right: pictures of")
     heading.wait_for()
     keep(page.locator("section", has=heading).last, "judged")
+
+
+def diary(page: Page, here: Demonstration) -> None:
+    """The diary of a person with a phantom."""
+    here.as_therapist(page)
+    here.person(page, "Ben")
+    keep(page.locator("section[aria-labelledby=diary]"), "diary")
