@@ -1,4 +1,4 @@
-"""What sessions and gates raised for the therapists of a person, kept until one of them ticks it off with a note.
+"""What sessions, gates and reviews raised for the therapists of a person, kept until one ticks it off with a note.
 
 Ticking off is for all of them alike; whether a notice is new is known for each: it is until they have been shown it.
 """
@@ -17,7 +17,7 @@ from mirra.clinic.problems import nothing_here
 from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.notices import NoticeCard, TickOff
 from mirra.clinic.tables import Notice, Practice, SeenNotice
-from mirra.practice.raised import AtStage, Raised
+from mirra.practice.raised import Raised
 
 SHOWN = 200  # of one person
 
@@ -56,13 +56,14 @@ def keep_broken_off(db: Session, people: Collection[str], now: datetime) -> None
     db.flush()
 
 
-def keep_of_gates(
+def keep_of_person(
     db: Session, people: Collection[str], found: Mapping[str, Sequence[Raised]], now: datetime
 ) -> None:
-    """Keep what the gates raise for these people, nothing for those who are not in ``found``.
+    """Keep what gates and review points raise for these people, nothing for those who are not in ``found``.
 
     What no longer holds goes, unless it was ticked off. What was ticked off is not raised again for the same reason as
-    long as the person stays at the stage; what is open keeps its date and has the numbers of today.
+    long as the person stays at the stage, nor for the same review point; what is open keeps its date and has the
+    numbers of today.
     """
     theirs: dict[str, list[Notice]] = {person: [] for person in people}
     for each in db.scalars(select(Notice).where(Notice.person.in_(theirs), Notice.session.is_(None))):
@@ -178,10 +179,13 @@ def _delete(db: Session, gone: Sequence[Notice]) -> None:
 
 
 def _same_reason(kept: Notice, one: Raised) -> bool:
-    """Whether a kept notice says the same of the same stage."""
-    before: AtStage | None = Raised.model_validate_json(kept.body).at_stage
-    after = one.at_stage
-    return kept.kind == one.kind and bool(before and after and before.same_reason(after))
+    """Whether a kept notice says the same of the same stage, or is of the same review point."""
+    before = Raised.model_validate_json(kept.body)
+    if kept.kind != one.kind:
+        return False
+    if before.at_review and one.at_review:
+        return before.at_review.same_point(one.at_review)
+    return bool(before.at_stage and one.at_stage and before.at_stage.same_reason(one.at_stage))
 
 
 def _of_session(db: Session, practice: Practice, one: Raised) -> None:

@@ -11,13 +11,15 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.fields import Limb
 from mirra.clinic import results
 from mirra.clinic.shapes.plans import ReviewPoint, Reviews
-from mirra.clinic.tables import KeptPrescription, Note
+from mirra.clinic.tables import KeptPrescription, Note, Notice
+from mirra.practice.raised import AtReview, Raised
 
 
 def now(db: Session, catalogue: Catalogue, person: str, condition: str, limb: Limb) -> Reviews | None:
     """The review points and which are due; ``None`` for a condition that the catalogue has no more.
 
-    A point that was reached is due until a therapist writes a note or puts another plan in force.
+    A point that was reached is due until a therapist writes a note, puts another plan in force, or ticks its
+    notice off.
     """
     found = catalogue.conditions.get(condition)
     if found is None:
@@ -31,11 +33,23 @@ def now(db: Session, catalogue: Catalogue, person: str, condition: str, limb: Li
     return Reviews(done=results.done_count(db, person), points=tuple(points))
 
 
+def raised(db: Session, catalogue: Catalogue, person: str, condition: str, limb: Limb) -> tuple[Raised, ...]:
+    """A notice for each review point that is due."""
+    found = now(db, catalogue, person, condition, limb)
+    return tuple(
+        Raised(kind="review_due", at_review=AtReview(condition=condition, after=one.after, text=one.text))
+        for one in (found.points if found else ())
+        if one.due
+    )
+
+
 def _looked_back(db: Session, person: str) -> datetime | None:
-    """When a therapist last wrote a note or put a plan in force."""
+    """When a therapist last wrote a note, put a plan in force, or ticked a review off with what was done."""
     noted = db.scalar(select(func.max(Note.made)).where(Note.person == person))
     author = KeptPrescription.author != ""  # a language that the person chose is none of theirs
     planned = db.scalar(
         select(func.max(KeptPrescription.made)).where(KeptPrescription.person == person, author)
     )
-    return max((moment for moment in (noted, planned) if moment), default=None)
+    of_review = Notice.person == person, Notice.kind == "review_due"
+    ticked = db.scalar(select(func.max(Notice.done)).where(*of_review))
+    return max((moment for moment in (noted, planned, ticked) if moment), default=None)

@@ -1,4 +1,4 @@
-"""What a session, or the gates of a programme, raise for the therapist: alarms first, then what else should be seen."""
+"""What a session, the gates of a programme or a review point raise for the therapist: alarms first, then the rest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.progress import Decider, Standing
 from mirra.practice.steps.check_out import CheckOut
 
-Kind = Literal["severe_event", "pain_rise", "event", "stopped", "interrupted", "gate_asks", "stepped_back"]
+Kind = Literal[
+    "severe_event", "pain_rise", "event", "stopped", "interrupted", "gate_asks", "stepped_back", "review_due"
+]
 LEVELS: dict[Kind, int] = {
     "severe_event": 3,
     "pain_rise": 3,
@@ -21,6 +23,7 @@ LEVELS: dict[Kind, int] = {
     "interrupted": 1,
     "gate_asks": 1,
     "stepped_back": 1,
+    "review_due": 1,
 }
 ALARM = 3  # from this level on, somebody has to act
 
@@ -39,16 +42,30 @@ class AtStage(Frozen):
         return (self.stage, self.since, self.decided_by) == (other.stage, other.since, other.decided_by)
 
 
+class AtReview(Frozen):
+    """A review point of a condition that a person has come to: after so many sessions, and what to look back at."""
+
+    condition: Slug
+    after: int
+    text: str
+
+    def same_point(self, other: AtReview) -> bool:
+        """Whether both are the same point; its text may have been written anew."""
+        return (self.condition, self.after) == (other.condition, other.after)
+
+
 class Raised(Frozen):
     """One thing to be seen; ``events`` are the adverse events, ``rise`` is pain (0-10) at check-in and its worst.
 
-    What the gates of a programme raise is of a person and of no session: ``at_stage``.
+    What is of a person and of no session: ``at_stage`` is what the gates of a programme raise, ``at_review`` a review
+    point that is due.
     """
 
     kind: Kind
     events: tuple[Slug, ...] = ()
     rise: tuple[int, int] | None = None
     at_stage: AtStage | None = None
+    at_review: AtReview | None = None
 
     @property
     def level(self) -> int:

@@ -315,6 +315,17 @@ export interface Archive {
   archived: boolean;
 }
 /**
+ * A review point of a condition that a person has come to: after so many sessions, and what to look back at.
+ *
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "AtReview".
+ */
+export interface AtReview {
+  condition: string;
+  after: number;
+  text: string;
+}
+/**
  * What the gates said of a person who is at a stage ``since`` a day: what it came from, and the sentence.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -918,8 +929,9 @@ export interface PersonCard {
  * Something that a session of ``at`` raised; ``level`` 3 is an alarm, ``done`` is when it was ticked off.
  *
  * ``events`` are adverse events; ``rise`` is pain (0-10) at check-in and at its worst. What the gates of a programme
- * raised has no ``session`` and says ``at_stage`` what they said; ``at`` is when they first did. ``unseen`` marks
- * those that the therapist who asks has not been shown yet; cards in a list of people are never marked.
+ * raised has no ``session`` and says ``at_stage`` what they said; a review point that is due has none either, and
+ * ``at_review`` says which it is. ``at`` is when it was first raised. ``unseen`` marks those that the therapist who
+ * asks has not been shown yet; cards in a list of people are never marked.
  *
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "NoticeCard".
@@ -927,12 +939,14 @@ export interface PersonCard {
 export interface NoticeCard {
   id: string;
   session: string | null;
-  kind: "severe_event" | "pain_rise" | "event" | "stopped" | "interrupted" | "gate_asks" | "stepped_back";
+  kind:
+    "severe_event" | "pain_rise" | "event" | "stopped" | "interrupted" | "gate_asks" | "stepped_back" | "review_due";
   level: number;
   at: string;
   events: string[];
   rise: unknown[] | null;
   at_stage: AtStage | null;
+  at_review: AtReview | null;
   done: string | null;
   done_by: string;
   note: string;

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
-from mirra.clinic import caseload, decisions, notes, people, plans, results
+from mirra.clinic import caseload, decisions, gates, notes, people, places, plans, results
 from mirra.clinic.access import changing, reading
 from mirra.clinic.folding import refresh
 from mirra.clinic.shapes.caseload import PersonCard
@@ -79,5 +79,9 @@ def add_note(person: ThePerson, asked: NewNote, request: Request) -> list[NoteCa
     with changing(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
         notes.add(entered.db, found.id, entered.actor.id, asked.text, entered.now)
+        gates.keep(
+            entered.db, entered.clinic.catalogue, [found.id], entered.now
+        )  # a note may settle a review
+        places.keep(entered.db, [found.id], entered.now)
         entered.note("note_added", found.id)
         return notes.cards(entered.db, found.id)

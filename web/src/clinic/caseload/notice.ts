@@ -1,5 +1,6 @@
-// What a session, or the gates of a programme, raised, in words.
+// What a session, the gates of a programme or a review point raised, in words.
 import type { NoticeCard } from "../../shared/contract";
+import { count } from "../../shared/words";
 
 const events = (notice: NoticeCard): string => notice.events.map((id) => id.replaceAll("_", " ")).join(", ");
 
@@ -20,11 +21,13 @@ export function noticeWords(notice: NoticeCard): string {
       return `Programme, stage “${notice.at_stage?.name ?? ""}”: please decide`;
     case "stepped_back":
       return `Programme: one stage back, to “${notice.at_stage?.name ?? ""}”`;
+    case "review_due":
+      return `Review after ${count(notice.at_review?.after ?? 0, "session")} is due`;
   }
 }
 
-/** Why the gates say so, in one sentence with its numbers; empty for what a session raised. */
-export const noticeReason = (notice: NoticeCard): string => notice.at_stage?.why ?? "";
+/** Why the gates say so, in one sentence with its numbers, or what a review looks back at; empty for what a session raised. */
+export const noticeReason = (notice: NoticeCard): string => notice.at_stage?.why ?? notice.at_review?.text ?? "";
 
 /** From this level on somebody has to act (practice/raised.py). */
 export const ALARM = 3;
