@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { advance, type Breath, shape, tapped } from "./breath";
+import { advance, type Breath, lasted, shape, tapped } from "./breath";
 
 const step = { slowest: 4.5, fastest: 6.5, pace_step: 0.5, out_share: 0.6 };
 const PACES = [4.5, 5, 5.5, 6, 6.5];
@@ -58,4 +58,13 @@ describe("the pace", () => {
     for (let tap = 0; tap < 20; tap += 1) expect((pace = tapped(odd, pace, -1))).toBeGreaterThanOrEqual(4.5);
     expect(pace).toBe(4.5);
   });
+});
+
+it.each([[6.5, 13], [6, 12], [5.5, 11], [5, 10], [4.5, 9]])("at %d a minute two minutes are %d breaths, and no more", (perMinute, breaths) => {
+  let [seconds, count] = [0, 0];
+  while (!lasted(seconds, 120)) {
+    seconds += 60 / perMinute;
+    count += 1;
+  }
+  expect(count).toBe(breaths);
 });

@@ -35,3 +35,6 @@ export function tapped(step: Limits, perMinute: number, way: -1 | 1): number {
   const wanted = Math.round((step.slowest + steps * step.pace_step) * 10) / 10;
   return Math.min(step.fastest, Math.max(step.slowest, wanted));
 }
+
+/** Whether whole breaths have lasted so long: thirteen of 60 / 6.5 s are two minutes, but for their last digit. */
+export const lasted = (seconds: number, length: number): boolean => seconds >= length - 0.01;
