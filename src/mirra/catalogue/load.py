@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.catalogue.check import check
+from mirra.catalogue.checks.check import check
 from mirra.catalogue.language import Language
 from mirra.catalogue.models.addons import Addon
 from mirra.catalogue.models.breathing import BreathingFile
