@@ -78,7 +78,12 @@ UNSAFE = sorted(path for method, path in MATRIX if method == "POST")
 @pytest.mark.parametrize("path", UNSAFE)
 def test_nothing_is_changed_for_another_site(world: World, path: str, headers: dict[str, str]) -> None:
     address = path.format(
-        person="a" * 32, session="a" * 32, device="a" * 32, account="a" * 32, schedule="a" * 32
+        entry="0" * 32,
+        person="a" * 32,
+        session="a" * 32,
+        device="a" * 32,
+        account="a" * 32,
+        schedule="a" * 32,
     )
     answer = world.nobody().post(address, json={}, headers=headers)
     assert (answer.status_code, problem(answer)) == (403, "foreign_origin")
@@ -124,7 +129,12 @@ def test_nothing_can_be_written_into_an_address(world: World, path: str) -> None
 @pytest.mark.parametrize("path", UNSAFE)
 def test_no_address_takes_a_picture_or_anything_but_json(world: World, path: str, kind: str) -> None:
     address = path.format(
-        person="a" * 32, session="a" * 32, device="a" * 32, account="a" * 32, schedule="a" * 32
+        entry="0" * 32,
+        person="a" * 32,
+        session="a" * 32,
+        device="a" * 32,
+        account="a" * 32,
+        schedule="a" * 32,
     )
     answer = world.nobody().post(
         address, content=b"\xff\xd8\xff\xe0", headers={"content-type": kind} if kind else {}
