@@ -116,7 +116,7 @@ def _part(part: ast.expr) -> str:
 
 def _named(name: str, inside: Function, path: Path) -> Iterator[str]:
     """What a name of a function stands for: what is put into it there, or what its callers give."""
-    places = [one.arg for one in inside.args.args if one.arg != "self"]
+    places = [one.arg for one in (*inside.args.args, *inside.args.kwonlyargs) if one.arg != "self"]
     if name in places:
         given = list(_given(path, inside.name, name, places.index(name)))
         assert given, f"nobody calls {inside.name}"
