@@ -66,8 +66,12 @@ class Machine:
             "HOME": str(self.run_folder),
             "STAND_IN_RUN": str(self.run_folder),
             "PIP_CACHE_DIR": str(Path.home() / ".cache" / "pip"),
+            "UV_CACHE_DIR": str(Path.home() / ".cache" / "uv"),
+            "UV_LINK_MODE": "copy",  # the cache lies on another file system
         }
-        kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+        kept = {
+            name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_CERT_"))
+        }
         done = subprocess.run(
             command,
             env=environment | kept,
