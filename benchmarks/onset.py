@@ -82,6 +82,11 @@ class Screen:
         self.frames.append((frame["metadata"]["timestamp"], bool(far.mean() > 0.02)))
         self.session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
 
+    def end(self) -> None:
+        """Take no more frames: one that comes while the page is closed could not be acknowledged."""
+        self.session.remove_listener("Page.screencastFrame", self._frame)
+        self.session.send("Page.stopScreencast")
+
     def errors(self, onsets: list[float]) -> list[float]:
         """For each onset (s since 1970) by how many ms later the first frame with a picture was put out."""
         rises = [
@@ -108,6 +113,7 @@ def bare(browser: Browser) -> list[float]:
         page.wait_for_timeout(300)
         page.evaluate("() => window.blank()")
     page.wait_for_timeout(300)
+    screen.end()
     onsets = page.evaluate("() => window.onsets")
     page.context.close()
     return screen.errors(onsets)
@@ -135,6 +141,7 @@ def session(browser: Browser, folder: Path) -> list[float]:
         until(lambda: any(one.kind == "closed" for one in site.log()), "the log to reach the clinic")
         judged = [one for one in site.log() if isinstance(one, PictureJudged)]
         assert len(judged) == len(answered) == len(plan.steps[1].trials)  # type: ignore[attr-defined]
+        screen.end()
         page.context.close()
         return screen.errors([at - one.ms / 1000 for at, one in zip(answered, judged, strict=True)])
 
