@@ -29,8 +29,9 @@ from typing import Any
 
 import numpy as np
 
-from mirra.coupling import kernel, lagged, rmea
-from mirra.coupling.kernel import Means
+from mirra.coupling import lagged
+from mirra.coupling.windowed import kernel, rmea
+from mirra.coupling.windowed.kernel import Means
 from tests.footage import recordings
 
 ROUNDS, RATE, WINDOW, STEP, LAG, SAMPLES = 5, 25.0, 30.0, 10.0, 5.0, 15000

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers import python_with
-from mirra.coupling.spectra import BANDS, analytic
+from mirra.coupling.spectral.spectra import BANDS, analytic
 from tests.footage import recordings
 
 MEASURES = ("pli", "wpli")
@@ -49,7 +49,7 @@ print(json.dumps({"wall": min(wall), "cpu": min(cpu), "peak_mb": peak, "epochs":
 """
 OURS = (
     BEGIN
-    + "from mirra.coupling.phase import connectivity\nwork = lambda: connectivity(signals, measure=measure)"
+    + "from mirra.coupling.spectral.phase import connectivity\nwork = lambda: connectivity(signals, measure=measure)"
     + END
 )
 PEER = (

@@ -12,7 +12,7 @@ NAMES = (
     "mirra.signals.Signal",
     "mirra.coupling.lagged",
     "mirra.coupling.coherence",
-    "mirra.coupling.surrogate.test",
+    "mirra.coupling.surrogate_test",
     "mirra.pairs.people.pseudo_dyads",
     "mirra.pairs.hands.mirror_movements",
     "mirra.pairs.brains.fnirs",

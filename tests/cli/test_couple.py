@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from mirra.cli import app
 from mirra.errors import MirraError
 from mirra.result import RESULT, fingerprint
-from tests.coupling.test_rmea import table
+from tests.coupling.windowed.test_rmea import table
 from tests.golden import golden, recording
 
 NAMES = {

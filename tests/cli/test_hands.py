@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mirra.pairs.simulated import simulate
+from mirra.pairs.hands.simulated import simulate
 from tests import videos
 from tests.footage import ROOT
 from tests.golden import recording

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from scipy import signal
 
-from mirra.coupling import crosslagged, surrogate
-from mirra.coupling.concordance_index import concordance_test
-from mirra.coupling.events import co_activation_test
 from mirra.coupling.group import binomial_band
-from mirra.coupling.schemes import OF_ONE_DYAD, SCHEMES
+from mirra.coupling.slow.concordance_index import concordance_test
+from mirra.coupling.slow.events import co_activation_test
+from mirra.coupling.surrogates import testing
+from mirra.coupling.surrogates.schemes import OF_ONE_DYAD, SCHEMES
+from mirra.coupling.windowed import crosslagged
 from tests.coupling.series import Floats, moved
 
 RATE, N = 5.0, 99
@@ -33,7 +34,8 @@ def noise(rng: np.random.Generator, memory: float, length: int = 3000) -> Floats
 def shares(pairs: list[tuple[Floats, Floats]], scheme: str) -> dict[str, float]:
     """Share of p <= 0.05 for each statistic."""
     families = [
-        surrogate.family(x, y, RATE, scheme=scheme, n=N, seed=seed) for seed, (x, y) in enumerate(pairs)
+        testing.surrogate_family(x, y, RATE, scheme=scheme, n=N, seed=seed)
+        for seed, (x, y) in enumerate(pairs)
     ]
     return {name: float(np.mean([each[name].p <= 0.05 for each in families])) for name in families[0]}
 
@@ -92,10 +94,13 @@ def test_iaaft_raises_false_alarms_for_absolute_statistics_of_real_movement(
     people = moved()
     if len(people) < 20:
         pytest.skip("the real motion energy of ten dyads is not on this machine (MIRRA_RECORDINGS)")
-    monkeypatch.setattr("mirra.coupling.draw.CHECKED", 19)  # insisted on anyway, so the check may be coarse
+    monkeypatch.setattr(
+        "mirra.coupling.surrogates.sampling.CHECKED", 19
+    )  # insisted on anyway, so the check may be coarse
     pairs = [(people[a], people[10 + (a + shift) % 10]) for a in range(10) for shift in (1, 3, 5, 7)]
     wrong = [
-        surrogate.test(x, y, RATE, scheme="iaaft", n=19, seed=seed, absolute=True, insist=True).p <= 0.05
+        testing.surrogate_test(x, y, RATE, scheme="iaaft", n=19, seed=seed, absolute=True, insist=True).p
+        <= 0.05
         for seed, (x, y) in enumerate(pairs)
     ]
     assert np.mean(wrong) > binomial_band(len(pairs), 0.05, 0.95)[1]
@@ -111,7 +116,8 @@ def test_power_rises_with_strength(scheme: str) -> None:
             x, own = noise(rng, 0.9), noise(rng, 0.9)
             y = strength * np.roll(x, 5) + np.sqrt(1 - strength**2) * own
             wins.append(
-                surrogate.test(x, y, RATE, scheme=scheme, n=N, seed=seed, statistic="first_leads").p <= 0.05
+                testing.surrogate_test(x, y, RATE, scheme=scheme, n=N, seed=seed, statistic="first_leads").p
+                <= 0.05
             )
         power.append(float(np.mean(wins)))
     assert power == sorted(power), f"power falls somewhere on the way: {power}"
@@ -126,7 +132,7 @@ def test_the_known_lag_is_found(lag: int) -> None:
     y = 0.7 * np.roll(x, lag) + 0.7 * own
     z = crosslagged.lagged(x, y, RATE, 30.0, 10.0, 5.0).z
     assert np.nanmean(z, axis=0).argmax() - 25 == lag
-    found = surrogate.family(x, y, RATE, n=N)
+    found = testing.surrogate_family(x, y, RATE, n=N)
     assert found["grand_average_absolute"].p == 0.01
     if lag:
         leader = "first_leads" if lag > 0 else "second_leads"

@@ -127,7 +127,7 @@ def test_no_light_no_band_no_filter() -> None:
 
 def test_a_real_recording_gives_mnes_haemoglobin() -> None:
     """Within 2e-4 of the largest: MNE rounds the logarithm of ten to 2.303."""
-    from mirra.coupling.spectra import filtered
+    from mirra.coupling.spectral.spectra import filtered
 
     recorded = read(recording("brains/FCS01_parent.nirs"))
     found = kind(haemoglobin(optical_density(recorded)), "hbo")

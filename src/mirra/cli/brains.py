@@ -235,8 +235,8 @@ def _eeg(
     epoch: float,
     seed: int,
 ) -> None:
-    from mirra.coupling.phase import MEASURES
-    from mirra.coupling.spectra import BANDS
+    from mirra.coupling.spectral.phase import MEASURES
+    from mirra.coupling.spectral.spectra import BANDS
     from mirra.pairs.brains import eeg
     from mirra.result import write
     from mirra.signals.epochs import common

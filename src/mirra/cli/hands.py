@@ -12,7 +12,7 @@ from mirra.cli.terminal import progress, say
 from mirra.errors import CouplingError, ReadError
 
 if TYPE_CHECKING:
-    from mirra.pairs.mirror_movements import MirrorMovements
+    from mirra.pairs.hands.outcome import MirrorMovements
     from mirra.result import Result
     from mirra.signals.hands import HandTracks
 
@@ -82,8 +82,8 @@ def _filmed(
 ) -> tuple[dict[str, Result], str]:
     """All that can be said of a video, and why no mirror movements where none can be measured."""
     from mirra.pairs.hands import mirror_movements
-    from mirra.pairs.symmetry import symmetry
-    from mirra.pairs.tracked import series
+    from mirra.pairs.hands.symmetry import symmetry
+    from mirra.pairs.hands.tracked import series
     from mirra.signals.hands import track
     from mirra.signals.kinematics import measure
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from mirra.coupling.null import Alternative, SurrogateTest
+from mirra.coupling.surrogates.null import Alternative, SurrogateTest
 from mirra.errors import CouplingError
 from mirra.result import write_table
 

@@ -1,0 +1,1 @@
+"""Coupling of slow series by their slopes: concordance, and moments of co-activation."""

@@ -1,0 +1,1 @@
+"""Coupling by frequency: wavelet coherence, and phase measures of epochs in bands."""

@@ -1,0 +1,143 @@
+"""Surrogates drawn for one series, or a refusal with the reason why this null does not hold for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mirra.coupling.surrogates import schemes
+from mirra.coupling.surrogates.schemes import SHORTEST_SEGMENT
+from mirra.coupling.surrogates.stationary import stationarity
+from mirra.errors import SurrogateError
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+CHECKED = 199  # stationary copies a series is held against before phase or iaaft surrogates of it are used
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """What makes ``n`` surrogates: shifts (n,); segments' starts (m + 1,) and orders (n, m); or copies (n, N)."""
+
+    scheme: str
+    n: int
+    shifts: Ints | None = None
+    starts: Ints | None = None
+    orders: Ints | None = None
+    made: Floats | None = None
+    cautions: tuple[str, ...] = ()
+
+    def copies(self, y: Floats) -> Iterator[Floats]:
+        """The surrogates of ``y`` (N,) one after the other."""
+        if self.shifts is not None:
+            yield from (np.roll(y, -shift) for shift in self.shifts)
+        elif self.starts is not None and self.orders is not None:
+            yield from (schemes.shuffled(y, self.starts, order[None])[0] for order in self.orders)
+        elif self.made is not None:
+            yield from self.made
+
+
+def draw(
+    y: Floats,
+    scheme: str,
+    n: int,
+    seed: int,
+    *,
+    margin: int,
+    segment: int,
+    rate: float,
+    absolute: bool = False,
+    insist: bool = False,
+) -> Drawn:
+    """Draw ``n`` surrogates of ``y`` (N,) at ``rate`` Hz; ``margin`` and ``segment`` in samples.
+
+    Raises ``SurrogateError`` with the reason where the scheme's null does not hold for these data or this statistic;
+    with ``insist`` the reasons become cautions that the result carries, except where nothing could be drawn at all.
+    """
+    schemes.scheme(scheme)
+    if n < 1:
+        raise SurrogateError(
+            f"There must be at least 1 surrogate, not {n}.", where="n", todo="999 are usual."
+        )
+    rng, told = np.random.default_rng(seed), _Told(scheme, insist)
+    if scheme == "circular-shift":
+        return _shifts(y, n, margin, rng, told)
+    if scheme == "every-shift":
+        shifts = schemes.every_shift(len(y), margin)
+        return Drawn(scheme, len(shifts), shifts=shifts)
+    if scheme == "segments":
+        return _segments(y, n, segment, rate, rng, told)
+    if scheme in schemes.OF_ONE_DYAD:
+        return _stationary(y, scheme, n, absolute, rng, told)
+    raise SurrogateError(
+        "Pseudo-dyads come from a sample of dyads, not from one.",
+        where=scheme,
+        todo=f"Pair people across dyads, or take one of: {', '.join(schemes.OF_ONE_DYAD)}.",
+    )
+
+
+class _Told:
+    """Reasons against a scheme: each ends the drawing, or is kept as a caution when insisted on."""
+
+    def __init__(self, scheme: str, insist: bool) -> None:
+        self.scheme, self.insist = scheme, insist
+        self.cautions: tuple[str, ...] = ()
+
+    def __call__(self, reason: str, todo: str) -> None:
+        if not self.insist:
+            raise SurrogateError(reason, where=self.scheme, todo=f"{todo} Or insist, and say so.")
+        self.cautions += (reason,)
+
+
+def _shifts(y: Floats, n: int, margin: int, rng: np.random.Generator, told: _Told) -> Drawn:
+    room = len(schemes.admissible_shifts(len(y), margin))
+    if 0 < room < n:
+        told(
+            f"Only {room} shifts stay window plus lag ({margin} samples) from no shift, fewer than {n} surrogates.",
+            "Ask for fewer surrogates, a shorter window, or take segments.",
+        )
+    found = schemes.circular_shifts(len(y), margin, n, rng)
+    return Drawn("circular-shift", len(found), shifts=found, cautions=told.cautions)
+
+
+def _segments(y: Floats, n: int, segment: int, rate: float, rng: np.random.Generator, told: _Told) -> Drawn:
+    if segment < math.floor(SHORTEST_SEGMENT * rate):
+        told(
+            f"Segments of {segment / rate:g} s cut slow waves apart and make chance coupling look rare.",
+            f"Take {SHORTEST_SEGMENT:g} s or more.",
+        )
+    starts = schemes.segment_starts(len(y), segment)
+    count = len(starts) - 1
+    if count < 20 and math.factorial(count) <= n:  # 20! is far beyond any n
+        told(
+            f"The {count} segments of {segment / rate:g} s have {math.factorial(count)} orders, too few for {n}.",
+            "Take a longer recording, shorter segments or fewer surrogates.",
+        )
+    orders = schemes.segment_orders(count, n, rng)
+    return Drawn("segments", n, starts=starts, orders=orders, cautions=told.cautions)
+
+
+def _stationary(
+    y: Floats, scheme: str, n: int, absolute: bool, rng: np.random.Generator, told: _Told
+) -> Drawn:
+    if not np.isfinite(y).all():
+        raise SurrogateError("The series has missing values, and its spectrum needs every one.", where=scheme,
+                             todo="Fill short gaps first, or take circular-shift or segments.")  # fmt: skip
+    if absolute:
+        told(
+            "Absolute statistics find coupling in uncoupled series whose bursts cluster.",
+            "Take circular-shift.",
+        )
+    make = schemes.phase_randomised if scheme == "phase" else schemes.iaaft
+    made = make(y, min(n, CHECKED), rng)
+    copies = made if n >= CHECKED else np.concatenate([made, make(y, CHECKED - n, rng)])
+    even = stationarity(y, copies)
+    if not even:
+        told(f"The second series is not stationary: {even.said}.", "Take circular-shift or segments.")
+    if n > CHECKED:
+        made = np.concatenate([made, make(y, n - CHECKED, rng)])
+    return Drawn(scheme, n, made=made, cautions=told.cautions)

@@ -1,0 +1,305 @@
+"""Two heads under near-infrared light: which channel pairs go together in a band, who leads, and against which null."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mirra.coupling.group import fdr
+from mirra.coupling.spectral.morlet import SHORTEST
+from mirra.coupling.spectral.wavelet import PHASES, WaveletCoherence, coherence, draw_map
+from mirra.coupling.spectral.wavelet_pairs import CoherencePairs, coherence_pairs
+from mirra.errors import CouplingError, SignalError, SurrogateError
+from mirra.pairs.brains import nulls
+from mirra.signals.brain import KINDS, band_pass, haemoglobin, kind, optical_density, without_global_mean
+from mirra.signals.signal import Signal
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class FnirsPair:
+    """Wavelet coherence of two heads, every channel with every channel, in one band and inside the cone.
+
+    ``first`` and ``second`` channel names; ``pairs`` the band's coherence (K, M) and phase shares; ``overview`` the
+    coherence of all periods, mean over pairs; ``null`` (n, K, M) band means under ``scheme``, none for no surrogates;
+    ``regions`` names to their channels; ``cut`` s left out at the end of the longer; ``parameters`` of the preparation.
+    """
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    pairs: CoherencePairs
+    overview: CoherencePairs
+    null: Floats | None = None
+    scheme: str = ""
+    seed: int = 0
+    regions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    cut: float = 0.0
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def p(self) -> Floats | None:
+        """(1 + k) / (1 + n) of every channel pair, (K, M); one-sided, coherence having no sign."""
+        if self.null is None:
+            return None
+        return np.asarray((1 + (self.null >= self.pairs.coherence).sum(axis=0)) / (1 + len(self.null)))
+
+    @property
+    def p_fdr(self) -> Floats | None:
+        """The same held to a false discovery rate over all channel pairs (Benjamini & Hochberg 1995), (K, M)."""
+        p = self.p
+        return None if p is None else fdr(p)
+
+    @property
+    def p_dyad(self) -> float:
+        """p of the mean over all channel pairs; NaN without surrogates."""
+        return _p(self.pairs.coherence.mean(), None if self.null is None else self.null.mean(axis=(1, 2)))
+
+    def between(self, first: str, second: str) -> tuple[float, float]:
+        """Coherence of two regions, the mean over their channel pairs, and its p (NaN without surrogates)."""
+        places = np.ix_(
+            _members(self.regions, first, self.first), _members(self.regions, second, self.second)
+        )
+        null = None if self.null is None else np.array([one[places].mean() for one in self.null])
+        value = float(self.pairs.coherence[places].mean())
+        return value, _p(value, null)
+
+    def summary(self) -> Mapping[str, Any]:
+        """The dyad's mean, its largest pair, phase shares, regions, p values and parameters; flat."""
+        best = np.unravel_index(int(self.pairs.coherence.argmax()), self.pairs.coherence.shape)
+        found: dict[str, Any] = dict(self.pairs.summary())
+        found |= {"largest_first": self.first[best[0]], "largest_second": self.second[best[1]]}
+        found |= {
+            "p": self.p_dyad,
+            "scheme": self.scheme or None,
+            "null": nulls.NULLS.get(self.scheme),
+        }
+        found |= {"surrogates": 0 if self.null is None else len(self.null), "seed": self.seed}
+        if self.null is not None and self.p_fdr is not None:
+            found["null_mean"] = float(self.null.mean())
+            found["pairs_below_5_percent_fdr"] = int((self.p_fdr <= 0.05).sum())
+        for one in self.regions:
+            for other in self.regions:
+                value, p = self.between(one, other)
+                found |= {f"{one}_with_{other}": value, f"{one}_with_{other}_p": p}
+        return found | {"cut_s": self.cut, **self.parameters}
+
+    def to_csv(self, path: Path) -> None:
+        """Write one row per channel pair: coherence, phase shares, p and p at a false discovery rate."""
+        from mirra.result import write_table
+
+        nothing = np.full(self.pairs.coherence.shape, np.nan)
+        p = nothing if self.p is None else self.p
+        held = nothing if self.p_fdr is None else self.p_fdr
+        rows = (
+            (self.first[i], self.second[j], value, *self.pairs.shares[i, j], p[i, j], held[i, j])
+            for (i, j), value in np.ndenumerate(self.pairs.coherence)
+        )
+        write_table(
+            path, ["first", "second", "coherence", *(f"share_{q}" for q in PHASES), "p", "p_fdr"], rows
+        )
+
+    def plot(self, ax: Axes) -> None:
+        """Draw the table of channel pairs; a ring marks those below 5 % at the false discovery rate."""
+        from mirra.figures import INK
+
+        self.pairs.plot(ax)
+        ax.set_xticks(range(len(self.second)), self.second, rotation=90, fontsize=7)
+        ax.set_yticks(range(len(self.first)), self.first, fontsize=7)
+        ax.set_xlabel("channel of the second")
+        if self.p_fdr is not None:
+            rows, columns = np.nonzero(self.p_fdr <= 0.05)
+            ax.scatter(columns, rows, s=40, facecolors="none", edgecolors="white", linewidths=1.5)
+            n = 0 if self.null is None else len(self.null)
+            ax.set_title(
+                f"mean {self.pairs.coherence.mean():.3f}, p = {self.p_dyad:.3g} ({n} x {self.scheme})",
+                color=INK,
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class MeanMap:
+    """Coherence by period and time, mean over all channel pairs of a dyad."""
+
+    pairs: CoherencePairs
+
+    def summary(self) -> Mapping[str, Any]:
+        """The period of the highest mean inside the cone, and the parameters; flat."""
+        spectrum = np.nanmean(self.pairs.spectrum, axis=(0, 1))
+        return {
+            "peak_period_s": float(self.pairs.periods[int(np.nanargmax(spectrum))]),
+            "peak_coherence": float(np.nanmax(spectrum)),
+            "step_s": self.pairs.step,
+        }
+
+    def to_csv(self, path: Path) -> None:
+        """Write one row per period: the mean coherence inside the cone."""
+        from mirra.result import write_table
+
+        rows = zip(self.pairs.periods, np.nanmean(self.pairs.spectrum, axis=(0, 1)), strict=True)
+        write_table(path, ["period_s", "coherence"], rows)
+
+    def plot(self, ax: Axes) -> None:
+        """Draw the map with its cone of influence."""
+        draw_map(ax, self.pairs.mean_map, self.pairs.times, self.pairs.periods)
+
+
+def channel_pair(
+    a: Signal,
+    b: Signal,
+    first: str,
+    second: str,
+    *,
+    band: tuple[float, float] = (10.0, 20.0),
+    which: str = "hbo",
+) -> WaveletCoherence:
+    """Coherence by period and time of one channel pair, such as ``S1_D1`` and ``S2_D3``, prepared as ``fnirs`` does.
+
+    Raises ``SignalError`` for a channel that is not there, and as ``fnirs``.
+    """
+    one, other = prepared(a, which), prepared(b, which)
+    x, y = _together(_channel(one, first), _channel(other, second))
+    low, high = min(band), max(band)
+    periods = (max(SHORTEST / one.rate, low / 5), high)
+    return coherence(x[:, 0], y[:, 0], one.rate, periods=periods, band=(low, high))
+
+
+def _channel(signal: Signal, name: str) -> Signal:
+    known = [one for one in signal.channels if one.rpartition(" ")[0] == name]
+    return signal.select(known or [name])
+
+
+def prepared(
+    signal: Signal,
+    which: str = "hbo",
+    *,
+    pathlength: float = 6.0,
+    global_mean: bool = True,
+    filtered: bool = True,
+) -> Signal:
+    """One kind of haemoglobin (``hbo`` or ``hbr``) ready to couple, from intensities or from haemoglobin.
+
+    Intensities become optical densities and haemoglobin; then the band 0.01-0.5 Hz is cut out, the mean of all
+    channels taken away. Raises ``SignalError`` as each step does.
+    """
+    if signal.times is not None:
+        raise SignalError(
+            "Wavelets need a regular clock.", todo="Bring the recording to a steady rate first."
+        )
+    found = signal
+    if not any(name.casefold().endswith(KINDS) for name in signal.channels):
+        found = haemoglobin(optical_density(signal), pathlength=pathlength)
+    found = kind(found, which)
+    if filtered:
+        found = band_pass(found, 0.01, min(0.5, 0.45 * found.rate))
+    return without_global_mean(found) if global_mean else found
+
+
+def fnirs(
+    a: Signal,
+    b: Signal,
+    *,
+    band: tuple[float, float] = (10.0, 20.0),
+    which: str = "hbo",
+    regions: Mapping[str, Sequence[str]] | None = None,
+    pathlength: float = 6.0,
+    global_mean: bool = True,
+    surrogates: int = 0,
+    trials: Sequence[tuple[float, float]] = (),
+    partners: Sequence[Signal] = (),
+    seed: int = 0,
+    progress: Callable[[float], None] | None = None,
+) -> FnirsPair:
+    """Wavelet coherence of two heads recorded together, with a null where one is asked for.
+
+    ``a`` and ``b`` intensities or haemoglobin at one rate, the longer cut; ``band`` periods in s; ``regions`` names to
+    channel names such as ``S1_D1``. The null is ``partners`` (second persons of other dyads) where given, else
+    ``surrogates`` orders of ``trials`` (start, end in s) where given, else ``surrogates`` circular shifts; ``progress``
+    is told the share of it done.
+    Raises ``SignalError`` for what cannot be prepared, ``CouplingError`` for what cannot be coupled, and
+    ``SurrogateError`` for a null these data do not allow.
+    """
+    options: dict[str, Any] = {"pathlength": pathlength, "global_mean": global_mean}
+    first, second = (prepared(one, which, **options) for one in (a, b))
+    x, y = _together(first, second)
+    low, high = min(band), max(band)
+    periods = (max(SHORTEST / first.rate, low / 5), high)
+    settings: dict[str, Any] = {"periods": periods, "band": (low, high)}
+    names = tuple(tuple(name.rpartition(" ")[0] for name in one.channels) for one in (first, second))
+    for region in regions or {}:
+        for side in names:
+            _members(regions or {}, region, side)
+    pairs = None
+    scheme, null = _scheme(partners, trials, surrogates), None
+    if scheme == "partner":
+        others = [prepared(one, which, **options) for one in partners]
+        _same_channels(second, others)
+        null = nulls.partners([_together(first, other) for other in others], first.rate, settings)
+    elif scheme == "trials":
+        since = [(start - first.start, end - first.start) for start, end in trials]
+        pairs, null = nulls.trials(x, y, first.rate, since, surrogates, seed, settings)
+    elif scheme:
+        null = nulls.shifts(x, y, first.rate, surrogates, seed, settings, progress)
+    return FnirsPair(
+        names[0],
+        names[1],
+        pairs=pairs or coherence_pairs(x, y, first.rate, **settings),
+        overview=coherence_pairs(x, y, first.rate, periods=periods),
+        null=null,
+        scheme=scheme,
+        seed=seed,
+        regions=dict(regions or {}),
+        cut=abs(len(first) - len(second)) / first.rate,
+        parameters={"haemoglobin": which, **options, "trials": len(trials)},
+    )
+
+
+def _scheme(partners: Sequence[Signal], trials: Sequence[tuple[float, float]], surrogates: int) -> str:
+    if partners:
+        return "partner"
+    return ("trials" if trials else "circular-shift") if surrogates else ""
+
+
+def _together(first: Signal, second: Signal) -> tuple[Floats, Floats]:
+    if not math.isclose(first.rate, second.rate, rel_tol=1e-6):
+        raise CouplingError(
+            f"The two were recorded at {first.rate:g} and {second.rate:g} Hz.",
+            todo="Bring them to one rate first.",
+        )
+    count = min(len(first), len(second))
+    return first.values[:count], second.values[:count]
+
+
+def _same_channels(second: Signal, others: Sequence[Signal]) -> None:
+    for number, other in enumerate(others, 1):
+        if other.channels != second.channels:
+            raise SurrogateError(
+                f"Partner {number} has other channels than the second of this dyad.", where="partner"
+            )
+
+
+def _members(regions: Mapping[str, Sequence[str]], region: str, channels: tuple[str, ...]) -> list[int]:
+    if region not in regions:
+        raise CouplingError(
+            f"There is no region {region!r}.", todo=f"There are: {', '.join(regions) or 'none'}."
+        )
+    places = [k for k, name in enumerate(channels) if name in regions[region]]
+    if not places:
+        raise CouplingError(
+            f"No channel of the region {region!r} is there: {', '.join(regions[region])}.",
+            todo=f"There are: {', '.join(channels)}.",
+        )
+    return places
+
+
+def _p(value: float, null: Floats | None) -> float:
+    return math.nan if null is None else float((1 + (null >= value).sum()) / (1 + len(null)))

@@ -1,0 +1,233 @@
+"""Two people: one recording measured whole, and a sample of dyads held against pairs who never met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mirra.coupling.regular import regular, series
+from mirra.coupling.slow.concordance_index import concordance as concordance_of
+from mirra.coupling.slow.concordance_index import concordance_test
+from mirra.coupling.slow.events import co_activation, co_activation_test
+from mirra.coupling.surrogates import testing
+from mirra.coupling.surrogates.null import SurrogateFamily
+from mirra.coupling.windowed.crosslagged import SUMMARIES, LaggedCoupling, lagged
+from mirra.coupling.windowed.grid import Grid
+from mirra.coupling.windowed.grid import grid as over_grid
+from mirra.coupling.windowed.regression import LaggedRegression, prewhitened, regressed
+from mirra.errors import CouplingError, SignalError
+from mirra.result import Result
+from mirra.signals.reading import read
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Floats = NDArray[np.float64]
+SMOOTHING = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Dyad:
+    """Two people's series on one regular clock: ``first`` and ``second`` (N,), ``rate`` Hz, ``start`` s."""
+
+    first: Floats
+    second: Floats
+    rate: float
+    start: float
+    columns: tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class DyadResult:
+    """All that is measured of one dyad: the raw coupling, and beside it what it could be by memory or by chance.
+
+    ``coupling`` and ``prewhitened`` (windows x lags), ``regression``; ``surrogates`` and ``surrogates_prewhitened`` the
+    statistics against their null where asked for; ``grid`` the same under other parameters where asked for.
+    """
+
+    coupling: LaggedCoupling
+    prewhitened: LaggedCoupling
+    regression: LaggedRegression
+    surrogates: SurrogateFamily | None = None
+    surrogates_prewhitened: SurrogateFamily | None = None
+    grid: Grid | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def parts(self) -> dict[str, Result]:
+        """Every part that is there, by the name its files have."""
+        found: dict[str, Result] = {
+            "coupling": self.coupling,
+            "prewhitened": self.prewhitened,
+            "regression": self.regression,
+        }
+        if self.surrogates is not None:
+            found["surrogates"] = self.surrogates
+            found["null"] = self.surrogates[self._tested]
+        if self.surrogates_prewhitened is not None:
+            found["surrogates_prewhitened"] = self.surrogates_prewhitened
+        if self.grid is not None:
+            found["grid"] = self.grid
+        return found
+
+    def summary(self) -> Mapping[str, Any]:
+        """The coupling's summaries; with ``prewhitened_``, ``regression_``, ``grid_`` those beside it; p values.
+
+        ``p_NAME`` belongs to the summary NAME; its null is named in ``null``. Flat.
+        """
+        found: dict[str, Any] = {**self.coupling.summary(), **self.parameters}
+        names = [name + end for end in ("", "_signed", "_absolute") for name in SUMMARIES]
+        told = self.prewhitened.summary()
+        found |= {f"prewhitened_{name}": told[name] for name in (*names, "order_first", "order_second")}
+        found |= {
+            f"regression_{k}": v for k, v in self.regression.summary().items() if "_" in k and k[0] in "gp"
+        }
+        if self.surrogates is not None:
+            one = self.surrogates[self._tested]
+            found |= self._p(self.surrogates, "p_")
+            found |= {"null": one.null_name, "scheme": one.scheme, "surrogates": one.n, "seed": one.seed}
+            found["cautions"] = list(one.cautions)
+        if self.surrogates_prewhitened is not None:
+            found |= self._p(self.surrogates_prewhitened, "p_prewhitened_")
+        if self.grid is not None:
+            wanted = ("grand_average", "settings")
+            found |= {f"grid_{k}": v for k, v in self.grid.summary().items() if k.startswith(wanted)}
+        return found
+
+    def to_csv(self, path: Path) -> None:
+        """The coupling, one row per window."""
+        self.coupling.to_csv(path)
+
+    def plot(self, ax: Axes) -> None:
+        """The coupling, lag by time."""
+        self.coupling.plot(ax)
+
+    @property
+    def _tested(self) -> str:
+        return "grand_average_absolute" if self.coupling.absolute else "grand_average"
+
+    def _p(self, family: SurrogateFamily, before: str) -> dict[str, float]:
+        """p values under the names of the summaries."""
+        found: dict[str, float] = {}
+        for name, test in family.tests.items():
+            absolute = name.endswith("_absolute")
+            plain = name.removesuffix("_absolute")
+            ends = ["_absolute" if absolute else "_signed"] + (
+                [""] if absolute == self.coupling.absolute else []
+            )
+            found |= {f"{before}{plain}{end}": test.p for end in ends}
+        return found
+
+
+def load(path: Path, columns: tuple[str, str] | None = None, rate: float | None = None) -> Dyad:
+    """Two columns of a recording on one regular clock; the first two channels unless ``columns`` names them.
+
+    ``rate`` Hz where the file has no clock. Raises ``ReadError`` for the file, ``SignalError`` naming the columns there
+    are, ``CouplingError`` for series that cannot be coupled.
+    """
+    signal = read(path, rate=rate)
+    if columns is None:
+        if len(signal.channels) < 2:
+            raise SignalError(
+                f"It has one channel, {', '.join(signal.channels)}; two are coupled.", where=str(path)
+            )
+        columns = (signal.channels[0], signal.channels[1])
+    try:
+        first, second = series(signal.channel(columns[0]), signal.channel(columns[1]))
+    except (SignalError, CouplingError) as error:
+        where = f"{path}, {error.where}" if error.where else str(path)
+        raise type(error)(error.what, where=where, todo=error.todo) from error
+    if signal.times is None:
+        return Dyad(first, second, signal.rate, signal.start, columns)
+    first, second, own, start = regular(first, second, signal.times, rate)
+    return Dyad(first, second, own, start, columns)
+
+
+def measure(
+    path: Path,
+    columns: tuple[str, str] | None = None,
+    rate: float | None = None,
+    *,
+    window: float = 30.0,
+    step: float = 10.0,
+    max_lag: float = 5.0,
+    like: str | None = None,
+    raw: bool = False,
+    absolute: bool = False,
+    surrogates: int = 0,
+    scheme: str = "circular-shift",
+    seed: int = 0,
+    grid: bool = False,
+    insist: bool = False,
+) -> DyadResult:
+    """One recording measured whole; window, step and largest lag in seconds.
+
+    Both series are smoothed over 0.5 s and divided by their SD first, unless ``raw``; ``like="rmea"`` does that, and
+    the correlations, in rMEA's way. Prewhitening starts from the unsmoothed series. ``surrogates`` tests every
+    statistic against so many surrogates of ``scheme`` (see ``mirra.coupling.surrogates``), the prewhitened ones too.
+    Raises as ``load``, ``mirra.coupling.lagged`` and ``mirra.coupling.surrogate_test`` do.
+    """
+    dyad = load(path, columns, rate)
+    rate = dyad.rate
+    if like == "rmea" and abs(rate - round(rate)) < 1e-3 * rate:
+        rate = float(round(rate))  # of a rate told by time stamps
+    lengths = (rate, window, step, max_lag)
+    smooth = None if raw else SMOOTHING
+    ways: dict[str, Any] = {"like": like, "smooth": smooth, "scale": not raw, "absolute": absolute}
+    coupling = lagged(dyad.first, dyad.second, *lengths, start=dyad.start, **ways)
+    white = prewhitened(dyad.first, dyad.second, *lengths, absolute=absolute, start=dyad.start)
+    regression = regressed(coupling.first, coupling.second, *lengths, start=dyad.start)
+    families: list[SurrogateFamily | None] = [None, None]
+    if surrogates:
+        skip = max(white.parameters["order_first"], white.parameters["order_second"])
+        for k, found in enumerate((coupling, white)):
+            first, second = (one[skip * k :] for one in (found.first, found.second))
+            made = testing.surrogate_family(
+                first, second, *lengths, scheme=scheme, n=surrogates, seed=seed, insist=insist
+            )
+            families[k] = SurrogateFamily(dict(made.tests))  # a plain mapping travels between processes
+    return DyadResult(
+        coupling,
+        white,
+        regression,
+        families[0],
+        families[1],
+        over_grid(dyad.first, dyad.second, *lengths, **ways) if grid else None,
+        {"columns": list(dyad.columns), "raw": raw},
+    )
+
+
+def events(
+    path: Path,
+    columns: tuple[str, str] | None = None,
+    rate: float | None = None,
+    *,
+    concordance: bool = True,
+    moments: bool = True,
+    surrogates: int = 0,
+    scheme: str = "circular-shift",
+    seed: int = 0,
+    insist: bool = False,
+) -> dict[str, Result]:
+    """What slow signals such as skin conductance do together, by the name its files have: the concordance index and the
+    moments at which both begin to rise, each with its null (``NAME_null``) where ``surrogates`` are asked for.
+
+    Raises as ``load``, ``mirra.coupling.concordance`` and ``mirra.coupling.surrogate_test`` do.
+    """
+    dyad = load(path, columns, rate)
+    pair = (dyad.first, dyad.second, dyad.rate)
+    null: dict[str, Any] = {"n": surrogates, "scheme": scheme, "seed": seed, "insist": insist}
+    found: dict[str, Result] = {}
+    if concordance:
+        found["concordance"] = concordance_of(*pair)
+        if surrogates:
+            found["concordance_null"] = concordance_test(*pair, **null)
+    if moments:
+        found["moments"] = co_activation(*pair, names=dyad.columns)
+        if surrogates:
+            found["moments_null"] = co_activation_test(*pair, **null)
+    return found

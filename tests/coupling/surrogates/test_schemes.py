@@ -1,0 +1,96 @@
+"""Surrogates keep what their null says they keep, and nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mirra.coupling.surrogates import schemes
+from mirra.errors import SurrogateError
+from tests.coupling.series import alone
+
+
+def test_every_scheme_names_its_null_and_where_it_holds() -> None:
+    assert set(schemes.SCHEMES) == {*schemes.OF_ONE_DYAD, "between-dyad"}
+    for name, scheme in schemes.SCHEMES.items():
+        assert scheme.name == name
+        assert scheme.null.startswith("the null: ")
+        assert scheme.null.endswith(".")
+        assert scheme.null.count(". ") == 0, f"{name} takes more than one sentence for its null"
+        assert scheme.holds_when
+        assert scheme.applies_to
+        assert scheme.source
+    assert {name for name, scheme in schemes.SCHEMES.items() if not scheme.default} == {"phase", "iaaft"}
+
+
+def test_an_unknown_scheme_is_named_with_those_there_are() -> None:
+    with pytest.raises(SurrogateError, match=r"no surrogate scheme 'shuffle'.*circular-shift"):
+        schemes.scheme("shuffle")
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    length=st.integers(10, 400), margin=st.integers(1, 220), n=st.integers(1, 400), seed=st.integers(0, 99)
+)
+def test_shifts_are_different_and_far_from_none_both_ways(
+    length: int, margin: int, n: int, seed: int
+) -> None:
+    room = max(0, length - 2 * margin + 1)
+    rng = np.random.default_rng(seed)
+    if not room:
+        with pytest.raises(SurrogateError, match="no shift"):
+            schemes.circular_shifts(length, margin, n, rng)
+        return
+    found = schemes.circular_shifts(length, margin, n, rng)
+    assert len(found) == len(set(found.tolist())) == min(n, room)
+    assert found.min() >= margin
+    assert found.max() <= length - margin
+
+
+@settings(max_examples=50, deadline=None)
+@given(length=st.integers(2, 400), shortest=st.integers(1, 100), seed=st.integers(0, 99))
+def test_shuffled_segments_hold_the_same_values_and_the_rest_stays(
+    length: int, shortest: int, seed: int
+) -> None:
+    if length // shortest < 2:
+        with pytest.raises(SurrogateError, match="two segments"):
+            schemes.segment_starts(length, shortest)
+        return
+    starts = schemes.segment_starts(length, shortest)
+    size, count = starts[1], len(starts) - 1
+    assert size >= shortest
+    assert length - starts[-1] < count
+    y = np.arange(length, dtype=float)
+    orders = schemes.segment_orders(count, 5, np.random.default_rng(seed))
+    for order, row in zip(orders, schemes.shuffled(y, starts, orders), strict=True):
+        assert sorted(order) == list(range(count))
+        assert np.array_equal(np.sort(row), y)
+        assert np.array_equal(row[starts[-1] :], y[starts[-1] :])
+        assert np.array_equal(row[:size], y[order[0] * size : (order[0] + 1) * size])
+
+
+@pytest.mark.parametrize("length", [256, 257])
+def test_phase_randomised_series_keep_the_spectrum(length: int) -> None:
+    y = alone(np.random.default_rng(1), length) + 3
+    made = schemes.phase_randomised(y, 5, np.random.default_rng(2))
+    assert np.allclose(np.abs(np.fft.rfft(made)), np.abs(np.fft.rfft(y)))
+    assert np.allclose(made.mean(axis=1), y.mean())
+    assert np.abs(np.atleast_2d(np.corrcoef(np.vstack([y, made])))[0, 1:]).max() < 0.9, (
+        "a surrogate is the series itself"
+    )
+
+
+def test_iaaft_series_keep_the_values_exactly_and_the_spectrum_nearly() -> None:
+    y = np.exp(alone(np.random.default_rng(3), 1000))
+    made = schemes.iaaft(y, 4, np.random.default_rng(4))
+    assert np.array_equal(np.sort(made, axis=1), np.broadcast_to(np.sort(y), made.shape))
+    wanted, found = np.abs(np.fft.rfft(y))[1:], np.abs(np.fft.rfft(made))[:, 1:]
+    # Schreiber & Schmitz stop at some per cent of the power for skewed values; a mere shuffle is off by far more.
+    assert (np.linalg.norm(found - wanted, axis=1) < 0.1 * np.linalg.norm(wanted)).all()
+
+
+def test_a_constant_spectrum_line_does_not_divide_by_nothing() -> None:
+    y = np.tile([1.0, -1.0], 50)
+    assert np.isfinite(schemes.iaaft(y, 2, np.random.default_rng(0))).all()
