@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { contractChecks } from "./checks.mjs";
+import { licences } from "./licences.mjs";
 
 const vision = "node_modules/@mediapipe/tasks-vision/wasm";
 const kept = ["vision_wasm_internal.js", "vision_wasm_internal.wasm", "vision_wasm_nosimd_internal.js", "vision_wasm_nosimd_internal.wasm"];
@@ -79,11 +80,13 @@ function offlineList(): Plugin {
   };
 }
 
+const bundled = licences();
+
 export default defineConfig({
-  plugins: [svelte(), plainImports(), contractChecks(), trackerFiles(), offlineList()],
+  plugins: [svelte(), plainImports(), contractChecks(), trackerFiles(), bundled.client, offlineList()],
   base: "/",
   // The Worker's first lines take away what it must not have, before any library in it runs.
-  worker: { format: "iife", rolldownOptions: { output: { postBanner: await readFile("public/assets/narrow.js", "utf-8") } } },
+  worker: { format: "iife", plugins: () => [bundled.worker], rolldownOptions: { output: { postBanner: await readFile("public/assets/narrow.js", "utf-8") } } },
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },
