@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 
 from tools import constraints
 
-SETTINGS = constraints.project()
+SETTINGS = constraints.read_settings()
 LISTS = ("constraint-dependencies", "build-constraint-dependencies")
 
 
@@ -87,6 +87,11 @@ def test_requirements_in_turn_and_those_of_an_extra_are_followed() -> None:
     assert "typing-extensions" in versions
     assert "fastapi" not in versions
     assert "psycopg-binary" not in constraints.installed([Requirement("psycopg")])
+
+
+def test_a_group_brings_the_groups_that_it_includes() -> None:
+    settings = {"dependency-groups": {"a": ["x>=1", {"include-group": "b"}], "b": ["y"]}}
+    assert constraints.group_of(settings, "a") == ["x>=1", "y"]
 
 
 def test_a_package_that_is_not_here_is_named() -> None:

@@ -23,7 +23,7 @@ BROUGHT_ALONG = {"svelte", "clsx", "ajv"}
 IMPORTED = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](@[\w-]+/[\w.-]+|\w[\w.-]*)[\w./-]*["']""")
 # Libraries under the GPL that wheels carry, by how their files are named.
 GPL_FILES = re.compile(r"lib(x264|x265|xvidcore|postproc|rubberband|vidstab)\b")
-EXTRAS = list(constraints.project()["project"]["optional-dependencies"])
+EXTRAS = list(constraints.read_settings()["project"]["optional-dependencies"])
 
 
 def imported() -> set[str]:
@@ -75,7 +75,7 @@ def brings_gpl(name: str) -> bool:
 def with_gpl(extra: str) -> set[str]:
     """The packages under the GPL that an extra brings."""
     requirements = [Requirement(f"mirra[{extra}]")]
-    listed = constraints.project()["project"]["optional-dependencies"]
+    listed = constraints.read_settings()["project"]["optional-dependencies"]
     while own := [requirement for requirement in requirements if requirement.name == "mirra"]:
         requirements = [requirement for requirement in requirements if requirement.name != "mirra"]
         requirements += [
@@ -94,6 +94,6 @@ def test_the_notice_names_every_extra_that_brings_code_under_the_gpl() -> None:
 
 def test_mirra_without_extras_brings_no_code_under_the_gpl() -> None:
     needed = constraints.installed(
-        [Requirement(text) for text in constraints.project()["project"]["dependencies"]]
+        [Requirement(text) for text in constraints.read_settings()["project"]["dependencies"]]
     )
     assert not [name for name in needed if brings_gpl(name)]

@@ -27,19 +27,24 @@ WRITE = "uv run --all-extras --all-groups python tools/constraints.py --write"
 EDITABLE = "editables"
 
 
-def project() -> dict[str, Any]:
+def read_settings() -> dict[str, Any]:
     """``pyproject.toml`` as it stands."""
     return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
 
 
+def group_of(settings: dict[str, Any], group: str) -> list[str]:
+    """The requirements of a dependency group, with those of the groups that it includes."""
+    texts: list[str] = []
+    for entry in settings["dependency-groups"][group]:
+        texts += [entry] if isinstance(entry, str) else group_of(settings, entry["include-group"])
+    return texts
+
+
 def requirements_of(settings: dict[str, Any], groups: Iterable[str]) -> list[Requirement]:
     """What mirra needs with all its extras and these dependency groups."""
-    extras = settings["project"]["optional-dependencies"].values()
-    lists = [
-        settings["project"]["dependencies"],
-        *extras,
-        *(settings["dependency-groups"][group] for group in groups),
-    ]
+    project = settings["project"]
+    lists = [project["dependencies"], *project["optional-dependencies"].values()]
+    lists += [group_of(settings, group) for group in groups]
     return [Requirement(text) for texts in lists for text in texts]
 
 
@@ -108,7 +113,7 @@ def oldest_python(settings: dict[str, Any]) -> str:
 
 def write() -> None:
     """Write both lists from this environment; raises ``SystemExit`` under another Python or without a package."""
-    settings = project()
+    settings = read_settings()
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     if here != oldest_python(settings):
         raise SystemExit(
@@ -127,7 +132,7 @@ def write() -> None:
 def newest() -> None:
     """Install the newest versions that the requirements allow into this environment, whatever the lists say."""
     groups = [
-        word for group in project()["dependency-groups"] for word in ("--group", f"{PYPROJECT}:{group}")
+        word for group in read_settings()["dependency-groups"] for word in ("--group", f"{PYPROJECT}:{group}")
     ]
     command = [
         "uv",

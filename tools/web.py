@@ -1,4 +1,7 @@
-"""Builds the web client with the Node that comes as a Python wheel, so that no Node need be installed."""
+"""Builds the web client with the Node that comes as a Python wheel, so that no Node need be installed.
+
+``--force`` builds it also where nothing changed; ``--npm WORDS`` runs npm in ``web/`` instead.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,10 @@ def build(say: Say, *, force: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    build(
-        lambda words: print(f"mirra: building, {words}", file=sys.stderr, flush=True),
-        force="--force" in sys.argv,
-    )
+    if sys.argv[1:2] == ["--npm"]:
+        npm(*sys.argv[2:], quiet=False)
+    else:
+        build(
+            lambda words: print(f"mirra: building, {words}", file=sys.stderr, flush=True),
+            force="--force" in sys.argv,
+        )
