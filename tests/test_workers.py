@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mirra.workers import Worker, speaking, uninterrupted
+from mirra.workers import Worker, uninterrupted, with_message
 
 
 def half(number: int) -> int:
@@ -22,11 +22,11 @@ def half(number: int) -> int:
 def worker() -> Iterator[Worker[int, int]]:
     with uninterrupted():
         one = Worker(half, "halving")
-    assert speaking([one]) == [one]
+    assert with_message([one]) == [one]
     assert one.hear() is None
     assert one.ready
     yield one
-    one.dismiss()
+    one.end()
 
 
 def test_a_worker_does_one_job_after_another(worker: Worker[int, int]) -> None:
@@ -39,11 +39,11 @@ def test_a_worker_does_one_job_after_another(worker: Worker[int, int]) -> None:
 
 def test_a_killed_worker_is_noticed_and_its_job_is_known(worker: Worker[int, int]) -> None:
     worker.give(3)
-    assert speaking([worker]) == [worker]
+    assert with_message([worker]) == [worker]
     with pytest.raises(EOFError):
         worker.hear()
     assert worker.job == 3
-    assert worker.bury() == "SIGKILL"
+    assert worker.exit_reason() == "SIGKILL"
 
 
 def test_giving_a_job_to_a_worker_that_has_exited_raises_only_when_its_answer_is_read(
@@ -57,7 +57,7 @@ def test_giving_a_job_to_a_worker_that_has_exited_raises_only_when_its_answer_is
 
 
 def test_waiting_for_a_message_ends_after_the_time_given(worker: Worker[int, int]) -> None:
-    assert speaking([worker], 0.01) == []
+    assert with_message([worker], 0.01) == []
 
 
 def test_ctrl_c_reaches_the_parent_alone(worker: Worker[int, int]) -> None:
@@ -69,6 +69,6 @@ def test_ctrl_c_reaches_the_parent_alone(worker: Worker[int, int]) -> None:
 
 def test_dismissing_ends_it_in_the_middle_of_a_job_and_may_be_repeated(worker: Worker[int, int]) -> None:
     worker.give(4)
-    worker.dismiss()
-    worker.dismiss()
+    worker.end()
+    worker.end()
     assert not worker.process.is_alive()

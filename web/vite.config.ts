@@ -21,7 +21,7 @@ function trackerFiles(): Plugin {
   };
 }
 
-/** What is imported later (a language) is imported and nothing else: Vite's own helper makes links, which frameless.js refuses. */
+/** What is imported later (a language) is imported and nothing else: Vite's own helper makes links, which no-frames.js refuses. */
 function plainImports(): Plugin {
   return {
     name: "mirra-plain-imports",

@@ -18,7 +18,7 @@ import mirra
 from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic.shapes.caseload import PersonCard
 from mirra.clinic.shapes.sessions import PainPoint, SessionCard
-from mirra.clinic.tables import Care, Device, Person, Practice
+from mirra.clinic.tables import Care, Device, Person, SessionRow
 from mirra.practice.fold import SessionResult
 
 WEEK, RESUMABLE = timedelta(days=7), timedelta(hours=1)
@@ -44,12 +44,12 @@ def person(db: Session, catalogue: Catalogue, therapist: str, whose: str, now: d
     theirs = select(Care.person).where(Care.therapist == therapist)
     _stale(db, theirs)
     found = db.scalars(select(Person).where(Person.id == whose, Person.id.in_(theirs))).one()
-    past = _past(db, theirs, now, Practice.person == whose)
+    past = _past(db, theirs, now, SessionRow.person == whose)
     card = _card(found, past, whose in _enrolled(db, theirs, now), catalogue, now)
     rows = db.scalars(
-        select(Practice)
-        .where(Practice.person.in_(theirs), Practice.person == whose, Practice.result.is_not(None))
-        .order_by(Practice.opened.desc(), Practice.id)
+        select(SessionRow)
+        .where(SessionRow.person.in_(theirs), SessionRow.person == whose, SessionRow.result.is_not(None))
+        .order_by(SessionRow.opened.desc(), SessionRow.id)
     )
     sessions = [
         SessionCard(
@@ -71,30 +71,35 @@ def start(file: str) -> str:
 
 def _stale(db: Session, theirs: Any) -> list[str]:  # noqa: ANN401
     """The sessions to fold again, looked for in every request."""
-    mark = Practice.folded.is_(None) | (Practice.folded != mirra.__version__)
+    mark = SessionRow.folded.is_(None) | (SessionRow.folded != mirra.__version__)
     return list(
-        db.scalars(select(Practice.id).where(Practice.person.in_(theirs), Practice.plan.is_not(None), mark))
+        db.scalars(
+            select(SessionRow.id).where(SessionRow.person.in_(theirs), SessionRow.plan.is_not(None), mark)
+        )
     )
 
 
 def _past(db: Session, theirs: Any, now: datetime, *narrower: ColumnElement[bool]) -> list[Past]:  # noqa: ANN401
     columns = (
-        Practice.id,
-        Practice.person,
-        Practice.opened,
-        Practice.state,
-        Practice.heard,
-        Practice.pain_before,
-        Practice.pain_after,
-        Practice.adverse,
+        SessionRow.id,
+        SessionRow.person,
+        SessionRow.opened,
+        SessionRow.state,
+        SessionRow.heard,
+        SessionRow.pain_before,
+        SessionRow.pain_after,
+        SessionRow.adverse,
     )
     known = select(*columns).where(
-        Practice.person.in_(theirs), *narrower, Practice.state.is_not(None), Practice.opened.is_not(None)
+        SessionRow.person.in_(theirs),
+        *narrower,
+        SessionRow.state.is_not(None),
+        SessionRow.opened.is_not(None),
     )
     return [
         (id, whose, opened, _state(state, heard, now), before, after, adverse or 0)
         for id, whose, opened, state, heard, before, after, adverse in db.execute(
-            known.order_by(Practice.opened, Practice.id)
+            known.order_by(SessionRow.opened, SessionRow.id)
         )
         if opened is not None and state is not None
     ]

@@ -18,7 +18,7 @@ import mirra
 from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import accounts, places, summaries
 from mirra.clinic.store import Store
-from mirra.clinic.tables import Care, Device, Line, Notice, Person, Plan, Practice, Summary
+from mirra.clinic.tables import Care, Device, EventRow, Notice, Person, Plan, SessionRow, Summary
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
@@ -144,9 +144,12 @@ def _rows(therapist: str, made: list[Pattern], size: Size) -> Iterator[tuple[Any
         sessions = [
             _session(id, k, made[number % len(made)], random) for number, id in people for k in range(each)
         ]
-        yield Practice, [row for row, _ in sessions]
+        yield SessionRow, [row for row, _ in sessions]
         yield Notice, [_notice(row) for row, _ in sessions[:: each * 3]]
-        yield Line, [line for row, pattern in sessions for line in _lines(row["id"], row["heard"], pattern)]
+        yield (
+            EventRow,
+            [line for row, pattern in sessions for line in _lines(row["id"], row["heard"], pattern)],
+        )
 
 
 def _person(number: int, id: str, pattern: Pattern, random: Random) -> dict[str, Any]:

@@ -50,18 +50,18 @@ class Worker(Generic[Job, Outcome]):
         self.ready, self.job = True, None
         return outcome
 
-    def bury(self) -> str:
+    def exit_reason(self) -> str:
         """How the process ended, as a signal's name or an exit status; call it after ``hear`` raised ``EOFError``."""
         self.process.join(timeout=10)
         code = self.process.exitcode
-        self.dismiss()
+        self.end()
         if code is None or code >= 0:
             return f"exit status {code}"
         with suppress(ValueError):
             return signal.Signals(-code).name
         return f"signal {-code}"
 
-    def dismiss(self) -> None:
+    def end(self) -> None:
         """End the process, also in the middle of a job."""
         if self.process.is_alive():
             self.process.kill()  # it holds nothing that could be lost: the parent writes the files
@@ -69,12 +69,12 @@ class Worker(Generic[Job, Outcome]):
         self.pipe.close()
 
 
-def speaking(
-    crew: Sequence[Worker[Job, Outcome]], timeout: float | None = None
+def with_message(
+    workers: Sequence[Worker[Job, Outcome]], timeout: float | None = None
 ) -> list[Worker[Job, Outcome]]:
     """The workers that sent a message or exited; waits for the first one, at most ``timeout`` s."""
-    heard = wait([worker.pipe for worker in crew], timeout)
-    return [worker for worker in crew if worker.pipe in heard]
+    heard = wait([worker.pipe for worker in workers], timeout)
+    return [worker for worker in workers if worker.pipe in heard]
 
 
 @contextmanager

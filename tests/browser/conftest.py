@@ -20,11 +20,11 @@ from mirra.catalogue.models.fields import Limb, Side
 from mirra.clinic import accounts, enrolment, people
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
-from mirra.clinic.secret import new_id
 from mirra.clinic.settings import Settings, static_folder
 from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.store import sqlite_url
-from mirra.clinic.tables import Line, Plan
+from mirra.clinic.tables import EventRow, Plan
+from mirra.clinic.tokens import new_id
 from mirra.practice.events import Event
 from mirra.practice.log import read_event
 from mirra.practice.plan import SessionPlan
@@ -128,7 +128,9 @@ class Site:
     def log(self) -> list[Event]:
         """All events the server has, in order of session and sequence."""
         with self.clinic.store.reading() as db:
-            return [read_event(row.line) for row in db.query(Line).order_by(Line.session, Line.seq)]
+            return [
+                read_event(row.line) for row in db.query(EventRow).order_by(EventRow.session, EventRow.seq)
+            ]
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from mirra.clinic.secret import new_id
+from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 import mirra
 from mirra.clinic import people, places, summaries
 from mirra.clinic.shapes.people import NewPerson
-from mirra.clinic.tables import Plan, Practice, Summary
+from mirra.clinic.tables import Plan, SessionRow, Summary
 from mirra.practice.raised import Raised
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import AXE, PHONE, Looker, at, signed_in
@@ -123,7 +123,7 @@ def test_older_sessions_come_when_asked_for(site: Site, therapist: Page) -> None
         db.flush()
         for number in range(70):
             began = now - timedelta(days=number + 1)
-            session = Practice(id=f"{number:032x}", person=person, lines=1, heard=began, plan="b" * 32)
+            session = SessionRow(id=f"{number:032x}", person=person, lines=1, heard=began, plan="b" * 32)
             session.began, session.state, session.result = began, "completed", EMPTY.model_dump_json()
             session.pain_before, session.folded = 4, mirra.__version__
             db.add(session)

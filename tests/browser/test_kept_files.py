@@ -64,12 +64,12 @@ def test_a_replaced_page_is_never_served(site: Site, device: tuple[BrowserContex
 def test_a_replaced_script_is_fetched_again(site: Site, device: tuple[BrowserContext, Page]) -> None:
     context, page = device
     forged = "document.title = 'forged'"
-    assert page.evaluate(REPLACE, ["/assets/shut.js", forged, "text/javascript"]) == len(forged)
+    assert page.evaluate(REPLACE, ["/assets/no-network.js", forged, "text/javascript"]) == len(forged)
     restart_worker(context, page)
     site.recorder.asked.clear()
-    got = page.evaluate("() => fetch('/assets/shut.js').then((answer) => answer.text())")
+    got = page.evaluate("() => fetch('/assets/no-network.js').then((answer) => answer.text())")
     assert "The session page has eyes" in got
-    assert "/assets/shut.js" in [one.path for one in site.recorder.asked]
+    assert "/assets/no-network.js" in [one.path for one in site.recorder.asked]
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_page_stored_without_its_rules_is_served_with_them(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/session.html", "/assets/shut.js", "/assets/icon.svg", "/assets/loops/fist.webm"]
+    "path", ["/", "/session.html", "/assets/no-network.js", "/assets/icon.svg", "/assets/loops/fist.webm"]
 )
 def test_the_device_answers_with_the_servers_own_headers(
     site: Site, device: tuple[BrowserContext, Page], path: str
@@ -132,7 +132,7 @@ def test_the_device_answers_with_the_servers_own_headers(
 REMOVE = """async () => {
     try {
         for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-        await navigator.serviceWorker.register("/assets/shut.js", { scope: "/assets/" });
+        await navigator.serviceWorker.register("/assets/no-network.js", { scope: "/assets/" });
     } catch {}
 }"""
 THERE = "() => navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.scope))"

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Error, Page, Playwright, Request, expect
 from sqlalchemy import select
 
-from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Line
+from mirra.clinic.tables import EventRow
+from mirra.clinic.tokens import new_id
 from mirra.clinic.upload import sha256
 from mirra.practice.events import Answered, Closed, Event, Interrupted, Opened, Resumed, StepEnded
 from mirra.practice.log import write_event
@@ -51,7 +51,7 @@ def looking_long(site: Site) -> tuple[Step, ...]:
 def stored(site: Site) -> dict[Place, str]:
     """Every line the server keeps, its hash proved on the way."""
     with site.clinic.store.reading() as db:
-        rows = list(db.execute(select(Line.session, Line.seq, Line.line, Line.sha256)))
+        rows = list(db.execute(select(EventRow.session, EventRow.seq, EventRow.line, EventRow.sha256)))
     assert all(sha256(row.line) == row.sha256 for row in rows), (
         "a line was stored with a hash that is not its own"
     )

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import delete, update
 
-from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Line, Practice
+from mirra.clinic.tables import EventRow, SessionRow
+from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import Launch, Site, enrol, new_page
@@ -35,9 +35,9 @@ def test_incomplete_sessions_and_dates_of_a_wrong_clock_are_told(site: Site, lau
         )
         assert sent.ok, sent.text()
     with site.clinic.store.writing() as db:  # as a mirra of before kept it
-        db.execute(delete(Line).where(Line.seq == 0, Line.session == ids["headless"]))
+        db.execute(delete(EventRow).where(EventRow.seq == 0, EventRow.session == ids["headless"]))
         nothing = {"plan": None, "opened": None, "began": None, "result": None, "trouble": "no_first"}
-        db.execute(update(Practice).where(Practice.id == ids["headless"]).values(nothing))
+        db.execute(update(SessionRow).where(SessionRow.id == ids["headless"]).values(nothing))
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     looker = Looker(page)
     at(page, site, "sign-in", "Sign in")

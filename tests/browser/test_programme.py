@@ -15,9 +15,9 @@ from mirra.clinic.demo import add_example
 from mirra.clinic.examples import EXAMPLES
 from mirra.clinic.folding import fold_now
 from mirra.clinic.keeper import Keeper
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PlanChange, Prescribed
 from mirra.clinic.tables import Person
+from mirra.clinic.tokens import new_id
 from mirra.practice.case import Case
 from mirra.practice.log import write_event
 from mirra.practice.prescription import Prescription

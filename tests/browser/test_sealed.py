@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from sqlalchemy import select
 
 from mirra.clinic import sealed
-from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Line, Practice
+from mirra.clinic.tables import EventRow, SessionRow
+from mirra.clinic.tokens import new_id
 from mirra.practice.events import Answered, Interrupted, Opened
 from mirra.practice.log import read_event
 from mirra.practice.prescription import Prescription
@@ -28,7 +28,7 @@ WORDS = "A cranberry lamp beside seventeen quiet harbours"
 def sessions_of(site: Site, person: str) -> set[str]:
     """The sessions in a person's record."""
     with site.clinic.store.reading() as db:
-        return set(db.scalars(select(Practice.id).where(Practice.person == person)))
+        return set(db.scalars(select(SessionRow.id).where(SessionRow.person == person)))
 
 
 def anothers(site: Site) -> str:
@@ -416,5 +416,5 @@ def test_what_the_clinic_keeps_is_what_was_written_before_sealing(site: Site, la
         "a line was sent unsealed"
     )
     with site.clinic.store.reading() as db:
-        lines = list(db.scalars(select(Line.line)))
+        lines = list(db.scalars(select(EventRow.line)))
     assert [event.value for line in lines if isinstance(event := read_event(line), Answered)] == [4]

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.load import SINGLE, load
 from mirra.catalogue.models.session import PlacementChoice
-from mirra.catalogue.said import asks_to_hold_breath, sentences, words
+from mirra.catalogue.wording import asks_to_hold_breath, sentences, words
 from mirra.errors import CatalogueError
 
 PACKAGE = Path(str(files("mirra.catalogue")))

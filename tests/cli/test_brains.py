@@ -43,9 +43,21 @@ def rest_and_act(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_mu_by_times_and_by_annotations_is_the_same(rest_and_act: Path, tmp_path: Path) -> None:
-    said = run("mu", rest_and_act, "--condition", "60", "120", "--baseline", "0", "60", "-o", tmp_path / "a")
+    said = run(
+        "brain", "mu", rest_and_act, "--condition", "60", "120", "--baseline", "0", "60", "-o", tmp_path / "a"
+    )
     assert "less power: central only" in said
-    run("mu", rest_and_act, "--condition-note", "act", "--baseline-note", "rest", "-o", tmp_path / "b")
+    run(
+        "brain",
+        "mu",
+        rest_and_act,
+        "--condition-note",
+        "act",
+        "--baseline-note",
+        "rest",
+        "-o",
+        tmp_path / "b",
+    )
     one, other = (json.loads((tmp_path / name / "result.json").read_text())["results"]["mu"] for name in "ab")
     assert one == other
     assert one["central"] == pytest.approx(2 * np.log(0.5), abs=0.05)
@@ -62,7 +74,7 @@ def test_mu_by_times_and_by_annotations_is_the_same(rest_and_act: Path, tmp_path
 )
 def test_mu_says_what_it_lacks(rest_and_act: Path, tmp_path: Path, words: list[str], said: str) -> None:
     with pytest.raises(MirraError, match=said):
-        run("mu", rest_and_act, *words, "-o", tmp_path)
+        run("brain", "mu", rest_and_act, *words, "-o", tmp_path)
 
 
 def test_stretches_without_a_length_last_until_the_next_and_none_at_all_is_said() -> None:

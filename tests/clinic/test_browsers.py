@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from mirra.clinic import attempts
+from mirra.clinic import throttle
 from mirra.clinic.tables import Account, Audit, KnownBrowser
 from tests.clinic.running import Running
 from tests.clinic.world import PASSWORD, World, add_person, static
@@ -30,9 +30,9 @@ def guess(world: World, login: str = "thea", address: str = CLINIC, times: int =
 
 def guess_elsewhere(world: World, login: str) -> None:
     """As many wrong tries as may come from everywhere, each from another address; no password is worked through."""
-    for n in range(attempts.LOGIN_ANYWHERE):
+    for n in range(throttle.LOGIN_ANYWHERE):
         with world.clinic.store.writing() as db:
-            attempts.count(db, attempts.keys_of("sign in", f"198.51.100.{n}", login), world.time)
+            throttle.count(db, throttle.keys_of("sign in", f"198.51.100.{n}", login), world.time)
 
 
 def audited(world: World, action: str) -> list[tuple[str, str]]:
@@ -44,7 +44,7 @@ def audited(world: World, action: str) -> list[tuple[str, str]]:
 def test_spaces_around_a_login_give_no_further_tries(world: World) -> None:
     world.staff("thea")
     answers = [guess(world, " " * spaces + "thea")[0] for spaces in range(20)]
-    assert answers == [401] * attempts.LOGIN_HERE + [429] * (20 - attempts.LOGIN_HERE)
+    assert answers == [401] * throttle.LOGIN_HERE + [429] * (20 - throttle.LOGIN_HERE)
 
 
 def test_wrong_tries_behind_one_address_lock_out_nobody_else_there(world: World) -> None:
@@ -68,8 +68,8 @@ def test_a_browser_known_to_the_account_gets_in_whatever_is_tried_elsewhere(worl
 
 def test_a_known_browser_does_not_guess_without_limit_either(world: World) -> None:
     own = world.staff("thea")
-    answers = [sign_in(own, "thea", "not the password") for _ in range(attempts.LOGIN_KNOWN + 1)]
-    assert answers == [401] * attempts.LOGIN_KNOWN + [429]
+    answers = [sign_in(own, "thea", "not the password") for _ in range(throttle.LOGIN_KNOWN + 1)]
+    assert answers == [401] * throttle.LOGIN_KNOWN + [429]
     assert guess(world) == [401], "its tries count elsewhere"
 
 
@@ -96,8 +96,8 @@ def test_what_is_kept_of_a_known_browser_is_a_hash(world: World) -> None:
 
 def test_trying_many_logins_from_one_address_is_slowed_for_at_most_a_minute(world: World) -> None:
     known = world.staff("thea")
-    answers = [guess(world, f"login{n}")[0] for n in range(attempts.LOGINS_HERE + 5)]
-    assert answers == [401] * attempts.LOGINS_HERE + [429] * 5
+    answers = [guess(world, f"login{n}")[0] for n in range(throttle.LOGINS_HERE + 5)]
+    assert answers == [401] * throttle.LOGINS_HERE + [429] * 5
     assert sign_in(known) == 200, "whoever tries logins shuts out those who work there"
     for _ in range(10):
         world.later(minutes=1)
@@ -106,9 +106,9 @@ def test_trying_many_logins_from_one_address_is_slowed_for_at_most_a_minute(worl
 
 def test_wrong_codes_typed_at_one_place_keep_a_right_one_out_for_ten_seconds_at_most(world: World) -> None:
     ticket = add_person(world.staff())
-    for _ in range(attempts.CODES_HERE):
+    for _ in range(throttle.CODES_HERE):
         with world.clinic.store.writing() as db:
-            attempts.count(db, attempts.keys_of_codes(CLINIC), world.time, attempts.CODES_LONGEST)
+            throttle.count(db, throttle.keys_of_codes(CLINIC), world.time, throttle.CODES_LONGEST)
     for _ in range(5):
         assert world.nobody(address=CLINIC).post("/api/enrol", json={"code": "AAAA-AAAA"}).status_code == 429
         world.later(seconds=10)
@@ -175,4 +175,4 @@ def test_tries_at_the_same_time_do_not_get_past_the_limit(clinic: World) -> None
         server.stop()
     assert sorted(set(answers)) == [401, 429]
     # Waits of 1, 2, 4 ... seconds may have ended meanwhile on a slow machine: so many more tries are let through.
-    assert answers.count(401) <= attempts.LOGIN_HERE + int(math.log2(took + 1)), answers
+    assert answers.count(401) <= throttle.LOGIN_HERE + int(math.log2(took + 1)), answers

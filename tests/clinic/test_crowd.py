@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mirra.clinic.store import Store, sqlite_url
-from mirra.clinic.tables import Line
+from mirra.clinic.tables import EventRow
 from tests.clinic.running import Running
 from tests.clinic.world import World, add_person, lines_of, moved, send, static, today
 
@@ -113,7 +113,7 @@ def test_a_crowd_that_wants_nothing_keeps_nobody_out(tmp_path: Path, many_files:
     assert len(told) == len(lines), "not all was acknowledged"
     store = Store(url)
     with store.reading() as db:
-        assert db.scalar(select(func.count()).select_from(Line)) == len(lines)
+        assert db.scalar(select(func.count()).select_from(EventRow)) == len(lines)
     store.close()
     said = server.complaints.splitlines()
     assert any("to make room for others" in line for line in said), "the trouble was not logged"

@@ -103,14 +103,16 @@ def test_every_word_of_the_past_came_through_the_door_that_real_ones_do(
 ) -> None:
     from sqlalchemy import select
 
-    from mirra.clinic.tables import Line, Practice
+    from mirra.clinic.tables import EventRow, SessionRow
     from mirra.clinic.upload import sha256
     from mirra.practice.log import read_event
 
     world, _, _ = furnished
     with world.clinic.store.reading() as db:
-        for practice in db.scalars(select(Practice)):
-            lines = list(db.scalars(select(Line).where(Line.session == practice.id).order_by(Line.seq)))
+        for practice in db.scalars(select(SessionRow)):
+            lines = list(
+                db.scalars(select(EventRow).where(EventRow.session == practice.id).order_by(EventRow.seq))
+            )
             assert [line.seq for line in lines] == list(range(practice.lines))
             assert read_event(lines[0].line).kind == "opened"
             assert all(line.sha256 == sha256(line.line) for line in lines)

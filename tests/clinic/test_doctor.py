@@ -15,7 +15,7 @@ from sqlalchemy import func, select, text
 from mirra.clinic import erasing
 from mirra.clinic.backup import backup
 from mirra.clinic.doctor import examine
-from mirra.clinic.tables import Line
+from mirra.clinic.tables import EventRow
 from mirra.errors import StoreError
 from tests.clinic.postgres import Postgres
 from tests.clinic.world import START, World, add_person, lines_of, send_all, today
@@ -46,7 +46,7 @@ def test_nothing_is_wrong_with_a_healthy_clinic(healthy: World) -> None:
     told = [one.what for one in examine(healthy.url, START)]
     assert len(told) == 13
     with healthy.clinic.store.reading() as db:
-        events = db.scalar(select(func.count()).select_from(Line))
+        events = db.scalar(select(func.count()).select_from(EventRow))
     assert any(f"All {events} events are as they came" in one for one in told)
     assert any("All 1 sessions" in one for one in told)
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from mirra.clinic.store import Store, sqlite_url
-from mirra.clinic.tables import Line
+from mirra.clinic.tables import EventRow
 from tests.clinic.running import Running
 from tests.clinic.world import PASSWORD, World, add_person, lines_of, moved, problem, send, static, today
 
@@ -64,7 +64,7 @@ def check(url: str, told: dict[tuple[str, int], str]) -> None:
     """Everything acknowledged is there, and nothing is that was not."""
     store = Store(url)
     with store.reading() as db:
-        rows = db.execute(select(Line.session, Line.seq, Line.sha256))
+        rows = db.execute(select(EventRow.session, EventRow.seq, EventRow.sha256))
         kept = {(row.session, row.seq): row.sha256 for row in rows}
     store.close()
     assert kept == told, "what was acknowledged and what is kept differ"

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from mirra.clinic.store import Store, sqlite_url
-from mirra.clinic.tables import Line
+from mirra.clinic.tables import EventRow
 from mirra.clinic.upload import sha256
 from tests.clinic.running import Running
 from tests.clinic.world import World, add_person, lines_of, moved, send, static, today
@@ -87,7 +87,8 @@ def _all_there(url: str, lines: dict[str, list[str]], told: dict[str, dict[int, 
     store = Store(url)
     with store.reading() as db:
         kept = {
-            (row.session, row.seq): row.line for row in db.execute(select(Line.session, Line.seq, Line.line))
+            (row.session, row.seq): row.line
+            for row in db.execute(select(EventRow.session, EventRow.seq, EventRow.line))
         }
     store.close()
     for session, places in told.items():

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from mirra.clinic.shapes.practising import Receipt
-from mirra.clinic.tables import Line
+from mirra.clinic.tables import EventRow
 from mirra.clinic.upload import sha256
 from tests.clinic.world import World, add_person, lines_of, problem, send, today
 
@@ -130,7 +130,7 @@ class Upload(RuleBasedStateMachine):
     def kept(self) -> dict[tuple[str, int], tuple[str, str]]:
         """What the database holds."""
         with self.world.clinic.store.reading() as db:
-            rows = db.execute(select(Line.session, Line.seq, Line.line, Line.sha256))
+            rows = db.execute(select(EventRow.session, EventRow.seq, EventRow.line, EventRow.sha256))
             return {(row.session, row.seq): (row.line, row.sha256) for row in rows}
 
     @invariant()

@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import event, select
 
 from mirra.clinic.store import PRAGMAS, Store, sqlite_url
-from mirra.clinic.tables import Line
+from mirra.clinic.tables import EventRow
 from tests.clinic.world import World, add_person, lines_of, send, today
 
 SESSION = "a" * 32
@@ -182,7 +182,7 @@ def run(tape: Tape, folder: Path, synchronous: str, survive: float, seed: int) -
             shutil.copy(f"{file}{suffix}", f"{cut}{suffix}")
     store = Store(sqlite_url(cut), Path(f"{tape.before}.key"))  # refuses a damaged database
     with store.reading() as db:
-        kept = set(db.scalars(select(Line.seq).where(Line.session == SESSION)))
+        kept = set(db.scalars(select(EventRow.seq).where(EventRow.session == SESSION)))
     store.close()
     return len(acknowledged), len(acknowledged - kept)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 import mirra
 from mirra.clinic import folding
 from mirra.clinic.results import page_ids
-from mirra.clinic.tables import Practice
+from mirra.clinic.tables import SessionRow
 from mirra.practice.events import Event
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import read_event
@@ -20,9 +20,9 @@ from tests.clinic.world import World, add_person, lines_of, send, send_all, toda
 SESSION = "a" * 32
 
 
-def row(world: World) -> Practice:
+def row(world: World) -> SessionRow:
     with world.clinic.store.reading() as db:
-        return db.scalars(select(Practice)).one()
+        return db.scalars(select(SessionRow)).one()
 
 
 def test_a_kept_result_is_the_fold_of_the_kept_lines(world: World) -> None:
@@ -122,5 +122,5 @@ def test_a_fault_nobody_foresaw_in_one_does_not_stop_the_others(
     monkeypatch.setattr(folding, "fold", stumbling)
     assert [card.id for card in today(device).sessions] == ["b" * 32]
     with world.clinic.store.reading() as db:
-        assert db.scalar(select(Practice.trouble).where(Practice.id == SESSION)) == "unreadable"
+        assert db.scalar(select(SessionRow.trouble).where(SessionRow.id == SESSION)) == "unreadable"
         assert folding.some_stale(db, 10) == [], "it would be tried for ever"

@@ -14,7 +14,7 @@ import mirra
 from mirra.clinic import folding, results
 from mirra.clinic.api import caseload as route
 from mirra.clinic.keeper import AT_ONCE, Keeper
-from mirra.clinic.tables import Line, Practice, Summary
+from mirra.clinic.tables import EventRow, SessionRow, Summary
 from mirra.errors import StoreError
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, send_all, today
 
@@ -52,14 +52,14 @@ class Crowd:
 
     def _copy(self, times: int) -> None:
         with self.world.clinic.store.writing() as db:
-            practice = db.execute(select(Practice.__table__)).mappings().one()
-            lines = db.execute(select(Line.__table__)).mappings().all()
+            practice = db.execute(select(SessionRow.__table__)).mappings().one()
+            lines = db.execute(select(EventRow.__table__)).mappings().all()
             for number in range(times):
                 id = f"{number:032x}"
                 began = START - timedelta(days=1 + number)
-                db.execute(insert(Practice), [dict(practice) | {"id": id, "began": began}])
+                db.execute(insert(SessionRow), [dict(practice) | {"id": id, "began": began}])
                 db.execute(
-                    insert(Line),
+                    insert(EventRow),
                     [
                         dict(line) | {"session": id, "line": line["line"].replace(SESSION, id)}
                         for line in lines
@@ -68,7 +68,7 @@ class Crowd:
 
     def stale(self) -> int:
         with self.world.clinic.store.reading() as db:
-            return db.scalars(select(func.count()).where(folding.stale()).select_from(Practice)).one()
+            return db.scalars(select(func.count()).where(folding.stale()).select_from(SessionRow)).one()
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_the_list_of_people_folds_a_few_that_just_came_and_says_that_others_wait
     crowd: Crowd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with crowd.world.clinic.store.writing() as db:
-        db.execute(update(Practice).values(folded=None))
+        db.execute(update(SessionRow).values(folded=None))
     assert caseload(crowd.therapist).waiting
     assert len(crowd.folded) == route.FOLDED_AT_ONCE
     while Keeper(crowd.world.clinic).work():
@@ -141,7 +141,7 @@ def test_a_running_keeper_finishes_by_itself_while_uploads_are_answered(
     assert ended.wait(60), "the keeper did not finish"
     keeper.stop()
     with crowd.world.clinic.store.reading() as db:
-        assert db.scalar(select(Practice.folded).where(Practice.id == f"{MANY // 2:032x}")) == "99.0"
+        assert db.scalar(select(SessionRow.folded).where(SessionRow.id == f"{MANY // 2:032x}")) == "99.0"
 
 
 def test_it_stops_after_the_piece_it_is_at(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -208,7 +208,7 @@ class Cast:
     ) -> httpx.Response:
         """One request of the matrix."""
         body: dict[str, Any]
-        address = path.replace("{name:path}", "shut.js")
+        address = path.replace("{name:path}", "no-network.js")
         address = address.format(
             condition="stroke",
             person=person or self.person,

@@ -21,7 +21,7 @@ from mirra.clinic.existing import existing
 from mirra.clinic.keeper import Keeper
 from mirra.clinic.restore import restore
 from mirra.clinic.store import engine_of
-from mirra.clinic.tables import Audit, Line, Practice
+from mirra.clinic.tables import Audit, EventRow, SessionRow
 from mirra.practice.log import read_event, write_event
 from tests.clinic.running import ROOT
 from tests.clinic.world import START, World, lines_of, send_all, today
@@ -94,7 +94,7 @@ def test_every_line_is_there_byte_for_byte_and_signed_in_devices_go_on(old: str,
     assert len(before) == 189
     world = started(old, tmp_path)
     with world.clinic.store.reading() as db:
-        kept = db.execute(select(Line.session, Line.seq, Line.line, Line.sha256))
+        kept = db.execute(select(EventRow.session, EventRow.seq, EventRow.line, EventRow.sha256))
         assert {tuple(row) for row in kept} == before
     device = world.nobody()
     device.cookies.update(KNOWN["cookies"]["pia"])
@@ -249,10 +249,13 @@ def test_what_ended_before_notices_were_kept_raises_nothing_however_often_it_is_
             assert therapist.get(f"/api/people/{KNOWN[name]}/notices").json() == []
     with world.clinic.store.reading() as db:
         folded = dict(
-            db.execute(select(Practice.id, Practice.folded).where(Practice.plan.is_not(None))).all()
+            db.execute(select(SessionRow.id, SessionRow.folded).where(SessionRow.plan.is_not(None))).all()
         )
         assert set(folded.values()) == {"99"}
-        rest = [read_event(line) for line in db.scalars(select(Line.line).where(Line.session == INTERRUPTED))]
+        rest = [
+            read_event(line)
+            for line in db.scalars(select(EventRow.line).where(EventRow.session == INTERRUPTED))
+        ]
     device = world.nobody()
     device.cookies.update(KNOWN["cookies"]["pia"])
     last = max(rest, key=lambda one: one.seq)

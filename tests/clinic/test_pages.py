@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mirra.clinic.app import create_app
+from mirra.clinic.pages import NAMED_BY_CONTENT
 from mirra.clinic.settings import Settings
 from mirra.errors import ServeError
 from tests.clinic.world import HOME, PAGES, World, problem
@@ -39,7 +40,7 @@ def test_each_file_is_served_as_it_is(world: World, path: str, file: str) -> Non
         ("/", "text/html; charset=utf-8"),
         ("/session.html", "text/html; charset=utf-8"),
         ("/sw.js", "text/javascript; charset=utf-8"),
-        ("/assets/shut.js", "text/javascript; charset=utf-8"),
+        ("/assets/no-network.js", "text/javascript; charset=utf-8"),
         ("/assets/icon.svg", "image/svg+xml"),
         ("/assets/vision/vision_wasm_internal.wasm", "application/wasm"),
         ("/assets/hand_landmarker.task", "application/octet-stream"),
@@ -58,7 +59,9 @@ def test_a_video_can_be_had_in_parts(world: World) -> None:
 def test_files_named_by_their_content_stay_and_all_others_are_asked_for_again(world: World) -> None:
     browser = world.nobody()
     assert "immutable" in browser.get("/assets/main-AbCd1234.js").headers["cache-control"]
-    for path in ("/", "/session.html", "/sw.js", "/assets/shut.js", "/assets/hand_landmarker.task"):
+    for name in ("no-camera.js", "no-frames.js", "no-network.js"):
+        assert NAMED_BY_CONTENT.fullmatch(f"/assets/{name}") is None, name
+    for path in ("/", "/session.html", "/sw.js", "/assets/no-network.js", "/assets/hand_landmarker.task"):
         assert browser.get(path).headers["cache-control"] == "no-cache", path
 
 
@@ -73,7 +76,7 @@ def test_the_page_that_talks_cannot_see(world: World) -> None:
     assert "camera=()" in world.nobody().get("/").headers["permissions-policy"]
 
 
-@pytest.mark.parametrize("path", ["/session.html", "/assets/shut.js", "/assets/main-AbCd1234.js"])
+@pytest.mark.parametrize("path", ["/session.html", "/assets/no-network.js", "/assets/main-AbCd1234.js"])
 def test_the_page_that_sees_cannot_talk_and_neither_can_its_workers(world: World, path: str) -> None:
     found = policy_at(world, path)
     own = f"{HOME}/assets/"
@@ -115,7 +118,8 @@ def test_the_service_worker_may_ask_its_own_server(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../index.html", "..%2fsession.html", "/etc/passwd", "shut.js/", "", "vision", "SHUT.JS"]
+    "name",
+    ["../index.html", "..%2fsession.html", "/etc/passwd", "no-network.js/", "", "vision", "NO-NETWORK.JS"],
 )
 def test_only_listed_files_are_served(world: World, name: str) -> None:
     assert problem(world.nobody().get(f"/assets/{name}")) == "not_found"

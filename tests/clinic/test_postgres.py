@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 
 from mirra.clinic import audit
-from mirra.clinic.tables import Base, Line
+from mirra.clinic.tables import Base, EventRow
 from tests.clinic.postgres import Postgres
 from tests.clinic.world import World, add_person, caseload, lines_of, problem, send, send_all, today
 
@@ -38,7 +38,7 @@ def world(postgres: Postgres, tmp_path: Path) -> Iterator[World]:
 
 def kept(world: World) -> dict[int, str]:
     with world.clinic.store.reading() as db:
-        rows = db.execute(select(Line.seq, Line.line).where(Line.session == SESSION))
+        rows = db.execute(select(EventRow.seq, EventRow.line).where(EventRow.session == SESSION))
         return {row.seq: row.line for row in rows}
 
 

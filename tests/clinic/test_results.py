@@ -9,7 +9,7 @@ import pytest
 import mirra
 from mirra.clinic import results
 from mirra.clinic.counting import RESUMABLE, standing
-from mirra.clinic.tables import Plan, Practice
+from mirra.clinic.tables import Plan, SessionRow
 from mirra.practice.fold import Delay, SessionResult
 from tests.clinic.world import START, World, add_person, caseload, lines_of, problem, send_all, today
 
@@ -75,9 +75,9 @@ class Practised:
             for day in range(days):
                 db.add(self._session(day))
 
-    def _session(self, day: int) -> Practice:
+    def _session(self, day: int) -> SessionRow:
         began = START + timedelta(days=day // 2)  # two at the very same time
-        return Practice(
+        return SessionRow(
             id=f"{day:032x}",
             person=self.person,
             lines=1,

@@ -16,9 +16,9 @@ from sqlalchemy import delete, insert, select
 from mirra.clinic import caseload as module
 from mirra.clinic import summaries
 from mirra.clinic.access import Actor, Entered
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.caseload import CaseloadQuery
-from mirra.clinic.tables import Account, Notice, Practice, Summary
+from mirra.clinic.tables import Account, Notice, SessionRow, Summary
+from mirra.clinic.tokens import new_id
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, today
 
 HOUR = timedelta(hours=1)
@@ -56,7 +56,7 @@ SESSIONS = st.lists(
 )
 
 
-def counted_one_by_one(sessions: list[Practice], now: Any) -> dict[str, Any]:
+def counted_one_by_one(sessions: list[SessionRow], now: Any) -> dict[str, Any]:
     """The figures as they were made before they were kept: from every session, in order."""
     known = sorted((s for s in sessions if s.state and s.began), key=lambda s: (s.began, s.id))
     stands = ["interrupted" if s.state == "open" and now - s.heard > HOUR else s.state for s in known]
@@ -92,13 +92,13 @@ class Clinic:
         """Put these sessions in the place of all there are, in turn to both people."""
         with self.store.writing() as db:
             db.execute(delete(Notice))
-            db.execute(delete(Practice))
+            db.execute(delete(SessionRow))
             db.execute(delete(Summary))
             for person in self.people:
                 db.add(summaries.first(person, person))
             rows = [self._row(one, number) for number, one in enumerate(sessions)]
             if rows:
-                db.execute(insert(Practice), rows)
+                db.execute(insert(SessionRow), rows)
 
     def _row(self, one: Lived, number: int) -> dict[str, Any]:
         return {
@@ -121,7 +121,7 @@ class Clinic:
             entered = Entered(self.world.clinic, db, self.therapist, now)
             cards = {card.id: card for card in module.caseload(entered, CaseloadQuery()).people}
             for person in self.people:
-                theirs = list(db.scalars(select(Practice).where(Practice.person == person)))
+                theirs = list(db.scalars(select(SessionRow).where(SessionRow.person == person)))
                 expected = counted_one_by_one(theirs, now)
                 assert cards[person].model_dump(include=set(expected)) == expected
 

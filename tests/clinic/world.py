@@ -17,14 +17,14 @@ import mirra
 from mirra.clinic import accounts, notices
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
-from mirra.clinic.secret import new_id
 from mirra.clinic.settings import Settings
 from mirra.clinic.shapes.caseload import Caseload
 from mirra.clinic.shapes.devices import Enrolment
 from mirra.clinic.shapes.practising import Today
 from mirra.clinic.shapes.problems import ProblemBody
 from mirra.clinic.store import sqlite_url
-from mirra.clinic.tables import Plan, Practice
+from mirra.clinic.tables import Plan, SessionRow
+from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.programme import shortened
@@ -40,7 +40,7 @@ PAGES = {
     "session.html": "<!doctype html><title>eyes</title>",
     "sw.js": "// worker",
     "assets/main-AbCd1234.js": "// main",
-    "assets/shut.js": "// shut",
+    "assets/no-network.js": "// no network",
     "assets/icon.svg": "<svg/>",
     "assets/vision/vision_wasm_internal.wasm": "wasm",
     "assets/hand_landmarker.task": "model",
@@ -199,7 +199,7 @@ def raised_by(
     plan = Plan(id=new_id(), person=person, day=at.date().isoformat(), made=at, body="{}")
     db.add(plan)
     db.flush()
-    session = Practice(
+    session = SessionRow(
         id=new_id(), person=person, lines=1, heard=at, plan=plan.id, began=at, state="completed"
     )
     session.folded, session.result = mirra.__version__, result

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.questions import Item
 from mirra.catalogue.models.session import FittedLine
-from mirra.catalogue.said import SENTENCE_WORDS, asks_to_hold_breath, sentences, words
+from mirra.catalogue.wording import SENTENCE_WORDS, asks_to_hold_breath, sentences, words
 from mirra.errors import PlanError
 from mirra.practice.address import addressed, fitting
 from mirra.practice.plan import SessionPlan, read_plan

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mirra.signals.signal import Signal
 
 app = typer.Typer()
-brain = typer.Typer(help="Two brains measured together.", no_args_is_help=True)
+brain = typer.Typer(help="Brains: two measured together, and mu suppression of one.", no_args_is_help=True)
 app.add_typer(brain, name="brain")
 
 Folder = Annotated[
@@ -110,7 +110,7 @@ def dyad(
         _eeg(first, second, output, band, surrogates, measure, epoch, seed)
 
 
-@app.command()
+@brain.command()
 def mu(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="EEG: .edf, .bdf, .fif, a table ...")],
     output: Folder,
@@ -152,7 +152,9 @@ def mu(
         "window": window,
         "seed": seed,
     }
-    for line in write(output, {"mu": found}, command="mu", parameters=parameters, inputs=[source]):
+    for line in write(
+        output, {"mu": found}, command="mirra brain mu", parameters=parameters, inputs=[source]
+    ):
         say(line)
     mean, low, high = found.regions["central"]
     typer.echo(
@@ -212,7 +214,7 @@ def _fnirs(
     told = write(
         output,
         results,
-        command="brain dyad",
+        command="mirra brain dyad",
         parameters=parameters,
         inputs=[first, second, *partner],
         summary={"left_out": [dict(one.about.get("left_out", {})) for one in (a, b)]},
@@ -270,7 +272,7 @@ def _eeg(
         "seed": seed,
     }
     for line in write(
-        output, {"eeg": found}, command="brain dyad", parameters=parameters, inputs=[first, second]
+        output, {"eeg": found}, command="mirra brain dyad", parameters=parameters, inputs=[first, second]
     ):
         say(line)
     for name in measures:

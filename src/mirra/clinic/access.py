@@ -17,10 +17,10 @@ from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
 from mirra.clinic.journal import Entry
 from mirra.clinic.problems import Refused, nothing_here
-from mirra.clinic.secret import hashed, new_token
 from mirra.clinic.shapes.entrance import Todo
 from mirra.clinic.shapes.fields import Role
 from mirra.clinic.tables import Account, Care, Device, Person, SignedIn
+from mirra.clinic.tokens import hashed, new_token
 
 STAFF_FOR = timedelta(hours=12)
 UNFINISHED: dict[Todo, tuple[str, str]] = {

@@ -9,16 +9,16 @@ from fastapi import Request, Response
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic import attempts, audit, browsers, passwords, second
+from mirra.clinic import audit, browsers, passwords, second, throttle
 from mirra.clinic.access import let_in_staff, todo_of
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.names import can_be_shown
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import LETTERS, new_id, plain_login
 from mirra.clinic.shapes.entrance import Me, SignIn
 from mirra.clinic.shapes.fields import Role
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Account, KnownBrowser, SignedIn
+from mirra.clinic.tokens import LETTERS, new_id, plain_login
 from mirra.errors import AccessError
 
 LOGIN_LETTERS = 80
@@ -128,7 +128,7 @@ def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn)
         keys, number = browsers.count_try(db, request, asked.login, found, now)
         kept, whose = (found.password, found.id) if found else (None, "")
     if not passwords.matches(asked.password, kept):
-        attempts.failed(clinic, request, "sign_in_failed", number, whose)
+        throttle.failed(clinic, request, "sign_in_failed", number, whose)
         raise _wrong()
     if asked.code:
         with clinic.store.writing() as db:
@@ -141,8 +141,8 @@ def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn)
             raise _expired()
         lacking = second.lacking(db, account, asked.code, now)
         if lacking != "wrong_code":
-            attempts.forgive(db, keys, now)
-            attempts.forgive(db, second.tries(whose), now)
+            throttle.forgive(db, keys, now)
+            throttle.forgive(db, second.tries(whose), now)
         if lacking is None:
             browsers.remember(db, request, response, account, now)
             let_in_staff(db, request, response, account, now)
@@ -150,7 +150,7 @@ def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn)
             shown, todo = clinic.settings.demonstration, todo_of(db, account)
             return Me(role=account.role, name=account.name, todo=todo, demonstration=shown)
     if lacking == "wrong_code":
-        attempts.failed(clinic, request, "second_factor_wrong", number, whose)
+        throttle.failed(clinic, request, "second_factor_wrong", number, whose)
     raise second.refusal(lacking)
 
 

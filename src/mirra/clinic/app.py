@@ -1,4 +1,4 @@
-"""The app of one clinic: guard, pages, API, one error shape."""
+"""The app of one clinic: middleware, pages, API, one error shape."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from mirra.clinic.api import (
     sheets,
 )
 from mirra.clinic.context import Clinic, utc_now
-from mirra.clinic.guard import Guard
 from mirra.clinic.journal import Journal
+from mirra.clinic.middleware import Guard
 from mirra.clinic.settings import Settings
 from mirra.clinic.store import Store
 

@@ -8,10 +8,10 @@ from fastapi import Request, Response
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from mirra.clinic import attempts, cookies
+from mirra.clinic import cookies, throttle
 from mirra.clinic.networks import address_of
-from mirra.clinic.secret import hashed, new_token
 from mirra.clinic.tables import Account, KnownBrowser
+from mirra.clinic.tokens import hashed, new_token
 
 KNOWN_FOR = timedelta(days=400)  # browsers keep no cookie for longer
 
@@ -25,16 +25,16 @@ def count_try(
     """
     token = cookies.shown(request, "known")
     if account and token and db.get(KnownBrowser, _row(token, account.id)):
-        keys = attempts.keys_of_known("sign in", token, login)
-        return keys, attempts.count(db, keys, now)
+        keys = throttle.keys_of_known("sign in", token, login)
+        return keys, throttle.count(db, keys, now)
     address = address_of(request)
-    keys = attempts.keys_of("sign in", address, login)
+    keys = throttle.keys_of("sign in", address, login)
     logins: dict[str, int] = {}
-    if not attempts.tried(db, attempts.keys_here("sign in", address, login), now):
-        logins = attempts.keys_of_logins("sign in", address)
-    number = attempts.count(db, keys, now)
+    if not throttle.tried(db, throttle.keys_here("sign in", address, login), now):
+        logins = throttle.keys_of_logins("sign in", address)
+    number = throttle.count(db, keys, now)
     if logins:
-        number = attempts.count(db, logins, now, attempts.LOGINS_LONGEST)
+        number = throttle.count(db, logins, now, throttle.LOGINS_LONGEST)
     return keys | logins, number
 
 

@@ -26,7 +26,7 @@ from mirra.clinic.access import Entered, sees, visible_people
 from mirra.clinic.names import folded
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery, PersonCard
-from mirra.clinic.tables import Care, Notice, Person, Practice, Summary
+from mirra.clinic.tables import Care, Notice, Person, SessionRow, Summary
 
 SHOWN = 50  # people on a page
 READER = bindparam("reader", type_=String)  # the therapist whose list it is
@@ -70,11 +70,11 @@ def card(entered: Entered, person: str) -> PersonCard:
 
 def just_came(entered: Entered, most: int) -> list[str]:
     """Up to ``most`` sessions of people this actor may see, with events that are not in their results yet."""
-    return list(entered.db.scalars(select(Practice.id).where(*_waits(entered)).limit(most)))
+    return list(entered.db.scalars(select(SessionRow.id).where(*_waits(entered)).limit(most)))
 
 
 def _waits(entered: Entered) -> tuple[ColumnElement[bool], ...]:
-    return Practice.folded.is_(None), Practice.plan.is_not(None), sees(entered.actor, Practice.person)
+    return SessionRow.folded.is_(None), SessionRow.plan.is_not(None), sees(entered.actor, SessionRow.person)
 
 
 @dataclass(frozen=True)
@@ -171,13 +171,13 @@ def _values(entered: Entered) -> dict[str, Any]:
 def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
     """What cards are made of, a row for each person; to be narrowed. It is made once, since making it takes long."""
     recent = select(func.count()).where(
-        Practice.person == Summary.person,
-        Practice.began >= places.WEEK_BEGAN,
-        Practice.state != "not_started",
+        SessionRow.person == Summary.person,
+        SessionRow.began >= places.WEEK_BEGAN,
+        SessionRow.state != "not_started",
     )
     unseen = select(Care.unseen).where(Care.person == Person.id, Care.therapist == READER)
-    looked = recent.with_only_columns(func.coalesce(func.sum(Practice.looked), 0.0))
-    moved = recent.with_only_columns(func.sum(Practice.moved))
+    looked = recent.with_only_columns(func.coalesce(func.sum(SessionRow.looked), 0.0))
+    moved = recent.with_only_columns(func.sum(SessionRow.moved))
     return (
         select(
             *(Person.id, Person.name, Person.condition, Person.affected, Person.limb, Person.simulated),

@@ -38,5 +38,5 @@ def clinic_of(request: Request) -> Clinic:
 
 
 def origin_of(request: Request) -> str:
-    """Scheme, host and port by which this request reached the server; the guard has checked the host."""
+    """Scheme, host and port by which this request reached the server; the middleware has checked the host."""
     return f"{request.url.scheme}://{request.headers['host']}"

@@ -18,7 +18,7 @@ BEFORE = {
 }  # until names held the port; still read, and then renamed
 RENAMED_FOR = {"staff": timedelta(hours=12), "device": timedelta(days=90)}
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # what ``secret.new_token`` makes
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # what ``tokens.new_token`` makes
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
 OF_ANOTHER_PORT = re.compile(rf"(?:__Host-)?mirra-(?:{'|'.join(KINDS)})-\d{{1,5}}")
 MOST_CLEARED = 40  # in one answer

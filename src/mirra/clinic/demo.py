@@ -16,12 +16,12 @@ from mirra.clinic.access import Actor, Entered
 from mirra.clinic.context import Clinic
 from mirra.clinic.examples import EXAMPLES, SEED, Example, examples
 from mirra.clinic.folding import fold_now
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.shapes.plans import PlanChange, Prescribed
 from mirra.clinic.shapes.schedules import ScheduleAsk
 from mirra.clinic.shapes.screening import NewScreening
 from mirra.clinic.tables import Care, Person
+from mirra.clinic.tokens import new_id
 from mirra.errors import AccessError
 from mirra.practice.entries import write_entry
 from mirra.practice.events import Event

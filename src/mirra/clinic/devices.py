@@ -14,9 +14,9 @@ from mirra.clinic import cookies, places
 from mirra.clinic.access import device_held, leave
 from mirra.clinic.context import clinic_of
 from mirra.clinic.problems import nothing_here
-from mirra.clinic.secret import hashed, new_id, new_token
 from mirra.clinic.shapes.devices import DeviceCard, DeviceState
 from mirra.clinic.tables import Device, Person
+from mirra.clinic.tokens import hashed, new_id, new_token
 from mirra.errors import StoreError
 
 DEVICE_FOR = timedelta(days=90)  # without contact; browsers keep no cookie for more than 400 days

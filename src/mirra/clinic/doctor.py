@@ -17,7 +17,7 @@ from mirra.clinic.backup import newest_backup
 from mirra.clinic.erasing import DUE, copies
 from mirra.clinic.existing import existing
 from mirra.clinic.store import usual_key_file
-from mirra.clinic.tables import KeptEntry, Line, Practice, Setting
+from mirra.clinic.tables import EventRow, KeptEntry, SessionRow, Setting
 from mirra.errors import StoreError
 
 SHOWN = 5  # so many of what is wrong are named
@@ -115,7 +115,7 @@ def _events(patient: Patient) -> Finding:
     count = 0
     wrong: list[str] = []
     with Session(patient.engine) as db:
-        lines = select(Line.session, Line.seq, Line.line, Line.sha256)
+        lines = select(EventRow.session, EventRow.seq, EventRow.line, EventRow.sha256)
         for row in db.execute(lines.execution_options(yield_per=1000)):
             count += 1
             if hashlib.sha256(row.line.encode()).hexdigest() != row.sha256 and len(wrong) < SHOWN:
@@ -142,12 +142,12 @@ def _entries(patient: Patient) -> Finding:
 
 def _sessions(patient: Patient) -> Finding:
     """Every session's count of lines against its lines."""
-    counted = select(Line.session, func.count().label("found")).group_by(Line.session).subquery()
-    joined = select(Practice.id).outerjoin(counted, counted.c.session == Practice.id)
-    differ = joined.where(or_(counted.c.found.is_(None), counted.c.found != Practice.lines))
+    counted = select(EventRow.session, func.count().label("found")).group_by(EventRow.session).subquery()
+    joined = select(SessionRow.id).outerjoin(counted, counted.c.session == SessionRow.id)
+    differ = joined.where(or_(counted.c.found.is_(None), counted.c.found != SessionRow.lines))
     with Session(patient.engine) as db:
-        total = db.scalar(select(func.count()).select_from(Practice)) or 0
-        wrong = list(db.scalars(differ.where(Practice.lines > 0).limit(SHOWN)))
+        total = db.scalar(select(func.count()).select_from(SessionRow)) or 0
+        wrong = list(db.scalars(differ.where(SessionRow.lines > 0).limit(SHOWN)))
     if wrong:
         return Finding(
             False, f"Sessions lack events or have too many ({', '.join(wrong)}). Restore a backup."

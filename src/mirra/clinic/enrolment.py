@@ -9,14 +9,14 @@ from fastapi import Request, Response
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from mirra.clinic import attempts, audit, devices, sealed
+from mirra.clinic import audit, devices, sealed, throttle
 from mirra.clinic.context import Clinic
 from mirra.clinic.networks import address_of
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import hashed, new_code, plain_code
 from mirra.clinic.shapes.devices import Enrolment
 from mirra.clinic.shapes.entrance import Me
 from mirra.clinic.tables import Code, Person
+from mirra.clinic.tokens import hashed, new_code, plain_code
 
 GOOD_FOR = timedelta(hours=24)
 KEPT_FOR = timedelta(days=30)  # so long an old code is answered with why it no longer holds
@@ -51,19 +51,19 @@ def enrol(clinic: Clinic, request: Request, response: Response, typed: str) -> M
     Raises ``Refused``: 404 for an unknown code, 410 for one used, replaced or expired, 429 after too many tries.
     """
     now = clinic.now()
-    keys = attempts.keys_of_codes(address_of(request))
+    keys = throttle.keys_of_codes(address_of(request))
     with clinic.store.writing() as db:
-        number = attempts.count(db, keys, now, attempts.CODES_LONGEST)
+        number = throttle.count(db, keys, now, throttle.CODES_LONGEST)
     try:
         with clinic.store.writing() as db:
             person = _use(db, typed, now)
-            attempts.forgive(db, keys, now)
+            throttle.forgive(db, keys, now)
             devices.connect(db, request, response, person, now)
             audit.note(db, now, person.id, "device_enrolled", person.id)
             shown, key = clinic.settings.demonstration, sealed.lock(clinic.store.keys).public
             return Me(role="patient", name=person.name, person=person.id, outbox=key, demonstration=shown)
     except Refused:
-        attempts.failed(clinic, request, "code_failed", number)
+        throttle.failed(clinic, request, "code_failed", number)
         raise
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 import mirra
 from mirra.clinic import notices, summaries
 from mirra.clinic.context import Clinic
-from mirra.clinic.tables import Line, Plan, Practice
+from mirra.clinic.tables import EventRow, Plan, SessionRow
 from mirra.errors import MirraError, StoreError
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import read_event
@@ -42,7 +42,7 @@ class Fresh:
 def stale() -> ColumnElement[bool]:
     """Whether a session has got events, or mirra a new version, since it was last folded."""
     return and_(
-        Practice.plan.is_not(None), or_(Practice.folded.is_(None), Practice.folded != mirra.__version__)
+        SessionRow.plan.is_not(None), or_(SessionRow.folded.is_(None), SessionRow.folded != mirra.__version__)
     )
 
 
@@ -53,7 +53,7 @@ def refresh(clinic: Clinic, now: datetime, wanted: Select[str] | list[str]) -> N
     can be read all the same.
     """
     with clinic.store.reading() as db:
-        waiting = list(db.scalars(select(Practice.id).where(Practice.id.in_(wanted), stale())))
+        waiting = list(db.scalars(select(SessionRow.id).where(SessionRow.id.in_(wanted), stale())))
     try:
         fold_now(clinic, now, waiting)
     except StoreError:
@@ -63,11 +63,11 @@ def refresh(clinic: Clinic, now: datetime, wanted: Select[str] | list[str]) -> N
 def some_stale(db: Session, most: int) -> list[str]:
     """Up to ``most`` stale sessions of anybody, those with new events first; found by the index on ``folded``."""
     found: list[str] = []
-    known = select(Practice.id).where(Practice.plan.is_not(None))
+    known = select(SessionRow.id).where(SessionRow.plan.is_not(None))
     for way in (
-        Practice.folded.is_(None),
-        Practice.folded < mirra.__version__,
-        Practice.folded > mirra.__version__,
+        SessionRow.folded.is_(None),
+        SessionRow.folded < mirra.__version__,
+        SessionRow.folded > mirra.__version__,
     ):
         if len(found) < most:
             found += db.scalars(known.where(way).limit(most - len(found)))
@@ -93,11 +93,11 @@ def fold_now(clinic: Clinic, now: datetime, sessions: Sequence[str]) -> None:
 
 def _fold(db: Session, session: str) -> Fresh | None:
     """The result of a session; ``None`` when the session has gone since."""
-    planned = select(Practice.person, Plan.body).join(Plan, Practice.plan == Plan.id)
-    row = db.execute(planned.where(Practice.id == session)).first()
+    planned = select(SessionRow.person, Plan.body).join(Plan, SessionRow.plan == Plan.id)
+    row = db.execute(planned.where(SessionRow.id == session)).first()
     if row is None:
         return None
-    lines = list(db.scalars(select(Line.line).where(Line.session == session).order_by(Line.seq)))
+    lines = list(db.scalars(select(EventRow.line).where(EventRow.session == session).order_by(EventRow.seq)))
     try:
         plan = read_plan(row.body)
         result = fold(map(read_event, lines), plan)
@@ -110,7 +110,7 @@ def _fold(db: Session, session: str) -> Fresh | None:
 
 def _put_down(db: Session, fresh: Fresh) -> None:
     result = fresh.result
-    unchanged = update(Practice).where(Practice.id == fresh.session, Practice.lines == fresh.lines)
+    unchanged = update(SessionRow).where(SessionRow.id == fresh.session, SessionRow.lines == fresh.lines)
     if result is None:
         db.execute(unchanged.values(trouble="unreadable", folded=mirra.__version__))
         return
@@ -128,7 +128,7 @@ def _put_down(db: Session, fresh: Fresh) -> None:
             result=result.model_dump_json(),
             folded=mirra.__version__,
         )
-        .returning(Practice.id)
+        .returning(SessionRow.id)
         .execution_options(synchronize_session=False)
     ).first()
     if written:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import authors
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.notes import NoteCard
 from mirra.clinic.tables import Note
+from mirra.clinic.tokens import new_id
 
 SHOWN = 500  # notes of one person
 

@@ -14,9 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mirra.clinic import authors, counting
 from mirra.clinic.problems import nothing_here
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.notices import NoticeCard, TickOff
-from mirra.clinic.tables import Notice, Practice, SeenNotice
+from mirra.clinic.tables import Notice, SeenNotice, SessionRow
+from mirra.clinic.tokens import new_id
 from mirra.practice.raised import Raised
 
 SHOWN = 200  # of one person
@@ -25,9 +25,9 @@ SHOWN = 200  # of one person
 def keep(db: Session, session: str, found: Sequence[Raised]) -> None:
     """Keep what a session raises. What was ticked off stays as it is; the rest goes when it no longer holds.
 
-    A session that ended before notices were kept raises nothing (``Practice.unraised``).
+    A session that ended before notices were kept raises nothing (``SessionRow.unraised``).
     """
-    practice = db.get_one(Practice, session)
+    practice = db.get_one(SessionRow, session)
     if practice.unraised is not None and practice.lines <= practice.unraised:
         return
     known = {one.kind: one for one in db.scalars(select(Notice).where(Notice.session == session))}
@@ -43,12 +43,12 @@ def keep(db: Session, session: str, found: Sequence[Raised]) -> None:
 
 def keep_broken_off(db: Session, people: Collection[str], now: datetime) -> None:
     """Keep that sessions of these people were left open and have been silent for an hour."""
-    noticed = select(Notice.id).where(Notice.session == Practice.id, Notice.kind == "interrupted").exists()
-    silent = select(Practice).where(
-        Practice.person.in_(people),
-        Practice.state == "open",
-        Practice.heard < now - counting.RESUMABLE,
-        or_(Practice.unraised.is_(None), Practice.lines > Practice.unraised),
+    noticed = select(Notice.id).where(Notice.session == SessionRow.id, Notice.kind == "interrupted").exists()
+    silent = select(SessionRow).where(
+        SessionRow.person.in_(people),
+        SessionRow.state == "open",
+        SessionRow.heard < now - counting.RESUMABLE,
+        or_(SessionRow.unraised.is_(None), SessionRow.lines > SessionRow.unraised),
         ~noticed,
     )
     for practice in list(db.scalars(silent)):
@@ -188,7 +188,7 @@ def _same_reason(kept: Notice, one: Raised) -> bool:
     return bool(before.at_stage and one.at_stage and before.at_stage.same_reason(one.at_stage))
 
 
-def _of_session(db: Session, practice: Practice, one: Raised) -> None:
+def _of_session(db: Session, practice: SessionRow, one: Raised) -> None:
     _add(db, practice.person, practice.id, one, practice.began or practice.heard)
 
 

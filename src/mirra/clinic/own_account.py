@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from sqlalchemy.orm import Session
 
-from mirra.clinic import accounts, attempts, passwords, second
+from mirra.clinic import accounts, passwords, second, throttle
 from mirra.clinic.access import changing, reading, todo_of
 from mirra.clinic.context import clinic_of
 from mirra.clinic.journal import Entry
@@ -45,14 +45,14 @@ def confirm(request: Request, password: str) -> str:
     with reading(request, "therapist", "admin", unfinished=True) as entered:
         account = own(entered.db, entered.actor.id)
         kept, whose = account.password, account.id
-    tries = attempts.keys_of("own password", address_of(request), whose)
+    tries = throttle.keys_of("own password", address_of(request), whose)
     with clinic.store.writing() as db:
-        attempts.count(db, tries, now)
+        throttle.count(db, tries, now)
     if not passwords.matches(password, kept):
         clinic.journal.note([Entry(now, whose, "own_password_wrong", whose)])
         raise Refused(422, "wrong_password", "This is not your password.", where="old", todo="Try again.")
     with clinic.store.writing() as db:
-        attempts.forgive(db, tries, now)
+        throttle.forgive(db, tries, now)
     return kept
 
 

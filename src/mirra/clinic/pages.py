@@ -7,6 +7,7 @@ the client's own files. The same shut rules go with every file, since a worker l
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,9 @@ from mirra.errors import ServeError
 
 Page = Literal["closed", "mouth", "eyes"]
 NEVER_CHANGES = "public, max-age=31536000, immutable"
+NAMED_BY_CONTENT = re.compile(
+    r"/assets/[\w.]+-[\w-]{8}\.(js|css)"
+)  # eight signs of a hash, put in by the build
 # The one list of headers. The build writes it into the service worker as well, which answers from the device.
 HEADERS = json.loads(Path(__file__).with_name("headers.json").read_text(encoding="utf-8"))
 KINDS: dict[str, str] = HEADERS["kinds"]
@@ -69,7 +73,7 @@ def routes(files: Mapping[str, Path]) -> APIRouter:
         file = files.get(path)
         if file is None:
             raise nothing_here()
-        kept = NEVER_CHANGES if path.startswith("/assets/") and "-" in file.stem else "no-cache"
+        kept = NEVER_CHANGES if NAMED_BY_CONTENT.fullmatch(path) else "no-cache"
         kind = KINDS.get(file.suffix, "application/octet-stream")
         return FileResponse(file, media_type=kind, headers={"Cache-Control": kept})
 

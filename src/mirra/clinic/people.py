@@ -12,9 +12,9 @@ from mirra.clinic import care, gates, places, plans, screenings, summaries
 from mirra.clinic.access import Actor, sees
 from mirra.clinic.names import can_be_shown, folded
 from mirra.clinic.problems import Refused, nothing_here
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.tables import Person, Summary
+from mirra.clinic.tokens import new_id
 
 
 def add(

@@ -13,9 +13,9 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.fields import LanguageTag
 from mirra.clinic import authors, decisions, gates, ladder, places, progress, reviews, schedules, screenings
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
 from mirra.clinic.tables import KeptPrescription, Person
+from mirra.clinic.tokens import new_id
 from mirra.errors import ConflictError
 from mirra.practice.prescription import Prescription, check, programme_of
 from mirra.practice.programme import plan_for

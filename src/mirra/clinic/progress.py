@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.programmes import Programme
 from mirra.clinic.shapes.plans import Prescribed
-from mirra.clinic.tables import KeptPrescription, Practice
+from mirra.clinic.tables import KeptPrescription, SessionRow
 from mirra.practice.fold import SessionResult
 from mirra.practice.progress import Cause, Standing, Start, standing
 from mirra.practice.progress import Session as Practised
@@ -89,10 +89,10 @@ def _starts(
 
 def _sessions(db: Session, person: str, first: date, here: datetime) -> list[Practised]:
     begun = datetime.combine(first, time(), here.tzinfo)
-    kept = select(Practice.began, Practice.result).where(
-        Practice.person == person, Practice.began >= begun, Practice.result.is_not(None)
+    kept = select(SessionRow.began, SessionRow.result).where(
+        SessionRow.person == person, SessionRow.began >= begun, SessionRow.result.is_not(None)
     )
-    rows = db.execute(kept.order_by(Practice.began.desc(), Practice.id.desc()).limit(RECENT)).all()
+    rows = db.execute(kept.order_by(SessionRow.began.desc(), SessionRow.id.desc()).limit(RECENT)).all()
     found: list[Practised] = []
     for began, body in reversed(rows):
         assert began is not None

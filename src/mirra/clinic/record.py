@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mirra.clinic import audit
 from mirra.clinic.access import Actor, visible_people
 from mirra.clinic.shapes.record import AuditCheck, AuditEntry, AuditPage
-from mirra.clinic.tables import Account, Audit, Device, Person, Practice
+from mirra.clinic.tables import Account, Audit, Device, Person, SessionRow
 from mirra.errors import StoreError
 
 PAGE = 50
@@ -113,7 +113,7 @@ def _about(people: Select[str]) -> ColumnElement[bool]:
     """Entries about these people, their sessions or their devices, and what their devices did."""
     return or_(
         Audit.subject.in_(people),
-        Audit.subject.in_(select(Practice.id).where(Practice.person.in_(people))),
+        Audit.subject.in_(select(SessionRow.id).where(SessionRow.person.in_(people))),
         Audit.subject.in_(select(Device.id).where(Device.person.in_(people))),
         Audit.actor.in_(people),
     )
@@ -126,7 +126,7 @@ def _names(db: Session, actor: Actor, ids: Set[str]) -> dict[str, str]:
     seen = Person.id.in_(visible_people(actor))
     people = select(Person.id, Person.name).where(Person.id.in_(ids), seen)
     named |= {row.id: row.name for row in db.execute(people)}
-    for table, word in ((Practice, "session"), (Device, "device")):
+    for table, word in ((SessionRow, "session"), (Device, "device")):
         theirs = select(table.id, Person.name).join(Person, Person.id == table.person)
         named |= {row.id: f"{row.name}, {word}" for row in db.execute(theirs.where(table.id.in_(ids), seen))}
     return named

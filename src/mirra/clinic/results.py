@@ -14,7 +14,7 @@ from mirra.clinic.counting import standing
 from mirra.clinic.problems import nothing_here
 from mirra.clinic.shapes.plans import Prescribed
 from mirra.clinic.shapes.sessions import IncompleteSession, PainPoint, SessionCard, SessionPage
-from mirra.clinic.tables import KeptPrescription, Plan, Practice
+from mirra.clinic.tables import KeptPrescription, Plan, SessionRow
 from mirra.practice import beside as held
 from mirra.practice.beside import Beside
 from mirra.practice.fold import ENOUGH, SessionResult
@@ -28,7 +28,7 @@ SHOWN = 30  # sessions on a page
 COMPARED = 50  # first sessions with judgement, among which the one to compare with is looked for
 POINTS = 400  # of the pain course: over a year of daily sessions
 LESSON = '"kind":"lesson"'  # how a result says that a lesson was in its session
-NEWEST_FIRST = (Practice.began.desc(), Practice.id.desc())
+NEWEST_FIRST = (SessionRow.began.desc(), SessionRow.id.desc())
 
 
 def page_ids(person: str, before: str | None = None) -> Select[str]:
@@ -36,40 +36,44 @@ def page_ids(person: str, before: str | None = None) -> Select[str]:
 
     ``before`` is a session of theirs after which the page goes on.
     """
-    dated = select(Practice.id).where(Practice.person == person, Practice.began.is_not(None))
+    dated = select(SessionRow.id).where(SessionRow.person == person, SessionRow.began.is_not(None))
     if before:
         last = (
-            select(Practice.began).where(Practice.id == before, Practice.person == person).scalar_subquery()
+            select(SessionRow.began)
+            .where(SessionRow.id == before, SessionRow.person == person)
+            .scalar_subquery()
         )
-        same_time = and_(Practice.began == last, Practice.id < before)
-        dated = dated.where(or_(Practice.began < last, same_time))
+        same_time = and_(SessionRow.began == last, SessionRow.id < before)
+        dated = dated.where(or_(SessionRow.began < last, same_time))
     return dated.order_by(*NEWEST_FIRST).limit(SHOWN + 1)
 
 
 def page(entered: Entered, person: str, before: str | None = None) -> SessionPage:
     """A page of a person's sessions with their results; raises ``Refused`` (404) when ``before`` is not theirs."""
     if before and not entered.db.scalar(
-        select(Practice.id).where(Practice.id == before, Practice.person == person)
+        select(SessionRow.id).where(SessionRow.id == before, SessionRow.person == person)
     ):
         raise nothing_here()
     ids = list(entered.db.scalars(page_ids(person, before)))
-    sessions = cards(entered, Practice.id.in_(ids[:SHOWN]))
+    sessions = cards(entered, SessionRow.id.in_(ids[:SHOWN]))
     return SessionPage(sessions=sessions, older=len(ids) > SHOWN)
 
 
 def cards(entered: Entered, *narrower: ColumnElement[bool]) -> tuple[SessionCard, ...]:
     """The sessions this actor may see that have a result, newest first."""
-    seen = select(Practice).where(sees(entered.actor, Practice.person), *narrower)
-    known = seen.where(Practice.result.is_not(None), Practice.began.is_not(None))
+    seen = select(SessionRow).where(sees(entered.actor, SessionRow.person), *narrower)
+    known = seen.where(SessionRow.result.is_not(None), SessionRow.began.is_not(None))
     rows = entered.db.scalars(known.order_by(*NEWEST_FIRST))
     return tuple(_card(row, entered.now) for row in rows)
 
 
 def incomplete(entered: Entered, person: str) -> tuple[IncompleteSession, ...]:
     """A person's sessions that have no result, newest first and at most a page, each with the reason."""
-    seen = select(Practice).where(sees(entered.actor, Practice.person), Practice.person == person)
+    seen = select(SessionRow).where(sees(entered.actor, SessionRow.person), SessionRow.person == person)
     rows = entered.db.scalars(
-        seen.where(Practice.trouble.is_not(None)).order_by(Practice.heard.desc(), Practice.id).limit(SHOWN)
+        seen.where(SessionRow.trouble.is_not(None))
+        .order_by(SessionRow.heard.desc(), SessionRow.id)
+        .limit(SHOWN)
     )
     return tuple(
         IncompleteSession(
@@ -82,10 +86,10 @@ def incomplete(entered: Entered, person: str) -> tuple[IncompleteSession, ...]:
 
 def pain_course(db: Session, person: str) -> tuple[PainPoint, ...]:
     """A person's pain before and after each session that asked, oldest first, the last ``POINTS`` of them."""
-    told = select(Practice.began, Practice.pain_before, Practice.pain_after).where(
-        Practice.person == person,
-        Practice.began.is_not(None),
-        or_(Practice.pain_before.is_not(None), Practice.pain_after.is_not(None)),
+    told = select(SessionRow.began, SessionRow.pain_before, SessionRow.pain_after).where(
+        SessionRow.person == person,
+        SessionRow.began.is_not(None),
+        or_(SessionRow.pain_before.is_not(None), SessionRow.pain_after.is_not(None)),
     )
     rows = db.execute(told.order_by(*NEWEST_FIRST).limit(POINTS)).all()
     return tuple(
@@ -95,20 +99,20 @@ def pain_course(db: Session, person: str) -> tuple[PainPoint, ...]:
 
 def done_on(db: Session, person: str, here: datetime) -> int:
     """How many sessions a person completed or stopped on the day on which ``here`` (with its zone) lies."""
-    ended = Practice.state.in_(("completed", "stopped"))
+    ended = SessionRow.state.in_(("completed", "stopped"))
     return db.scalars(select(func.count()).where(*_on_day(person, here), ended)).one()
 
 
 def looked_on(db: Session, person: str, here: datetime) -> list[float]:
     """The viewing time (s) of each session of the day on which ``here`` lies, also of those that broke off."""
-    begun = Practice.state != "not_started"
-    looked = db.scalars(select(Practice.looked).where(*_on_day(person, here), begun))
+    begun = SessionRow.state != "not_started"
+    looked = db.scalars(select(SessionRow.looked).where(*_on_day(person, here), begun))
     return [seconds or 0.0 for seconds in looked]
 
 
 def _on_day(person: str, here: datetime) -> tuple[ColumnElement[bool], ...]:
     begin, end = (days.midnight(here, here.tzinfo, later) for later in (0, 1))
-    return Practice.person == person, Practice.began >= begin, Practice.began < end
+    return SessionRow.person == person, SessionRow.began >= begin, SessionRow.began < end
 
 
 def done_count(db: Session, person: str) -> int:
@@ -121,21 +125,21 @@ def done_count(db: Session, person: str) -> int:
 
 def done_at(db: Session, person: str, number: int) -> datetime | None:
     """When the session before the mirror began that made so many done; ``None`` where there are fewer."""
-    began = select(Practice.began).where(*_done(person), Practice.began.is_not(None))
-    return db.scalar(began.order_by(Practice.began, Practice.id).offset(number - 1).limit(1))
+    began = select(SessionRow.began).where(*_done(person), SessionRow.began.is_not(None))
+    return db.scalar(began.order_by(SessionRow.began, SessionRow.id).offset(number - 1).limit(1))
 
 
 def _done(person: str) -> tuple[ColumnElement[bool], ...]:
-    mirror = func.coalesce(Practice.planned, 1.0) > 0
-    asked = func.coalesce(Practice.asked, Practice.planned, 0.0)
-    enough = func.coalesce(Practice.looked, 0.0) >= ENOUGH * asked
-    return Practice.person == person, Practice.state == "completed", mirror, enough
+    mirror = func.coalesce(SessionRow.planned, 1.0) > 0
+    asked = func.coalesce(SessionRow.asked, SessionRow.planned, 0.0)
+    enough = func.coalesce(SessionRow.looked, 0.0) >= ENOUGH * asked
+    return SessionRow.person == person, SessionRow.state == "completed", mirror, enough
 
 
 def last_felt(db: Session, person: str, since: datetime) -> datetime | None:
     """When a person last answered the embodiment statements, if that was after ``since``."""
-    newest = select(Practice.began, Practice.result).where(
-        Practice.person == person, Practice.began > since, Practice.result.is_not(None)
+    newest = select(SessionRow.began, SessionRow.result).where(
+        SessionRow.person == person, SessionRow.began > since, SessionRow.result.is_not(None)
     )
     for began, result in db.execute(newest.order_by(*NEWEST_FIRST)):
         if SessionResult.model_validate_json(result or "").embodiment is not None:
@@ -145,8 +149,10 @@ def last_felt(db: Session, person: str, since: datetime) -> datetime | None:
 
 def tried(db: Session, person: str) -> tuple[Tried, ...]:
     """What came of direct movement in a person's last ``SHOWN`` sessions that had it, oldest first."""
-    with_it = Practice.result.contains('"kind":"direct_movement"', autoescape=True)
-    newest = select(Practice.result).where(Practice.person == person, Practice.began.is_not(None), with_it)
+    with_it = SessionRow.result.contains('"kind":"direct_movement"', autoescape=True)
+    newest = select(SessionRow.result).where(
+        SessionRow.person == person, SessionRow.began.is_not(None), with_it
+    )
     found: list[Tried] = []
     for body in db.scalars(newest.order_by(*NEWEST_FIRST).limit(SHOWN)):
         result = SessionResult.model_validate_json(body or "")
@@ -170,10 +176,12 @@ def beside(db: Session, catalogue: Catalogue, person: str, card: SessionCard) ->
     judged = _judged(card.result)
     if not judged:
         return ()
-    before = select(Practice.result).where(
-        Practice.person == person, Practice.began < card.when, Practice.result.contains('"kind":"judgement"')
+    before = select(SessionRow.result).where(
+        SessionRow.person == person,
+        SessionRow.began < card.when,
+        SessionRow.result.contains('"kind":"judgement"'),
     )
-    rows = db.scalars(before.order_by(Practice.began, Practice.id).limit(COMPARED))
+    rows = db.scalars(before.order_by(SessionRow.began, SessionRow.id).limit(COMPARED))
     earlier = [one for body in rows for one in _judged(SessionResult.model_validate_json(body or ""))]
     age = _age(db, card.id)
     return tuple(held.beside(catalogue.judgement, one, earlier, age) for one in judged)
@@ -182,7 +190,7 @@ def beside(db: Session, catalogue: Catalogue, person: str, card: SessionCard) ->
 def _age(db: Session, session: str) -> int | None:
     """The age in years that the plan of a session names; ``None`` where it names none."""
     of_session = select(KeptPrescription.body).join(Plan, Plan.prescription == KeptPrescription.id)
-    body = db.scalar(of_session.join(Practice, Practice.plan == Plan.id).where(Practice.id == session))
+    body = db.scalar(of_session.join(SessionRow, SessionRow.plan == Plan.id).where(SessionRow.id == session))
     return Prescribed.model_validate_json(body).age if body else None
 
 
@@ -192,21 +200,21 @@ def _judged(result: SessionResult) -> list[JudgementResult]:
 
 def lessons_had(db: Session, person: str, zone: tzinfo | None) -> tuple[Had, ...]:
     """Every lesson that was in a session of a person, oldest first, on the days of the clinic's zone."""
-    with_one = select(Practice.began, Practice.result).where(
-        Practice.person == person,
-        Practice.began.is_not(None),
-        Practice.result.contains(LESSON, autoescape=True),
+    with_one = select(SessionRow.began, SessionRow.result).where(
+        SessionRow.person == person,
+        SessionRow.began.is_not(None),
+        SessionRow.result.contains(LESSON, autoescape=True),
     )
     return tuple(
         Had(one.lesson, began.astimezone(zone).date(), one.outcome, one.again)
-        for began, result in db.execute(with_one.order_by(Practice.began, Practice.id))
+        for began, result in db.execute(with_one.order_by(SessionRow.began, SessionRow.id))
         if began is not None
         for one in SessionResult.model_validate_json(result or "").results
         if isinstance(one, LessonResult)
     )
 
 
-def _card(row: Practice, now: datetime) -> SessionCard:
+def _card(row: SessionRow, now: datetime) -> SessionCard:
     result = SessionResult.model_validate_json(row.result or "")
     state = standing(result.state, row.heard, now)
     assert row.began is not None

@@ -20,7 +20,7 @@ from mirra.clinic.shapes.schedules import (
     ScheduleCard,
     ScheduleEnd,
 )
-from mirra.clinic.tables import KeptSchedule, Plan, Practice
+from mirra.clinic.tables import KeptSchedule, Plan, SessionRow
 from mirra.practice import schedule
 from mirra.practice.fold import SessionResult
 from mirra.practice.schedule import Schedule
@@ -93,14 +93,14 @@ def _given(
     """The sessions of each scheduled day, and the sessions meanwhile that had a plan of no day of this schedule."""
     end = schedules.ended(db, kept.id)
     rows = db.execute(
-        select(Practice.id, Practice.began, Practice.result, Plan.schedule, Plan.scheduled_day)
-        .join(Plan, Practice.plan == Plan.id)
+        select(SessionRow.id, SessionRow.began, SessionRow.result, Plan.schedule, Plan.scheduled_day)
+        .join(Plan, SessionRow.plan == Plan.id)
         .where(
-            Practice.person == kept.person,
-            or_(Plan.schedule == kept.id, Practice.began >= kept.made),
-            Practice.looked > 0,
+            SessionRow.person == kept.person,
+            or_(Plan.schedule == kept.id, SessionRow.began >= kept.made),
+            SessionRow.looked > 0,
         )
-        .order_by(Practice.began, Practice.id)
+        .order_by(SessionRow.began, SessionRow.id)
     ).all()
     of_days: dict[int, list[GivenSession]] = {}
     outside: list[GivenSession] = []

@@ -17,10 +17,10 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.designs import Design, NamedDisplay
 from mirra.clinic import audit, days
 from mirra.clinic.problems import Refused, nothing_here
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.plans import Prescribed
 from mirra.clinic.shapes.schedules import PossibleDraws, ScheduleAsk, State
-from mirra.clinic.tables import Audit, EndedSchedule, KeptSchedule, Plan, Practice
+from mirra.clinic.tables import Audit, EndedSchedule, KeptSchedule, Plan, SessionRow
+from mirra.clinic.tokens import new_id
 from mirra.errors import ScheduleError
 from mirra.practice import schedule
 from mirra.practice.display import MIRROR, Display, display_of
@@ -145,8 +145,8 @@ def practised(db: Session, which: str) -> set[tuple[int, str]]:
     """The days of a schedule that were practised, with their dates: in a session of it the picture was looked at."""
     rows = db.execute(
         select(Plan.scheduled_day, Plan.day)
-        .join(Practice, Practice.plan == Plan.id)
-        .where(Plan.schedule == which, Practice.looked > 0)
+        .join(SessionRow, SessionRow.plan == Plan.id)
+        .where(Plan.schedule == which, SessionRow.looked > 0)
     )
     return {(row.scheduled_day, row.day) for row in rows if row.scheduled_day is not None}
 
@@ -224,9 +224,9 @@ def _check_plan(plan: Prescribed) -> None:
 def _practised_on(db: Session, person: str, here: datetime) -> bool:
     """Whether a session began on the day of ``here``, other than one in which nothing was looked at."""
     begin, end = (days.midnight(here, here.tzinfo, later) for later in (0, 1))
-    looked = or_(Practice.looked.is_(None), Practice.looked > 0)
-    within = and_(Practice.began >= begin, Practice.began < end)
-    return bool(db.scalar(select(exists().where(Practice.person == person, within, looked))))
+    looked = or_(SessionRow.looked.is_(None), SessionRow.looked > 0)
+    within = and_(SessionRow.began >= begin, SessionRow.began < end)
+    return bool(db.scalar(select(exists().where(SessionRow.person == person, within, looked))))
 
 
 def _left(kept: KeptSchedule, done: set[tuple[int, str]]) -> set[int]:

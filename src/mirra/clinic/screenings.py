@@ -12,7 +12,6 @@ from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.fields import Limb
 from mirra.clinic import authors
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.screening import (
     AnswerCard,
     AnswerGiven,
@@ -27,6 +26,7 @@ from mirra.clinic.shapes.screening import (
     ScreeningOutcome,
 )
 from mirra.clinic.tables import KeptScreening
+from mirra.clinic.tokens import new_id
 from mirra.practice.screening import Reason, Screened, packs, screen
 
 SHOWN = 100  # screenings of one person

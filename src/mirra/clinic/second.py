@@ -14,11 +14,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from mirra.clinic import attempts
+from mirra.clinic import throttle
 from mirra.clinic.keys import Keys
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import hashed, new_code, plain_code
 from mirra.clinic.tables import Account, RecoveryCode, Setting
+from mirra.clinic.tokens import hashed, new_code, plain_code
 
 SECONDS = 30
 TOLERANCE = 1  # steps that a phone's clock may be off, either way
@@ -107,7 +107,7 @@ def tries(account: str) -> dict[str, int]:
 
 def count_try(db: Session, account: str, now: datetime) -> int:
     """Count a code as wrong until it is forgiven, and give its number; raises ``Refused`` (429) when one must wait."""
-    return attempts.count(db, tries(account), now)
+    return throttle.count(db, tries(account), now)
 
 
 def codes_left(db: Session, account: Account) -> int:

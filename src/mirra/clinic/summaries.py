@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import counting, gates, notices, places
 from mirra.clinic.names import folded
-from mirra.clinic.tables import NEVER, Person, Practice, Summary
+from mirra.clinic.tables import NEVER, Person, SessionRow, Summary
 
 
 def due(db: Session, now: datetime, most: int) -> list[str]:
@@ -21,7 +21,7 @@ def due(db: Session, now: datetime, most: int) -> list[str]:
 
 def recount(db: Session, catalogue: Catalogue, people: Collection[str], now: datetime) -> None:
     """Count the sessions of these people again, keep the figures and their places, in the open transaction."""
-    counted = counting.figures(now - counting.RESUMABLE).where(Practice.person.in_(people))
+    counted = counting.figures(now - counting.RESUMABLE).where(SessionRow.person.in_(people))
     if rows := [dict(row) for row in db.execute(counted).mappings()]:
         db.execute(update(Summary), rows)
     notices.keep_broken_off(db, people, now)

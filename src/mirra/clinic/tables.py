@@ -290,7 +290,7 @@ class Plan(Base):
     __table_args__ = (Index("plans_person_day", "person", "day"), Index("plans_schedule", "schedule"))
 
 
-class Practice(Base):
+class SessionRow(Base):
     """One session: ``lines`` counts its events, which came between ``arrived`` and ``heard`` by the server's clock.
 
     ``opened`` is the device's clock; ``began`` is the date the session counts for, and ``doubt`` says when the two
@@ -358,7 +358,7 @@ class Summary(Base):
     turns: Mapped[datetime | None] = mapped_column(index=True)
 
 
-class Line(Base):
+class EventRow(Base):
     """One event, as the exact line the device stored, with the SHA-256 of its UTF-8 bytes.
 
     ``device`` is the id of the enrolled device that sent it; null for lines kept before devices had ids.

@@ -13,8 +13,8 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import decisions, progress, schedules
 from mirra.clinic.plans import in_force, prescription
 from mirra.clinic.results import done_count, last_felt, lessons_had, tried
-from mirra.clinic.secret import new_id
-from mirra.clinic.tables import Person, Plan, Practice
+from mirra.clinic.tables import Person, Plan, SessionRow
+from mirra.clinic.tokens import new_id
 from mirra.errors import PlanError
 from mirra.practice import lessons
 from mirra.practice.plan import SessionPlan, read_plan
@@ -42,8 +42,8 @@ def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
     scheduled = (
         and_(Plan.schedule == due.schedule, Plan.scheduled_day == due.day) if due else Plan.schedule.is_(None)
     )
-    over = Practice.state.in_(("completed", "stopped"))
-    used = exists().where(Practice.person == person, Practice.plan == Plan.id, over)
+    over = SessionRow.state.in_(("completed", "stopped"))
+    used = exists().where(SessionRow.person == person, SessionRow.plan == Plan.id, over)
     given = select(Plan.body, used).where(Plan.person == person, Plan.day == day, follows, scheduled)
     for body, gone_through in db.execute(given.order_by(Plan.made.desc(), Plan.id)):
         with contextlib.suppress(PlanError):

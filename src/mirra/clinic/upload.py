@@ -13,7 +13,7 @@ from mirra.clinic import places
 from mirra.clinic.access import Entered, visible_people
 from mirra.clinic.problems import Refused
 from mirra.clinic.shapes.practising import Receipt, Stored
-from mirra.clinic.tables import Doubt, Line, Person, Plan, Practice
+from mirra.clinic.tables import Doubt, EventRow, Person, Plan, SessionRow
 from mirra.errors import ConflictError, EventError
 from mirra.practice.events import Event, Landmarks, Opened
 from mirra.practice.log import read_event
@@ -61,7 +61,7 @@ def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]])
         _open(entered, practice, batch[0][1])
     _as_planned(db, practice, {seq: batch[seq][1] for seq in new})
     if new:
-        db.execute(insert(Line), [_row(entered, session, seq, line) for seq, line in new.items()])
+        db.execute(insert(EventRow), [_row(entered, session, seq, line) for seq, line in new.items()])
         practice.lines, practice.heard, practice.folded = practice.lines + len(new), entered.now, None
     return new_session
 
@@ -99,22 +99,22 @@ def not_opened() -> Refused:
     )
 
 
-def _session(entered: Entered, session: str, *, opens: bool) -> Practice:
+def _session(entered: Entered, session: str, *, opens: bool) -> SessionRow:
     """The session of this person, made now when a batch opens it."""
     db, actor = entered.db, entered.actor
-    mine = select(Practice).where(Practice.id == session, Practice.person.in_(visible_people(actor)))
+    mine = select(SessionRow).where(SessionRow.id == session, SessionRow.person.in_(visible_people(actor)))
     found = db.scalar(mine)
     if found is None:
-        taken = db.get(Practice, session) is not None
+        taken = db.get(SessionRow, session) is not None
         if taken or not opens:
             raise not_opened()
-        found = Practice(id=session, person=actor.id, lines=0, arrived=entered.now, heard=entered.now)
+        found = SessionRow(id=session, person=actor.id, lines=0, arrived=entered.now, heard=entered.now)
         db.add(found)
         db.flush()
     return found
 
 
-def _open(entered: Entered, practice: Practice, opened: Event) -> None:
+def _open(entered: Entered, practice: SessionRow, opened: Event) -> None:
     if not isinstance(opened, Opened):
         raise EventError("The first event of a session must open it.", where="event.kind")
     mine = select(Plan).where(Plan.id == opened.plan, Plan.person.in_(visible_people(entered.actor)))
@@ -128,7 +128,7 @@ def _open(entered: Entered, practice: Practice, opened: Event) -> None:
     practice.began, practice.doubt = dated(opened.wall, plan.made, practice.arrived or entered.now)
 
 
-def _as_planned(db: Session, practice: Practice, events: Mapping[int, Event]) -> None:
+def _as_planned(db: Session, practice: SessionRow, events: Mapping[int, Event]) -> None:
     """Landmarks could draw a hand: they are taken only where the session's plan asks for them."""
     seq = next((seq for seq, event in events.items() if isinstance(event, Landmarks)), None)
     if seq is None:
@@ -151,13 +151,15 @@ def dated(opened: datetime, planned: datetime, arrived: datetime) -> tuple[datet
 
 
 def _hashes(db: Session, session: str, places: Iterable[int]) -> dict[int, str]:
-    kept = select(Line.seq, Line.sha256).where(Line.session == session, Line.seq.in_(list(places)))
+    kept = select(EventRow.seq, EventRow.sha256).where(
+        EventRow.session == session, EventRow.seq.in_(list(places))
+    )
     return {row.seq: row.sha256 for row in db.execute(kept)}
 
 
 def _missing(db: Session, session: str) -> tuple[tuple[int, int], ...]:
-    after = func.lag(Line.seq, 1, -1).over(order_by=Line.seq).label("after")
-    pairs = select(after, Line.seq).where(Line.session == session).subquery()
+    after = func.lag(EventRow.seq, 1, -1).over(order_by=EventRow.seq).label("after")
+    pairs = select(after, EventRow.seq).where(EventRow.session == session).subquery()
     gaps = select(pairs.c.after, pairs.c.seq).where(pairs.c.seq > pairs.c.after + 1).order_by(pairs.c.seq)
     return tuple((before + 1, seq - 1) for before, seq in db.execute(gaps))
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from itertools import groupby
 
 from mirra.catalogue.catalogue import Catalogue
-from mirra.clinic.secret import new_id
 from mirra.clinic.shapes.sheets import ComingSessions, WeekAhead
+from mirra.clinic.tokens import new_id
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription, check
 from mirra.practice.programme import plan_for

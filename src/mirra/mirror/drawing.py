@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mirra.catalogue.models.fields import Side
 from mirra.errors import VideoError
 from mirra.mirror.planes import column_at, reflect_plane
-from mirra.signals.video.turning import display_matrix, orientation, upright
+from mirra.signals.video.rotation import display_matrix, orientation, upright
 
 COVER = (26, 128, 128)  # a plain dark grey, in luma and the two chroma planes
 PARTS = (1, 2, 2)  # how many pixels each way one sample stands for: 4:2:0

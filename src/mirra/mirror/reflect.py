@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mirra.catalogue.models.fields import Side
 from mirra.errors import MissingExtra, VideoError
-from mirra.signals.video.whole import is_cut
+from mirra.signals.video.integrity import is_cut
 
 CODECS = {".mp4": "libx264", ".m4v": "libx264", ".mov": "libx264", ".mkv": "libx264", ".webm": "libvpx-vp9"}
 

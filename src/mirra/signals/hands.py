@@ -18,7 +18,7 @@ from mirra.errors import SignalError, VideoError, optional
 from mirra.result import write_table
 from mirra.signals.signal import Signal
 from mirra.signals.video.landmarks import NAMES, Floats, openness, palm_length
-from mirra.signals.video.turning import display_matrix, orientation, upright
+from mirra.signals.video.rotation import display_matrix, orientation, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

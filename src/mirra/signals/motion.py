@@ -17,8 +17,8 @@ from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
 from mirra.signals.signal import Signal
 from mirra.signals.video.artefacts import artefacts, duplicates, interpolated, key_frame_ratio, longest
+from mirra.signals.video.integrity import check_file
 from mirra.signals.video.regions import Region, check_names
-from mirra.signals.video.whole import check_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -145,7 +145,7 @@ def motion_energy(
     _check(path, regions, threshold, jobs)
     optional("av", "video", "Reading video")
     from mirra.signals.video.counting import Task, look_at
-    from mirra.signals.video.parts import processors
+    from mirra.signals.video.split import processors
 
     look = look_at(path)
     told = progress or _silent
@@ -178,7 +178,7 @@ def _check(path: Path, regions: Mapping[str, Region], threshold: int, jobs: int)
 def _counted(task: Task, jobs: int, threads: int, told: Callable[[float], None]) -> tuple[Counts, int]:
     """The counts, and how many processes made them."""
     from mirra.signals.video.counting import Task, count_part
-    from mirra.signals.video.parts import count_in_parts
+    from mirra.signals.video.split import count_in_parts
 
     if jobs > 1 and (counts := count_in_parts(task, jobs, told)) is not None:
         return counts, jobs

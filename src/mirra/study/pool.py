@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 from mirra.errors import StudyError
 from mirra.study.tasks import Job, Outcome, perform
-from mirra.workers import Worker, speaking, uninterrupted
+from mirra.workers import Worker, uninterrupted, with_message
 
 ATTEMPTS = 2  # a recording that ends its worker this often is given up
-STILLBORN = 3  # as many workers in a row that end before they begin: it is not a recording's fault
+EXITS_BEFORE_READY = 3  # as many workers in a row that end before they begin: it is not a recording's fault
 # Matrix libraries start a thread per core in every process unless told otherwise; two workers would then fight.
 THREADS = (
     "OMP_NUM_THREADS",
@@ -30,27 +30,27 @@ def work_through(jobs: Sequence[Job], count: int) -> Generator[Outcome, None, No
     as its error. Leaving the iterator, also by Ctrl-C, ends the processes. Raises ``StudyError`` when no worker starts.
     """
     waiting, ended = deque(jobs), Counter[str]()
-    stillborn = 0
-    crew: list[Worker[Job, Outcome]] = []
+    early_exits = 0
+    workers: list[Worker[Job, Outcome]] = []
     try:
-        while waiting or _busy(crew):
+        while waiting or _busy(workers):
             with _threads(count), uninterrupted():
-                while len(crew) < min(count, len(waiting) + _busy(crew)):
-                    crew.append(Worker(perform, "mirra study"))
-            for worker in crew:
+                while len(workers) < min(count, len(waiting) + _busy(workers)):
+                    workers.append(Worker(perform, "mirra study"))
+            for worker in workers:
                 if waiting and worker.ready and worker.job is None:
                     worker.give(waiting.popleft())
-            for worker in speaking(crew):
+            for worker in with_message(workers):
                 try:
                     outcome = worker.hear()
-                    stillborn = 0
+                    early_exits = 0
                 except EOFError:
-                    crew.remove(worker)
-                    how, lost = worker.bury(), worker.job
-                    stillborn += not worker.ready
-                    if stillborn >= STILLBORN and any(other.ready for other in crew):
-                        count, stillborn = max(1, count - 1), 0  # no room for so many: go on with fewer
-                    elif stillborn >= STILLBORN:
+                    workers.remove(worker)
+                    how, lost = worker.exit_reason(), worker.job
+                    early_exits += not worker.ready
+                    if early_exits >= EXITS_BEFORE_READY and any(other.ready for other in workers):
+                        count, early_exits = max(1, count - 1), 0  # no room for so many: go on with fewer
+                    elif early_exits >= EXITS_BEFORE_READY:
                         raise StudyError(
                             f"The processes of the pool end before they begin ({how}).",
                             todo="In a script, call this under `if __name__ == '__main__':`; else look at free memory.",
@@ -65,12 +65,12 @@ def work_through(jobs: Sequence[Job], count: int) -> Generator[Outcome, None, No
                 if outcome is not None:
                     yield outcome
     finally:
-        for worker in crew:
-            worker.dismiss()
+        for worker in workers:
+            worker.end()
 
 
-def _busy(crew: Sequence[Worker[Job, Outcome]]) -> int:
-    return sum(worker.job is not None for worker in crew)
+def _busy(workers: Sequence[Worker[Job, Outcome]]) -> int:
+    return sum(worker.job is not None for worker in workers)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from mirra.catalogue.load import load
 from mirra.catalogue.models.lessons import FEW_WORDS
-from mirra.catalogue.said import sentences, words
+from mirra.catalogue.wording import sentences, words
 from mirra.errors import CatalogueError
 from tests.catalogue.test_load import PACKAGE
 

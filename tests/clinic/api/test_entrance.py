@@ -7,9 +7,9 @@ from http.cookies import Morsel, SimpleCookie
 import httpx
 import pytest
 
-from mirra.clinic import attempts
-from mirra.clinic.attempts import CODES_HERE, LOGIN_HERE
+from mirra.clinic import throttle
 from mirra.clinic.shapes.devices import Enrolment
+from mirra.clinic.throttle import CODES_HERE, LOGIN_HERE
 from tests.clinic.world import PASSWORD, World, add_person, problem
 
 SECURE = "https://clinic.example"
@@ -204,7 +204,7 @@ def test_guessing_codes_is_slowed(world: World) -> None:
     assert enrol(browser, "AAAA-AAAA").status_code == 404
     for _ in range(CODES_HERE - 1):
         with world.clinic.store.writing() as db:
-            attempts.count(db, attempts.keys_of_codes("127.0.0.1"), world.time)
+            throttle.count(db, throttle.keys_of_codes("127.0.0.1"), world.time)
     refused = enrol(browser, "AAAA-AAAA")
     assert refused.status_code == 429
     assert int(refused.headers["retry-after"]) > 0

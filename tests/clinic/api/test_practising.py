@@ -14,7 +14,7 @@ from mirra.clinic import sealed, summaries
 from mirra.clinic.keys import Keys
 from mirra.clinic.shapes.entrance import Me
 from mirra.clinic.shapes.practising import Receipt
-from mirra.clinic.tables import Device, Line, Plan, Practice
+from mirra.clinic.tables import Device, EventRow, Plan, SessionRow
 from mirra.practice.log import read_event, write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
@@ -29,7 +29,7 @@ SESSION = "a" * 32
 def kept_lines(world: World, session: str = SESSION) -> dict[int, str]:
     """What the database holds of a session."""
     with world.clinic.store.reading() as db:
-        rows = db.execute(select(Line.seq, Line.line).where(Line.session == session))
+        rows = db.execute(select(EventRow.seq, EventRow.line).where(EventRow.session == session))
         return {row.seq: row.line for row in rows}
 
 
@@ -149,7 +149,7 @@ def test_a_line_is_kept_with_the_device_that_sent_it(world: World) -> None:
     send_all(device, SESSION, lines_of(today(device).plan, SESSION))
     with world.clinic.store.reading() as db:
         enrolled = db.scalars(select(Device.id).where(Device.person == ticket.person)).one()
-        assert set(db.scalars(select(Line.device))) == {enrolled}
+        assert set(db.scalars(select(EventRow.device))) == {enrolled}
 
 
 def test_a_session_without_its_first_line_is_shown_to_the_therapist_as_incomplete(world: World) -> None:
@@ -158,9 +158,9 @@ def test_a_session_without_its_first_line_is_shown_to_the_therapist_as_incomplet
     device = world.device(ticket)
     send_all(device, SESSION, lines_of(today(device).plan, SESSION))
     with world.clinic.store.writing() as db:  # as a mirra of before kept it
-        db.execute(delete(Line).where(Line.seq == 0))
+        db.execute(delete(EventRow).where(EventRow.seq == 0))
         db.execute(
-            update(Practice).values(plan=None, opened=None, began=None, result=None, trouble="no_first")
+            update(SessionRow).values(plan=None, opened=None, began=None, result=None, trouble="no_first")
         )
         summaries.recount(db, world.clinic.catalogue, [ticket.person], world.time)
     found = therapist.get(f"/api/people/{ticket.person}").json()
@@ -348,7 +348,7 @@ def test_a_plan_of_an_unknown_version_harms_nothing_else(world: World) -> None:
     send_all(device, SESSION, lines_of(plan, SESSION))
     with world.clinic.store.writing() as db:
         db.execute(update(Plan).values(body=plan.model_dump_json().replace('"version":1', '"version":2')))
-        db.execute(update(Practice).values(folded=None))
+        db.execute(update(SessionRow).values(folded=None))
     assert today(device).plan.id != plan.id, "a plan that cannot be read was given out"
     assert therapist.post("/api/caseload", json={}).status_code == 200
     answer = therapist.get(f"/api/sessions/{SESSION}")

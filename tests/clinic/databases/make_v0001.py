@@ -46,7 +46,7 @@ def main(folder: Path) -> None:
     file = folder / "v0001.db"
     file.unlink(missing_ok=True)
     with TemporaryDirectory() as pages:
-        for name in ("index.html", "session.html", "sw.js", "assets/shut.js"):
+        for name in ("index.html", "session.html", "sw.js", "assets/no-network.js"):
             (Path(pages) / name).parent.mkdir(exist_ok=True)
             (Path(pages) / name).write_text("x")
         time = [START]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
+from mirra.catalogue.wording import SENTENCE_WORDS, sentences, words
 from mirra.practice import lessons
 from mirra.practice.address import addressed
 from mirra.practice.events import Event

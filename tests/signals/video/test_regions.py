@@ -7,7 +7,7 @@ import pytest
 
 from mirra.errors import VideoError
 from mirra.signals.video.regions import Mask, Rectangle, mask, masks, places, rectangle
-from mirra.signals.video.turning import upright
+from mirra.signals.video.rotation import upright
 from tests.signals.films import png
 
 

@@ -4,7 +4,7 @@
 // SharedWorker, Worker inside a Worker, Cache Storage, the service worker, cookies, local storage, window.name, speech,
 // notifications, push, background fetch, share, clipboard, Bluetooth, USB, HID, serial, MIDI, media session, payment, ...
 // Code that needs one more name says here what for. A name belongs here when it can reach no network, no other page, no
-// other program and no other device; else it is kept in part, by shut.js.
+// other program and no other device; else it is kept in part, by no-network.js.
 (() => {
   "use strict";
   const inWorker = typeof document === "undefined";
@@ -46,9 +46,9 @@
     ...words(`MediaDevices MediaDeviceInfo MediaStream MediaStreamTrack MediaError TimeRanges AudioContext BaseAudioContext
       AudioNode AudioParam AudioScheduledSourceNode AudioDestinationNode OscillatorNode GainNode StereoPannerNode Worker WakeLock
       WakeLockSentinel Permissions PermissionStatus`),
-    // What lies between the two pages; shut.js keeps the locks and the storage manager to what is needed.
+    // What lies between the two pages; no-network.js keeps the locks and the storage manager to what is needed.
     ...words("indexedDB LockManager Lock StorageManager"),
-    // Voices of this device, which shut.js puts in the place of the browser's whole speech.
+    // Voices of this device, which no-network.js puts in the place of the browser's whole speech.
     "localSpeech",
   ];
   // The tracker loads its own files, draws, and answers the page.

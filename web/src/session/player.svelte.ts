@@ -16,7 +16,7 @@ import { type Speech, type State, Voice } from "./voice";
 import { mayRest, stayAwake } from "../shared/wake";
 
 declare global {
-  /** What shut.js leaves of the browser's speech; absent where the browser has none. */
+  /** What no-network.js leaves of the browser's speech; absent where the browser has none. */
   var localSpeech: Speech | undefined;
 }
 

@@ -1,10 +1,10 @@
-// The voice: reads what stands on the screen, and counts with the tempo. Only voices of this device are used (shut.js); where
+// The voice: reads what stands on the screen, and counts with the tempo. Only voices of this device are used (no-network.js); where
 // there is none, or it fails, tones take its place.
 
 /** What this device can speak with: `remote` where only voices of a server know the language, which are not used. */
 export type State = "ready" | "remote" | "none";
 
-/** The part of the browser's speech that the session page is left (shut.js). */
+/** The part of the browser's speech that the session page is left (no-network.js). */
 export interface Speech {
   state(lang: string): State;
   /** Speak a text; `tell` hears "start", "end", or the name of an error. */

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.language import Language
 from mirra.catalogue.models.lessons import FEW_WORDS
-from mirra.catalogue.said import SENTENCE_WORDS, sentences, words
 from mirra.catalogue.texts import texts
+from mirra.catalogue.wording import SENTENCE_WORDS, sentences, words
 from mirra.errors import CatalogueError
 
 

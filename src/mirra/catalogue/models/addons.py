@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Conflict, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Slug, Text
-from mirra.catalogue.said import Said
+from mirra.catalogue.wording import Said
 
 EveryDays = Annotated[int, Field(ge=1, le=7, description="days from one time to the next")]
 

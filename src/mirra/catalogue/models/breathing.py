@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Frozen
-from mirra.catalogue.said import Said
+from mirra.catalogue.wording import Said
 
 SLOWEST, FASTEST = 4.5, 6.5  # the range of claim C44: no catalogue file may leave it
 SHORTEST, LONGEST = 2, 5  # minutes

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Conflict, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Limb, Minutes, Movement, Seconds, Slug, Text, View
-from mirra.catalogue.said import SaidOrNothing
+from mirra.catalogue.wording import SaidOrNothing
 
 
 class Stage(Frozen):

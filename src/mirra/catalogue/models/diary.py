@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Frozen, Limb, Slug
 from mirra.catalogue.models.lessons import FewWords, Sourced
-from mirra.catalogue.said import Said, SaidOrNothing
+from mirra.catalogue.wording import Said, SaidOrNothing
 
 PAIN = "pain"  # the question whose answers are drawn as a course
 MOST_QUESTIONS = 12

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Frozen
 from mirra.catalogue.models.questions import SaidQuestion
-from mirra.catalogue.said import Said
+from mirra.catalogue.wording import Said
 
 Points = Annotated[int, Field(ge=0, le=10, description="points on the 0-10 scale")]
 

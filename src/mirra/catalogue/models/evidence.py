@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mirra.catalogue.models.fields import Frozen, Slug, Text
-from mirra.catalogue.said import SaidOrNothing
+from mirra.catalogue.wording import SaidOrNothing
 
 Provenance = Literal["read", "unverified", "computed", "own"]
 ClaimId = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mirra.catalogue.models.evidence import ClaimId, Provenance
 from mirra.catalogue.models.fields import Frozen, Limb, Slug, Text
-from mirra.catalogue.said import Said, SaidOrNothing
+from mirra.catalogue.wording import Said, SaidOrNothing
 
 
 class Counting(Frozen):

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Provenance
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Frozen, Limb, Slug, Text
-from mirra.catalogue.said import Said
+from mirra.catalogue.wording import Said
 
 
 class SheetLine(Frozen):

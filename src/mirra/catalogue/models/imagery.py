@@ -10,7 +10,7 @@ from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Frozen
 from mirra.catalogue.models.questions import SaidQuestion
 from mirra.catalogue.models.session import FittedLine
-from mirra.catalogue.said import Said
+from mirra.catalogue.wording import Said
 
 LEAST_TIMES = 3  # a movement is imagined so often at least (claim M01)
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Judged, Slug, Text
-from mirra.catalogue.said import Said
+from mirra.catalogue.wording import Said
 
 TimeSeconds = Annotated[float, Field(gt=0, le=60, description="seconds")]
 ShareOf1 = Annotated[float, Field(ge=0, le=1, description="share, 0 to 1")]

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Frozen, Limb, Slug, Text
-from mirra.catalogue.said import Said, sentences, words
+from mirra.catalogue.wording import Said, sentences, words
 
 LessonKind = Literal["why", "set_up", "normal", "when_to_stop", "story"]
 Picture = Literal["camera", "glass"]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mirra.catalogue.models.evidence import Rule
 from mirra.catalogue.models.fields import Frozen
-from mirra.catalogue.said import Said
+from mirra.catalogue.wording import Said
 
 SPEED_LEAST, SPEED_MOST = 0.5, 1.0  # of a film, 1 being as it was drawn (claim C45)
 Speed = Annotated[float, Field(ge=SPEED_LEAST, le=SPEED_MOST, description="times the film's own speed")]

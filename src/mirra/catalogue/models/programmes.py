@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from mirra.catalogue.models.evidence import ClaimId, Conflict, Provenance, Rule
 from mirra.catalogue.models.fields import Frozen, Slug, Text
-from mirra.catalogue.said import Said, SaidOrNothing
+from mirra.catalogue.wording import Said, SaidOrNothing
 
 Practised = Literal["judgement", "imagery", "observation", "mirror", "direct_movement"]
 Measure = Literal[

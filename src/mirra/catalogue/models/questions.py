@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from mirra.catalogue.models.evidence import ClaimId
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Frozen, Limb, Slug
-from mirra.catalogue.said import Said, say_all
+from mirra.catalogue.wording import Said, say_all
 
 
 class Choice(Frozen):

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from mirra.catalogue.models.evidence import ClaimId, Rule
 from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Check, Frozen, Limb, Placement, Slug
 from mirra.catalogue.models.questions import SaidQuestion
-from mirra.catalogue.said import Said, say_all
+from mirra.catalogue.wording import Said, say_all
 
 
 class CoachWords(Frozen):

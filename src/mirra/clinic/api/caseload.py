@@ -30,7 +30,7 @@ from mirra.clinic.shapes.plans import (
     StageCard,
 )
 from mirra.clinic.shapes.sessions import SessionDetail, SessionPage
-from mirra.clinic.tables import Person, Plan, Practice
+from mirra.clinic.tables import Person, Plan, SessionRow
 from mirra.practice.plan import read_plan
 from mirra.practice.programme import called_for
 from mirra.practice.steps.direct_movement import may_be_due
@@ -114,17 +114,17 @@ def another_device(person: ThePerson, request: Request) -> Enrolment:
 def session(session: TheSession, request: Request) -> SessionDetail:
     """One session: planned, done, felt, measured."""
     with reading(request, "therapist") as entered:
-        theirs = sees(entered.actor, Practice.person)
-    refresh(entered.clinic, entered.now, select(Practice.id).where(Practice.id == session, theirs))
+        theirs = sees(entered.actor, SessionRow.person)
+    refresh(entered.clinic, entered.now, select(SessionRow.id).where(SessionRow.id == session, theirs))
     with reading(request, "therapist") as entered:
         entered.note("session_read", session)
-        whose = select(Person, Plan.body).join(Practice, Practice.person == Person.id)
-        named = whose.join(Plan, Plan.id == Practice.plan).where(Practice.id == session)
+        whose = select(Person, Plan.body).join(SessionRow, SessionRow.person == Person.id)
+        named = whose.join(Plan, Plan.id == SessionRow.plan).where(SessionRow.id == session)
         row = entered.db.execute(named.where(sees(entered.actor, Person.id))).first()
         if row is None:
             raise nothing_here()
         person, plan = row.Person, read_plan(row.body)
-        found = results.cards(entered, Practice.id == session)
+        found = results.cards(entered, SessionRow.id == session)
         if not found:
             raise nothing_here()
         beside = results.beside(entered.db, entered.clinic.catalogue, person.id, found[0])

@@ -17,7 +17,7 @@ from mirra.errors import VideoError
 from mirra.signals.video.frames import Key, Luma, Picture, bits_of, first_frame, pictures
 from mirra.signals.video.recording import Recording
 from mirra.signals.video.regions import Place, Region, places
-from mirra.signals.video.turning import display_matrix, orientation
+from mirra.signals.video.rotation import display_matrix, orientation
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

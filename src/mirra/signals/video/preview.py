@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from mirra.errors import VideoError, optional
 from mirra.figures import FIRST, INK, QUIET, SECOND
+from mirra.signals.video.integrity import check_file
 from mirra.signals.video.regions import Mask, Region, check_names, places
-from mirra.signals.video.whole import check_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,7 +87,7 @@ def preview(path: Path, regions: Mapping[str, Region]) -> Preview:
     optional("av", "video", "A preview")
     from mirra.signals.video.frames import bits_of, first_frame, luma_of
     from mirra.signals.video.recording import Recording
-    from mirra.signals.video.turning import display_matrix, orientation, upright
+    from mirra.signals.video.rotation import display_matrix, orientation, upright
 
     with Recording(path, 1) as recording:
         frame = first_frame(recording)

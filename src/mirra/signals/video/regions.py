@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import VideoError, optional
-from mirra.signals.video.turning import upright
+from mirra.signals.video.rotation import upright
 
 Inside = NDArray[np.bool_]
 # More colours than this are a photograph, or a drawing with soft edges, not a mask.

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import VideoError, optional
+from mirra.signals.video.integrity import check_file
 from mirra.signals.video.regions import Rectangle
-from mirra.signals.video.whole import check_file
 
 if TYPE_CHECKING:
     from mirra.signals.video.frames import Key
@@ -141,7 +141,7 @@ def _movement(
     """Where movement is, upright, in blocks; and the size (height, width) of the upright picture."""
     from mirra.signals.video.frames import first_frame
     from mirra.signals.video.recording import Recording
-    from mirra.signals.video.turning import display_matrix, orientation, upright
+    from mirra.signals.video.rotation import display_matrix, orientation, upright
 
     with Recording(path) as recording:
         turn = orientation(display_matrix(first_frame(recording)))

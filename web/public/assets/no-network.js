@@ -1,7 +1,7 @@
 // @ts-check
 // The session page has eyes and no mouth. Its policy closes what asks a network; this script closes what the page could tell
 // by other means, where the browser's offer is needed in part. What is needed not at all goes in narrow.js, right after.
-// As in frameless.js, no rule depends on a global or a method that hostile code may replace later.
+// As in no-frames.js, no rule depends on a global or a method that hostile code may replace later.
 (() => {
   "use strict";
   const { apply, construct } = Reflect;

@@ -15,8 +15,8 @@ import pytest
 from mirra.errors import VideoError
 from mirra.signals.motion import motion_energy
 from mirra.signals.video.counting import Task, count_part, look_at
-from mirra.signals.video.parts import count_in_parts
 from mirra.signals.video.regions import Mask, Rectangle
+from mirra.signals.video.split import count_in_parts
 from tests import videos
 from tests.signals.films import film, flickering
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from mirra.clinic.guard import BODY_BYTES
+from mirra.clinic.middleware import BODY_BYTES
 from tests.clinic.test_matrix import MATRIX
 from tests.clinic.world import HOME, World, add_person, client, lines_of, problem, send, today
 
@@ -34,7 +34,7 @@ def test_the_server_answers_to_its_own_names(world: World, host: str) -> None:
         "a b",
     ],
 )
-@pytest.mark.parametrize("path", ["/api/me", "/", "/session.html", "/assets/shut.js"])
+@pytest.mark.parametrize("path", ["/api/me", "/", "/session.html", "/assets/no-network.js"])
 def test_and_to_no_other_so_that_no_site_can_wear_its_address(world: World, host: str, path: str) -> None:
     answer = world.nobody().get(path, headers={"host": host})
     assert (answer.status_code, problem(answer)) == (400, "wrong_host")
@@ -105,7 +105,7 @@ def test_the_api_cannot_be_gone_to_or_embedded(world: World, to: str) -> None:
     assert world.nobody().get("/api/me", headers={"sec-fetch-dest": "empty"}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/api/me?x", "/api/today?picture=abc", "/assets/shut.js?abc"])
+@pytest.mark.parametrize("path", ["/api/me?x", "/api/today?picture=abc", "/assets/no-network.js?abc"])
 def test_nothing_can_be_written_into_an_address(world: World, path: str) -> None:
     assert problem(world.nobody().get(path)) in ("bad_request", "query")
 
@@ -222,7 +222,7 @@ def test_a_sender_who_goes_away_is_not_answered(world: World) -> None:
         ("PATCH", "/", 405),
         ("OPTIONS", "/api/people", 405),
         ("TRACE", "/api/me", 405),
-        ("POST", "/assets/shut.js", 405),
+        ("POST", "/assets/no-network.js", 405),
         ("POST", "/session.html", 405),
         ("POST", "/api/sign-in", 422),
         ("GET", "/api/people/xyz", 422),
@@ -274,7 +274,7 @@ def test_what_nobody_foresaw_has_the_one_shape_and_the_log_keeps_quiet_about_it(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/session.html", "/sw.js", "/assets/shut.js", "/api/me", "/nowhere", "/api/today"]
+    "path", ["/", "/session.html", "/sw.js", "/assets/no-network.js", "/api/me", "/nowhere", "/api/today"]
 )
 def test_every_answer_is_guarded(world: World, path: str) -> None:
     headers = world.nobody().get(path).headers

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from mirra.catalogue.load import load
 from mirra.catalogue.models.session import Words
-from mirra.catalogue.said import asks_to_hold_breath, sentences, words
+from mirra.catalogue.wording import asks_to_hold_breath, sentences, words
 
 
 def test_a_text_is_cut_into_sentences_at_their_end_marks() -> None:

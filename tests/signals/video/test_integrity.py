@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mirra.signals.video.whole import is_cut
+from mirra.signals.video.integrity import is_cut
 from tests import videos
 
 KINDS = {

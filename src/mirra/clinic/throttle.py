@@ -18,8 +18,8 @@ from mirra.clinic.context import Clinic
 from mirra.clinic.journal import Entry
 from mirra.clinic.networks import address_of, household, site
 from mirra.clinic.problems import Refused
-from mirra.clinic.secret import hashed, plain_login
 from mirra.clinic.tables import Attempt
+from mirra.clinic.tokens import hashed, plain_login
 
 KEPT = timedelta(days=1)
 OVERTAKEN = timedelta(minutes=1)  # by which a try may be counted before one that came earlier

@@ -16,7 +16,7 @@ from mirra.errors import VideoError
 from mirra.signals.video.counting import Counts, Share, Task, count_part
 from mirra.signals.video.frames import Key, keys_of
 from mirra.signals.video.recording import Recording
-from mirra.workers import Worker, speaking, uninterrupted
+from mirra.workers import Worker, uninterrupted, with_message
 
 # How much of its share a process is given at a time: beginning costs as much as some twenty pictures, and towards the
 # end the parts must be small for all processes to end together.
@@ -32,16 +32,16 @@ def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
     Nothing is given either where a part cannot be read, or two do not meet in the same picture to the last bit: reading
     from end to end tells then what is wrong. Raises ``VideoError`` where a process ends before its part is done.
     """
-    crew: list[Worker[Part, Counts | None]] = []
+    workers: list[Worker[Part, Counts | None]] = []
     done = multiprocessing.get_context("spawn").Value("d", 0.0)
     try:
         with uninterrupted():
             for _ in range(jobs):  # starting a process takes as long as looking for the key frames does
-                crew.append(Worker(partial(_count, task, done), "mirra motion"))
+                workers.append(Worker(partial(_count, task, done), "mirra motion"))
         with Recording(task.path, 1) as recording:
             keys, size = keys_of(recording)
         parts = list(itertools.pairwise([None, *_cuts(keys, size, jobs), None]))
-        counts = _counted(parts, crew, done, share) if len(parts) > 1 else None
+        counts = _counted(parts, workers, done, share) if len(parts) > 1 else None
     except EOFError as error:
         raise VideoError(
             "One of the processes ended before its part was done.",
@@ -51,8 +51,8 @@ def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
     except VideoError:
         return None
     finally:
-        for worker in crew:
-            worker.dismiss()
+        for worker in workers:
+            worker.end()
     if counts is None or any(one.ends[1] != after.ends[0] for one, after in itertools.pairwise(counts)):
         return None
     return _joined(counts)
@@ -82,7 +82,7 @@ def _count(task: Task, done: Any, part: Part) -> Counts | None:  # noqa: ANN401 
 
 def _counted(
     parts: Sequence[Part],
-    crew: Sequence[Worker[Part, Counts | None]],
+    workers: Sequence[Worker[Part, Counts | None]],
     done: Any,  # noqa: ANN401
     share: Share,
 ) -> list[Counts] | None:
@@ -92,7 +92,7 @@ def _counted(
     """
     waiting, counts = deque(parts), dict[Part, Counts]()
     while len(counts) < len(parts):
-        for worker in speaking(crew, EVERY):
+        for worker in with_message(workers, EVERY):
             part, counted = worker.job, worker.hear()
             if part is not None:
                 if counted is None:
