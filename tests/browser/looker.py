@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +21,7 @@ from mirra.practice.programme import plan_for, shortened
 from mirra.practice.steps.block import Block, Exercise
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.steps.step import Step
+from tests.browser.canvas import decoded
 from tests.browser.conftest import Site, enrol, new_page
 from tests.browser.oracle import Pixels
 from tests.browser.walker import Use, Walker, by_pointer
@@ -100,9 +100,7 @@ class Looker:
     def picture(self) -> Pixels:
         """The canvas (height, width, 3), two drawn frames from now."""
         self.page.evaluate("watch.drawn(2)")
-        width, height, data = self.page.evaluate("watch.picture()")
-        pixels = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)
-        return pixels[..., :3].astype(np.int16)
+        return decoded(*self.page.evaluate("watch.picture()"))[..., :3].astype(np.int16)
 
     def log(self) -> list[Event]:
         """What lies on the device's disk."""

@@ -17,6 +17,7 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.judgement import Judgement, JudgementResult, JudgingStarted, PictureJudged
 from mirra.practice.trials import Trial
+from tests.browser.canvas import read_pixels
 from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
 from tests.browser.test_offline import READY
@@ -46,7 +47,7 @@ WATCH = """() => {
     if (canvas.isConnected) requestAnimationFrame(next);
   });
 }"""
-PIXELS = "() => [...document.querySelector(\"canvas[width='480']\").getContext('2d').getImageData(0, 0, 480, 480).data]"
+JUDGED = "canvas[width='480']"  # the picture that is judged
 
 
 def judging(
@@ -265,7 +266,7 @@ def test_a_left_limb_is_the_exact_mirror_of_a_right_one_and_both_are_turned_cloc
     shown: list[NDArray[np.uint8]] = []
     for place, one in enumerate(trials):
         picture_up(page, place)
-        shown.append(np.array(page.evaluate(PIXELS), np.uint8).reshape(480, 480, 4)[:, :, :3])
+        shown.append(read_pixels(page, JUDGED)[:, :, :3])
         page.keyboard.press("ArrowLeft" if one.side == "left" else "ArrowRight")
     for right, left in list(pairwise(shown))[::2]:
         assert np.array_equal(right, left[:, ::-1])

@@ -17,9 +17,10 @@ from mirra.practice.prescription import Prescription
 from mirra.practice.steps.judgement import Judgement, JudgementResult, PictureJudged
 from mirra.practice.trials import Trial
 from tests.browser.alone import WAYS, sent
+from tests.browser.canvas import read_pixels
 from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker
-from tests.browser.test_judgement import PIXELS, WATCH, picture_up
+from tests.browser.test_judgement import JUDGED, WATCH, picture_up
 from tests.browser.walker import Use, Walker, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -39,11 +40,7 @@ HELD = """() => {
   const judged = (one) => !one.isConnected && one.width === 480 && one.height === 480;
   return [...HTMLCanvasElement.drawn].filter(judged).length;
 }"""
-# What the picture that was taken looks like: the one canvas of the page, as its owner sees it.
-TAKEN = """() => {
-  const canvas = document.querySelector(".large canvas");
-  return [...canvas.getContext("2d").getImageData(0, 0, 480, 480).data];
-}"""
+TAKEN = ".large canvas"  # the picture that was just taken, as its owner sees it
 # Every text and every byte that the browser keeps for this site.
 KEPT = """async () => {
   const found = [];
@@ -158,7 +155,7 @@ def show(page: Page, use: Use, *, twice: bool = False) -> list[NDArray[np.uint8]
             expect(page.get_by_role("heading", name="Your picture")).to_be_visible(timeout=15_000)
             if again:
                 press(page, use, "Take it again")
-        seen.append(np.array(page.evaluate(TAKEN), np.uint8).reshape(480, 480, 4))
+        seen.append(read_pixels(page, TAKEN))
         press(page, use, "Use this picture")
     return seen
 
@@ -170,7 +167,7 @@ def play(page: Page, plan: SessionPlan, use: Use = by_pointer) -> list[NDArray[n
     shown = []
     for place, one in enumerate(block_of(plan).trials):
         picture_up(page, place)
-        shown.append(np.array(page.evaluate(PIXELS), np.uint8).reshape(480, 480, 4)[:, :, :3])
+        shown.append(read_pixels(page, JUDGED)[:, :, :3])
         page.wait_for_timeout(350)
         if use is by_switch:
             use(page, page.get_by_role("button", name=one.side.title(), exact=True))

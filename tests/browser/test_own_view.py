@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from mirra.catalogue.models.fields import Placement, Side
 from mirra.practice.events import CameraStarted, Checked
+from tests.browser.canvas import decoded
 from tests.browser.conftest import Launch, Site
 from tests.browser.looker import Looker, look_at
 from tests.browser.oracle import Pixels, Shown, Still
@@ -89,11 +89,8 @@ def test_the_other_hand_is_not_the_persons_own_view(site: Site, launch: Launch, 
 
 def small(looker: Looker, number: int) -> Pixels:
     """One of the two small live pictures."""
-    width, height, data = looker.page.evaluate(
-        f"watch.picture(document.querySelectorAll('canvas')[{number + 1}])"
-    )
-    pixels = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)
-    return pixels[..., :3].astype(np.int16)
+    seen = looker.page.evaluate(f"watch.picture(document.querySelectorAll('canvas')[{number + 1}])")
+    return decoded(*seen)[..., :3].astype(np.int16)
 
 
 @pytest.mark.parametrize(
