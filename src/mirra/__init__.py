@@ -9,12 +9,20 @@ Importing mirra does no input or output.
 
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 ROOMS = frozenset({"coupling", "pairs", "signals", "study"})
 
+# A type checker sees the rooms, and that there are no others; a running program imports a room when it is first used.
+if TYPE_CHECKING:
+    from mirra import coupling as coupling
+    from mirra import pairs as pairs
+    from mirra import signals as signals
+    from mirra import study as study
+else:
 
-def __getattr__(name: str) -> ModuleType:
-    if name in ROOMS:
-        return import_module(f"mirra.{name}")
-    raise AttributeError(f"mirra has no {name!r}.")
+    def __getattr__(name: str) -> ModuleType:
+        if name in ROOMS:
+            return import_module(f"mirra.{name}")
+        raise AttributeError(f"mirra has no {name!r}.")
