@@ -29,3 +29,7 @@ web:
 contract:
     {{run}} --no-sync python tools/contract.py --write
     {{run}} --no-sync python tools/web.py --npm run contract
+
+# build the documentation site in build/documentation
+docs:
+    {{run}} python -m tools.documentation

@@ -60,7 +60,7 @@ def test_a_list_holds_names_and_exact_versions_and_nothing_else(key: str) -> Non
     assert names == sorted(names)
     assert len(names) == len(written)
     for line in written:
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*==\d+(\.\d+)*(\.post\d+)?", line), line
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*==\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?", line), line
 
 
 def test_every_requirement_of_the_build_is_pinned_within_its_range() -> None:

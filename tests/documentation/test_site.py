@@ -1,0 +1,83 @@
+"""The documentation site is whole: its guides, its API, the help of its commands, and nothing from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+import typer
+
+from mirra.cli import app
+from tests.documentation.pages import broken, from_outside, pages
+from tests.footage import ROOT
+from tools.documentation import api
+from tools.documentation.build import sphinx
+
+
+def test_every_guide_is_a_page_of_the_site(site: Path) -> None:
+    guides = {path.stem for path in (ROOT / "docs").glob("*.md")}
+    assert guides == {path.stem for path in (site / "docs").glob("*.html")}
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    assert not sorted(broken(site))
+
+
+def test_the_site_loads_nothing_from_outside(site: Path) -> None:
+    assert len(pages(site)) > 30
+    assert not from_outside(site)
+
+
+def test_the_help_of_every_command_is_in_the_site(site: Path) -> None:
+    text = (site / "command-line.html").read_text(encoding="utf-8")
+    command = typer.main.get_command(app)
+    groups = [(name, getattr(below, "commands", {})) for name, below in command.commands.items()]  # type: ignore[attr-defined]
+    ids = {
+        "-".join(("mirra", name, *more)) for name, below in groups for more in [(), *((n,) for n in below)]
+    }
+    assert len(ids) > 25
+    assert not {one for one in ids if f'id="{one}"' not in text}
+
+
+def test_the_names_a_researcher_starts_from_lead_to_where_they_are_described(site: Path) -> None:
+    text = (site / "api" / "mirra.coupling.html").read_text(encoding="utf-8")
+    assert "mirra.coupling.lagged</span>" in text
+
+
+def test_a_broken_link_and_a_public_name_without_a_page_end_the_build(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "index.md").write_text("# Mirra\n\n[a guide](nowhere.md)\n", encoding="utf-8")
+    faults = "\n".join(sphinx(folder, tmp_path / "site", tmp_path / "trees"))
+    assert "cross-reference target not found: 'nowhere.md'" in faults
+    assert "mirra.signals.signal.Signal is not in the site." in faults
+
+
+def test_a_public_name_without_a_docstring_is_found() -> None:
+    module = ModuleType("made_up")
+    exec(
+        "def silent(): ...\ndef told():\n  'Say it.'\nclass Mute:\n  'Say it.'\n  def word(self): ...",
+        vars(module),
+    )
+    everything = {"made_up.silent", "made_up.told", "made_up.Mute", "made_up.Mute.word"}
+    assert api.undocumented([module], everything) == [
+        "made_up.silent has no docstring.",
+        "made_up.Mute.word has no docstring.",
+    ]
+    assert "made_up.told is not in the site." in api.undocumented([module], set())
+
+
+def test_what_a_page_loads_from_outside_and_what_is_not_there_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        '<link href="https://fonts.example/a.css"><img srcset="b.png 1x, //cdn.example/c.png 2x">'
+        '<style>@import "https://styles.example/d.css"</style><a href="#there">a</a><a href="https://read.example">b</a>'
+    )
+    (tmp_path / "e.css").write_text("a { background: url(https://pictures.example/f.png) }")
+    hosts = ("fonts.example", "cdn.example", "styles.example", "pictures.example")
+    outside = "\n".join(from_outside(tmp_path))
+    assert [host for host in hosts if host in outside] == list(hosts)
+    assert len(from_outside(tmp_path)) == len(hosts)
+    assert sorted(broken(tmp_path)) == [
+        "a.html leads to #there, and that page has no such place",
+        "a.html leads to b.png, which is not there",
+    ]
