@@ -30,6 +30,7 @@ from typing import Any
 import av
 import numpy as np
 
+from mirra.arrays import Picture
 from mirra.signals.hands import track
 from mirra.signals.video import tracker
 from tests import videos
@@ -80,7 +81,7 @@ def runs(path: Path) -> dict[str, int]:
     counted = {"palms": 0, "landmarks": 0}
     plain = tracker.Model.__call__
 
-    def counting(model: tracker.Model, crop: tracker.Picture) -> list[tracker.Single]:
+    def counting(model: tracker.Model, crop: Picture) -> list[tracker.Single]:
         counted["palms" if crop.shape[0] == 192 else "landmarks"] += 1
         return plain(model, crop)
 

@@ -32,7 +32,7 @@ from typing import Any
 import av
 import numpy as np
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.mirror.drawing import Mirror
 from mirra.mirror.reflect import reflect
 from mirra.mirror.rewriting import OPTIONS

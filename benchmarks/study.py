@@ -23,9 +23,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.signal import lfilter
 
+from mirra.arrays import Floats
 from mirra.result import plain as plain_json
 from mirra.study import engine
 from mirra.study.pool import THREADS
@@ -35,7 +35,6 @@ from mirra.study.tasks import Task
 
 ROUNDS, COUNT, SAMPLES, RATE, LIMIT = 3, 60, 15000, 25.0, 1.15
 TASK = Task(dyad)
-Times = NDArray[np.float64]
 OUT = Path(__file__).resolve().parent / "out"
 
 
@@ -67,7 +66,7 @@ def ways(listed: list[Recording], folder: Path) -> dict[str, Callable[[], object
     }
 
 
-def taken(listed: list[Recording]) -> dict[str, Times]:
+def taken(listed: list[Recording]) -> dict[str, Floats]:
     """Milliseconds of every way for all of ``listed``: by the clock, and of all processors."""
     found = {}
     with TemporaryDirectory() as fresh:
@@ -84,10 +83,10 @@ def cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def measure(listed: list[Recording]) -> tuple[dict[str, list[Times]], dict[str, list[Times]]]:
+def measure(listed: list[Recording]) -> tuple[dict[str, list[Floats]], dict[str, list[Floats]]]:
     """Milliseconds per recording, and those of starting, of every way in every round; the first is not kept."""
-    each: dict[str, list[Times]] = {}
-    start: dict[str, list[Times]] = {}
+    each: dict[str, list[Floats]] = {}
+    start: dict[str, list[Floats]] = {}
     taken(listed[:2])
     for number in range(ROUNDS):
         few, whole = taken(listed[:2]), taken(listed)

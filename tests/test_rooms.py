@@ -41,3 +41,15 @@ def test_a_name_that_is_not_there_is_an_ordinary_error() -> None:
     for module in (mirra, mirra.pairs):
         with pytest.raises(AttributeError, match="has no 'nothing'"):
             module.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("imported", "absent"),
+    [
+        ("mirra.clinic.app", ("numpy", "scipy", "av", "matplotlib", "mirra.signals", "mirra.coupling")),
+        ("mirra.study", ("fastapi", "sqlalchemy", "pydantic", "mirra.catalogue", "mirra.practice")),
+    ],
+)
+def test_neither_house_loads_what_only_the_other_needs(imported: str, absent: tuple[str, ...]) -> None:
+    loaded = run(f"import sys, {imported}; print([name for name in {absent} if name in sys.modules])")
+    assert loaded.strip() == "[]"

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Picture
 from mirra.catalogue.load import load
 from mirra.catalogue.stimulus import Stimulus
 from mirra.mirror import body
@@ -32,8 +32,6 @@ FOLDER = ROOT / "web" / "public" / "assets" / "stimuli"
 LIST = ROOT / "src" / "mirra" / "catalogue" / "stimuli" / "drawn.toml"
 BACKGROUNDS = ((250, 250, 250), (18, 20, 24))  # what the pictures are made to be seen on: light and dark
 PART = 2  # of the pixels of a picture each way, one in so many is on the sheet
-
-Picture = NDArray[np.uint8]
 
 
 def sha256(path: Path) -> str:

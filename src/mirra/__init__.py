@@ -1,9 +1,9 @@
 """mirra: mirror therapy with nothing but a camera, and the science of mirroring around it.
 
-The rooms, from the ground up (an upper one may import a lower one, never the reverse):
-``errors``, ``catalogue``, ``figures``, ``result``, ``signals`` beside ``coupling``, ``mirror``, ``pairs``,
-``study``, ``practice``, ``clinic``, ``cli``. ``mirra.signals``, ``coupling``, ``pairs`` and ``study`` are imported when
-they are first used.
+Two houses on one ground (``anatomy``, ``arrays``, ``errors``, ``workers``). Therapy: ``catalogue``, ``practice``,
+``clinic``. Science: ``figures``, ``result``, ``signals`` beside ``coupling``, ``mirror``, ``pairs``, ``study``. An
+upper room may import a lower one of its house, never the reverse; ``cli`` looks into both. ``mirra.signals``,
+``coupling``, ``pairs`` and ``study`` are imported when they are first used.
 Importing mirra does no input or output.
 """
 

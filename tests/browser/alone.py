@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.practice.case import Case
 from mirra.practice.events import Closed, Event, Opened
 from mirra.practice.plan import SessionPlan

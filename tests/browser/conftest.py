@@ -16,7 +16,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mirra.catalogue.models.fields import Limb, Side
+from mirra.anatomy import Limb, Side
 from mirra.clinic import accounts, enrolment, people
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic

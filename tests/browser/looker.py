@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
-from mirra.catalogue.models.fields import Limb, Placement, Side
+from mirra.anatomy import Limb, Side
+from mirra.catalogue.models.fields import Placement
 from mirra.clinic import sealed
 from mirra.practice.events import Event
 from mirra.practice.log import read_event

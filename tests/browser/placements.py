@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mirra.catalogue.models.fields import Placement, Side
+from mirra.anatomy import Side
+from mirra.catalogue.models.fields import Placement
 from tests.placed import TABLE, Placed
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from mirra.catalogue.models.fields import Limb, Side
+from mirra.anatomy import Limb, Side
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.block import Block

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side, opposite
 from mirra.practice.display import Display
 from mirra.practice.events import Opened
 from mirra.signals.video.tracker import Tracker
@@ -49,7 +49,7 @@ def still_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def wanted(display: Display, affected: Side) -> Pixels:
     """What must be on the canvas, with the line in the middle and the camera above the table."""
-    intact: Side = "right" if affected == "left" else "left"
+    intact = opposite(affected)
     mirror = STILL.seen(Shown(intact, 0, False))
     half = WIDTH // 2
     live = (

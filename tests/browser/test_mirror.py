@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from mirra.catalogue.models.fields import Limb, Placement, Side
+from mirra.anatomy import Limb, Side
+from mirra.catalogue.models.fields import Placement
 from mirra.practice.events import CameraStarted, LoopLatency, Opened, Stopped, Tracked, ViewChanged
 from mirra.practice.steps.block import Block
 from tests.browser.conftest import Launch, Site, until

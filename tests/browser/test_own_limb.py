@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side, opposite
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
@@ -223,7 +223,7 @@ def test_every_screen_of_showing_it_is_accessible(site: Site, launch: Launch, ha
 def test_the_own_limb_is_shown_as_it_is_on_its_side_and_as_an_exact_mirror_on_the_other(
     site: Site, launch: Launch, hand_film: Path, affected: Side
 ) -> None:
-    intact: Side = "right" if affected == "left" else "left"
+    intact = opposite(affected)
     trials = tuple(
         trial("open", view, turn, side, background)
         for view, turn, background in (

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
-from mirra.catalogue.models.fields import Placement, Side
+from mirra.anatomy import Side, opposite
+from mirra.catalogue.models.fields import Placement
 from mirra.practice.events import CameraStarted, Checked
 from tests.browser.canvas import decoded
 from tests.browser.conftest import Launch, Site
@@ -20,14 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PATIENCE = 60_000  # ms; a busy machine looks at the hand seldom
 
 
-def other(side: Side) -> Side:
-    return "left" if side == "right" else "right"
-
-
 def before(site: Site, launch: Launch, filmed: Filmed, target: Path, *, intact: Side | None = None) -> Looker:
     """A person before this camera, who has said where it stands and looks at their picture."""
     film = filmed.film.write(target / "placed.y4m")
-    looker = look_at(site, launch(film), affected=other(intact or filmed.intact))
+    looker = look_at(site, launch(film), affected=opposite(intact or filmed.intact))
     looker.place(filmed.placement)
     return looker
 

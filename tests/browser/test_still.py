@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from mirra.anatomy import Limb
 from mirra.catalogue.load import load
-from mirra.catalogue.models.fields import Limb
 from mirra.practice.events import Event, StepStarted, ViewChanged
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription

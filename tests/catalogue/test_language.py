@@ -10,11 +10,12 @@ from pkgutil import iter_modules
 
 import pytest
 
+from mirra.anatomy import ALL_LIMBS
 from mirra.catalogue import models
 from mirra.catalogue.__main__ import main
 from mirra.catalogue.language import Language, placeholders
 from mirra.catalogue.load import load
-from mirra.catalogue.models.fields import ALL_LIMBS, Frozen
+from mirra.catalogue.models.fields import Frozen
 from mirra.catalogue.texts import missing, texts, unsaid_fields
 from mirra.errors import CatalogueError
 

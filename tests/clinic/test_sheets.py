@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mirra.anatomy import ALL_LIMBS, Limb, Side
 from mirra.catalogue.load import load
-from mirra.catalogue.models.fields import ALL_LIMBS, Limb, Side
 from mirra.clinic.shapes.sheets import GlassSheet
 from mirra.clinic.sheets import glass_mirror
 from mirra.errors import CatalogueError

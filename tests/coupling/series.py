@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from tests.footage import recordings
-
-Floats = NDArray[np.float64]
 
 
 def awkward(seed: int, length: int) -> Floats:

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from scipy import signal
 
+from mirra.arrays import Floats
 from mirra.coupling.group import binomial_band
 from mirra.coupling.slow.concordance_index import concordance_test
 from mirra.coupling.slow.events import co_activation_test
 from mirra.coupling.surrogates import testing
 from mirra.coupling.surrogates.schemes import OF_ONE_DYAD, SCHEMES
 from mirra.coupling.windowed import crosslagged
-from tests.coupling.series import Floats, moved
+from tests.coupling.series import moved
 
 RATE, N = 5.0, 99
 OFFERED = [name for name in OF_ONE_DYAD if SCHEMES[name].default]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.mirror.planes import column_at, reflect_plane
 
 SIDES = st.sampled_from(["left", "right"])

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.errors import MissingExtra, VideoError
 from mirra.mirror.reflect import Reflected, reflect
 from tests import videos

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mirra.anatomy import ALL_LIMBS
 from mirra.catalogue.load import load
-from mirra.catalogue.models.fields import ALL_LIMBS
 from mirra.errors import ScreeningError
 from mirra.practice.screening import Outcome, packs, screen
 from tests.practice.given import CATALOGUE

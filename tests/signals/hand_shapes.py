@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mirra.signals.hands import HandTrack, HandTracks, Side
-
-Floats = NDArray[np.float64]
+from mirra.anatomy import Side
+from mirra.arrays import Floats
+from mirra.signals.hands import HandTrack, HandTracks
 
 
 def hand(opened: float = 1.0, palm: float = 100.0) -> Floats:

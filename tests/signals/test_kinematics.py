@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.figures import save
 from mirra.signals.kinematics import even, measure, repetitions, sparc
-from tests.signals.hand_shapes import Floats, tracks
+from tests.signals.hand_shapes import tracks
 
 RATE = 30.0
 CLOCK = np.arange(300) / RATE

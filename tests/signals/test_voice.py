@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirra.arrays import Floats
 from mirra.errors import MissingExtra, SignalError
 from mirra.figures import save
 from mirra.signals.voice import Voice, voice
 from tests.footage import ROOT
 from tests.golden import recording
-from tests.signals.bodies import Floats, tone
+from tests.signals.bodies import tone
 
 RATE, SECONDS = 16000.0, 14.0
 # Praat's window of 3.2 / 75 Hz hears a sound up to 21 ms early and late on each side, and frames are 10 ms wide.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mirra.anatomy import Limb
 from mirra.catalogue.language import Language
 from mirra.catalogue.models.addons import Addon
 from mirra.catalogue.models.breathing import BreathingFile
@@ -16,7 +17,6 @@ from mirra.catalogue.models.diary import DiaryFile
 from mirra.catalogue.models.direct_movement import DirectMovementFile
 from mirra.catalogue.models.evidence import Claim
 from mirra.catalogue.models.exercises import Exercise
-from mirra.catalogue.models.fields import Limb
 from mirra.catalogue.models.heart import HeartFile
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.imagery import ImageryFile

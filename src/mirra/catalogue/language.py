@@ -1,6 +1,6 @@
 """The catalogue's texts in another language: one file per language, each text beside the English that it stands for.
 
-A translated text writes a placeholder of ``catalogue.said`` with the name of a form, as in ``{limb.your}``, because
+A translated text writes a placeholder of ``catalogue.wording`` with the name of a form, as in ``{limb.your}``, because
 most languages change the word with its gender, number or case. The file's ``forms`` hold what is written for each limb,
 side or both: ``{intact.form}`` asks for the side, ``{limb.form}``, ``{limbs.form}`` and ``{tips.form}`` for the limb,
 and ``{intact_limb.form}`` for the two together.
@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from mirra.anatomy import BOTH_SIDES, Side, opposite
 
 Word = Annotated[str, Field(min_length=1, max_length=60)]
 Form = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,23}$")]
@@ -80,7 +82,7 @@ class Language(_Strict):
         """The text in this language; a text that has no translation stays English."""
         return self.texts.get(text, text)
 
-    def fill(self, text: str, affected: Literal["left", "right"], limb: str) -> str:
+    def fill(self, text: str, affected: Side, limb: str) -> str:
         """A text of this language with its placeholders filled in; those of English texts are left alone."""
 
         def word(found: re.Match[str]) -> str:
@@ -89,8 +91,8 @@ class Language(_Strict):
 
         return PLACEHOLDER.sub(word, text)
 
-    def _word(self, name: str, form: str, affected: str, limb: str) -> str:
-        side = affected if name.startswith("affected") else "left" if affected == "right" else "right"
+    def _word(self, name: str, form: str, affected: Side, limb: str) -> str:
+        side = affected if name.startswith("affected") else opposite(affected)
         if name in SIDES:
             return str(getattr(self.forms.side[form], side))
         if name in LIMBS:
@@ -99,8 +101,7 @@ class Language(_Strict):
 
     def fillings(self, text: str) -> set[str]:
         """What a text of this language becomes, for each side and limb."""
-        sides: tuple[Literal["left", "right"], ...] = ("left", "right")
-        return {self.fill(text, side, limb) for side in sides for limb in OfLimb.model_fields}
+        return {self.fill(text, side, limb) for side in BOTH_SIDES for limb in OfLimb.model_fields}
 
     def mistakes(self) -> Iterator[tuple[str, str]]:
         """Every English text whose translation cannot be said, with the reason."""

@@ -12,7 +12,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.fields import Frozen, Judged, Side, Slug
+from mirra.anatomy import Side
+from mirra.catalogue.models.fields import Frozen, Judged, Slug
 from mirra.catalogue.motion import Pose
 
 JUDGED: tuple[Judged, ...] = ("hand", "foot")

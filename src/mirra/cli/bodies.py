@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from mirra.arrays import Floats
 from mirra.cli.terminal import say
 
 if TYPE_CHECKING:
     from mirra.result import Result
     from mirra.signals.breath import Breath
     from mirra.signals.heart import Heart
-    from mirra.signals.signal import Floats, Signal
+    from mirra.signals.signal import Signal
     from mirra.signals.skin import Skin
 
 app = typer.Typer()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.cli.terminal import progress, say
 from mirra.errors import CouplingError, ReadError
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.cli.terminal import progress
 
 app = typer.Typer()

@@ -19,8 +19,8 @@ from sqlalchemy import (
     select,
 )
 
+from mirra.anatomy import Limb, Side
 from mirra.catalogue.catalogue import Catalogue
-from mirra.catalogue.models.fields import Limb, Side
 from mirra.clinic import counting, days, notices, places
 from mirra.clinic.access import Entered, sees, visible_people
 from mirra.clinic.names import folded

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from random import Random
 
-from mirra.catalogue.models.fields import Limb, Side
+from mirra.anatomy import BOTH_SIDES, Limb, Side
 from mirra.practice.made_up import Manner
 from mirra.practice.simulate import Ending
 
@@ -166,7 +166,7 @@ def _invented(name: str, random: Random) -> Example:
         random.choice(
             ("stroke", "stroke", "phantom_limb_pain", "crps", "chronic_limb_pain", "focal_dystonia")
         ),
-        random.choice(("left", "right")),
+        random.choice(BOTH_SIDES),
         random.choice(LIMBS),
         pain=random.randint(1, 8),
         relief=random.choice((-0.3, 0.0, 0.2, 0.4)),

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mirra.anatomy import Limb
 from mirra.catalogue.catalogue import Catalogue
-from mirra.catalogue.models.fields import Limb
 from mirra.clinic import results
 from mirra.clinic.shapes.plans import ReviewPoint, Reviews
 from mirra.clinic.tables import KeptPrescription, Note, Notice

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from mirra.anatomy import Limb
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Condition
-from mirra.catalogue.models.fields import Limb
 from mirra.clinic import authors
 from mirra.clinic.problems import Refused
 from mirra.clinic.shapes.screening import (

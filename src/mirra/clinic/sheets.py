@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mirra.anatomy import Limb
 from mirra.catalogue.catalogue import Catalogue
-from mirra.catalogue.models.fields import AffectedLimb, Limb
+from mirra.catalogue.models.fields import AffectedLimb
 from mirra.catalogue.models.home import GlassMirrorFile
 from mirra.catalogue.models.lessons import Lesson
 from mirra.clinic.shapes.sheets import (

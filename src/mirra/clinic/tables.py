@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, ForeignKey, Index, String, Text, TypeDecorator,
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from mirra.catalogue.models.fields import Limb, Side
+from mirra.anatomy import Limb, Side
 from mirra.practice.screening import Outcome
 from mirra.practice.terms import Picture
 

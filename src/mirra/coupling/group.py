@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import special
 
+from mirra.arrays import Floats
 from mirra.coupling.surrogates.null import Alternative, SurrogateTest
 from mirra.errors import CouplingError
 from mirra.result import write_table
@@ -19,7 +20,6 @@ from mirra.result import write_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 Interval = Literal["bca", "percentile"]
 
 

@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.errors import CouplingError
 
-Floats = NDArray[np.float64]
 # Time stamps this near to a regular clock, in shares of a sample, are taken as one; beyond it they are resampled.
 REGULAR = 0.05
 # Two samples further apart than this many median intervals have a gap between them.

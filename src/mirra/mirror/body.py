@@ -15,10 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Floats, Ints
 from mirra.errors import MirraError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 class MeshError(MirraError, ValueError):

@@ -7,7 +7,7 @@ from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
 from numpy.typing import NDArray
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.errors import VideoError
 from mirra.mirror.planes import column_at, reflect_plane
 from mirra.signals.video.rotation import display_matrix, orientation, upright

@@ -8,11 +8,10 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Picture
 from mirra.errors import MissingExtra
 
-Picture = NDArray[np.uint8]
 QUALITY = 24  # of VP9, 0 (best) to 63
 STILL_QUALITY = 82  # of WebP, 0 to 100
 

@@ -13,8 +13,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.catalogue.motion import FINGERS, Anchor, Motion, Pose
-from mirra.mirror.body import Body, Floats, rotation, skin
+from mirra.mirror.body import Body, rotation, skin
 
 Turns = dict[str, Floats]
 ARM = ("shoulder", "upperarm", "lowerarm", "wrist", "metacarpal", "finger")

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats, Picture
 from mirra.catalogue.motion import Motion, Pose, Sight
-from mirra.mirror.body import Body, Floats, subdivide
+from mirra.mirror.body import Body, subdivide
 from mirra.mirror.limbs import Limb, limb, tint
 from mirra.mirror.posing import numbers, pose_at
 from mirra.mirror.scene import FLOOR, TABLE, Camera, Surface, coded, photograph, skin_colour, table
@@ -22,7 +22,6 @@ from mirra.mirror.things import cloth, seat, towel
 
 WIDTH, HEIGHT, RATE = 640, 480, 20
 HALF = WIDTH // 2
-Picture = NDArray[np.uint8]
 
 
 def count(seconds: float) -> int:

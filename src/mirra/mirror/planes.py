@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 
 Plane = NDArray[np.uint8]
 

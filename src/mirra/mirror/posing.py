@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
+from mirra.arrays import Floats
 from mirra.catalogue.motion import Motion, Pose
-from mirra.mirror.body import Floats
 
 
 def pose_at(motion: Motion, phase: float) -> Pose:

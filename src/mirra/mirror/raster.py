@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from mirra.arrays import Floats, Ints
 
 
 def triangles(quads: Ints) -> Ints:

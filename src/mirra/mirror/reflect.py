@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.errors import MissingExtra, VideoError
 from mirra.signals.video.integrity import is_cut
 

@@ -12,7 +12,7 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.video.frame import VideoFrame
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side
 from mirra.errors import VideoError
 from mirra.mirror.drawing import Mirror
 from mirra.signals.video.recording import Packet, Recording

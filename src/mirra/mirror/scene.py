@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import zoom
 
-from mirra.mirror.body import Floats, Ints, rotation
+from mirra.arrays import Floats, Ints
+from mirra.mirror.body import rotation
 from mirra.mirror.raster import blur, normals, rasterise, triangles, turned
 
 SKIN = (0.58, 0.33, 0.22)

@@ -14,10 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.catalogue.models.fields import Judged
 from mirra.catalogue.motion import Anchor, Pose
 from mirra.catalogue.stimulus import Facing, Tone
-from mirra.mirror.body import Body, Floats, rotation, subdivide
+from mirra.mirror.body import Body, rotation, subdivide
 from mirra.mirror.limbs import Limb, limb, tint
 from mirra.mirror.raster import normals, triangles
 from mirra.mirror.scene import Camera, Lights, Surface, cut_out

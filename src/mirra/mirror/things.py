@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mirra.mirror.body import Floats, Ints
+from mirra.arrays import Floats, Ints
 from mirra.mirror.raster import rasterise, triangles
 from mirra.mirror.scene import Surface
 

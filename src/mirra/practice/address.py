@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from mirra.anatomy import Limb, Side, opposite
 from mirra.catalogue.language import Language
-from mirra.catalogue.models.fields import AffectedLimb, Limb, Side
+from mirra.catalogue.models.fields import AffectedLimb
 from mirra.catalogue.models.questions import FittedChoice
 from mirra.catalogue.models.session import FittedLine, FittedPlacement
 from mirra.catalogue.texts import unsaid_fields
@@ -31,7 +32,7 @@ def addressed(thing: Model, affected: Side, limb: Limb, language: Language | Non
 
     A text that the language does not have is said in English.
     """
-    intact = "left" if affected == "right" else "right"
+    intact = opposite(affected)
     tips = "fingers" if limb in ("hand", "arm") else "toes"
     words = {"affected": affected, "intact": intact, "limb": limb, "limbs": PLURAL[limb], "tips": tips}
 

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mirra.catalogue.models.fields import Check, Frozen, Placement, Side, Slug, View
+from mirra.anatomy import Side
+from mirra.catalogue.models.fields import Check, Frozen, Placement, Slug, View
 from mirra.practice.display import MIRROR, Display, DisplayId
 from mirra.practice.strict import Number, Wall
 from mirra.practice.terms import Picture, SessionId

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp
 from random import Random
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side, opposite
 from mirra.practice.judging import angle, direction
 from mirra.practice.trials import Trial
 
@@ -35,5 +35,4 @@ class Judge:
         mean += self.outward * (direction(trial) == "lateral")
         seconds = mean * exp(random.gauss(0, self.spread))
         right = random.random() < (self.affected_accuracy if own else self.accuracy)
-        other: Side = "left" if trial.side == "right" else "right"
-        return round(1000 * seconds, 1), trial.side if right else other
+        return round(1000 * seconds, 1), trial.side if right else opposite(trial.side)

@@ -15,7 +15,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.fields import Frozen, Side
+from mirra.anatomy import Side
+from mirra.catalogue.models.fields import Frozen
 from mirra.practice.trials import Trial
 
 FEWEST_ANGLES = 3  # angles that a slope over them needs at least, lest one slow answer makes it

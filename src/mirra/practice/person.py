@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from mirra.catalogue.models.fields import Side
+from mirra.anatomy import Side, opposite
 from mirra.catalogue.models.questions import Question
 from mirra.practice import events
 from mirra.practice.events import Event
@@ -44,7 +44,7 @@ class Person:
     @property
     def intact(self) -> Side:
         """The side of the limb that is seen."""
-        return "left" if self.terms.affected == "right" else "right"
+        return opposite(self.terms.affected)
 
     def say(self, kind: Callable[..., Event], **fields: object) -> None:
         """Log one event at the present moment."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from mirra.anatomy import Limb, Side
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.addons import EveryDays
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.exercises import Exercise
-from mirra.catalogue.models.fields import Frozen, Limb, Movement, Side, Slug
+from mirra.catalogue.models.fields import Frozen, Movement, Slug
 from mirra.catalogue.models.observation import SPEED_LEAST, SPEED_MOST
 from mirra.catalogue.models.programmes import Programme
 from mirra.errors import PlanError

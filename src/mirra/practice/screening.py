@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from mirra.anatomy import Limb
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Condition
-from mirra.catalogue.models.fields import Limb
 from mirra.catalogue.models.screening import ScreeningAnswer, ScreeningQuestion, ScreeningRule
 from mirra.errors import ScreeningError
 

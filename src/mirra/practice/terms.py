@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Side, Slug, View
+from mirra.anatomy import Limb, Side
+from mirra.catalogue.models.fields import Frozen, LanguageTag, Slug, View
 from mirra.catalogue.models.profiles import Support
 from mirra.practice.display import Display
 from mirra.practice.strict import Wall

@@ -14,7 +14,8 @@ from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import Field
 
-from mirra.catalogue.models.fields import Frozen, Judged, Side, Slug
+from mirra.anatomy import Side
+from mirra.catalogue.models.fields import Frozen, Judged, Slug
 from mirra.catalogue.stimulus import Stimulus
 
 Background = Literal["light", "dark"]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.result import write_table
 from mirra.signals.clocks import ClockFit, by_wall, fitted, shared_events
@@ -18,7 +18,6 @@ from mirra.signals.signal import Signal
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 Clocks = Literal["auto", "one", "wall", "events"]
 
 LONGEST_STEP = 2.5  # sample intervals that may pass between two samples before it is a gap

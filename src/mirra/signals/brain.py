@@ -8,13 +8,10 @@ from typing import Any
 
 import numpy as np
 import scipy.signal
-from numpy.typing import NDArray
 
 from mirra.errors import SignalError
 from mirra.signals.extinction import extinction
 from mirra.signals.signal import Signal
-
-Floats = NDArray[np.float64]
 
 FARTHEST = 0.1  # m between source and detector beyond which no light comes through: positions in another unit
 KINDS = ("hbo", "hbr")

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.signals.signal import Signal
-
-Floats = NDArray[np.float64]
 
 WIDEST_DRIFT = 0.05  # no two clocks differ by a twentieth; points that say so do not belong together
 

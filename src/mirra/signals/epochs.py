@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.signals import reading
 from mirra.signals.signal import Signal
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

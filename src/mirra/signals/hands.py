@@ -10,22 +10,24 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mirra.anatomy import Side, opposite
+from mirra.arrays import Floats
 from mirra.errors import SignalError, VideoError, optional
 from mirra.result import write_table
 from mirra.signals.signal import Signal
-from mirra.signals.video.landmarks import NAMES, Floats, openness, palm_length
+from mirra.signals.video.landmarks import NAMES, openness, palm_length
 from mirra.signals.video.rotation import display_matrix, orientation, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from mirra.signals.video.tracker import Picture, Seen
+    from mirra.arrays import Picture
+    from mirra.signals.video.tracker import Seen
 
-Side = Literal["left", "right"]
 
 # A track this long, and this far from undecided, is sure of its side; others go where they are nearest.
 _LONG, _DECIDED = 10, 0.25
@@ -274,7 +276,7 @@ def _place(hands: list[_Hand], frames: Any, table: Floats, count: int, most: int
     if len(hands) >= most:
         return None
     if not sure and any(hand.side == side for hand in hands):
-        side = "left" if side == "right" else "right"
+        side = opposite(side)
     new = _Hand(side, 1 + sum(hand.side == side for hand in hands), np.full((count, 44), np.nan))
     hands.append(new)
     return new

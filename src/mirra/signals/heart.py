@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.interpolate import PchipInterpolator
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, SECOND
 from mirra.result import write_table
@@ -18,7 +19,7 @@ from mirra.signals.body import neurokit
 from mirra.signals.body.beats import DETECTORS, KUBIOS, LEFT_OUT, PLAUSIBLE, Run, detected, marked
 from mirra.signals.body.stretches import unbroken
 from mirra.signals.body.variability import variability
-from mirra.signals.signal import Floats, Signal
+from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import signal
 
+from mirra.anatomy import Side
+from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.result import write_table
 from mirra.signals.align import regular
-from mirra.signals.hands import HandTrack, HandTracks, Side
+from mirra.signals.hands import HandTrack, HandTracks
 from mirra.signals.signal import Signal
-from mirra.signals.video.landmarks import FINGERS, TIPS, WRIST, Floats, extension, openness, palm_length
+from mirra.signals.video.landmarks import FINGERS, TIPS, WRIST, extension, openness, palm_length
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

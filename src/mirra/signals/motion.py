@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Bools, Ints
 from mirra.errors import VideoError, optional
 from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from mirra.signals.video.counting import Counts, Look, Task
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 THRESHOLD = 10
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

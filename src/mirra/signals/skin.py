@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.signal import butter, sosfiltfilt
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
 from mirra.signals.body import neurokit
 from mirra.signals.body.stretches import Stretch, unbroken
-from mirra.signals.signal import Floats, Signal
+from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Bools, Floats
 from mirra.errors import SignalError, optional
 from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
-from mirra.signals.signal import Floats, Signal
+from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Flags = NDArray[np.bool_]
 
 # s between frames; Hz of the lowest and the highest pitch looked for (Praat's long-standing values for any voice).
 STEP, PITCH = 0.01, (75.0, 600.0)
@@ -54,7 +54,7 @@ class Voice:
     times: Floats
     pitch: Floats
     intensity: Floats
-    speech: Flags
+    speech: Bools
     speakers: tuple[str, ...]
     turns: tuple[Turn, ...]
     parameters: Mapping[str, Any]
@@ -290,7 +290,7 @@ def _difference(levels: Floats, silence: float) -> float:
 
 def _speech(
     levels: Floats, silence: float, pause: float, crosstalk: float, names: Sequence[str], notes: list[str]
-) -> Flags:
+) -> Bools:
     near = levels - _loud(
         levels
     )  # dB to the own loud level: microphones need not be equally far or equally open
@@ -309,7 +309,7 @@ def _speech(
     return np.column_stack([_without_short(row, pause) for row in sounding.T])
 
 
-def _without_short(sounding: Flags, pause: float) -> Flags:
+def _without_short(sounding: Bools, pause: float) -> Bools:
     """Clicks shorter than ``SPEECH`` s taken out, then gaps between speech shorter than ``pause`` s closed."""
     row = sounding.copy()
     for first, last in _runs(row):
@@ -321,7 +321,7 @@ def _without_short(sounding: Flags, pause: float) -> Flags:
     return row
 
 
-def _runs(row: Flags) -> list[tuple[int, int]]:
+def _runs(row: Bools) -> list[tuple[int, int]]:
     """First and last place of each run of True."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], row, [False]]).astype(np.int8)))
     return [(int(first), int(last) - 1) for first, last in edges.reshape(-1, 2)]

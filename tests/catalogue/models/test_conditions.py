@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from mirra.anatomy import Limb
 from mirra.catalogue.load import load
 from mirra.catalogue.models.conditions import Condition, Dose
-from mirra.catalogue.models.fields import Limb
 
 DOSE: dict[str, Any] = {
     "minutes": 10, "minutes_low": 5, "minutes_high": 20, "minutes_severe": 5, "look": 60, "look_only": 60,

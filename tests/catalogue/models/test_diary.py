@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mirra.anatomy import ALL_LIMBS
 from mirra.catalogue.load import load
-from mirra.catalogue.models.fields import ALL_LIMBS
 from tests.catalogue.test_load import changed, write
 from tests.practice.given import CATALOGUE
 

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirra.arrays import Floats
 from mirra.coupling.surrogates import every_shift, testing
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.kernel import Means, Windows, correlate
 from mirra.errors import SurrogateError
-from tests.coupling.series import Floats, awkward
+from tests.coupling.series import awkward
 from tests.golden import recording
 
 CLOSE = 1e-6  # Fisher's z; near r = 1, where short windows often lie, it grows with what rounding costs

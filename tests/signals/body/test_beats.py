@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.signals.body.beats import detected, marked
 from mirra.signals.body.stretches import Stretch
@@ -16,7 +17,7 @@ INTERVALS = 0.85 + 0.04 * np.sin(np.arange(40) / 4)
 BEATS = bodies.beating(INTERVALS)
 
 
-def stretch(row: bodies.Floats, rate: float = 250.0) -> Stretch:
+def stretch(row: Floats, rate: float = 250.0) -> Stretch:
     return Stretch(row, np.arange(len(row)) / rate, rate, slice(0, len(row)))
 
 

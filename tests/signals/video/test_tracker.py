@@ -7,9 +7,10 @@ import av
 import numpy as np
 import pytest
 
+from mirra.arrays import Picture
 from mirra.errors import MissingExtra
 from mirra.signals.video import tracker
-from mirra.signals.video.tracker import MODEL, Picture, Tracker, around_palm, decode, models
+from mirra.signals.video.tracker import MODEL, Tracker, around_palm, decode, models
 from tests.golden import recording
 
 pytest.importorskip("ai_edge_litert", reason="the extra hands is not installed")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
+from mirra.anatomy import ALL_LIMBS
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.checks.names import there_is
 from mirra.catalogue.models.conditions import Condition
 from mirra.catalogue.models.exercises import FASTEST, SLOWEST, Exercise
-from mirra.catalogue.models.fields import ALL_LIMBS, Judged
+from mirra.catalogue.models.fields import Judged
 from mirra.errors import CatalogueError
 
 JUDGED: tuple[Judged, ...] = get_args(Judged)

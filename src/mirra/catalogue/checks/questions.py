@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from mirra.anatomy import ALL_LIMBS
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.checks.names import there_is
-from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb
+from mirra.catalogue.models.fields import AffectedLimb
 from mirra.errors import CatalogueError
 
 AFFECTED: tuple[AffectedLimb, ...] = ("there", "gone")

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from mirra.anatomy import Limb
 from mirra.catalogue.models.evidence import ClaimId, Conflict, Provenance, Rule
-from mirra.catalogue.models.fields import Frozen, Limb, Minutes, Movement, Seconds, Slug, Text, View
+from mirra.catalogue.models.fields import Frozen, Minutes, Movement, Seconds, Slug, Text, View
 from mirra.catalogue.wording import SaidOrNothing
 
 

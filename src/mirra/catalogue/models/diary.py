@@ -6,7 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Frozen, Limb, Slug
+from mirra.anatomy import ALL_LIMBS, Limb
+from mirra.catalogue.models.fields import AffectedLimb, Frozen, Slug
 from mirra.catalogue.models.lessons import FewWords, Sourced
 from mirra.catalogue.wording import Said, SaidOrNothing
 

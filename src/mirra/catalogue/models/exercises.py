@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mirra.anatomy import Limb
 from mirra.catalogue.models.evidence import ClaimId, Provenance
-from mirra.catalogue.models.fields import Frozen, Limb, Slug, Text
+from mirra.catalogue.models.fields import Frozen, Slug, Text
 from mirra.catalogue.wording import Said, SaidOrNothing
 
 

@@ -7,8 +7,6 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-Side = Literal["left", "right"]  # always the anatomical side of the person, never of the picture
-Limb = Literal["hand", "arm", "foot", "leg"]
 Judged = Literal["hand", "foot"]  # what the pictures of left/right judgement show
 View = Literal["mirror", "flip", "plain"]
 Placement = Literal["facing", "above", "lid", "feet"]
@@ -29,9 +27,6 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, json_schema_serialization_defaults_required=True
     )
-
-
-ALL_LIMBS: tuple[Limb, ...] = ("hand", "arm", "foot", "leg")
 
 
 def unit(field: FieldInfo) -> str:

@@ -6,8 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from mirra.anatomy import ALL_LIMBS, Limb
 from mirra.catalogue.models.evidence import ClaimId, Provenance
-from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Frozen, Limb, Slug, Text
+from mirra.catalogue.models.fields import AffectedLimb, Frozen, Slug, Text
 from mirra.catalogue.wording import Said
 
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from mirra.anatomy import ALL_LIMBS, Limb
 from mirra.catalogue.models.evidence import ClaimId, Provenance, Rule
-from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Frozen, Limb, Slug, Text
+from mirra.catalogue.models.fields import AffectedLimb, Frozen, Slug, Text
 from mirra.catalogue.wording import Said, sentences, words
 
 LessonKind = Literal["why", "set_up", "normal", "when_to_stop", "story"]

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from mirra.anatomy import ALL_LIMBS, Limb
 from mirra.catalogue.models.evidence import ClaimId
-from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Frozen, Limb, Slug
+from mirra.catalogue.models.fields import AffectedLimb, Frozen, Slug
 from mirra.catalogue.wording import Said, say_all
 
 

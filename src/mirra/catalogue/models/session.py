@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from mirra.anatomy import ALL_LIMBS, Limb
 from mirra.catalogue.models.evidence import ClaimId, Rule
-from mirra.catalogue.models.fields import ALL_LIMBS, AffectedLimb, Check, Frozen, Limb, Placement, Slug
+from mirra.catalogue.models.fields import AffectedLimb, Check, Frozen, Placement, Slug
 from mirra.catalogue.models.questions import SaidQuestion
 from mirra.catalogue.wording import Said, say_all
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mirra.catalogue.models.fields import Frozen, Limb, Side, Slug
+from mirra.anatomy import Limb, Side
+from mirra.catalogue.models.fields import Frozen, Slug
 from mirra.clinic.shapes.fields import Name, PersonId
 from mirra.clinic.shapes.notices import NoticeCard
 

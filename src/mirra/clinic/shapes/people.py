@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mirra.catalogue.models.fields import Frozen, Limb, Side, Slug
+from mirra.anatomy import Limb, Side
+from mirra.catalogue.models.fields import Frozen, Slug
 from mirra.clinic.shapes.caseload import PersonCard
 from mirra.clinic.shapes.fields import Name
 from mirra.clinic.shapes.screening import NewScreening

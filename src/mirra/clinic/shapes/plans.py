@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mirra.anatomy import Limb, Side
 from mirra.catalogue.models.breathing import Minutes
 from mirra.catalogue.models.conditions import Review
 from mirra.catalogue.models.evidence import Conflict
-from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Movement, Side, Slug
+from mirra.catalogue.models.fields import Frozen, LanguageTag, Movement, Slug
 from mirra.catalogue.models.judgement import Age
 from mirra.catalogue.models.observation import Speed
 from mirra.catalogue.models.programmes import Practised

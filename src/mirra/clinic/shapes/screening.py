@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mirra.anatomy import Limb
 from mirra.catalogue.models.conditions import Review
 from mirra.catalogue.models.evidence import Conflict, Provenance, Rule
-from mirra.catalogue.models.fields import Frozen, Limb, Slug
+from mirra.catalogue.models.fields import Frozen, Slug
 from mirra.catalogue.models.screening import Meaning
 from mirra.clinic.shapes.fields import ScreeningId
 from mirra.practice.screening import AffectedLimbNow, Outcome

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from mirra.anatomy import Limb, Side
 from mirra.catalogue.models.evidence import Provenance
-from mirra.catalogue.models.fields import Frozen, LanguageTag, Limb, Side, Slug
+from mirra.catalogue.models.fields import Frozen, LanguageTag, Slug
 
 
 class SheetLineCard(Frozen):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mirra.arrays import Floats
 from mirra.coupling.slow.slopes import slopes, two_series
 from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
@@ -21,7 +22,6 @@ from mirra.result import write_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 LARGEST = 10.0
 SETTINGS = (
     "5 s slopes each second, correlated over running 15 s, after Marci et al. 2007; taken from reports of it"

@@ -6,11 +6,10 @@ import math
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.errors import CouplingError
-
-Floats = NDArray[np.float64]
 
 
 def slopes(series: Floats, rate: float, window: float) -> Floats:

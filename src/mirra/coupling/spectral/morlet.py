@@ -12,10 +12,8 @@ import numpy as np
 import scipy.fft
 from numpy.typing import ArrayLike, NDArray
 
+from mirra.arrays import Complexes, Floats
 from mirra.errors import CouplingError
-
-Floats = NDArray[np.float64]
-Complexes = NDArray[np.complex128]
 
 CENTRE = 2 * np.pi  # rad per scale
 REACH = 6.5  # standard deviations after which a Gaussian is nothing: exp(-6.5^2 / 2) = 7e-10

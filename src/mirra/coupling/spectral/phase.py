@@ -14,11 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mirra.arrays import Complexes, Floats
 from mirra.coupling.spectral.morlet import SMALL
 from mirra.errors import CouplingError
-
-Floats = NDArray[np.float64]
-Complexes = NDArray[np.complex128]
 
 # Imaginary products smaller than this share of both amplitudes are rounding: their size is a difference of sums as
 # large as the amplitudes, each good to some 1e-14.

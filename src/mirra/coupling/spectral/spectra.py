@@ -9,9 +9,8 @@ import scipy.fft
 import scipy.signal
 from numpy.typing import ArrayLike, NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import CouplingError
-
-Floats = NDArray[np.float64]
 
 # Bands of EEG, Hz, as hyperscanning studies cut them (delta is left out: epochs of a second hold too little of it).
 BANDS: Mapping[str, tuple[float, float]] = {

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mirra.coupling.spectral.morlet import Floats, box, checked, inside_cone, period_grid, smoothed, transform
+from mirra.arrays import Floats
+from mirra.coupling.spectral.morlet import box, checked, inside_cone, period_grid, smoothed, transform
 from mirra.errors import CouplingError
 
 if TYPE_CHECKING:

@@ -15,16 +15,8 @@ import numpy as np
 import scipy.fft
 from numpy.typing import ArrayLike, NDArray
 
-from mirra.coupling.spectral.morlet import (
-    CENTRE,
-    REACH,
-    Complexes,
-    Floats,
-    box,
-    checked,
-    inside_cone,
-    period_grid,
-)
+from mirra.arrays import Complexes, Floats
+from mirra.coupling.spectral.morlet import CENTRE, REACH, box, checked, inside_cone, period_grid
 from mirra.coupling.spectral.wavelet import PHASES, band_rows
 
 if TYPE_CHECKING:

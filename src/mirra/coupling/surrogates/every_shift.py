@@ -15,15 +15,12 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
+from mirra.arrays import Bools, Floats, Ints
 from mirra.coupling.windowed.kernel import LARGEST_Z, Windows, parts
 from mirra.errors import SurrogateError
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 SIDES = ("lag_zero", "first_leads", "second_leads")
 # A transform is about so many windows long: short enough for the cache, long enough to serve.
 WINDOWS_IN_BLOCK = 4

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.coupling.surrogates.schemes import SCHEMES
 from mirra.result import write_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 Alternative = Literal["greater", "two-sided"]
 
 

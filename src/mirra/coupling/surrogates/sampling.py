@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats, Ints
 from mirra.coupling.surrogates import schemes
 from mirra.coupling.surrogates.schemes import SHORTEST_SEGMENT
 from mirra.coupling.surrogates.stationary import stationarity
 from mirra.errors import SurrogateError
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 CHECKED = 199  # stationary copies a series is held against before phase or iaaft surrogates of it are used
 
 

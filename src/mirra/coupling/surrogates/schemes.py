@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
+from mirra.arrays import Floats, Ints
 from mirra.errors import SurrogateError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 SHORTEST_SEGMENT = (
     30.0  # seconds; shorter ones cut the slow waves of movement and heart that make chance coupling

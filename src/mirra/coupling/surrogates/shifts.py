@@ -12,14 +12,12 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats, Ints
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.kernel import Windows
 from mirra.errors import CouplingError
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 CHUNK = 512  # offsets centred at a time, so that they stay in the processor's cache
 HELD = 100_000_000  # bytes of correlations at all offsets held at a time, so that an hour costs time but not memory
 # A slice is centred before it is multiplied where its square sum exceeds this many times its variance sum: below, an

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import fft
 
+from mirra.arrays import Floats
 from mirra.errors import SurrogateError
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

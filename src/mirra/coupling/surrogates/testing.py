@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats, Ints
 from mirra.coupling.surrogates import every_shift, shifts
 from mirra.coupling.surrogates.null import Alternative, SurrogateFamily, SurrogateTest
 from mirra.coupling.surrogates.sampling import Drawn, draw
@@ -18,8 +19,6 @@ from mirra.coupling.windowed.crosslagged import in_samples
 from mirra.coupling.windowed.kernel import Windows
 from mirra.errors import CouplingError, SurrogateError
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 STATISTICS = ("grand_average", "all_lags", "first_leads", "second_leads", "lag_zero", "lead")
 
 

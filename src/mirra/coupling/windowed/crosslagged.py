@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.coupling import regular
 from mirra.coupling.windowed import kernel, rmea
 from mirra.coupling.windowed.kernel import Windows
@@ -21,7 +22,6 @@ from mirra.result import write_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 LARGEST = 2.0**53  # samples
 SUMMARIES = ("all_lags", "first_leads", "second_leads", "lag_zero", "grand_average")
 

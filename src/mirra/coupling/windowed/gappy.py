@@ -6,7 +6,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from mirra.arrays import Floats
+
 # A sum of squares that lost more than this factor to centring is taken again, in two passes.
 LOST = 1e3
 BLOCK = 4_000_000  # numbers laid out at once

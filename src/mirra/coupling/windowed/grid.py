@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.coupling.windowed.crosslagged import SUMMARIES, lagged
 from mirra.errors import CouplingError
 from mirra.result import write_table
@@ -19,7 +20,6 @@ from mirra.result import write_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 FACTORS = (0.5, 1.0, 2.0)
 
 

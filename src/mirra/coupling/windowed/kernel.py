@@ -22,10 +22,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
+from mirra.arrays import Floats
 from mirra.coupling.windowed import gappy
 from mirra.errors import CouplingError
 
-Floats = NDArray[np.float64]
 LARGEST_Z = 10.0
 # With a middle shorter than this share of the window the slices have too little in common; each is then centred alone.
 MIDDLE_SHARE = 0.125

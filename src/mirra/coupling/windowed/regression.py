@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.coupling import regular
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.crosslagged import LaggedCoupling, in_samples, lagged, prepared, row_means
@@ -24,7 +25,6 @@ from mirra.result import write_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 CRITERIA = ("bic", "aic")
 
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
+from mirra.arrays import Floats
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.kernel import Windows
 from mirra.errors import CouplingError
 
-Floats = NDArray[np.float64]
 SMOOTHING = 0.5
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Complexes, Floats
 from mirra.coupling.group import fdr
 from mirra.coupling.spectral.phase import MEASURES, connectivity
 from mirra.coupling.spectral.spectra import BANDS, analytic, too_long
@@ -20,8 +21,6 @@ from mirra.signals.epochs import Epochs
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
-Complexes = NDArray[np.complex128]
 
 NULL = "both brains did the same, but which epoch of the second belongs to which of the first means nothing"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.coupling.group import fdr
 from mirra.coupling.spectral.morlet import SHORTEST
 from mirra.coupling.spectral.wavelet import PHASES, WaveletCoherence, coherence, draw_map
@@ -22,8 +22,6 @@ from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

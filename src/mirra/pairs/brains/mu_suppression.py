@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.coupling.spectral.spectra import window_powers
 from mirra.errors import CouplingError, SignalError
 from mirra.signals.signal import Signal
@@ -18,7 +18,6 @@ from mirra.signals.signal import Signal
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 Stretch = tuple[float, float]
 
 CENTRAL, OCCIPITAL = ("C3", "Cz", "C4"), ("O1", "Oz", "O2")

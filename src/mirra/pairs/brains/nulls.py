@@ -8,13 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.coupling.spectral.wavelet_pairs import CoherencePairs, coherence_pairs
 from mirra.coupling.surrogates.schemes import circular_shifts
 from mirra.errors import CouplingError, SurrogateError
-
-Floats = NDArray[np.float64]
 
 NULLS = {
     "circular-shift": "both heads are what they are, but the second could have begun at any other moment",

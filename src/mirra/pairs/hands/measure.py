@@ -8,16 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mirra.anatomy import BOTH_SIDES, Side
+from mirra.arrays import Floats
 from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
 from mirra.errors import CouplingError, SurrogateError
 from mirra.pairs.hands import rhythm
 from mirra.pairs.hands.grades import grade
-from mirra.pairs.hands.outcome import Floats, MirrorMovements, Side
+from mirra.pairs.hands.outcome import MirrorMovements
 from mirra.pairs.hands.prepared import bridged, check_length, moved_by, parted, voluntary_hand
 from mirra.pairs.hands.rhythm import Cycles
 
-SIDES: tuple[Side, Side] = ("left", "right")
 # A part moves that moves this share of the one that moves most.
 MOVES = 0.2
 
@@ -70,7 +71,7 @@ def mirror_movements(
         notes.append("The other hand stands perfectly still; is it measured at all?")
     tests = _tests(first, second, hertz, rate, surrogates, seed, notes)
     return MirrorMovements(
-        voluntary=SIDES[hand],
+        voluntary=BOTH_SIDES[hand],
         voluntary_by="given" if voluntary else "the hand that moves more",
         frequency=hertz,
         frequency_by="peak of the voluntary hand's spectrum" if frequency is None else "given",

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.anatomy import Side, opposite
+from mirra.arrays import Floats
 from mirra.pairs.hands.grades import HEALTHY, INSTRUMENT, Grades
 from mirra.pairs.hands.rhythm import Cycles
 from mirra.result import write_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-Floats = NDArray[np.float64]
-Side = Literal["left", "right"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +63,7 @@ class MirrorMovements:
     @property
     def mirror_hand(self) -> Side:
         """The hand that was to rest."""
-        return "left" if self.voluntary == "right" else "right"
+        return opposite(self.voluntary)
 
     @property
     def proportion(self) -> float:

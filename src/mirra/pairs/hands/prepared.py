@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import signal
 
+from mirra.anatomy import BOTH_SIDES, Side
+from mirra.arrays import Floats
 from mirra.errors import CouplingError
-from mirra.pairs.hands.outcome import Floats, Side
 from mirra.pairs.hands.rhythm import LEAST_CYCLES, LEAST_SAMPLES, SLOWEST
 
 # Seconds over which missing samples are bridged.
@@ -94,7 +95,7 @@ def voluntary_hand(said: Side | None, moved: Floats, notes: list[str]) -> int:
     if not moved.any():
         raise CouplingError("Both hands stand still; there is nothing to compare.")
     if said is not None:
-        if said not in ("left", "right"):
+        if said not in BOTH_SIDES:
             raise CouplingError(f"The voluntary hand is left or right, not {said!r}.")
         if not moved[int(said == "right")].any():
             raise CouplingError(f"The {said} hand, said to move on purpose, stands still.")

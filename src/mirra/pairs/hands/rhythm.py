@@ -8,13 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import signal
 
+from mirra.arrays import Bools, Floats
 from mirra.errors import CouplingError
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 # Hz between which a voluntary, repeated movement is looked for, and the half width of its band: half an octave.
 SLOWEST, FASTEST, WIDTH = 0.3, 5.0, 2**0.5
@@ -124,7 +121,7 @@ class Cycles:
     noise: float
 
     @property
-    def mirrored(self) -> Flags:
+    def mirrored(self) -> Bools:
         """Which cycles (c,) are mirrored."""
         return np.asarray(self.amplitudes > self.threshold, np.bool_)
 

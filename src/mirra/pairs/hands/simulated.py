@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from mirra.arrays import Bools, Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +20,7 @@ class SimulatedHands:
     mirror: Floats
     rate: float
     rest: float
-    mirrored: Flags
+    mirrored: Bools
 
 
 def simulate(

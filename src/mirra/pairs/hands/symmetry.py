@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.pairs.hands.rhythm import correlations
 from mirra.result import write_table
 from mirra.signals.kinematics import HandMeasures
@@ -16,7 +16,6 @@ from mirra.signals.kinematics import HandMeasures
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 COMPARED = (
     "repetitions",
     "rhythm",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.anatomy import BOTH_SIDES
+from mirra.arrays import Floats
 from mirra.signals.hands import HandTrack, HandTracks
 from mirra.signals.kinematics import even
 from mirra.signals.video.landmarks import FINGERS, WRIST, aperture, extension, openness, palm_length
 
-Floats = NDArray[np.float64]
 Movement = Literal["fingers", "openness", "aperture", "wrist"]
 MOVEMENTS: tuple[Movement, ...] = ("fingers", "openness", "aperture", "wrist")
 
@@ -23,7 +23,7 @@ def series(tracks: HandTracks, movement: Movement = "fingers") -> tuple[Floats, 
     ``wrist``: its way across (towards the body's own side) and down. Missing pictures are NaN.
     Raises ``SignalError`` where one of the two hands is not in the video.
     """
-    hands = [_moving(tracks.hand(side), movement) for side in ("left", "right")]
+    hands = [_moving(tracks.hand(side), movement) for side in BOTH_SIDES]
     left, right = (even(tracks.times, hand, tracks.rate)[1] for hand in hands)
     names = {"fingers": FINGERS, "wrist": ("across", "down")}.get(movement, (movement,))
     return left, right, names

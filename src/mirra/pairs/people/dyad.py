@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from mirra.arrays import Floats
 from mirra.coupling.regular import regular, series
 from mirra.coupling.slow.concordance_index import concordance as concordance_of
 from mirra.coupling.slow.concordance_index import concordance_test
@@ -27,7 +25,6 @@ from mirra.signals.reading import read
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 SMOOTHING = 0.5
 
 

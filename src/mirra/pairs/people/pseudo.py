@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mirra.arrays import Floats
 from mirra.coupling import group, regular
 from mirra.coupling.group import SampleEffect
 from mirra.coupling.surrogates.null import Alternative, SurrogateTest
@@ -23,7 +24,6 @@ from mirra.result import write_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 BLOCK = 48  # dyads worked on at once
 LEAST_EFFECT, LEAST_TEST = 3, 4  # dyads an interval and a test of partners need
 

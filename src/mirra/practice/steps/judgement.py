@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from mirra.anatomy import Side
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.evidence import Rule
-from mirra.catalogue.models.fields import Frozen, Judged, Side, Slug
+from mirra.catalogue.models.fields import Frozen, Judged, Slug
 from mirra.catalogue.models.programmes import Measure
 from mirra.practice.case import Case
 from mirra.practice.events import Event

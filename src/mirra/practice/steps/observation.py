@@ -10,10 +10,11 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from mirra.anatomy import Side, opposite
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Stage
 from mirra.catalogue.models.evidence import Rule
-from mirra.catalogue.models.fields import Frozen, Side, Slug
+from mirra.catalogue.models.fields import Frozen, Slug
 from mirra.catalogue.models.observation import SPEED_MOST, Speed
 from mirra.practice.case import Case
 from mirra.practice.events import Event, Milliseconds, Share
@@ -321,7 +322,7 @@ def dose(
         before=written.before,
         watch=written.watch,
         act=written.affected if own else written.intact,
-        side=affected if own else "left" if affected == "right" else "right",
+        side=affected if own else opposite(affected),
         seconds=seconds or written.seconds,
         speed=written.speed if speed is None else speed,
         camera=case.prescription.limb in {"hand", "arm"},

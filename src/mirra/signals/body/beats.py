@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
+from mirra.arrays import Floats, Ints
 from mirra.errors import SignalError
 from mirra.signals.body import neurokit
 from mirra.signals.body.stretches import Stretch
-from mirra.signals.signal import Floats
-
-Places = NDArray[np.int64]
 
 DETECTORS = ("neurokit", "pantompkins1985", "hamilton2002", "elgendi2010", "kalidas2017")
 # Heart rates in beats per minute outside which what was found is no heart.
@@ -95,7 +93,7 @@ def marked(beats: Floats, rr: Floats, correct: bool) -> Run:
     return Run(beats, marks, beats, np.where(short | long, np.nan, rr))
 
 
-def _peaks(stretch: Stretch, method: str, notes: list[str]) -> tuple[Floats, Places]:
+def _peaks(stretch: Stretch, method: str, notes: list[str]) -> tuple[Floats, Ints]:
     kit = neurokit.load("Finding R peaks")
     try:
         clean = neurokit.call(notes, kit.ecg_clean, stretch.values, sampling_rate=stretch.rate, method=method)
@@ -106,7 +104,7 @@ def _peaks(stretch: Stretch, method: str, notes: list[str]) -> tuple[Floats, Pla
     return np.asarray(clean), np.asarray(told["ECG_R_Peaks"], dtype=np.int64)
 
 
-def _mended(stretch: Stretch, found: Places, notes: list[str]) -> tuple[tuple[str, ...], Places]:
+def _mended(stretch: Stretch, found: Ints, notes: list[str]) -> tuple[tuple[str, ...], Ints]:
     """What the artefact rule makes of each beat at first sight, and the beats it leaves in the end."""
     kit = neurokit.load("Correcting artefacts")
     more = {"sampling_rate": stretch.rate, "method": "Kubios"}
@@ -138,7 +136,7 @@ def _middle(intervals: Floats) -> Floats:
     return found
 
 
-def _likeness(clean: Floats, found: Places, rate: float) -> float:
+def _likeness(clean: Floats, found: Ints, rate: float) -> float:
     """Median correlation of the beats, 0.1 s to both sides, with their middle shape; 0 where none is whole."""
     half = max(2, round(QRS * rate))
     whole = found[(found >= half) & (found < len(clean) - half)]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.errors import SignalError
-from mirra.signals.signal import Floats, Signal
+from mirra.signals.signal import Signal
 
 # A declared rate and a clock that differ by more than this share are not one recording.
 AGREE = 0.05

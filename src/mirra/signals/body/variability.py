@@ -10,7 +10,7 @@ from scipy.integrate import trapezoid
 from scipy.interpolate import make_interp_spline
 from scipy.signal import welch
 
-from mirra.signals.signal import Floats
+from mirra.arrays import Floats
 
 # Hz; Task Force of the ESC and NASPE (1996), Circulation 93:1043.
 BANDS = {"vlf": (0.0033, 0.04), "lf": (0.04, 0.15), "hf": (0.15, 0.4), "vhf": (0.4, 0.5)}

@@ -9,11 +9,10 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mirra.arrays import Floats
 from mirra.errors import ReadError
-
-Floats = NDArray[np.float64]
 
 # Seconds in one unit of a time column, by the names units go by.
 SECONDS = {

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import ReadError
 from mirra.signals.formats import optodes
 from mirra.signals.formats.clock import Clock, timed
 from mirra.signals.formats.matfile import Variable, variables
 from mirra.signals.signal import Signal
-
-Floats = NDArray[np.float64]
 
 
 def read(path: Path) -> Signal:

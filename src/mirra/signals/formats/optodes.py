@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import ReadError
 from mirra.signals.formats.table import distinct
 
-Floats = NDArray[np.float64]
 METRES = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001}
 
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import ReadError
 from mirra.signals.formats.clock import wall_time
 
-Floats = NDArray[np.float64]
 Lines = Sequence[tuple[int, str]]  # the number of each line, and what stands on it
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", ".", "#n/a"})

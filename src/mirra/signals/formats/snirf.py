@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import ReadError, optional
 from mirra.signals.formats import optodes
 from mirra.signals.formats.clock import SECONDS, Clock, timed
@@ -21,7 +21,6 @@ from mirra.signals.signal import Signal
 if TYPE_CHECKING:
     import h5py
 
-Floats = NDArray[np.float64]
 
 RAW, PROCESSED = 1, 99999  # dataType of continuous-wave amplitude, and of data processed already
 # Packed samples can stand for about a thousand times their bytes; more than that is a claim without data.

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import ReadError
 from mirra.signals.formats.clock import SECONDS, Clock, in_seconds, timed, unit_of, wall_time, wall_times
 from mirra.signals.formats.rows import COMMA, POINT, Table, is_missing, parse, text_of
 from mirra.signals.signal import Signal
-
-Floats = NDArray[np.float64]
 
 ROW_NUMBERS = frozenset({"", "index", "row", "frame", "frame_index", "sample", "unnamed: 0"})
 INITIALS = frozenset({"t", "s"})  # a therapist's column is called T as well

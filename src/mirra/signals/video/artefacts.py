@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mirra.signals.signal import Floats
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from mirra.arrays import Bools, Floats, Ints
 
 # A key frame's change this many times that of its neighbours, in the median, is the coding's doing. Between 2.4 and 42
 # times were seen in webcam streams that jump; streams that do not, lie about 1.

@@ -13,14 +13,13 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Bools, Ints
 from mirra.errors import VideoError
 from mirra.signals.video.frames import Key, Luma, Picture, bits_of, first_frame, pictures
 from mirra.signals.video.recording import Recording
 from mirra.signals.video.regions import Place, Region, places
 from mirra.signals.video.rotation import display_matrix, orientation
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 Share = Callable[[float], None]
 BLOCK = 2**17  # bytes of picture compared at a time, so that what is worked on stays in the processor's cache
 MOSTLY = 0.75  # of a line from which on the whole line is compared

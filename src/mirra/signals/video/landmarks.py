@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
-Floats = NDArray[np.float64]
+from mirra.arrays import Floats
 
 FINGERS = ("thumb", "index", "middle", "ring", "little")
 # In the order the landmark model gives them: from the wrist, each finger from its base to its tip.

@@ -10,10 +10,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Bools
 from mirra.errors import VideoError, optional
 from mirra.signals.video.rotation import upright
 
-Inside = NDArray[np.bool_]
 # More colours than this are a photograph, or a drawing with soft edges, not a mask.
 MOST_COLOURS = 32
 FLAGS = ("time", "key_frame", "duplicate", "interpolated")
@@ -36,7 +36,7 @@ class Rectangle:
 class Mask:
     """Any shape: ``inside`` (height, width) of the upright picture, True in the region."""
 
-    inside: Inside
+    inside: Bools
 
     def __str__(self) -> str:
         return f"mask of {int(self.inside.sum())} pixels"
@@ -53,7 +53,7 @@ class Place:
     bottom: int
     left: int
     right: int
-    inside: Inside | None = None
+    inside: Bools | None = None
 
     @property
     def pixels(self) -> int:
@@ -75,7 +75,7 @@ def rectangle(words: str) -> Rectangle:
 
 def mask(path: Path) -> Mask:
     """The mask drawn in a PNG: everything that is not black. Raises ``VideoError`` where it cannot be read."""
-    inside: Inside = _drawn(path).max(axis=2) > 0
+    inside: Bools = _drawn(path).max(axis=2) > 0
     return Mask(inside)
 
 
@@ -132,7 +132,7 @@ def places(
     return found
 
 
-def _inside(region: Region, size: tuple[int, int], name: str, where: str) -> tuple[slice, slice] | Inside:
+def _inside(region: Region, size: tuple[int, int], name: str, where: str) -> tuple[slice, slice] | Bools:
     """What picks the region out of an upright picture of ``size`` (height, width)."""
     height, width = size
     if isinstance(region, Mask):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Floats
 from mirra.errors import VideoError, optional
 from mirra.signals.video.integrity import check_file
 from mirra.signals.video.regions import Rectangle
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mirra.signals.video.frames import Key
     from mirra.signals.video.recording import Recording
 
-Floats = NDArray[np.float64]
 BLOCK = 8  # pixels each way of one place in the map
 LONG = 120.0  # seconds up to which a recording is read from end to end
 MOMENTS, FEWEST = (

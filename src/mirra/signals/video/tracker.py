@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mirra.arrays import Floats, Picture
 from mirra.errors import MissingExtra, optional
-from mirra.signals.video.landmarks import Floats, Square, overlap, square_around, upright
+from mirra.signals.video.landmarks import Square, overlap, square_around, upright
 
 MODEL = Path(__file__).parent.parent / "hand_landmarker.task"
 PALMS, LANDMARKS = "hand_detector.tflite", "hand_landmarks_detector.tflite"
 
-Picture = NDArray[np.uint8]  # (height, width, 3) RGB
 Single = NDArray[np.float32]
 
 # Where the detector is surer than this, a palm is taken for one; likewise for a hand in its square.
