@@ -193,7 +193,7 @@ def test_what_cannot_be_done_is_one_line(
         ),
         (
             ("skin", ecg, "--rate", "250"),
-            "It is not clear which channel to take. Name one with --column: ECG, other.",
+            "It is not clear which channel to take. Name one, in a command with --column: ECG, other.",
         ),
         (("heart", ecg, "--rate", "250", "--column", "other"), "The electrocardiogram is 0 in every sample."),
         (("heart", ecg), "no rate is known"),

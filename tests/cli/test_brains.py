@@ -77,18 +77,6 @@ def test_mu_says_what_it_lacks(rest_and_act: Path, tmp_path: Path, words: list[s
         run("brain", "mu", rest_and_act, *words, "-o", tmp_path)
 
 
-def test_stretches_without_a_length_last_until_the_next_and_none_at_all_is_said() -> None:
-    from mirra.cli.brains import _stretches
-    from mirra.signals.signal import Signal
-
-    notes = ((1.0, None, "rest"), (4.0, 0.0, "act"), (6.0, 2.5, "act"))
-    signal = Signal(np.zeros((100, 1)), 10.0, about={"annotations": notes})
-    assert _stretches(signal, "act") == [(4.0, 6.0), (6.0, 8.5)]
-    assert _stretches(signal, "rest") == [(1.0, 4.0)]
-    with pytest.raises(MirraError, match="no annotations"):
-        _stretches(Signal(np.zeros((100, 1)), 10.0), "act")
-
-
 def test_two_continuous_recordings_are_cut_into_epochs(rest_and_act: Path, tmp_path: Path) -> None:
     words = ("--measure", "plv", "--band", "8", "13", "--surrogates", "9", "--epoch", "6", "-o", tmp_path)
     run("brain", "dyad", rest_and_act, rest_and_act, *words)

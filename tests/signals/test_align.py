@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mirra.errors import SignalError
-from mirra.signals.align import gaps, regular, together
+from mirra.signals.align import gaps, joined, regular, together
 from mirra.signals.reading import read
 from mirra.signals.signal import Signal
 from tests.golden import recording
@@ -251,3 +251,25 @@ def test_the_result_is_written_and_drawn(tmp_path: Path) -> None:
     assert again.rate == 10
     assert np.allclose(again.values[:, 0], found.first.values[:, 0], equal_nan=True)
     assert all(path.stat().st_size > 1000 for path in save(found.plot, tmp_path / "both"))
+
+
+def test_two_peoples_series_are_joined_on_the_firsts_clock() -> None:
+    first = Signal(np.arange(8.0), 4, 10, ("rate",), ("bpm",), about={"wall_clock": 1000.0})
+    second = Signal(
+        np.column_stack([np.arange(8.0), -np.arange(8.0)]),
+        4, 20, ("raw", "tonic"), ("µS", "µS"), about={"wall_clock": 991.0},
+    )  # fmt: skip
+    both = joined({"patient": first, "therapist": second})
+    assert both.channels == ("patient", "therapist_raw", "therapist_tonic")
+    assert both.units == ("bpm", "µS", "µS")
+    assert both.about["clocks"]["offset_s"] == pytest.approx(-9)
+    assert both.start == pytest.approx(11)
+    assert both.channel("patient") == pytest.approx([4, 5, 6, 7])
+    assert both.channel("therapist_tonic") == pytest.approx([0, -1, -2, -3])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_only_two_people_are_joined(count: int) -> None:
+    series = Signal(np.arange(8.0), 4)
+    with pytest.raises(SignalError, match=f"Two people's series are joined, not {count}"):
+        joined({str(number): series for number in range(count)})

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from mirra.errors import MissingExtra, SignalError
 from mirra.figures import save
-from mirra.signals.breath import breath
+from mirra.signals.breath import breath, of
+from mirra.signals.signal import Signal
 from tests.golden import recording
 
 RATE = 20.0
@@ -98,3 +99,19 @@ def test_a_real_chest_breathes_as_neurokit_finds(tmp_path: Path) -> None:
     found.to_csv(tmp_path / "breaths.csv")
     assert len((tmp_path / "breaths.csv").read_text().splitlines()) == len(found.cycles) + 1
     assert len(save(found.plot, tmp_path / "breaths")) == 2
+
+
+def test_the_breath_of_a_recording_is_that_of_its_channel_at_its_wall_time() -> None:
+    recorded = Signal(
+        np.column_stack([np.zeros_like(BELT), BELT]),
+        RATE,
+        channels=("ECG", "RSP"),
+        about={"wall_clock": 1.7e9},
+    )
+    breathing = of(recorded, inhale="down", series_rate=2.0)
+    direct = breath(BELT, RATE, inhale="down")
+    assert [cycle.top for cycle in breathing.cycles] == [cycle.top for cycle in direct.cycles]
+    assert (breathing.rate.rate, direct.rate.rate) == (2.0, 4.0)
+    assert breathing.rate.about["wall_clock"] == 1.7e9
+    with pytest.raises(SignalError, match="is 0 in every sample"):
+        of(recorded, "ECG")

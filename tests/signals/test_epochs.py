@@ -52,6 +52,8 @@ def test_epochs_that_both_kept_are_told_by_their_names() -> None:
     assert first.conditions == second.conditions == ("e2", "e5")
     assert (first.values[:, 0, 0].tolist(), second.values[:, 0, 0].tolist()) == ([1, 3], [0, 2])
     assert common(a, a) == (a, a)
+    assert not a.conditions_repeat
+    assert Epochs(values, 1.0, ("Cz",), ("act", "rest", "act", "rest")).conditions_repeat
     with pytest.raises(SignalError, match="do not tell"):
         common(a, Epochs(values, 1.0, ("Cz",), ("e1", "e1", "e2", "e3")))
     with pytest.raises(SignalError, match="no epoch in common"):
@@ -69,6 +71,7 @@ def test_real_epochs_are_read() -> None:
 def test_a_recording_without_epochs_is_refused_and_bad_channels_are_left_out() -> None:
     with pytest.raises(SignalError, match="no epochs"):
         of(SIGNAL)
+    assert np.array_equal(of(SIGNAL, 2).values, cut(SIGNAL, 2).values)
     cut_up = replace(SIGNAL, about={"epochs": (4, 250), "bad": ("C4",), "epoch_events": tuple("abca")})
     found = of(cut_up)
     assert found.channels == ("C3",)

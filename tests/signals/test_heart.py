@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from mirra.errors import MissingExtra, SignalError
 from mirra.figures import save
-from mirra.signals.heart import Heart, from_beats, from_intervals, heart
+from mirra.signals.heart import Heart, from_beats, from_intervals, heart, of
+from mirra.signals.signal import Signal
 from tests.golden import golden, recording
 from tests.signals.bodies import beating, ecg
 
@@ -277,3 +278,15 @@ def _gz(path: Path) -> np.ndarray[Any, np.dtype[np.float64]]:
 def _row(path: Path) -> dict[str, float]:
     names, values = path.read_text().splitlines()[:2]
     return {n: float(v) for n, v in zip(names.split(","), values.split(","), strict=True) if v}
+
+
+def test_the_heart_of_a_recording_is_that_of_its_channel_at_its_wall_time(normal: Heart) -> None:
+    recorded = Signal(
+        np.column_stack([ECG * 0, ECG]), RATE, channels=("EDA", "ECG"), about={"wall_clock": 1.7e9}
+    )
+    heartbeat = of(recorded)
+    assert np.array_equal(heartbeat.beats, normal.beats)
+    assert heartbeat.rate.about["wall_clock"] == 1.7e9
+    assert len(of(recorded, "ECG", correct=False, series_rate=8.0).rate) > len(heartbeat.rate)
+    with pytest.raises(SignalError, match="is 0 in every sample"):
+        of(recorded, "EDA")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from mirra.errors import MissingExtra, SignalError
 from mirra.figures import save
-from mirra.signals.skin import skin
+from mirra.signals.signal import Signal
+from mirra.signals.skin import of, skin
 from tests.golden import recording
 from tests.signals import bodies
 
@@ -173,3 +174,16 @@ def test_a_real_skin_that_is_shown_pictures_answers() -> None:
     assert 10 <= len(found.responses) <= 30
     assert found.noise < 0.005
     assert not found.notes
+
+
+def test_the_skin_of_a_recording_is_that_of_its_channel_at_its_wall_time() -> None:
+    recorded = Signal(
+        np.column_stack([CONDUCTANCE * 0, CONDUCTANCE]),
+        RATE, channels=("ECG", "EDA"), about={"wall_clock": 1.7e9},
+    )  # fmt: skip
+    conductance = of(recorded, min_height=0.2)
+    assert np.array_equal(conductance.heights, skin(CONDUCTANCE, RATE, min_height=0.2).heights)
+    assert conductance.parameters["min_height_us"] == 0.2
+    assert conductance.parts.about["wall_clock"] == 1.7e9
+    with pytest.raises(SignalError, match="is 0 in every sample"):
+        of(recorded, "ECG")

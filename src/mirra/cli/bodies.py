@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Found = TypeVar("Found", bound="Result")
-Measured = TypeVar("Measured")
+Measured = TypeVar("Measured", bound="Result")
 
 Recordings = Annotated[
     list[Path],
@@ -47,13 +45,6 @@ Folder = Annotated[
     Path, typer.Option("-o", "--output", help="The folder to write: result.json, tables, figures.")
 ]
 SeriesRate = Annotated[float, typer.Option(help="Samples per second of the rate written as a series.")]
-
-# How the name of a channel of each kind usually begins, in small letters; the first that fits one channel serves.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "heart": ("ecg", "ekg"),
-    "skin": ("eda", "gsr", "scl", "sc"),
-    "breath": ("rsp", "resp", "breath"),
-}
 
 
 class Inhale(StrEnum):
@@ -93,26 +84,17 @@ def heart(
     def measured(path: Path) -> tuple[Heart, Signal]:
         """The heart of one recording, from beats as given or found, with its rate (beats a minute) as a signal."""
         if given is not None:
-            found = _given(path, column, given, correct, series_rate)
-            return found, found.rate
-        found, signal = _found(
-            measure.heart,
-            "heart",
-            path,
-            column,
-            rate,
-            time,
-            method=method,
-            correct=correct,
-            series_rate=series_rate,
-        )
-        return found, _of_the_same_clock(found.rate, signal)
+            heartbeat = _given(path, column, given, correct, series_rate)
+        else:
+            signal, channel = _read(path, "heart", column, rate, time)
+            heartbeat = measure.of(signal, channel, method=method, correct=correct, series_rate=series_rate)
+        return heartbeat, heartbeat.rate
 
-    found = _write("heart", output, ("beats", "heart_rate"), source, person, measured, column)
-    for name, one in found.items():
+    hearts = _write("heart", output, ("beats", "heart_rate"), source, person, measured, column)
+    for name, heartbeat in hearts.items():
         typer.echo(
-            f"{output}: {name}{len(one.beats)} beats, {one.artefacts} marked as artefacts, "
-            f"{one.hrv['mean_rate_bpm']:.1f} beats per minute, RMSSD {one.hrv['rmssd_ms']:.1f} ms"
+            f"{output}: {name}{len(heartbeat.beats)} beats, {heartbeat.artefacts} marked as artefacts, "
+            f"{heartbeat.hrv['mean_rate_bpm']:.1f} beats per minute, RMSSD {heartbeat.hrv['rmssd_ms']:.1f} ms"
         )
 
 
@@ -132,16 +114,15 @@ def skin(
 
     def measured(path: Path) -> tuple[Skin, Signal]:
         """The responses of one recording, with both parts of the conductance (microsiemens) as a signal."""
-        found, signal = _found(
-            measure.skin, "skin", path, column, rate, time, min_height=min_height, min_rise=min_rise
-        )
-        return found, _of_the_same_clock(found.parts, signal)
+        signal, channel = _read(path, "skin", column, rate, time)
+        conductance = measure.of(signal, channel, min_height=min_height, min_rise=min_rise)
+        return conductance, conductance.parts
 
-    found = _write("skin", output, ("responses", "conductance"), source, person, measured, column)
-    for name, one in found.items():
+    skins = _write("skin", output, ("responses", "conductance"), source, person, measured, column)
+    for name, conductance in skins.items():
         typer.echo(
-            f"{output}: {name}{len(one.responses)} responses of {min_height:g} µS or more in {one.measured:.0f} s, "
-            f"mean level {one.summary()['mean_tonic_us']:.2f} µS"
+            f"{output}: {name}{len(conductance.responses)} responses of {min_height:g} µS or more in "
+            f"{conductance.measured:.0f} s, mean level {conductance.summary()['mean_tonic_us']:.2f} µS"
         )
 
 
@@ -161,16 +142,15 @@ def breath(
 
     def measured(path: Path) -> tuple[Breath, Signal]:
         """The breaths of one recording, with the breathing rate (breaths a minute) as a signal."""
-        found, signal = _found(
-            measure.breath, "breath", path, column, rate, time, inhale=inhale.value, series_rate=series_rate
-        )
-        return found, _of_the_same_clock(found.rate, signal)
+        signal, channel = _read(path, "breath", column, rate, time)
+        breathing = measure.of(signal, channel, inhale=inhale.value, series_rate=series_rate)
+        return breathing, breathing.rate
 
-    found = _write("breath", output, ("breaths", "breathing_rate"), source, person, measured, column)
-    for name, one in found.items():
-        told = one.summary()
+    people = _write("breath", output, ("breaths", "breathing_rate"), source, person, measured, column)
+    for name, breathing in people.items():
+        summary = breathing.summary()
         typer.echo(
-            f"{output}: {name}{told['breaths']} breaths, {told['mean_rate_bpm']:.1f} breaths per minute"
+            f"{output}: {name}{summary['breaths']} breaths, {summary['mean_rate_bpm']:.1f} breaths per minute"
         )
 
 
@@ -213,33 +193,23 @@ def voice(
     typer.echo(f"{output}: {told['seconds']:.1f} s, {shares}")
 
 
-def _read(source: Path, rate: float | None, time: str | None) -> Signal:
+def _read(
+    source: Path, kind: str, column: str | None, rate: float | None, time: str | None
+) -> tuple[Signal, str]:
+    """A recording, and its channel of this kind; a channel that was chosen by its name is said."""
     from mirra.signals.reading import read
 
-    return read(source, rate=rate, time=time)
+    signal = read(source, rate=rate, time=time)
+    return signal, _channel(signal, kind, column)
 
 
-def _channel(signal: Signal, asked: str | None, kind: str) -> str:
-    """The channel asked for, the only one, or the only one named like its kind.
+def _channel(signal: Signal, kind: str, column: str | None) -> str:
+    from mirra.signals.body.channels import choose_channel
 
-    Raises ``SignalError`` naming the channels where that is not one.
-    """
-    from mirra.errors import SignalError
-
-    if asked is not None:
-        signal.channel(asked)
-        return asked
-    if len(signal.channels) == 1:
-        return signal.channels[0]
-    for start in NAMES[kind]:
-        fitting = [name for name in signal.channels if name.casefold().startswith(start)]
-        if len(fitting) == 1:
-            say(f"taking the channel {fitting[0]!r}")
-            return fitting[0]
-    raise SignalError(
-        "It is not clear which channel to take.",
-        todo=f"Name one with --column: {', '.join(signal.channels)}.",
-    )
+    channel = choose_channel(signal, kind, column)
+    if column is None and len(signal.channels) > 1:
+        say(f"taking the channel {channel!r}")
+    return channel
 
 
 def _given(source: Path, column: str | None, given: Given, correct: bool, series_rate: float) -> Heart:
@@ -247,31 +217,11 @@ def _given(source: Path, column: str | None, given: Given, correct: bool, series
     from mirra.signals.reading import read
 
     signal = read(source, rate=1.0)  # rows are beats here, not samples
-    row: Floats = signal.channel(_channel(signal, column, "heart"))
+    row = signal.channel(_channel(signal, "heart", column))
     if given is Given.BEATS_S:
         return measure.from_beats(row, correct=correct, series_rate=series_rate)
     seconds = row / 1000 if given is Given.INTERVALS_MS else row
     return measure.from_intervals(seconds, correct=correct, series_rate=series_rate)
-
-
-def _found(
-    measure: Callable[..., Measured],
-    kind: str,
-    path: Path,
-    column: str | None,
-    rate: float | None,
-    time: str | None,
-    **own: Any,  # noqa: ANN401 (each measure's own options)
-) -> tuple[Measured, Signal]:
-    """One person's recording read and measured, and the signal it was."""
-    signal = _read(path, rate, time)
-    values = signal.channel(_channel(signal, column, kind))
-    return measure(values, signal.rate, times=signal.times, start=signal.start, **own), signal
-
-
-def _of_the_same_clock(series: Signal, source: Signal) -> Signal:
-    """The series with what its recording knows of wall time, so that two people's can be brought together."""
-    return replace(series, about={key: source.about[key] for key in ("wall_clock",) if key in source.about})
 
 
 def _write(
@@ -280,15 +230,16 @@ def _write(
     names: tuple[str, str],
     sources: list[Path],
     people: list[str] | None,
-    measured: Callable[[Path], tuple[Found, Signal]],
+    measured: Callable[[Path], tuple[Measured, Signal]],
     column: str | None,
-) -> dict[str, Found]:
+) -> dict[str, Measured]:
     """Measure each person's recording and write the folder; the results by what to call the person at the terminal.
 
     One person: ``beats`` and ``heart_rate``, say; two: ``beats_A``, ``beats_B``, one ``heart_rate`` with a column for
     each on a common clock. Raises ``SignalError`` for more people, or names that do not fit.
     """
     from mirra.errors import SignalError
+    from mirra.signals.align import joined
     from mirra.signals.body.series import Series
 
     if len(sources) > 2:
@@ -300,36 +251,17 @@ def _write(
         raise SignalError(
             f"The {len(sources)} recordings need as many different names, not {', '.join(called)}."
         )
-    both = [measured(path) for path in sources]
-    if len(both) == 1:
-        results: dict[str, Result] = {names[0]: both[0][0], names[1]: Series(both[0][1])}
-    else:
-        results = {f"{names[0]}_{name}": one for name, (one, _) in zip(called, both, strict=True)}
-        results[names[1]] = Series(_joined(called, [series for _, series in both]))
-    _kept(command, folder, results, sources, column)
-    return {f"{name}: " if len(both) > 1 else "": one for name, (one, _) in zip(called, both, strict=True)}
-
-
-def _joined(people: list[str], series: list[Signal]) -> Signal:
-    """Two people's series as one signal on a common clock, a column for each person and channel."""
-    import numpy as np
-
-    from mirra.signals.align import together
-
-    pair = together(series[0], series[1])
-    if pair.clocks.offset:
-        say(f"the second clock is {pair.clocks.offset:.3f} s apart from the first, by the wall time both say")
-    columns = [
-        person if len(one.channels) == 1 else f"{person}_{channel}"
-        for person, one in zip(people, series, strict=True)
-        for channel in one.channels
-    ]
-    return replace(
-        pair.first,
-        values=np.column_stack([pair.first.values, pair.second.values]),
-        channels=tuple(columns),
-        units=pair.first.units + pair.second.units,
-    )
+    measures = dict(zip(called, (measured(path) for path in sources), strict=True))
+    if len(measures) == 1:
+        ((result, series),) = measures.values()
+        _kept(command, folder, {names[0]: result, names[1]: Series(series)}, sources, column)
+        return {"": result}
+    both = joined({person: series for person, (_, series) in measures.items()})
+    if offset := both.about["clocks"]["offset_s"]:
+        say(f"the second clock is {offset:.3f} s apart from the first, by the wall time both say")
+    results: dict[str, Result] = {f"{names[0]}_{person}": result for person, (result, _) in measures.items()}
+    _kept(command, folder, {**results, names[1]: Series(both)}, sources, column)
+    return {f"{person}: ": result for person, (result, _) in measures.items()}
 
 
 def _kept(

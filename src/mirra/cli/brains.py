@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,6 @@ from mirra.cli.terminal import progress, say
 from mirra.errors import SignalError
 
 if TYPE_CHECKING:
-    from mirra.signals.epochs import Epochs
     from mirra.signals.signal import Signal
 
 app = typer.Typer()
@@ -176,8 +175,9 @@ def _fnirs(
     pair: tuple[str, str] | None,
     seed: int,
 ) -> None:
-    from mirra.pairs.brains import MeanMap, channel_pair, fnirs
+    from mirra.pairs.brains import MeanMap, channel_pair, fnirs, parse_regions
     from mirra.result import Result, write
+    from mirra.signals.annotations import annotated
     from mirra.signals.reading import read
 
     a, b = read(first), read(second)
@@ -187,10 +187,10 @@ def _fnirs(
             b,
             band=band or (10.0, 20.0),
             which=haemoglobin.value,
-            regions=_regions(region or []),
+            regions=parse_regions(region or []),
             global_mean=global_mean,
             surrogates=surrogates,
-            trials=_stretches(a, trials) if trials else (),
+            trials=annotated(a, trials) if trials else (),
             partners=[read(one) for one in partner],
             seed=seed,
             progress=share,
@@ -241,14 +241,13 @@ def _eeg(
     from mirra.coupling.spectral.spectra import BANDS
     from mirra.pairs.brains import eeg
     from mirra.result import write
-    from mirra.signals.epochs import common
+    from mirra.signals.epochs import common, of
+    from mirra.signals.reading import read
 
-    pair = [_epochs(path, epoch) for path in (first, second)]
+    pair = [of(read(path), epoch) for path in (first, second)]
     a, b = common(pair[0], pair[1])
     if len(a) < max(len(one) for one in pair):
         say(f"{len(a)} epochs are in both of {len(pair[0])} and {len(pair[1])}")
-    # Where every epoch has a name of its own, names are moments and not conditions.
-    matched = len(set(a.conditions)) < len(a)
     bands = BANDS if band is None else {"band": band}
     measures = tuple(measure or MEASURES)
     with progress("coupling") as share:
@@ -258,7 +257,7 @@ def _eeg(
             bands=bands,
             measures=measures,
             surrogates=surrogates,
-            matched=matched,
+            matched=a.conditions_repeat,
             seed=seed,
             progress=share,
         )
@@ -281,43 +280,12 @@ def _eeg(
         typer.echo(f"{name}: {told}")
 
 
-def _epochs(path: Path, length: float) -> Epochs:
-    from mirra.signals.epochs import cut, of
-    from mirra.signals.reading import read
-
-    signal = read(path)
-    return of(signal) if "epochs" in signal.about else cut(signal, length)
-
-
 def _chosen(signal: Signal, name: str, given: Stretch | None, note: str | None) -> list[Stretch]:
+    from mirra.signals.annotations import annotated
+
     if (given is None) == (note is None):
         raise SignalError(f"Give either --{name} START END or --{name}-note NOTE.")
-    return [given] if given is not None else _stretches(signal, note or "")
-
-
-def _stretches(signal: Signal, note: str) -> list[Stretch]:
-    """All stretches (start, end in s) so annotated; one without a duration lasts until the next annotation."""
-    notes: Sequence[tuple[float, float | None, str]] = signal.about.get("annotations", ())
-    ends = [onset for onset, _, _ in notes[1:]] + [signal.start + signal.duration]
-    found = [
-        (onset, onset + duration if duration else end)
-        for (onset, duration, text), end in zip(notes, ends, strict=False)
-        if text == note
-    ]
-    if not found:
-        known = ", ".join(sorted({text for _, _, text in notes})) or "no annotations"
-        raise SignalError(f"No stretch is annotated {note!r}.", todo=f"There are: {known}.")
-    return found
-
-
-def _regions(given: Sequence[str]) -> Mapping[str, list[str]]:
-    found = {}
-    for one in given:
-        name, _, channels = one.partition("=")
-        if not name or not channels:
-            raise SignalError(f"A region is not written as {one!r}.", todo="Write it as NAME=S1_D1,S1_D2.")
-        found[name] = [channel.strip() for channel in channels.split(",")]
-    return found
+    return [given] if given is not None else annotated(signal, note or "")
 
 
 def _p(p: float) -> str:

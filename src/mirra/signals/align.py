@@ -168,6 +168,31 @@ def together(
     return Together(made[0], made[1], fit, max_gap)
 
 
+def joined(people: Mapping[str, Signal]) -> Signal:
+    """Two people's series as one signal on the first's clock, brought there by ``together``.
+
+    ``people`` name to series, two of them. A series of one channel becomes a column called as the person, of several
+    ``person_channel`` each. ``about["clocks"]`` says how the second's clock ran against the first's. Raises
+    ``SignalError`` for any other number of people, and as ``together`` does.
+    """
+    if len(people) != 2:
+        raise SignalError(f"Two people's series are joined, not {len(people)}.")
+    first, second = people.values()
+    pair = together(first, second)
+    channels = [
+        person if len(series.channels) == 1 else f"{person}_{channel}"
+        for person, series in people.items()
+        for channel in series.channels
+    ]
+    return replace(
+        pair.first,
+        values=np.column_stack([pair.first.values, pair.second.values]),
+        channels=tuple(channels),
+        units=pair.first.units + pair.second.units,
+        about={**pair.first.about, "clocks": pair.clocks.summary()},
+    )
+
+
 def _clocks(
     first: Signal, second: Signal, sync: Sequence[tuple[float, float]] | None, clocks: Clocks
 ) -> ClockFit:

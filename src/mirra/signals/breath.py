@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +16,7 @@ from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, SECOND
 from mirra.result import write_table
 from mirra.signals.body import neurokit
+from mirra.signals.body.channels import choose_channel, on_clock_of
 from mirra.signals.body.stretches import Stretch, unbroken
 from mirra.signals.signal import Signal
 
@@ -169,6 +170,28 @@ def breath(
         {"rate_hz": rate, "inhale": inhale, "bridge_s": BRIDGE, "series_rate_hz": series_rate},
         tuple(notes),
     )
+
+
+def of(
+    recording: Signal,
+    channel: str | None = None,
+    *,
+    inhale: Literal["up", "down"] = "up",
+    series_rate: float = 4.0,
+) -> Breath:
+    """``breath`` of a recording's ``channel``, chosen by its name if not given; the rate keeps its wall time.
+
+    Raises as ``breath`` does, and ``SignalError`` where it is not clear which channel to take.
+    """
+    breathing = breath(
+        recording.channel(choose_channel(recording, "breath", channel)),
+        recording.rate,
+        times=recording.times,
+        start=recording.start,
+        inhale=inhale,
+        series_rate=series_rate,
+    )
+    return replace(breathing, rate=on_clock_of(recording, breathing.rate))
 
 
 def _cycles(stretch: Stretch, place: int, notes: list[str]) -> list[Cycle]:

@@ -44,6 +44,11 @@ class Epochs:
         return len(self.values)
 
     @property
+    def conditions_repeat(self) -> bool:
+        """Whether epochs share a condition; where each has a name of its own, the names are moments."""
+        return len(set(self.conditions)) < len(self)
+
+    @property
     def duration(self) -> float:
         """Seconds of one epoch."""
         return int(self.values.shape[2]) / self.rate
@@ -88,7 +93,7 @@ def common(a: Epochs, b: Epochs) -> tuple[Epochs, Epochs]:
     """
     if a.conditions == b.conditions:
         return a, b
-    if len(set(a.conditions)) < len(a) or len(set(b.conditions)) < len(b):
+    if a.conditions_repeat or b.conditions_repeat:
         raise SignalError(
             "The epochs of the two differ, and their names do not tell which belong together.",
             todo="Name each epoch by its moment, or keep the same epochs in both.",
@@ -113,12 +118,15 @@ def read(path: Path) -> Epochs:
     return of(reading.read(path))
 
 
-def of(signal: Signal) -> Epochs:
+def of(signal: Signal, length: float | None = None) -> Epochs:
     """The epochs of a recording that consists of them (``about["epochs"]``), channels marked bad left out.
 
-    Raises ``SignalError`` for a continuous recording, which ``cut`` is for.
+    A continuous recording is cut into epochs of ``length`` s, one after the other, as ``cut`` does; without a length it
+    raises ``SignalError``.
     """
     if "epochs" not in signal.about:
+        if length is not None:
+            return cut(signal, length)
         raise SignalError(
             "It holds no epochs.", todo="A continuous recording has to be cut into epochs first."
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from mirra.figures import FIRST, INK, SECOND
 from mirra.result import write_table
 from mirra.signals.body import neurokit
 from mirra.signals.body.beats import DETECTORS, KUBIOS, LEFT_OUT, PLAUSIBLE, Run, detected, marked
+from mirra.signals.body.channels import choose_channel, on_clock_of
 from mirra.signals.body.stretches import unbroken
 from mirra.signals.body.variability import variability
 from mirra.signals.signal import Signal
@@ -178,6 +179,30 @@ def heart(
         series_rate,
         notes,
     )
+
+
+def of(
+    recording: Signal,
+    channel: str | None = None,
+    *,
+    method: str = "neurokit",
+    correct: bool = True,
+    series_rate: float = 4.0,
+) -> Heart:
+    """``heart`` of a recording's ``channel``, chosen by its name if not given; the rate keeps its wall time.
+
+    Raises as ``heart`` does, and ``SignalError`` where it is not clear which channel to take.
+    """
+    heartbeat = heart(
+        recording.channel(choose_channel(recording, "heart", channel)),
+        recording.rate,
+        times=recording.times,
+        start=recording.start,
+        method=method,
+        correct=correct,
+        series_rate=series_rate,
+    )
+    return replace(heartbeat, rate=on_clock_of(recording, heartbeat.rate))
 
 
 def from_beats(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.result import write_table
 from mirra.signals.body import neurokit
+from mirra.signals.body.channels import choose_channel, on_clock_of
 from mirra.signals.body.stretches import Stretch, unbroken
 from mirra.signals.signal import Signal
 
@@ -184,6 +185,28 @@ def skin(
         },
         tuple(notes),
     )
+
+
+def of(
+    recording: Signal,
+    channel: str | None = None,
+    *,
+    min_height: float = LEAST,
+    min_rise: float = QUICKEST,
+) -> Skin:
+    """``skin`` of a recording's ``channel``, chosen by its name if not given; the parts keep its wall time.
+
+    Raises as ``skin`` does, and ``SignalError`` where it is not clear which channel to take.
+    """
+    conductance = skin(
+        recording.channel(choose_channel(recording, "skin", channel)),
+        recording.rate,
+        times=recording.times,
+        start=recording.start,
+        min_height=min_height,
+        min_rise=min_rise,
+    )
+    return replace(conductance, parts=on_clock_of(recording, conductance.parts))
 
 
 Taken = tuple[Floats, Floats, Floats]  # clean, tonic, phasic

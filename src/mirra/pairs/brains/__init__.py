@@ -8,3 +8,4 @@ from mirra.pairs.brains.fnirs_pair import channel_pair as channel_pair
 from mirra.pairs.brains.fnirs_pair import fnirs as fnirs
 from mirra.pairs.brains.mu_suppression import MuSuppression as MuSuppression
 from mirra.pairs.brains.mu_suppression import mu as mu
+from mirra.pairs.brains.regions import parse_regions as parse_regions

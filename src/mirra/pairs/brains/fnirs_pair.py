@@ -17,6 +17,7 @@ from mirra.coupling.spectral.wavelet import PHASES, WaveletCoherence, coherence,
 from mirra.coupling.spectral.wavelet_pairs import CoherencePairs, coherence_pairs
 from mirra.errors import CouplingError, SignalError, SurrogateError
 from mirra.pairs.brains import nulls
+from mirra.pairs.brains.regions import members
 from mirra.signals.brain import KINDS, band_pass, haemoglobin, kind, optical_density, without_global_mean
 from mirra.signals.signal import Signal
 
@@ -64,9 +65,7 @@ class FnirsPair:
 
     def between(self, first: str, second: str) -> tuple[float, float]:
         """Coherence of two regions, the mean over their channel pairs, and its p (NaN without surrogates)."""
-        places = np.ix_(
-            _members(self.regions, first, self.first), _members(self.regions, second, self.second)
-        )
+        places = np.ix_(members(self.regions, first, self.first), members(self.regions, second, self.second))
         null = None if self.null is None else np.array([one[places].mean() for one in self.null])
         value = float(self.pairs.coherence[places].mean())
         return value, _p(value, null)
@@ -235,7 +234,7 @@ def fnirs(
     names = tuple(tuple(name.rpartition(" ")[0] for name in one.channels) for one in (first, second))
     for region in regions or {}:
         for side in names:
-            _members(regions or {}, region, side)
+            members(regions or {}, region, side)
     pairs = None
     scheme, null = _scheme(partners, trials, surrogates), None
     if scheme == "partner":
@@ -283,20 +282,6 @@ def _same_channels(second: Signal, others: Sequence[Signal]) -> None:
             raise SurrogateError(
                 f"Partner {number} has other channels than the second of this dyad.", where="partner"
             )
-
-
-def _members(regions: Mapping[str, Sequence[str]], region: str, channels: tuple[str, ...]) -> list[int]:
-    if region not in regions:
-        raise CouplingError(
-            f"There is no region {region!r}.", todo=f"There are: {', '.join(regions) or 'none'}."
-        )
-    places = [k for k, name in enumerate(channels) if name in regions[region]]
-    if not places:
-        raise CouplingError(
-            f"No channel of the region {region!r} is there: {', '.join(regions[region])}.",
-            todo=f"There are: {', '.join(channels)}.",
-        )
-    return places
 
 
 def _p(value: float, null: Floats | None) -> float:
