@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from mirra.clinic import accounts
 from tests.browser.conftest import PASSWORD, Launch, Site, new_page
 from tests.browser.test_accessible import AXE, Looker
+from tests.scanner import scanned_from_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 OWN = "an orchard of my own"
@@ -54,14 +55,16 @@ def leave(page: Page) -> None:
 
 
 def set_up(page: Page, password: str, looker: Looker | None = None) -> tuple[pyotp.TOTP, list[str]]:
-    """Set up the second factor on the page; the code is computed as an app would."""
+    """Set up the second factor on the page; the code is computed as an app would that has scanned the QR code."""
     page.get_by_role("button", name="Set it up").click()
     if looker:
         looker.look("second factor, password")
     page.get_by_label("Your password, once more").fill(password)
     page.get_by_role("button", name="Go on").click()
     secret = page.get_by_text("type this secret into the app").locator(".link").inner_text()
-    app = pyotp.TOTP(secret.replace(" ", ""))
+    app = pyotp.parse_uri(scanned_from_screen(page.locator("svg.qr").screenshot()))
+    assert isinstance(app, pyotp.TOTP)
+    assert app.secret == secret.replace(" ", ""), "the QR code and the secret below it are not the same"
     page.get_by_label("Code in the app").fill("000000")
     page.get_by_role("button", name="Finish").click()
     expect(page.get_by_role("alert")).to_contain_text("This code is wrong")

@@ -14,6 +14,7 @@ from mirra.practice.prescription import Prescription
 from mirra.practice.simulate import simulate
 from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
 from tests.browser.device import held, opened, put_session, written
+from tests.scanner import scanned_from_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -93,3 +94,22 @@ def test_a_person_signs_an_old_device_out_from_the_new_one(site: Site, launch: L
     expect(devices.get_by_role("listitem")).to_have_count(1)
     old.reload()
     expect(old.get_by_role("status")).to_contain_text("This device was signed out")
+
+
+def test_a_device_that_scans_the_code_on_the_therapists_screen_is_the_persons(
+    site: Site, launch: Launch
+) -> None:
+    person, _plan = given(site)
+    browser = launch(None)
+    _context, staff = new_page(browser)
+    signed_in(staff, site)
+    staff.goto(f"{site.address}/#/people/{person}")
+    staff.get_by_role("button", name="New device code").click()
+    link = scanned_from_screen(staff.get_by_label("QR code with the link").screenshot())
+    assert link == staff.locator(".ticket .link").inner_text()
+    _context, device = new_page(browser)
+    device.goto(link)
+    device.get_by_role("button", name="Connect this device").click()
+    device.locator("main.home h1").wait_for()
+    staff.reload()
+    expect(staff.get_by_role("region", name="Devices")).to_contain_text("Computer, Chrome")

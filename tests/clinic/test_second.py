@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from mirra.clinic import accounts, second, staff
 from mirra.clinic.tables import Account
 from tests.clinic.world import PASSWORD, World, problem
+from tests.scanner import scanned
 
 RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()
 RFC_6238 = {  # appendix B, the last six of eight digits
@@ -89,6 +90,15 @@ def set_up(world: World, browser: httpx.Client) -> tuple[Phone, list[str]]:
     assert confirmed.status_code == 200, confirmed.text
     world.later(minutes=1)
     return phone, confirmed.json()["codes"]
+
+
+def test_an_app_that_scans_the_picture_shows_the_codes_that_are_taken(world: World) -> None:
+    browser = world.staff("thea")
+    offered = browser.post("/api/account/second/offer", json={"password": PASSWORD}).json()
+    scanned_link = scanned(offered["qr"])
+    assert scanned_link == offered["link"]
+    body = {"sealed": offered["sealed"], "code": Phone(world, scanned_link).code()}
+    assert browser.post("/api/account/second/confirm", json=body).status_code == 200
 
 
 def sign_in(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from mirra import figures
 from mirra.coupling.group import binomial_band, fdr, partner_test, sample_effect
@@ -49,6 +51,24 @@ def test_the_interval_holds_the_true_effect_about_as_often_as_it_says(interval: 
         held += found.low <= 0.8 <= found.high
     low, high = binomial_band(200, 0.95)
     assert low <= held / 200 <= high
+
+
+def test_the_accelerated_interval_is_scipys_for_the_same_draws() -> None:
+    """scipy works out bias and acceleration itself, from d over the dyads that it leaves out."""
+    values = np.exp(table(np.random.default_rng(8), 9, 0.8))
+
+    def cohens_d(dyads: np.ndarray) -> float:
+        chosen = values[np.ix_(dyads, dyads)]
+        real, pseudo = np.diagonal(chosen), chosen[~np.eye(len(dyads), dtype=bool)]
+        pooled = np.var(real) * len(real) + np.var(pseudo) * len(pseudo)
+        return float((real.mean() - pseudo.mean()) / np.sqrt(pooled / (len(real) + len(pseudo) - 2)))
+
+    effect = sample_effect(values, resamples=999)
+    expected = stats.bootstrap(
+        (np.arange(9),), cohens_d, n_resamples=0, vectorized=False, method="BCa",
+        bootstrap_result=SimpleNamespace(bootstrap_distribution=effect.draws),
+    ).confidence_interval  # fmt: skip
+    assert (effect.low, effect.high) == pytest.approx((expected.low, expected.high), rel=1e-9)
 
 
 def test_the_spread_over_dyads_is_the_true_one_where_pairs_share_persons() -> None:

@@ -46,6 +46,18 @@ def test_missing_samples_are_not_bridged_beyond_two_intervals() -> None:
     assert np.isfinite(found[[30, 60, 70, 71]]).all()
 
 
+@pytest.mark.parametrize(("rate", "limit"), [(1.0, 2.5), (2.0, 2.5), (0.25, 10.0)])
+def test_samples_are_joined_over_two_and_a_half_intervals_and_no_more(rate: float, limit: float) -> None:
+    """The interval is the median of the time stamps, or that of the new rate where it is longer."""
+    for gap, bridged in ((limit - 0.01, True), (limit + 0.01, False)):
+        times = np.concatenate([np.arange(41.0), 40 + gap + np.arange(41.0)])
+        values = regular(times, -times, times, rate=rate)[0]
+        inside = (np.arange(len(values)) / rate > 40) & (np.arange(len(values)) / rate < 40 + gap)
+        assert inside.any()
+        assert np.isfinite(values[inside]).all() == bridged
+        assert np.isfinite(values[~inside]).all()
+
+
 @pytest.mark.parametrize(
     ("times", "words"),
     [

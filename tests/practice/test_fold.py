@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 import pytest
@@ -290,6 +291,30 @@ def test_delays_are_weighted_by_their_frames() -> None:
     assert fold(write(part(0, 5)), PLAN).delay.software_p50 is None, (
         "no frame was drawn, so no delay was measured"
     )
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 7)), max_size=8))
+def test_a_delay_is_the_lower_median_over_all_frames(parts: list[tuple[int, int]]) -> None:
+    """As if each frame had had the delay that was logged for its part of the session."""
+    told = [
+        (1, SoftwareLatency,
+         {"frames": frames, "dropped": 0, "p50": p50, "p95": 30 - p50, "p99": 40, "clock": "capture"})
+        for p50, frames in parts
+    ]  # fmt: skip
+    delay = fold(write(*told), PLAN).delay
+    every_frame = [p50 for p50, frames in parts for _ in range(frames)]
+    assert delay.software_p50 == (median_low(every_frame) if every_frame else None)
+    assert delay.software_p95 == (median_low([30 - p50 for p50 in every_frame]) if every_frame else None)
+
+
+def test_tracking_counts_in_its_own_step_alone() -> None:
+    """A second measured in one step may be logged when the next has begun: its time was not looked at there."""
+    both = shortened(a_plan("stroke"), blocks=2)
+    begun = (camera(0), step(1, "block_2"), (1, ExerciseStarted, {"step": "block_2", "exercise": FIRST}))
+    late = fold(write(*begun, tracked(2, 0.75, 3, "block_1")), both)
+    assert (late.moved, late.repetitions, late.in_view) == (None, None, None)
+    own = fold(write(*begun, tracked(2, 0.75, 3, "block_2")), both)
+    assert (own.moved, own.repetitions, own.in_view) == (0.75, 3, 0.5)
 
 
 def test_time_across_a_gap_counts_for_nothing_until_the_log_says_where_it_stands() -> None:

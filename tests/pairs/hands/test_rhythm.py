@@ -86,6 +86,21 @@ def test_a_cycle_counts_from_the_resting_mean_plus_three_deviations() -> None:
     np.testing.assert_allclose(loud.voluntary, 1, rtol=0.02)
 
 
+def test_a_tenth_of_a_cycle_is_left_out_at_each_end_and_no_more() -> None:
+    rate, span = 1000.0, np.array([[1.0, 2.0]])
+    clock = np.arange(3000) / rate
+    sine = 0.4 * np.sin(2 * np.pi * clock)
+
+    def amplitude(*disturbed: float) -> float:
+        series = sine.copy()
+        series[np.round(np.array(disturbed) * rate).astype(int)] += 5
+        return float(rhythm.cycles_of(sine, series, span, 0.0, rate, None).amplitudes[0])
+
+    assert amplitude(1.0, 1.098, 1.902, 2.0) == pytest.approx(0.4, abs=1e-9)
+    assert amplitude(1.102) != pytest.approx(0.4, abs=1e-3)
+    assert amplitude(1.898) != pytest.approx(0.4, abs=1e-3)
+
+
 def test_no_cycle_is_no_proportion() -> None:
     empty = rhythm.cycles_of(CLOCK, CLOCK, np.empty((0, 2)), 0.0, RATE, None)
     assert np.isnan(empty.proportion)
