@@ -19,13 +19,15 @@ from sphinx.util.nodes import find_pending_xref_condition
 
 import mirra
 from tools.documentation.api import modules, undocumented
+from tools.documentation.examples import SETTINGS
 
 ELSEWHERE = {name.partition(".")[0] for name in sys.modules} - {"mirra"}
 LOGGER = logging.getLogger(__name__)
 
 project = "mirra"
 release = mirra.__version__
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_gallery.gen_gallery"]
+sphinx_gallery_conf = SETTINGS
 
 myst_heading_anchors = 3
 
@@ -58,6 +60,7 @@ html_title = "mirra"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_copy_source = False
+html_show_copyright = False
 
 
 def without_signature(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import ModuleType
 
+import matplotlib.pyplot as plt
+import pytest
 import typer
 
 from mirra.cli import app
@@ -12,6 +15,10 @@ from tests.documentation.pages import broken, from_outside, pages
 from tests.footage import ROOT
 from tools.documentation import api
 from tools.documentation.build import sphinx
+from tools.documentation.examples import EXAMPLES, figures
+
+# The whole site is built, and its examples are run, before the first of these.
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_every_guide_is_a_page_of_the_site(site: Path) -> None:
@@ -44,12 +51,39 @@ def test_the_names_a_researcher_starts_from_lead_to_where_they_are_described(sit
     assert "mirra.coupling.lagged</span>" in text
 
 
-def test_a_broken_link_and_a_public_name_without_a_page_end_the_build(tmp_path: Path) -> None:
-    folder = tmp_path / "pages"
-    folder.mkdir()
+@pytest.mark.parametrize("script", sorted(EXAMPLES.glob("*.py")), ids=lambda script: script.stem)
+def test_every_example_shows_what_it_printed_and_its_figures(site: Path, script: Path) -> None:
+    text = (site / "examples" / f"{script.stem}.html").read_text(encoding="utf-8")
+    assert 'class="sphx-glr-script-out' in text
+    figures = re.findall(rf'<img alt="([^"]*)" src="[^"]*sphx_glr_{script.stem}_\d+\.svg"', text)
+    assert len(figures) == script.read_text(encoding="utf-8").count("figure.set_label(") > 0
+    assert all(len(alternative.split()) > 10 for alternative in figures)
+
+
+def test_a_figure_without_a_text_for_those_who_do_not_see_it_is_refused(tmp_path: Path) -> None:
+    variables = {"src_file": "some.py", "image_path_iterator": iter([str(tmp_path / "some_001.png")])}
+    plt.figure().set_label("A line that rises.")
+    assert ":alt: A line that rises." in figures(None, variables, {})
+    assert (tmp_path / "some_001.svg").is_file()
+    plt.figure()
+    with pytest.raises(ValueError, match=r"A figure of some\.py has no label"):
+        figures(None, variables, {})
+    plt.close("all")
+
+
+def test_a_broken_link_a_failing_example_and_a_public_name_without_a_page_end_the_build(
+    tmp_path: Path,
+) -> None:
+    folder, examples = tmp_path / "pages", tmp_path / "scripts"
+    for made in (folder, examples):
+        made.mkdir()
     (folder / "index.md").write_text("# Mirra\n\n[a guide](nowhere.md)\n", encoding="utf-8")
-    faults = "\n".join(sphinx(folder, tmp_path / "site", tmp_path / "trees"))
+    (examples / "README.rst").write_text("Examples\n========\n", encoding="utf-8")
+    (examples / "divides.py").write_text('"""\nDivides\n=======\n"""\nprint(1 / 0)\n', encoding="utf-8")
+    faults = "\n".join(sphinx(folder, tmp_path / "site", tmp_path / "trees", examples))
     assert "cross-reference target not found: 'nowhere.md'" in faults
+    assert "divides.py unexpectedly failed to execute" in faults
+    assert "ZeroDivisionError: division by zero" in faults
     assert "mirra.signals.signal.Signal is not in the site." in faults
 
 

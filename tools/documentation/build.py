@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tools.documentation import api, command_line
+from tools.documentation.examples import EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "docs" / "site"
@@ -49,9 +50,10 @@ def lay_out(pages: Path) -> None:
     (pages / "command-line.md").write_text(command_line.page(), encoding="utf-8")
 
 
-def sphinx(pages: Path, folder: Path, trees: Path) -> list[str]:
-    """Make HTML of the pages, with every warning an error; what Sphinx complains of, line by line."""
+def sphinx(pages: Path, folder: Path, trees: Path, examples: Path = EXAMPLES) -> list[str]:
+    """Run the examples and make HTML of the pages, with every warning an error; what is wrong, line by line."""
     words = ["--fail-on-warning", "--nitpicky", "--quiet", "--conf-dir", SITE, "--doctree-dir", trees]
+    words += ["--define", f"sphinx_gallery_conf.examples_dirs={examples}"]
     command = [sys.executable, "-m", "sphinx", "--builder", "html", *words, pages, folder]
     done = subprocess.run(
         [str(word) for word in command], cwd=ROOT, capture_output=True, text=True, check=False
