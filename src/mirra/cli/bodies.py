@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from mirra.arrays import Floats
 from mirra.cli.terminal import say
 
 if TYPE_CHECKING:
