@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
+from tests.promises.promised import pytest_terminal_summary as pytest_terminal_summary
 from tests.remembered import Remembering
 
 TESTS = Path(__file__).parent
