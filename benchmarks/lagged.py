@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 
-from mirra.coupling import lagged
+from mirra.coupling import CorrelationSettings, WindowSettings, lagged
 from mirra.coupling.windowed import kernel, rmea
 from mirra.coupling.windowed.kernel import Means
 from tests.footage import recordings
@@ -73,7 +73,11 @@ def dyads() -> tuple[dict[str, Any], Path | None]:
 def alone(pairs: dict[str, Any]) -> dict[str, float]:
     """Every dyad on its own, with all its means: the grand averages."""
     return {
-        name: float(lagged(x, y, RATE, WINDOW, STEP, LAG, like="rmea").summary()["grand_average"])
+        name: float(
+            lagged(x, y, RATE, WindowSettings(WINDOW, STEP, LAG), CorrelationSettings(like="rmea")).summary()[
+                "grand_average"
+            ]
+        )
         for name, (x, y) in pairs.items()
     }
 

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from mirra.arrays import Floats
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.surrogates import schemes, testing
 from mirra.coupling.windowed.kernel import Windows
 from tests.footage import recordings
@@ -80,9 +81,9 @@ def measure(x: Floats, y: Floats) -> dict[str, list[float]]:
     """Seconds for 999 surrogates of every way in every round; the first round warms up and is not kept."""
     by = schemes.circular_shifts(SAMPLES, WINDOWS.span, PLAIN, np.random.default_rng(0))
     ways: dict[str, Callable[[], object]] = {
-        "circular-shift": lambda: testing.surrogate_family(x, y, RATE, n=N),
-        "every-shift": lambda: testing.surrogate_family(x, y, RATE, scheme="every-shift"),
-        "segments": lambda: testing.surrogate_family(x, y, RATE, scheme="segments", n=N),
+        "circular-shift": lambda: testing.surrogate_family(x, y, RATE, null=NullSettings(n=N)),
+        "every-shift": lambda: testing.surrogate_family(x, y, RATE, null=NullSettings("every-shift")),
+        "segments": lambda: testing.surrogate_family(x, y, RATE, null=NullSettings("segments", N)),
         "plain loop": lambda: [plain(x, np.roll(y, -shift)) for shift in by],
     }
     found: dict[str, list[float]] = {name: [] for name in ways}
@@ -98,7 +99,7 @@ def measure(x: Floats, y: Floats) -> dict[str, list[float]]:
 def main() -> int:
     """Print and keep the figures; 1 when the limit is broken."""
     x, y, what = dyad()
-    test = testing.surrogate_family(x, y, RATE, n=1)
+    test = testing.surrogate_family(x, y, RATE, null=NullSettings(n=1))
     apart = np.abs(
         np.array(plain(x, y)) - [test[f"grand_average{end}"].observed for end in ("", "_absolute")]
     ).max()
@@ -118,7 +119,7 @@ def main() -> int:
     of_loop = max(middle["circular-shift"], middle["segments"]) / middle["plain loop"]
     of_drawn = middle["every-shift"] / middle["circular-shift"]
     holds = of_loop <= LIMIT_OF_LOOP and of_drawn <= LIMIT_OF_DRAWN and apart < 1e-9
-    shifts = testing.surrogate_family(x, y, RATE, scheme="every-shift")["grand_average"].n
+    shifts = testing.surrogate_family(x, y, RATE, null=NullSettings("every-shift"))["grand_average"].n
     print(f"the dearer drawn scheme / plain loop: {of_loop:.3f} (limit {LIMIT_OF_LOOP:g})")
     print(f"every shift ({shifts}) / {N} drawn ones: {of_drawn:.3f} (limit {LIMIT_OF_DRAWN:g})")
     print("holds" if holds else "LIMIT BROKEN")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import mirra
-from mirra.coupling import lagged
+from mirra.coupling import CorrelationSettings, WindowSettings, lagged
 from mirra.signals import Signal
 
 recording = mirra.signals.read(Path("recording.csv"))
@@ -23,11 +23,11 @@ assert_type(recording, Signal)
 assert_type(recording.duration, float)
 assert_type(mirra.signals.gaps(recording)[0].seconds, float)
 values = recording.channel("left")
-result = lagged(values, values, rate=25.0, window=30.0, step=10.0, max_lag=5.0)
+result = lagged(values, values, rate=25.0, windows=WindowSettings(window=30.0))
 assert_type(result.summary(), Mapping[str, Any])
-assert_type(mirra.coupling.lagged(values, values, 25.0, window=30.0, step=10.0, max_lag=5.0).rate, float)
+assert_type(mirra.coupling.lagged(values, values, 25.0, mirra.coupling.WindowSettings(30.0, 10.0, 5.0)).rate, float)
 assert_type(mirra.pairs.hands.MirrorMovements, type[mirra.pairs.hands.MirrorMovements])
-assert_type(mirra.pairs.people.SMOOTHING, float)
+assert_type(mirra.pairs.people.SMOOTHED, CorrelationSettings)
 assert_type(mirra.study.__name__, str)
 
 mirra.signals.read(3)  # arg-type

@@ -42,7 +42,8 @@ leader = leader[lag_samples:]
 # Windows of 30 s, one every 10 s, at lags of up to 5 s. A positive lag means that the
 # first person leads.
 
-result = coupling.lagged(leader, follower, RATE_HZ, window=30, step=10, max_lag=5)
+windows = coupling.WindowSettings(window=30, step=10, max_lag=5)
+result = coupling.lagged(leader, follower, RATE_HZ, windows)
 summary = result.summary()
 print(f"windows:                        {summary['n_windows']}")
 print(f"mean Fisher z, first leads:     {summary['first_leads']:.3f}")
@@ -72,12 +73,9 @@ test = coupling.surrogate_test(
     leader,
     follower,
     RATE_HZ,
-    window=30,
-    step=10,
-    max_lag=5,
+    windows,
+    coupling.NullSettings(n=999, seed=1),
     statistic="first_leads",
-    n=999,
-    seed=1,
 )
 print(test.null_name)
 print(f"p = {test.p:.3f}, observed value {test.z:.1f} SD from the mean of the null")

@@ -8,6 +8,7 @@ Twelve dyads, each first person also paired with the second persons of the other
 import matplotlib.pyplot as plt
 import numpy as np
 
+from mirra.coupling import WindowSettings
 from mirra.pairs import people
 
 RATE_HZ = 10.0
@@ -46,7 +47,11 @@ for number in range(1, DYADS + 1):
 # effect size draws whole dyads, because one person takes part in many pseudo-dyads.
 
 result = people.pseudo_dyads(
-    dyads, RATE_HZ, window=30, step=10, max_lag=5, statistic="lag_zero", seed=2
+    dyads,
+    RATE_HZ,
+    windows=WindowSettings(window=30, step=10, max_lag=5),
+    statistic="lag_zero",
+    resampling=people.ResamplingSettings(seed=2),
 )
 summary = result.summary()
 low, high = result.interval

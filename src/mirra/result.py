@@ -8,6 +8,7 @@ import json
 import math
 import platform
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -119,9 +120,11 @@ def versions() -> dict[str, str]:
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (whatever JSON can hold)
-    """The same value in JSON's own kinds; numbers that are not finite become None, paths their names."""
+    """The same value in JSON's own kinds: no number that is not finite, paths as names, settings as mappings."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
     if isinstance(value, Path):
         return value.name
     if hasattr(value, "tolist"):

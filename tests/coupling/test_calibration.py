@@ -12,10 +12,11 @@ from scipy import signal
 
 from mirra.arrays import Floats
 from mirra.coupling.group import binomial_band
+from mirra.coupling.schemes import OF_ONE_DYAD, SCHEMES
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.slow.concordance_index import concordance_test
 from mirra.coupling.slow.events import co_activation_test
 from mirra.coupling.surrogates import testing
-from mirra.coupling.surrogates.schemes import OF_ONE_DYAD, SCHEMES
 from mirra.coupling.windowed import crosslagged
 from tests.coupling.series import moved
 
@@ -35,7 +36,7 @@ def noise(rng: np.random.Generator, memory: float, length: int = 3000) -> Floats
 def shares(pairs: list[tuple[Floats, Floats]], scheme: str) -> dict[str, float]:
     """Share of p <= 0.05 for each statistic."""
     families = [
-        testing.surrogate_family(x, y, RATE, scheme=scheme, n=N, seed=seed)
+        testing.surrogate_family(x, y, RATE, null=NullSettings(scheme, N, seed))
         for seed, (x, y) in enumerate(pairs)
     ]
     return {name: float(np.mean([each[name].p <= 0.05 for each in families])) for name in families[0]}
@@ -72,12 +73,20 @@ def test_event_measures_of_uncoupled_pairs() -> None:
     rng = np.random.default_rng(3)
     pairs = [(noise(rng, 0.97, 1500), noise(rng, 0.97, 1500)) for _ in range(120)]
     low, high = binomial_band(len(pairs))
-    slopes = np.mean([concordance_test(x, y, RATE, n=19, seed=k).p <= 0.05 for k, (x, y) in enumerate(pairs)])
+    slopes = np.mean(
+        [
+            concordance_test(x, y, RATE, null=NullSettings(n=19, seed=k)).p <= 0.05
+            for k, (x, y) in enumerate(pairs)
+        ]
+    )
     assert low <= slopes <= high, (
         f"concordance index: {slopes:.3f} false alarms, outside {low:.3f} to {high:.3f}"
     )
     moments = np.mean(
-        [co_activation_test(x, y, RATE, n=19, seed=k).p <= 0.05 for k, (x, y) in enumerate(pairs)]
+        [
+            co_activation_test(x, y, RATE, null=NullSettings(n=19, seed=k)).p <= 0.05
+            for k, (x, y) in enumerate(pairs)
+        ]
     )
     assert moments <= high, (
         f"co-activation: {moments:.3f} false alarms"
@@ -100,7 +109,7 @@ def test_iaaft_raises_false_alarms_for_absolute_statistics_of_real_movement(
     )  # insisted on anyway, so the check may be coarse
     pairs = [(people[a], people[10 + (a + shift) % 10]) for a in range(10) for shift in (1, 3, 5, 7)]
     wrong = [
-        testing.surrogate_test(x, y, RATE, scheme="iaaft", n=19, seed=seed, absolute=True, insist=True).p
+        testing.surrogate_test(x, y, RATE, null=NullSettings("iaaft", 19, seed, insist=True), absolute=True).p
         <= 0.05
         for seed, (x, y) in enumerate(pairs)
     ]
@@ -117,7 +126,9 @@ def test_power_rises_with_strength(scheme: str) -> None:
             x, own = noise(rng, 0.9), noise(rng, 0.9)
             y = strength * np.roll(x, 5) + np.sqrt(1 - strength**2) * own
             wins.append(
-                testing.surrogate_test(x, y, RATE, scheme=scheme, n=N, seed=seed, statistic="first_leads").p
+                testing.surrogate_test(
+                    x, y, RATE, null=NullSettings(scheme, N, seed), statistic="first_leads"
+                ).p
                 <= 0.05
             )
         power.append(float(np.mean(wins)))
@@ -131,9 +142,9 @@ def test_the_known_lag_is_found(lag: int) -> None:
     rng = np.random.default_rng(lag + 100)
     x, own = noise(rng, 0.8), noise(rng, 0.8)
     y = 0.7 * np.roll(x, lag) + 0.7 * own
-    z = crosslagged.lagged(x, y, RATE, 30.0, 10.0, 5.0).z
+    z = crosslagged.lagged(x, y, RATE).z
     assert np.nanmean(z, axis=0).argmax() - 25 == lag
-    found = testing.surrogate_family(x, y, RATE, n=N)
+    found = testing.surrogate_family(x, y, RATE, null=NullSettings(n=N))
     assert found["grand_average_absolute"].p == 0.01
     if lag:
         leader = "first_leads" if lag > 0 else "second_leads"

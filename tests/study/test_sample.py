@@ -24,7 +24,7 @@ def sample() -> Sample:
         Outcome("r2", {"grand_average": None}),
         Outcome("r3", error="cannot be read"),
     ]
-    return Sample(recordings, outcomes, {"p_fdr": [0.02, 0.4, math.nan, math.nan]}, {"window": 30.0})
+    return Sample(recordings, outcomes, {"p_fdr": [0.02, 0.4, math.nan, math.nan]})
 
 
 def test_the_table_has_every_recording_once_with_what_was_found_or_why_not(

@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from mirra import result
+from mirra.coupling import NullSettings, WindowSettings
 from mirra.errors import StudyError
-from mirra.pairs.people import measure
+from mirra.pairs.people import SMOOTHED, DyadSettings, measure
 from mirra.study.recordings import Recording, read
 from mirra.study.sample import Sample
 from mirra.study.survey import Survey, crossed, measured
 from mirra.study.tasks import Outcome
 from tests.golden import recording
 
-QUICK: dict[str, Any] = {"window": 5.0, "step": 2.0, "max_lag": 1.0}
+QUICK = DyadSettings(WindowSettings(5.0, 2.0, 1.0), null=NullSettings(n=99))
 
 
 def make(folder: Path, count: int, coupled: float = 1.0) -> list[Recording]:
@@ -47,7 +47,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Survey:
     folder = tmp_path_factory.mktemp("survey")
     recordings = make(folder, 8)
     (folder / "d3.csv").write_text("th\n1\n2\n")
-    return crossed(measured(recordings, folder / "study", surrogates=99, **QUICK))
+    return crossed(measured(recordings, folder / "study", QUICK))
 
 
 def test_every_recording_has_the_numbers_that_it_has_alone(found: Survey) -> None:
@@ -55,7 +55,7 @@ def test_every_recording_has_the_numbers_that_it_has_alone(found: Survey) -> Non
         if one.id == "d3":
             assert "no channel 'pat'" in outcome.error
             continue
-        alone = measure(one.path, one.columns, one.rate, surrogates=99, **QUICK).summary()
+        alone = measure(one.path, one.columns, one.rate, QUICK).summary()
         assert outcome.found == json.loads(json.dumps(result.plain(alone)))
 
 
@@ -109,7 +109,7 @@ def test_what_is_not_crossed_is_said(found: Survey) -> None:
     assert len(few.left_out) == 3
     assert crossed(odd, most=4).pseudo.names == few.pseudo.names  # type: ignore[union-attr]
 
-    alone = crossed(Sample(sample.recordings[:1], sample.outcomes[:1], {}, sample.parameters))
+    alone = crossed(Sample(sample.recordings[:1], sample.outcomes[:1], {}, sample.settings))
     assert alone.pseudo is None
     assert "two dyads or more" in alone.summary()["no_pseudo_dyads"]
     with pytest.raises(StudyError, match="two dyads or more"):
@@ -118,7 +118,9 @@ def test_what_is_not_crossed_is_said(found: Survey) -> None:
 
 def test_real_dyads_in_the_reference_s_way(tmp_path: Path) -> None:
     paths = [recording(f"dyads/motion_energy/{name}_01.txt") for name in (200, 201)]
-    survey = crossed(measured([Recording(one.stem, one, rate=25.0) for one in paths], tmp_path, like="rmea"))
+    settings = DyadSettings(correlation=replace(SMOOTHED, like="rmea"))
+    recordings = [Recording(path.stem, path, rate=25.0) for path in paths]
+    survey = crossed(measured(recordings, tmp_path, settings))
     assert not survey.sample.failures
     assert survey.pseudo is not None
     real = np.diagonal(survey.pseudo.means["grand_average"])

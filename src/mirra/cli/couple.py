@@ -19,6 +19,7 @@ from mirra.cli.options import (
     Step,
     Surrogates,
     Window,
+    dyad_settings,
 )
 from mirra.cli.terminal import say
 
@@ -65,14 +66,14 @@ def couple(
         "like": "rmea" if like_rmea else None, "raw": raw, "absolute": absolute, "surrogates": surrogates,
         "scheme": scheme, "insist": insist, "seed": seed, "grid": grid,
     }  # fmt: skip
+    settings = dyad_settings(parameters)
     if surrogates:
         say(f"coupling, and {surrogates} surrogates by {scheme}")
-    found = measure(source, **parameters)
+    found = measure(source, columns, rate, settings, grid=grid)
     summary = found.summary()
     beside: dict[str, Result] = {}
     if concordance or moments:
-        null = {name: parameters[name] for name in ("surrogates", "scheme", "seed", "insist")}
-        beside = events(source, columns, rate, concordance=concordance, moments=moments, **null)
+        beside = events(source, columns, rate, concordance=concordance, moments=moments, null=settings.null)
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
         found.coupling.to_matrix_csv(output / "matrix.csv")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mirra.errors import AccessError
+
+if TYPE_CHECKING:
+    from mirra.pairs.people import DyadSettings
 
 
 def not_empty(context: typer.Context, option: typer.CallbackParam, given: str | None) -> str | None:
@@ -49,3 +54,22 @@ Scheme = Annotated[
 ]
 Insist = Annotated[bool, typer.Option("--insist", help="Use a scheme that does not hold for these data.")]
 Seed = Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")]
+
+
+def dyad_settings(parameters: Mapping[str, Any]) -> DyadSettings:
+    """How a dyad is measured by a command's parameters; raises as the settings do."""
+    from mirra.coupling import CorrelationSettings, NullSettings, WindowSettings
+    from mirra.pairs.people import SMOOTHED, DyadSettings
+
+    prepared = CorrelationSettings() if parameters["raw"] else SMOOTHED
+    null = None
+    if parameters["surrogates"]:
+        null = NullSettings(
+            parameters["scheme"], parameters["surrogates"], parameters["seed"], parameters["insist"]
+        )
+    return DyadSettings(
+        WindowSettings(parameters["window"], parameters["step"], parameters["max_lag"]),
+        replace(prepared, like=parameters["like"]),
+        parameters["absolute"],
+        null,
+    )

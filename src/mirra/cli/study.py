@@ -18,6 +18,7 @@ from mirra.cli.options import (
     Step,
     Surrogates,
     Window,
+    dyad_settings,
 )
 from mirra.cli.terminal import progress, say
 
@@ -65,6 +66,7 @@ def study(
     What is finished is kept: stopped or killed, the same command goes on where it was. One bad file does not stop the
     rest; what failed is listed at the end, and the exit status is then 1 although everything else is written.
     """
+    from mirra.pairs.people import ResamplingSettings
     from mirra.result import write
     from mirra.study.recordings import read
     from mirra.study.survey import crossed, measured
@@ -73,12 +75,13 @@ def study(
         "window": window, "step": step, "max_lag": lag, "like": "rmea" if like_rmea else None, "raw": raw,
         "absolute": absolute, "surrogates": surrogates, "scheme": scheme, "insist": insist, "seed": seed,
     }  # fmt: skip
+    settings = dyad_settings(parameters)
     recordings = read(table)
     try:
         with progress(f"{len(recordings)} recordings") as share:
-            sample = measured(recordings, output, jobs=jobs, cluster=cluster, progress=share, **parameters)
+            sample = measured(recordings, output, settings, jobs=jobs, cluster=cluster, progress=share)
         say("holding them against pseudo-dyads")
-        found = crossed(sample, most=most)
+        found = crossed(sample, most=most, resampling=ResamplingSettings(seed=seed))
     except KeyboardInterrupt:
         say(f"stopped; what is finished is kept in {output}, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None

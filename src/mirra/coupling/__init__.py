@@ -4,6 +4,9 @@ from mirra.coupling.group import binomial_band as binomial_band
 from mirra.coupling.group import fdr as fdr
 from mirra.coupling.group import partner_test as partner_test
 from mirra.coupling.group import sample_effect as sample_effect
+from mirra.coupling.settings import CorrelationSettings as CorrelationSettings
+from mirra.coupling.settings import NullSettings as NullSettings
+from mirra.coupling.settings import WindowSettings as WindowSettings
 from mirra.coupling.slow.concordance_index import concordance as concordance
 from mirra.coupling.slow.events import co_activation as co_activation
 from mirra.coupling.spectral.phase import connectivity as connectivity

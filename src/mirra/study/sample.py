@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mirra.pairs.people import DyadSettings
 from mirra.result import write_table
 from mirra.study.recordings import Recording
 from mirra.study.tasks import Outcome
@@ -26,13 +27,13 @@ class Sample:
     """Each recording of a study with what was found in it; ``outcomes`` in the order of ``recordings``.
 
     ``adjusted`` holds a family of p values by its name, one for each recording (NaN where it has none), after the
-    false discovery rate of Benjamini & Hochberg; ``parameters`` as the study was asked for.
+    false discovery rate of Benjamini & Hochberg; ``settings`` as every dyad was measured.
     """
 
     recordings: Sequence[Recording]
     outcomes: Sequence[Outcome]
     adjusted: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    settings: DyadSettings = DyadSettings()
 
     @property
     def failures(self) -> dict[str, str]:
@@ -80,7 +81,7 @@ class Sample:
             told |= {f"{group or 'no group'}: {STATISTIC} {name}": value for name, value in row.items()}
         for name, values in self.adjusted.items():
             told[f"{name} at 0.05"] = sum(value <= 0.05 for value in values)
-        return told | dict(self.parameters)
+        return told | self.settings.parameters()
 
     def to_csv(self, path: Path) -> None:
         """One row per recording, in the table's order: who it is, everything found, adjusted p values, its error."""
@@ -115,7 +116,7 @@ class Sample:
         )
         ax.set_xlim(-0.6, len(groups) - 0.4)
         ax.set_xlabel("group (recordings)")
-        z = "|Fisher z|" if self.parameters.get("absolute") else "Fisher z"
+        z = "|Fisher z|" if self.settings.absolute else "Fisher z"
         ax.set_ylabel(f"grand average (mean {z})")
         ax.set_title("Each recording (dot) and the mean of its group (line)")
 

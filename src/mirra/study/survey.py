@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mirra.coupling.group import fdr
 from mirra.errors import MirraError, StudyError
-from mirra.pairs.people import SMOOTHING, PseudoDyads, load, measure, pseudo_dyads
+from mirra.pairs.people import DyadSettings, PseudoDyads, ResamplingSettings, load, measure, pseudo_dyads
 from mirra.result import Result
 from mirra.study.engine import run
 from mirra.study.recordings import Recording
@@ -74,70 +74,56 @@ def dyad(
     *,
     columns: tuple[str, str] | None,
     rate: float | None,
-    **parameters: Any,  # noqa: ANN401 - those of ``measure``
+    settings: DyadSettings,
 ) -> Mapping[str, Any]:
     """All numbers of one recording, as a study keeps them; see ``mirra.pairs.people.measure``, which also raises."""
-    return dict(measure(path, columns, rate, **parameters).summary())
+    return dict(measure(path, columns, rate, settings).summary())
 
 
 def measured(
     recordings: Sequence[Recording],
     folder: Path,
+    settings: DyadSettings = DyadSettings(),
     *,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
-    like: str | None = None,
-    raw: bool = False,
-    absolute: bool = False,
-    surrogates: int = 0,
-    scheme: str = "circular-shift",
-    insist: bool = False,
-    seed: int = 0,
     jobs: int = 2,
     cluster: str | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Sample:
-    """Measure every recording, with the parameters of ``mirra.pairs.people.measure``; lengths in seconds.
+    """Measure every recording with the same settings; see ``mirra.pairs.people.measure``.
 
     Finished recordings are kept in ``folder`` and not measured again; ``jobs``, ``cluster``, ``progress`` and what is
     raised are those of ``mirra.study.engine.run``. p values are held against the number of recordings by the false
     discovery rate (Benjamini & Hochberg 1995), one family for each statistic: ``p_NAME_fdr``.
     """
-    asked = {
-        "window": window, "step": step, "max_lag": max_lag, "like": like, "raw": raw, "absolute": absolute,
-        "surrogates": surrogates, "scheme": scheme, "insist": insist, "seed": seed,
-    }  # fmt: skip
-    outcomes = run(recordings, Task(dyad, asked), folder, jobs=jobs, cluster=cluster, progress=progress)
-    sample = Sample(recordings, outcomes, {}, asked)
+    task = Task(dyad, {"settings": settings})
+    outcomes = run(recordings, task, folder, jobs=jobs, cluster=cluster, progress=progress)
+    sample = Sample(recordings, outcomes, {}, settings)
     return replace(sample, adjusted=_adjusted(sample))
 
 
-def crossed(sample: Sample, *, most: int = MOST) -> Survey:
+def crossed(
+    sample: Sample, *, most: int = MOST, resampling: ResamplingSettings = ResamplingSettings()
+) -> Survey:
     """Hold a measured sample against pseudo-dyads: every first person with every dyad's second, roles kept.
 
     Those recordings are crossed whose rate is the one that most have; of more than ``most``, so many are drawn by the
-    sample's seed. What cannot be crossed is said in the result. Raises ``StudyError`` for ``most`` under two.
+    seed of ``resampling``. What cannot be crossed is said in the result. Raises ``StudyError`` for ``most`` under two.
     """
     if most < 2:
         raise StudyError(f"Pseudo-dyads need two dyads or more, not {most}.")
-    asked = sample.parameters
-    chosen, rate, left_out = _chosen(sample, most)
-    if asked["like"] == "rmea" and abs(rate - round(rate)) < 1e-3 * rate:
+    settings = sample.settings
+    chosen, rate, left_out = _chosen(sample, most, resampling.seed)
+    if settings.correlation.like == "rmea" and abs(rate - round(rate)) < 1e-3 * rate:
         rate = float(round(rate))  # as each recording was measured
     try:
         pseudo = pseudo_dyads(
             {one.id: _series(one) for one in chosen},
             rate,
-            asked["window"],
-            asked["step"],
-            asked["max_lag"],
+            settings.windows,
+            settings.correlation,
             statistic=STATISTIC,
-            absolute=asked["absolute"],
-            like=asked["like"],
-            smooth=None if asked["raw"] else SMOOTHING,
-            scale=not asked["raw"],
-            seed=asked["seed"],
+            absolute=settings.absolute,
+            resampling=resampling,
         )
     except MirraError as error:
         return Survey(sample, None, left_out, str(error))
@@ -160,7 +146,7 @@ def _adjusted(sample: Sample) -> dict[str, list[float]]:
     return found
 
 
-def _chosen(sample: Sample, most: int) -> tuple[list[Recording], float, dict[str, str]]:
+def _chosen(sample: Sample, most: int, seed: int) -> tuple[list[Recording], float, dict[str, str]]:
     """The recordings whose persons are crossed, their rate in Hz, and why each other measured one is not among them."""
     both = zip(sample.recordings, sample.values("rate"), strict=True)
     measured = [(recording, rate) for recording, rate in both if math.isfinite(rate)]
@@ -176,9 +162,7 @@ def _chosen(sample: Sample, most: int) -> tuple[list[Recording], float, dict[str
         if not math.isclose(rate, middle, rel_tol=SAME_RATE)
     }
     if len(same) > most:
-        drawn = set(
-            np.random.default_rng(sample.parameters["seed"]).choice(len(same), most, replace=False).tolist()
-        )
+        drawn = set(np.random.default_rng(seed).choice(len(same), most, replace=False).tolist())
         left_out |= {
             one.id: f"{most} of {len(same)} were drawn." for k, one in enumerate(same) if k not in drawn
         }

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from mirra import figures
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.slow.concordance_index import concordance, concordance_test
 from mirra.errors import CouplingError, SurrogateError
 from mirra.result import Result
@@ -60,13 +61,13 @@ def test_a_rate_that_is_no_whole_number_keeps_time() -> None:
 
 def test_chance_is_told_from_coupling() -> None:
     x, y = coupled(np.random.default_rng(5), 1500, 0.6, 0)
-    found = concordance_test(x, y, 5, n=99)
+    found = concordance_test(x, y, 5, null=NullSettings(n=99))
     assert found.p <= 0.02
     assert found.observed == concordance(x, y, 5).index
-    other = concordance_test(x, alone(np.random.default_rng(6), 1500), 5, n=99)
+    other = concordance_test(x, alone(np.random.default_rng(6), 1500), 5, null=NullSettings(n=99))
     assert other.p > 0.05
     with pytest.raises(SurrogateError):
-        concordance_test(x[:150], y[:150], 5, n=99)
+        concordance_test(x[:150], y[:150], 5, null=NullSettings(n=99))
 
 
 def test_it_is_a_result(tmp_path: Path) -> None:

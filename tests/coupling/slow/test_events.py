@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mirra import figures
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.slow.events import co_activation, co_activation_test, coincidences
 from mirra.errors import CouplingError
 from mirra.result import Result
@@ -72,10 +73,12 @@ def test_chance_is_told_from_coupling() -> None:
     rng = np.random.default_rng(3)
     times = list(np.cumsum(rng.uniform(12, 30, 25)))
     x = responses(times, 600)
-    together = co_activation_test(x, responses([t + rng.uniform(-1, 1) for t in times], 600, 1), RATE, n=99)
+    together = co_activation_test(
+        x, responses([t + rng.uniform(-1, 1) for t in times], 600, 1), RATE, null=NullSettings(n=99)
+    )
     assert together.p == 0.01
     other = list(np.cumsum(rng.uniform(12, 30, 25)))
-    apart = co_activation_test(x, responses(other, 600, 2), RATE, n=99)
+    apart = co_activation_test(x, responses(other, 600, 2), RATE, null=NullSettings(n=99))
     assert apart.p > 0.05
     assert apart.alternative == "greater"
     assert apart.observed == len(co_activation(x, responses(other, 600, 2), RATE).moments)

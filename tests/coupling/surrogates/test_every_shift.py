@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mirra.arrays import Floats
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.surrogates import every_shift, testing
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.kernel import Means, Windows, correlate
@@ -66,17 +67,15 @@ def test_a_long_recording_is_taken_in_parts(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_all_shifts_that_there_are_make_an_exact_p() -> None:
     x, y = awkward(1, 400), awkward(2, 400)
-    found = testing.surrogate_test(x, y, 1.0, 30.0, 10.0, 5.0, scheme="every-shift", n=3, seed=4)
+    found = testing.surrogate_test(x, y, 1.0, null=NullSettings("every-shift", 3, 4))
     assert found.n == 400 - 2 * 35 + 1
-    assert (
-        found.p == testing.surrogate_test(x, y, 1.0, 30.0, 10.0, 5.0, scheme="every-shift", n=999, seed=9).p
-    )
+    assert found.p == testing.surrogate_test(x, y, 1.0, null=NullSettings("every-shift", 999, 9)).p
 
 
 def test_missing_values_and_series_too_short_are_refused() -> None:
     x, y = awkward(1, 400), awkward(2, 400)
     with pytest.raises(SurrogateError, match="has no shift of at least window plus lag"):
-        testing.surrogate_test(x[:60], y[:60], 1.0, 30.0, 10.0, 5.0, scheme="every-shift")
+        testing.surrogate_test(x[:60], y[:60], 1.0, null=NullSettings("every-shift"))
     y[7] = np.nan
     with pytest.raises(SurrogateError, match="missing values"):
-        testing.surrogate_test(x, y, 1.0, 30.0, 10.0, 5.0, scheme="every-shift")
+        testing.surrogate_test(x, y, 1.0, null=NullSettings("every-shift"))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from mirra.coupling.schemes import OF_ONE_DYAD
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.surrogates.sampling import Drawn, draw
-from mirra.coupling.surrogates.schemes import OF_ONE_DYAD
 from mirra.errors import SurrogateError
 from tests.coupling.series import alone
 
 Y = alone(np.random.default_rng(0), 3000)
 
 
-def drawn(scheme: str, n: int = 30, seed: int = 0, **more: bool) -> Drawn:
-    return draw(Y, scheme, n, seed, margin=175, segment=300, rate=5.0, **more)
+def drawn(scheme: str, n: int = 30, seed: int = 0) -> Drawn:
+    return draw(Y, NullSettings(scheme, n, seed), margin=175, segment=300, rate=5.0)
 
 
 @pytest.mark.parametrize("scheme", [scheme for scheme in OF_ONE_DYAD if scheme != "every-shift"])
@@ -53,10 +56,10 @@ def test_more_copies_than_the_check_needs_are_drawn_too(scheme: str, monkeypatch
 
 def test_every_reason_is_kept_when_insisted_on() -> None:
     growing = Y * np.linspace(0.2, 3, 3000)
-    more = {"margin": 175, "segment": 300, "rate": 5.0, "absolute": True}
+    more: dict[str, Any] = {"margin": 175, "segment": 300, "rate": 5.0, "absolute": True}
     with pytest.raises(SurrogateError, match=r"phase: Absolute statistics.*Or insist, and say so"):
-        draw(growing, "phase", 99, 0, **more)  # type: ignore[arg-type]
-    found = draw(growing, "phase", 99, 0, insist=True, **more)  # type: ignore[arg-type]
+        draw(growing, NullSettings("phase", 99), **more)
+    found = draw(growing, NullSettings("phase", 99, insist=True), **more)
     assert len(found.cautions) == 2
     assert "Absolute" in found.cautions[0]
     assert "not stationary" in found.cautions[1]

@@ -12,24 +12,6 @@ from mirra.errors import SurrogateError
 from tests.coupling.series import alone
 
 
-def test_every_scheme_names_its_null_and_where_it_holds() -> None:
-    assert set(schemes.SCHEMES) == {*schemes.OF_ONE_DYAD, "between-dyad"}
-    for name, scheme in schemes.SCHEMES.items():
-        assert scheme.name == name
-        assert scheme.null.startswith("the null: ")
-        assert scheme.null.endswith(".")
-        assert scheme.null.count(". ") == 0, f"{name} takes more than one sentence for its null"
-        assert scheme.holds_when
-        assert scheme.applies_to
-        assert scheme.source
-    assert {name for name, scheme in schemes.SCHEMES.items() if not scheme.default} == {"phase", "iaaft"}
-
-
-def test_an_unknown_scheme_is_named_with_those_there_are() -> None:
-    with pytest.raises(SurrogateError, match=r"no surrogate scheme 'shuffle'.*circular-shift"):
-        schemes.scheme("shuffle")
-
-
 @settings(max_examples=50, deadline=None)
 @given(
     length=st.integers(10, 400), margin=st.integers(1, 220), n=st.integers(1, 400), seed=st.integers(0, 99)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirra.coupling.schemes import OF_ONE_DYAD, SCHEMES
+from mirra.coupling.settings import NullSettings, WindowSettings
 from mirra.coupling.surrogates import schemes, testing
 from mirra.coupling.windowed import kernel
 from mirra.errors import CouplingError, MirraError, SurrogateError
@@ -23,18 +27,18 @@ def pair() -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("scheme", ["circular-shift", "segments"])
 def test_coupling_is_found_with_who_leads(pair: tuple[np.ndarray, np.ndarray], scheme: str) -> None:
-    found = testing.surrogate_family(*pair, RATE, scheme=scheme, n=199)
+    found = testing.surrogate_family(*pair, RATE, null=NullSettings(scheme, 199))
     assert list(found) == NAMES
     assert found["grand_average"].p == found["first_leads_absolute"].p == 1 / 200
     assert found["lead"].observed > 0, "the first leads by a second, and this is not seen"
     assert found["lead"].p <= 0.05
-    assert found["grand_average"].null_name == schemes.SCHEMES[scheme].null
+    assert found["grand_average"].null_name == SCHEMES[scheme].null
 
 
 def test_the_observed_value_of_shifts_is_the_mean_over_all_windows_and_lags(
     pair: tuple[np.ndarray, np.ndarray],
 ) -> None:
-    found = testing.surrogate_family(*pair, RATE, n=19)
+    found = testing.surrogate_family(*pair, RATE, null=NullSettings(n=19))
     z = kernel.fisher(kernel.correlate(*pair, kernel.Windows(150, 50, 25)))[0]
     assert found["grand_average"].observed == pytest.approx(z.mean(), abs=1e-12)
     assert found["grand_average_absolute"].observed == pytest.approx(np.abs(z).mean(), abs=1e-12)
@@ -45,7 +49,7 @@ def test_the_observed_value_of_shifts_is_the_mean_over_all_windows_and_lags(
 
 def test_segments_count_windows_inside_a_segment_only(pair: tuple[np.ndarray, np.ndarray]) -> None:
     x, y = pair
-    found = testing.surrogate_test(x, y, RATE, scheme="segments", segment=60, n=999)
+    found = testing.surrogate_test(x, y, RATE, null=NullSettings("segments", segment=60))
     windows = kernel.Windows(150, 50, 25)
     inside = [
         kernel.fisher(kernel.correlate(x[at : at + 300], y[at : at + 300], windows))
@@ -57,13 +61,15 @@ def test_segments_count_windows_inside_a_segment_only(pair: tuple[np.ndarray, np
 
 
 def test_one_statistic_is_the_same_alone_and_in_the_family(pair: tuple[np.ndarray, np.ndarray]) -> None:
-    one = testing.surrogate_test(*pair, RATE, n=49, seed=3, statistic="lag_zero", absolute=True)
-    all_ = testing.surrogate_family(*pair, RATE, n=49, seed=3)["lag_zero_absolute"]
+    one = testing.surrogate_test(
+        *pair, RATE, null=NullSettings(n=49, seed=3), statistic="lag_zero", absolute=True
+    )
+    all_ = testing.surrogate_family(*pair, RATE, null=NullSettings(n=49, seed=3))["lag_zero_absolute"]
     assert (one.observed, one.p) == (all_.observed, all_.p)
     assert np.array_equal(one.null, all_.null)
-    assert not np.array_equal(one.null, testing.surrogate_test(*pair, RATE, n=49, seed=4).null), (
-        "the seed does nothing"
-    )
+    assert not np.array_equal(
+        one.null, testing.surrogate_test(*pair, RATE, null=NullSettings(n=49, seed=4)).null
+    ), "the seed does nothing"
 
 
 def test_missing_samples_are_taken_pairwise_and_agree_with_shifted_copies(
@@ -71,11 +77,14 @@ def test_missing_samples_are_taken_pairwise_and_agree_with_shifted_copies(
 ) -> None:
     x, y = pair[0].copy(), pair[1].copy()
     x[400:440] = y[900:1000] = np.nan
-    whole, gappy = testing.surrogate_test(*pair, RATE, n=19), testing.surrogate_test(x, y, RATE, n=19)
+    whole, gappy = (
+        testing.surrogate_test(*pair, RATE, null=NullSettings(n=19)),
+        testing.surrogate_test(x, y, RATE, null=NullSettings(n=19)),
+    )
     assert np.isfinite(gappy.null).all()
     assert gappy.observed == pytest.approx(whole.observed, abs=0.03)
     assert np.abs(gappy.null - whole.null).max() < 0.05
-    assert np.isfinite(testing.surrogate_test(x, y, RATE, scheme="segments", n=19).null).all()
+    assert np.isfinite(testing.surrogate_test(x, y, RATE, null=NullSettings("segments", 19)).null).all()
 
 
 @pytest.mark.parametrize(
@@ -97,9 +106,12 @@ def test_what_does_not_hold_is_refused_with_the_reason_or_insisted_on(
     x, y = alone(rng, length), alone(rng, length)
     if options.pop("growing", False):
         y = y * np.linspace(0.2, 3, length)
+    absolute = bool(options.pop("absolute", False))
+    windows = WindowSettings(options.pop("window", 30.0), max_lag=options.pop("max_lag", 5.0))
+    null = NullSettings(scheme, round(options.pop("n", 999)), **options)  # type: ignore[arg-type]
     with pytest.raises(SurrogateError, match=reason):
-        testing.surrogate_test(x, y, RATE, scheme=scheme, **options)  # type: ignore[arg-type]
-    insisted = testing.surrogate_test(x, y, RATE, scheme=scheme, insist=True, **options)  # type: ignore[arg-type]
+        testing.surrogate_test(x, y, RATE, windows, null, absolute=absolute)
+    insisted = testing.surrogate_test(x, y, RATE, windows, replace(null, insist=True), absolute=absolute)
     assert len(insisted.cautions) == 1, "what was insisted on is not kept beside the result"
     assert insisted.summary()["cautions"] == list(insisted.cautions)
     assert 0 < insisted.p <= 1
@@ -107,7 +119,7 @@ def test_what_does_not_hold_is_refused_with_the_reason_or_insisted_on(
 
 def test_with_too_few_shifts_insisting_takes_each_once() -> None:
     rng = np.random.default_rng(2)
-    found = testing.surrogate_test(alone(rng, 600), alone(rng, 600), RATE, insist=True)
+    found = testing.surrogate_test(alone(rng, 600), alone(rng, 600), RATE, null=NullSettings(insist=True))
     assert found.n == 600 - 2 * 175 + 1
 
 
@@ -116,19 +128,19 @@ def test_what_can_never_be_drawn_is_refused_even_if_insisted_on() -> None:
     gappy = x.copy()
     gappy[7] = np.nan
     with pytest.raises(SurrogateError, match="missing values"):
-        testing.surrogate_test(x, gappy, RATE, scheme="phase", insist=True)
+        testing.surrogate_test(x, gappy, RATE, null=NullSettings("phase", insist=True))
     with pytest.raises(SurrogateError, match="from a sample of dyads"):
-        testing.surrogate_test(x, x, RATE, scheme="between-dyad", insist=True)
+        testing.surrogate_test(x, x, RATE, null=NullSettings("between-dyad", insist=True))
     with pytest.raises(SurrogateError, match="no shift of at least"):
-        testing.surrogate_test(x[:300], x[:300], RATE, insist=True)
+        testing.surrogate_test(x[:300], x[:300], RATE, null=NullSettings(insist=True))
     with pytest.raises(SurrogateError, match="holds no window"):
-        testing.surrogate_test(x, x, RATE, scheme="segments", segment=31, insist=True)
+        testing.surrogate_test(x, x, RATE, null=NullSettings("segments", insist=True, segment=31))
     with pytest.raises(SurrogateError, match="no surrogate scheme"):
-        testing.surrogate_family(x, x, RATE, scheme="dice")
+        NullSettings("dice")
     with pytest.raises(SurrogateError, match="no statistic 'mean'"):
         testing.surrogate_test(x, x, RATE, statistic="mean")
     with pytest.raises(SurrogateError, match="at least 1 surrogate, not 0"):
-        testing.surrogate_test(x, x, RATE, n=0)
+        NullSettings(n=0)
 
 
 @pytest.mark.parametrize("spoilt", ["constant", "empty", "infinite", "length", "rate", "short", "flat"])
@@ -152,13 +164,13 @@ def test_series_that_cannot_be_coupled_are_named(spoilt: str) -> None:
         x[:750], y[750:] = np.arange(750), np.arange(750)
         x[575:750], y[750:925] = 0, 0
     with pytest.raises(CouplingError):
-        testing.surrogate_test(x, y, rate, n=99)
+        testing.surrogate_test(x, y, rate, null=NullSettings(n=99))
 
 
 def test_stationary_signals_may_have_their_phases_randomised() -> None:
     first, second = coupled(np.random.default_rng(5), 3000, 0.5, 0)
     for scheme in ("phase", "iaaft"):
-        found = testing.surrogate_family(first, second, RATE, scheme=scheme, n=99)
+        found = testing.surrogate_family(first, second, RATE, null=NullSettings(scheme, 99))
         assert list(found) == list(testing.STATISTICS), (
             "absolute statistics are offered where they do not hold"
         )
@@ -171,7 +183,7 @@ def test_any_measure_gets_its_null() -> None:
     def correlation(x: np.ndarray, y: np.ndarray) -> float:
         return float(np.corrcoef(x, y)[0, 1])
 
-    found = testing.statistic_test(first, second, correlation, RATE, n=99)
+    found = testing.statistic_test(first, second, correlation, RATE, NullSettings(n=99))
     assert (found.statistic, found.alternative, found.p) == ("correlation", "two-sided", 0.01)
     assert found.null[0] == pytest.approx(
         correlation(
@@ -179,8 +191,8 @@ def test_any_measure_gets_its_null() -> None:
         )
     )
     with pytest.raises(SurrogateError, match="seams"):
-        testing.statistic_test(first, second, correlation, RATE, scheme="segments", absolute=True)
-    shuffled = testing.statistic_test(first, second, correlation, RATE, scheme="segments", n=99)
+        testing.statistic_test(first, second, correlation, RATE, NullSettings("segments"), absolute=True)
+    shuffled = testing.statistic_test(first, second, correlation, RATE, NullSettings("segments", 99))
     assert shuffled.p == 0.01
 
 
@@ -189,10 +201,8 @@ def test_any_measure_gets_its_null() -> None:
     seed=st.integers(0, 10**6),
     length=st.integers(0, 400),
     rate=st.sampled_from([0.5, 1, 4.995, 25]),
-    window=st.floats(-1, 60),
-    step=st.floats(0, 20),
-    lag=st.floats(0, 20),
-    scheme=st.sampled_from(schemes.OF_ONE_DYAD),
+    lengths=st.tuples(st.floats(-1, 60), st.floats(0, 20), st.floats(0, 20)),
+    scheme=st.sampled_from(OF_ONE_DYAD),
     gaps=st.integers(0, 5),
     insist=st.booleans(),
 )
@@ -200,9 +210,7 @@ def test_whatever_comes_in_a_p_value_or_a_named_error_comes_out(
     seed: int,
     length: int,
     rate: float,
-    window: float,
-    step: float,
-    lag: float,
+    lengths: tuple[float, float, float],
     scheme: str,
     gaps: int,
     insist: bool,
@@ -213,7 +221,7 @@ def test_whatever_comes_in_a_p_value_or_a_named_error_comes_out(
         y[at : at + length // 10] = np.nan
     try:
         found = testing.surrogate_family(
-            x, y, rate, window, step, lag, scheme=scheme, n=19, seed=seed, segment=30 / rate, insist=insist
+            x, y, rate, WindowSettings(*lengths), NullSettings(scheme, 19, seed, insist, 30 / rate)
         )
     except MirraError:
         return

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed import kernel, rmea
 from mirra.coupling.windowed.crosslagged import SUMMARIES, LaggedCoupling, lagged
 from mirra.errors import CouplingError
@@ -30,7 +31,7 @@ def moving(seconds: float, rate: float, seed: int = 0) -> Any:
 def test_the_lag_is_found_in_seconds_at_any_rate(rate: float, delay: float) -> None:
     move = moving(180, rate)
     t = np.arange(0, 180, 1 / rate)
-    found = lagged(move(t), move(t - delay), rate, 30, 10, 3)
+    found = lagged(move(t), move(t - delay), rate, WindowSettings(30, 10, 3))
     assert np.abs(found.lead - delay).max() <= 0.51 / rate
     assert found.z.shape == (len(found.starts), len(found.lags))
     assert np.abs(found.starts - 10 * np.arange(len(found.starts))).max() <= 0.5 / rate + 1e-9
@@ -42,7 +43,7 @@ def test_an_irregular_clock_with_a_gap_gives_the_same_lag_and_leaves_the_gap_out
     move = moving(180, 25)
     times = 100 + np.cumsum(rng.uniform(0.03, 0.05, 4500))
     times[2000:] += 40
-    found = lagged(move(times), move(times - 0.6), times=times, window=20, step=5, max_lag=2)
+    found = lagged(move(times), move(times - 0.6), windows=WindowSettings(20, 5, 2), times=times)
     assert found.starts[0] == times[0]
     gap = (found.starts > times[1999] - 5) & (found.starts < times[1999] + 25)
     assert np.isnan(found.r[gap]).all()
@@ -53,14 +54,14 @@ def test_an_irregular_clock_with_a_gap_gives_the_same_lag_and_leaves_the_gap_out
 def test_a_cell_needs_its_share_of_samples() -> None:
     x, y = np.random.default_rng(3).standard_normal((2, 1000))
     x[100:160] = np.nan
-    assert np.isnan(lagged(x, y, 10, 10, 5, 1, share=0.9).r).any()
-    assert np.isfinite(lagged(x, y, 10, 10, 5, 1, share=0.3).r).all()
+    assert np.isnan(lagged(x, y, 10, WindowSettings(10, 5, 1), CorrelationSettings(share=0.9)).r).any()
+    assert np.isfinite(lagged(x, y, 10, WindowSettings(10, 5, 1), CorrelationSettings(share=0.3)).r).all()
 
 
 def test_summaries_are_the_means_they_say() -> None:
     x, y = np.random.default_rng(4).standard_normal((2, 800)).cumsum(1)
     for absolute in (False, True):
-        found = lagged(x, y, 10, 20, 5, 3, absolute=absolute)
+        found = lagged(x, y, 10, WindowSettings(20, 5, 3), absolute=absolute)
         z = np.arctanh(found.r)
         told = found.summary()
         for end, values in (("_signed", z), ("_absolute", np.abs(z))):
@@ -110,14 +111,16 @@ def test_the_peak_is_the_one_nearest_to_no_lag() -> None:
 def test_at_a_whole_rate_it_is_rmea_but_for_the_smoothing() -> None:
     x, y = np.loadtxt(recording("dyads/motion_energy/206_01.txt"), skiprows=1).T
     wanted = np.loadtxt(golden("rmea/B_matrix_206_01.csv"), delimiter=",", skiprows=1)
-    np.testing.assert_allclose(lagged(x, y, 25, 60, 30, 5, absolute=True).z, wanted, rtol=0, atol=1e-8)
-    found = lagged(x, y, 25, 60, 30, 5, absolute=True, like="rmea")
+    np.testing.assert_allclose(
+        lagged(x, y, 25, WindowSettings(60, 30, 5), absolute=True).z, wanted, rtol=0, atol=1e-8
+    )
+    found = lagged(x, y, 25, WindowSettings(60, 30, 5), CorrelationSettings(like="rmea"), absolute=True)
     np.testing.assert_allclose(found.z, wanted, rtol=0, atol=1e-8)
 
 
 def test_like_rmea_smooths_and_scales_in_its_way_and_keeps_its_names() -> None:
     x, y = np.random.default_rng(5).uniform(0, 9, (2, 2000)).cumsum(1)
-    found = lagged(x, y, 25, 20, 10, 2, like="rmea", smooth=0.5, scale=True)
+    found = lagged(x, y, 25, WindowSettings(20, 10, 2), CorrelationSettings(0.5, True, like="rmea"))
     a, b = (rmea.scale(rmea.smooth(one, 25)) for one in (x, y))
     wanted = kernel.fisher(rmea.correlations(a, b, rmea.windows(25, 20, 10, 2)))
     np.testing.assert_array_equal(found.z, wanted)
@@ -126,11 +129,20 @@ def test_like_rmea_smooths_and_scales_in_its_way_and_keeps_its_names() -> None:
 
 def test_smoothing_and_scaling_do_what_they_say() -> None:
     x, y = np.random.default_rng(6).standard_normal((2, 1500))
-    plain = lagged(x, y, 25, 10, 5, 1)
-    np.testing.assert_allclose(lagged(x, y, 25, 10, 5, 1, scale=True).r, plain.r, atol=1e-12)
-    smooth = lagged(x, y, 25, 10, 5, 1, smooth=0.5)
+    plain = lagged(x, y, 25, WindowSettings(10, 5, 1))
+    np.testing.assert_allclose(
+        lagged(x, y, 25, WindowSettings(10, 5, 1), CorrelationSettings(scale=True)).r, plain.r, atol=1e-12
+    )
+    smooth = lagged(x, y, 25, WindowSettings(10, 5, 1), CorrelationSettings(smooth=0.5))
     assert np.std(smooth.first) == pytest.approx(np.std(x) / np.sqrt(13), rel=0.2)
     assert smooth.parameters["smooth"] == 0.5
+
+
+def couple(
+    *, window: float, step: float, max_lag: float, share: float = 0.5, like: str | None = None, **series: Any
+) -> LaggedCoupling:
+    windows, correlation = WindowSettings(window, step, max_lag), CorrelationSettings(share=share, like=like)
+    return lagged(**series, windows=windows, correlation=correlation)
 
 
 @pytest.mark.parametrize(
@@ -161,14 +173,14 @@ def test_what_cannot_be_coupled_is_said(changed: dict[str, Any], words: str) -> 
     x, y = np.random.default_rng(7).standard_normal((2, 500))
     asked = {"x": x, "y": y, "rate": 10.0, "window": 10.0, "step": 5.0, "max_lag": 5.0} | changed
     with pytest.raises(CouplingError, match=words):
-        lagged(asked.pop("x"), asked.pop("y"), **asked)
+        couple(**asked)
 
 
 def test_a_pair_without_one_correlation_is_refused_not_averaged() -> None:
     x = np.repeat([0.0, 1.0], 60)
     x[55:65] = np.nan
     with pytest.raises(CouplingError, match="None of the"):
-        lagged(x, np.random.default_rng(0).standard_normal(120), 1, 20, 60, 2)
+        lagged(x, np.random.default_rng(0).standard_normal(120), 1, WindowSettings(20, 60, 2))
 
 
 @settings(max_examples=150, deadline=None)
@@ -188,7 +200,8 @@ def test_whatever_comes_in_there_is_a_number_or_a_named_error(
     y = (y * 41)[: len(x)]
     times = None if clock is None else (clock + [max([31.0, *clock])] * 40)[: len(x)]
     try:
-        found = lagged(x, y, rate, *lengths, smooth=smooth, scale=scale, like=like, times=times)
+        correlation = CorrelationSettings(smooth, scale, like=like)
+        found = lagged(x, y, rate, WindowSettings(*lengths), correlation, times=times)
     except CouplingError:
         return
     known = found.r[np.isfinite(found.r)]
@@ -202,7 +215,7 @@ def test_the_tables_and_the_picture(tmp_path: Path) -> None:
 
     x, y = np.random.default_rng(8).standard_normal((2, 900)).cumsum(1)
     for absolute in (False, True):
-        found = lagged(x, y, 10, 20, 10, 2, absolute=absolute, start=7.0)
+        found = lagged(x, y, 10, WindowSettings(20, 10, 2), absolute=absolute, start=7.0)
         assert isinstance(found, Result)
         found.to_csv(tmp_path / "windows.csv")
         found.to_matrix_csv(tmp_path / "matrix.csv")

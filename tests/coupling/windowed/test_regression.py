@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mirra.coupling.settings import WindowSettings
 from mirra.coupling.windowed.crosslagged import lagged
-from mirra.coupling.windowed.regression import prewhitened, regressed, whitened
+from mirra.coupling.windowed.regression import AutoregressionSettings, prewhitened, regressed, whitened
 from mirra.errors import CouplingError
 from mirra.result import Result
 
@@ -25,7 +26,7 @@ def remembering(noise: Any, *weights: float) -> Any:
 @pytest.mark.parametrize("criterion", ["bic", "aic"])
 def test_the_order_is_found_and_the_memory_is_gone(criterion: str) -> None:
     noise = np.random.default_rng(0).standard_normal(4000)
-    found, order = whitened(remembering(noise, 1.2, -0.5), criterion=criterion)
+    found, order = whitened(remembering(noise, 1.2, -0.5), AutoregressionSettings(criterion))
     assert order == 2 if criterion == "bic" else order >= 2
     assert np.isnan(found[:order]).all()
     assert np.corrcoef(found[order:], noise[order:])[0, 1] > 0.998
@@ -46,19 +47,19 @@ def test_what_cannot_be_whitened_is_refused() -> None:
         with pytest.raises(CouplingError, match="autoregression needs"):
             whitened(bad)
     with pytest.raises(CouplingError, match="criterion"):
-        whitened(np.random.default_rng(0).standard_normal(100), criterion="aicc")
+        AutoregressionSettings("aicc")
 
 
 def test_slow_series_without_coupling_lose_their_chance_correlation_and_coupled_ones_keep_their_lag() -> None:
     rng = np.random.default_rng(2)
     a, b, shared = rng.standard_normal((3, 6000))
     apart = [remembering(one, 0.97) for one in (a, b)]
-    raw = lagged(apart[0], apart[1], 10, 30, 10, 3).summary()["grand_average_absolute"]
-    white = prewhitened(apart[0], apart[1], 10, 30, 10, 3)
+    raw = lagged(apart[0], apart[1], 10, WindowSettings(30, 10, 3)).summary()["grand_average_absolute"]
+    white = prewhitened(apart[0], apart[1], 10, WindowSettings(30, 10, 3))
     assert white.summary()["grand_average_absolute"] < raw / 3
     assert white.summary()["order_first"] == 1
     together = remembering(a + shared, 0.97), remembering(b + np.roll(shared, 7), 0.97)
-    found = prewhitened(*together, 10, 30, 10, 3)
+    found = prewhitened(*together, 10, WindowSettings(30, 10, 3))
     assert (np.abs(found.lead - 0.7) < 1e-9).mean() > 0.9
 
 
@@ -80,7 +81,7 @@ def direct(x: Any, y: Any, w: int, lag: int) -> tuple[float, float]:
 def test_gain_and_partial_correlation_are_those_of_the_regression() -> None:
     rng = np.random.default_rng(3)
     x, y = (remembering(one, 0.8) for one in rng.standard_normal((2, 300)))
-    found = regressed(x, y, 10, 10, 5, 1.5)
+    found = regressed(x, y, 10, WindowSettings(10, 5, 1.5))
     for k, lag in ((0, 1), (2, 7), (3, 15)):
         start = round(found.starts[k] * 10)
         a, b = x[start:], y[start:]
@@ -99,7 +100,7 @@ def test_who_leads_gains_on_that_side(tmp_path: Path) -> None:
     rng = np.random.default_rng(4)
     x = remembering(rng.standard_normal(3000), 0.6)
     y = remembering(0.5 * rng.standard_normal(3000) + np.roll(x, 5), 0.3)
-    found = regressed(x, y, 10, 30, 10, 2)
+    found = regressed(x, y, 10, WindowSettings(30, 10, 2))
     told = found.summary()
     assert isinstance(found, Result)
     assert told["gain_first_leads"] > 3 * told["gain_second_leads"]
@@ -113,6 +114,6 @@ def test_who_leads_gains_on_that_side(tmp_path: Path) -> None:
 
 def test_a_series_and_its_copy_have_no_partial_correlation_rather_than_a_wrong_one() -> None:
     x = np.random.default_rng(5).standard_normal(400)
-    found = regressed(x, x, 10, 10, 5, 1)
+    found = regressed(x, x, 10, WindowSettings(10, 5, 1))
     outside = np.delete(found.gain, 10, axis=1)
     assert (np.isnan(outside) | (outside < 1e-9)).all()

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from mirra.coupling import lagged, regular
+from mirra.coupling import CorrelationSettings, NullSettings, WindowSettings, lagged, regular
 from mirra.errors import CouplingError, MirraError, SignalError
-from mirra.pairs.people import events, load, measure
+from mirra.pairs.people import SMOOTHED, DyadSettings, events, load, measure
 from mirra.result import Result
 from tests.coupling.windowed.test_rmea import table
 from tests.golden import golden, recording
 
 RATE = 20
+WINDOWS = WindowSettings(15, 5, 2)
 
 
 def written(folder: Path, values: Any, *, header: str = "anna,ben", clock: Any = None) -> Path:
@@ -35,8 +37,8 @@ def moving(n: int, seed: int = 0) -> Any:
 
 def test_everything_is_there_and_travels_between_processes(tmp_path: Path) -> None:
     path = written(tmp_path, moving(2400))
-    asked: dict[str, Any] = {"window": 15, "step": 5, "max_lag": 2, "surrogates": 99, "grid": True, "seed": 3}
-    found = pickle.loads(pickle.dumps(measure(path, ("anna", "ben"), RATE, **asked)))
+    settings = DyadSettings(WINDOWS, null=NullSettings(n=99, seed=3))
+    found = pickle.loads(pickle.dumps(measure(path, ("anna", "ben"), RATE, settings, grid=True)))
     assert list(found.parts()) == [
         "coupling", "prewhitened", "regression", "surrogates", "null", "surrogates_prewhitened", "grid",
     ]  # fmt: skip
@@ -52,7 +54,7 @@ def test_everything_is_there_and_travels_between_processes(tmp_path: Path) -> No
     assert told["regression_gain_first_leads"] > told["regression_gain_second_leads"]
     assert told["lead_median"] == pytest.approx(0.5, abs=0.051)
     assert not any(isinstance(value, dict) for value in told.values())
-    again = measure(path, ("anna", "ben"), RATE, **asked).summary()
+    again = measure(path, ("anna", "ben"), RATE, settings, grid=True).summary()
     assert {k: v for k, v in again.items() if k.startswith("p_")} == {
         k: v for k, v in told.items() if k.startswith("p_")
     }
@@ -61,14 +63,15 @@ def test_everything_is_there_and_travels_between_processes(tmp_path: Path) -> No
 def test_smoothing_and_scaling_come_first_unless_raw(tmp_path: Path) -> None:
     values = moving(1200)
     path = written(tmp_path, values)
-    ways: dict[str, Any] = {"window": 15, "step": 5, "max_lag": 2}
     x, y = (regular.smoothed(one, RATE, 0.5) for one in values.T)
-    wanted = lagged(x, y, RATE, 15, 5, 2)
-    np.testing.assert_allclose(measure(path, None, RATE, **ways).coupling.r, wanted.r, atol=1e-12)
-    raw = measure(path, None, RATE, raw=True, **ways)
-    wanted = lagged(values[:, 0], values[:, 1], RATE, 15, 5, 2)
+    wanted = lagged(x, y, RATE, WINDOWS)
+    np.testing.assert_allclose(
+        measure(path, None, RATE, DyadSettings(WINDOWS)).coupling.r, wanted.r, atol=1e-12
+    )
+    raw = measure(path, None, RATE, DyadSettings(WINDOWS, CorrelationSettings()))
+    wanted = lagged(values[:, 0], values[:, 1], RATE, WINDOWS)
     np.testing.assert_array_equal(raw.coupling.r, wanted.r)
-    swapped = measure(path, ("ben", "anna"), RATE, raw=True, **ways)
+    swapped = measure(path, ("ben", "anna"), RATE, DyadSettings(WINDOWS, CorrelationSettings()))
     np.testing.assert_allclose(swapped.coupling.r, raw.coupling.r[:, ::-1], atol=1e-12)
 
 
@@ -76,8 +79,11 @@ def test_smoothing_and_scaling_come_first_unless_raw(tmp_path: Path) -> None:
 def test_a_real_dyad_has_rmeas_numbers(like: str | None, absolute: bool) -> None:
     path = recording("dyads/motion_energy/203_01.txt")
     setting = "B" if absolute else "A"
-    ways: dict[str, Any] = {"raw": True, "window": 60, "step": 30} if absolute else {}
-    told = measure(path, ("pat", "th"), 25, like=like, absolute=absolute, **ways).summary()
+    windows, correlation = (
+        (WindowSettings(60, 30), CorrelationSettings()) if absolute else (WindowSettings(), SMOOTHED)
+    )
+    settings = DyadSettings(windows, replace(correlation, like=like), absolute)
+    told = measure(path, ("pat", "th"), 25, settings).summary()
     (kept,) = (row for row in table(golden(f"rmea/{setting}_summary.csv")) if row["uid"] == "normal_203_1")
     names = {
         "all_lags": "all_lags",
@@ -96,13 +102,14 @@ def test_a_clock_in_the_file_is_used(tmp_path: Path) -> None:
     dyad = load(path)
     assert dyad.start == 50
     assert dyad.rate == pytest.approx(29.97, rel=1e-4)
-    assert measure(path, window=10, step=5, max_lag=1).coupling.starts[0] == 50
+    assert measure(path, settings=DyadSettings(WindowSettings(10, 5, 1))).coupling.starts[0] == 50
 
 
 def test_time_stamps_of_a_whole_rate_serve_for_rmeas_way(tmp_path: Path) -> None:
     clock = np.arange(1200) * 0.04 + 1e-6
     path = written(tmp_path, moving(1200), clock=clock)
-    assert measure(path, like="rmea", window=10, step=5, max_lag=1).coupling.rate == 25
+    settings = DyadSettings(WindowSettings(10, 5, 1), replace(SMOOTHED, like="rmea"))
+    assert measure(path, settings=settings).coupling.rate == 25
 
 
 def test_what_the_recording_lacks_is_said_with_the_file(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mirra.coupling import lagged
+from mirra.coupling import CorrelationSettings, WindowSettings, lagged
 from mirra.errors import CouplingError
-from mirra.pairs.people import pseudo, pseudo_dyads
+from mirra.pairs.people import ResamplingSettings, pseudo, pseudo_dyads
 from mirra.result import Result
+
+WINDOWS = WindowSettings(15, 5, 2)
 
 
 def sample(count: int, strength: float, seed: int = 0, lengths: tuple[int, ...] = (600,)) -> dict[str, Any]:
@@ -30,38 +32,43 @@ def test_each_pair_is_coupled_as_it_would_be_alone(monkeypatch: pytest.MonkeyPat
     dyads = sample(5, 0.5, lengths=(600, 450, 520))
     dyads["dyad 3"][1][100:130] = np.nan
     monkeypatch.setattr(pseudo, "BLOCK", 2)
-    found = pseudo_dyads(dyads, 10, 15, 5, 2, resamples=50, assignments=50)
+    found = pseudo_dyads(dyads, 10, WINDOWS, resampling=ResamplingSettings(50, 50))
     for i, (x, _) in enumerate(dyads.values()):
         for j, (_, y) in enumerate(dyads.values()):
             n = min(len(x), len(y))
-            told = lagged(x[:n], y[:n], 10, 15, 5, 2).summary()
+            told = lagged(x[:n], y[:n], 10, WINDOWS).summary()
             for name, values in found.means.items():
                 wanted = told[name if name.endswith("_absolute") else f"{name}_signed"]
                 assert values[i, j] == pytest.approx(wanted, abs=1e-12), (name, i, j)
 
 
 def test_a_coupled_sample_stands_out_and_an_uncoupled_one_does_not() -> None:
-    coupled = pseudo_dyads(sample(12, 0.8), 10, 15, 5, 2, statistic="first_leads", assignments=999)
+    coupled = pseudo_dyads(
+        sample(12, 0.8), 10, WINDOWS, statistic="first_leads", resampling=ResamplingSettings(assignments=999)
+    )
     told = coupled.summary()
     assert told["p"] == 1 / 1000
     assert 0.5 < told["effect_size_low"] < told["effect_size"] < told["effect_size_high"]
     assert (told["dyads"], told["pseudo_dyads"]) == (12, 132)
     assert "roles kept" in told["null"]
-    free = pseudo_dyads(sample(12, 0.0), 10, 15, 5, 2, statistic="first_leads", assignments=999)
+    free = pseudo_dyads(
+        sample(12, 0.0), 10, WINDOWS, statistic="first_leads", resampling=ResamplingSettings(assignments=999)
+    )
     assert free.summary()["p"] > 0.05
     assert free.summary()["effect_size_low"] < 0 < free.summary()["effect_size_high"]
 
 
 def test_smoothing_and_rmeas_way_are_those_of_one_recording() -> None:
     dyads = sample(3, 0.5)
-    found = pseudo_dyads(dyads, 10, 15, 5, 2, smooth=0.5, scale=True, like="rmea", resamples=9, assignments=9)
+    correlation = CorrelationSettings(smooth=0.5, scale=True, like="rmea")
+    found = pseudo_dyads(dyads, 10, WINDOWS, correlation, resampling=ResamplingSettings(9, 9))
     x, y = dyads["dyad 0"][0], dyads["dyad 2"][1]
-    told = lagged(x, y, 10, 15, 5, 2, smooth=0.5, scale=True, like="rmea").summary()
+    told = lagged(x, y, 10, WINDOWS, correlation).summary()
     assert found.values[0, 2] == pytest.approx(told["grand_average"], abs=1e-12)
 
 
 def test_the_effect_size_is_cohens_d_of_real_against_pseudo() -> None:
-    found = pseudo_dyads(sample(6, 0.4), 10, 15, 5, 2, resamples=99, assignments=99)
+    found = pseudo_dyads(sample(6, 0.4), 10, WINDOWS, resampling=ResamplingSettings(99, 99))
     real, other = found.real, found.pseudo
     assert len(other) == 30
     pooled = np.sqrt((real.var(ddof=1) * 5 + other.var(ddof=1) * 29) / 34)
@@ -69,7 +76,7 @@ def test_the_effect_size_is_cohens_d_of_real_against_pseudo() -> None:
 
 
 def test_two_dyads_are_crossed_but_test_nothing() -> None:
-    told = pseudo_dyads(sample(2, 0.4), 10, 15, 5, 2).summary()
+    told = pseudo_dyads(sample(2, 0.4), 10, WINDOWS).summary()
     assert told["pseudo_dyads"] == 2
     assert np.isnan([told["effect_size"], told["p"]]).all()
     assert np.isfinite(told["grand_average_pseudo_mean"])
@@ -85,13 +92,13 @@ def test_what_makes_no_sample_is_refused_and_the_dyad_is_named() -> None:
         pseudo_dyads(dyads, 20)
     dyads["dyad 1"] = (np.ones(600), dyads["dyad 1"][1])
     with pytest.raises(CouplingError, match="dyad 1, first series: It is 1 all along"):
-        pseudo_dyads(dyads, 10, 15, 5, 2)
+        pseudo_dyads(dyads, 10, WINDOWS)
 
 
 def test_the_table_and_the_picture(tmp_path: Path) -> None:
     from matplotlib.figure import Figure
 
-    found = pseudo_dyads(sample(4, 0.5), 10, 15, 5, 2, absolute=True, resamples=99, assignments=99)
+    found = pseudo_dyads(sample(4, 0.5), 10, WINDOWS, absolute=True, resampling=ResamplingSettings(99, 99))
     assert isinstance(found, Result)
     assert found.statistic == "grand_average_absolute"
     found.to_csv(tmp_path / "pairs.csv")

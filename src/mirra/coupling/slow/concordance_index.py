@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mirra.arrays import Floats
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.slow.slopes import slopes, two_series
 from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
@@ -118,10 +119,7 @@ def concordance_test(
     *,
     slope_step: float = 1.0,
     step: float = 1.0,
-    scheme: str = "circular-shift",
-    n: int = 999,
-    seed: int = 0,
-    insist: bool = False,
+    null: NullSettings = NullSettings(),
 ) -> SurrogateTest:
     """The concordance index against surrogates of the second series, two-sided; see ``concordance`` and its errors.
 
@@ -134,10 +132,7 @@ def concordance_test(
         """The index of two series (n,), from -10 to 10; NaN where no correlation can be counted."""
         return _index(_correlations(one, two, rate, slope_window, at, windows))
 
-    return statistic_test(
-        first, second, concordance_index, rate, scheme=scheme, n=n, seed=seed, margin=slope_window + window,
-        insist=insist,
-    )  # fmt: skip
+    return statistic_test(first, second, concordance_index, rate, null, margin=slope_window + window)
 
 
 def _layout(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.slow.slopes import slopes, two_series
 from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
@@ -110,10 +111,7 @@ def co_activation_test(
     *,
     slope_window: float = 3.0,
     threshold: float = 1.0,
-    scheme: str = "circular-shift",
-    n: int = 999,
-    seed: int = 0,
-    insist: bool = False,
+    null: NullSettings = NullSettings(),
 ) -> SurrogateTest:
     """The number of moments against surrogates of the second series, one-sided; see ``co_activation`` and its errors.
 
@@ -126,10 +124,8 @@ def co_activation_test(
         """How many events of the first series have one of the other (n,) beside them."""
         return float(len(coincidences(fixed, _beginnings(other, rate, slope_window, threshold), within)))
 
-    return statistic_test(
-        first, second, moments, rate, scheme=scheme, n=n, seed=seed, margin=2 * (within + slope_window),
-        alternative="greater", insist=insist,
-    )  # fmt: skip
+    margin = 2 * (within + slope_window)
+    return statistic_test(first, second, moments, rate, null, margin=margin, alternative="greater")
 
 
 def coincidences(first: ArrayLike, second: ArrayLike, within: float) -> Floats:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from mirra.arrays import Floats
-from mirra.coupling.surrogates.schemes import SCHEMES
+from mirra.coupling.schemes import SCHEMES
 from mirra.result import write_table
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mirra.arrays import Floats, Ints
+from mirra.coupling.schemes import OF_ONE_DYAD, SHORTEST_SEGMENT
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.surrogates import schemes
-from mirra.coupling.surrogates.schemes import SHORTEST_SEGMENT
 from mirra.coupling.surrogates.stationary import stationarity
 from mirra.errors import SurrogateError
 
@@ -40,28 +41,15 @@ class Drawn:
 
 
 def draw(
-    y: Floats,
-    scheme: str,
-    n: int,
-    seed: int,
-    *,
-    margin: int,
-    segment: int,
-    rate: float,
-    absolute: bool = False,
-    insist: bool = False,
+    y: Floats, null: NullSettings, *, margin: int, segment: int, rate: float, absolute: bool = False
 ) -> Drawn:
-    """Draw ``n`` surrogates of ``y`` (N,) at ``rate`` Hz; ``margin`` and ``segment`` in samples.
+    """Draw the surrogates of ``y`` (N,) at ``rate`` Hz that ``null`` asks for; ``margin``, ``segment`` in samples.
 
     Raises ``SurrogateError`` with the reason where the scheme's null does not hold for these data or this statistic;
     with ``insist`` the reasons become cautions that the result carries, except where nothing could be drawn at all.
     """
-    schemes.scheme(scheme)
-    if n < 1:
-        raise SurrogateError(
-            f"There must be at least 1 surrogate, not {n}.", where="n", todo="999 are usual."
-        )
-    rng, told = np.random.default_rng(seed), _Told(scheme, insist)
+    scheme, n = null.scheme, null.n
+    rng, told = np.random.default_rng(null.seed), _Told(scheme, null.insist)
     if scheme == "circular-shift":
         return _shifts(y, n, margin, rng, told)
     if scheme == "every-shift":
@@ -69,12 +57,12 @@ def draw(
         return Drawn(scheme, len(shifts), shifts=shifts)
     if scheme == "segments":
         return _segments(y, n, segment, rate, rng, told)
-    if scheme in schemes.OF_ONE_DYAD:
+    if scheme in OF_ONE_DYAD:
         return _stationary(y, scheme, n, absolute, rng, told)
     raise SurrogateError(
         "Pseudo-dyads come from a sample of dyads, not from one.",
         where=scheme,
-        todo=f"Pair people across dyads, or take one of: {', '.join(schemes.OF_ONE_DYAD)}.",
+        todo=f"Pair people across dyads, or take one of: {', '.join(OF_ONE_DYAD)}.",
     )
 
 

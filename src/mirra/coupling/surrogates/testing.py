@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats, Ints
+from mirra.coupling.schemes import SCHEMES, SHORTEST_SEGMENT
+from mirra.coupling.settings import NullSettings, WindowSettings
 from mirra.coupling.surrogates import every_shift, shifts
 from mirra.coupling.surrogates.null import Alternative, SurrogateFamily, SurrogateTest
 from mirra.coupling.surrogates.sampling import Drawn, draw
-from mirra.coupling.surrogates.schemes import SCHEMES, SHORTEST_SEGMENT
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.crosslagged import in_samples
 from mirra.coupling.windowed.kernel import Windows
@@ -26,22 +28,15 @@ def surrogate_test(
     x: ArrayLike,
     y: ArrayLike,
     rate: float,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
+    windows: WindowSettings = WindowSettings(),
+    null: NullSettings = NullSettings(),
     *,
-    scheme: str = "circular-shift",
-    n: int = 999,
-    seed: int = 0,
     statistic: str = "grand_average",
     absolute: bool = False,
-    segment: float | None = None,
-    insist: bool = False,
 ) -> SurrogateTest:
     """Test one statistic of the windowed cross-lagged correlation of ``x`` and ``y`` (N,) sampled at ``rate`` Hz.
 
-    ``window``, ``step``, ``max_lag`` and ``segment`` in seconds; no ``segment`` takes ``segment_length``'s. The scheme
-    "every-shift" takes all surrogates that there are, whatever ``n`` and ``seed`` say.
+    ``null`` says which surrogates of ``y`` are made; without a segment's length it takes ``segment_length``'s.
     ``statistic`` is a mean Fisher z as ``lagged`` sums it up: over all cells ("grand_average"), over windows of each
     window's mean over all lags ("all_lags"), over the lags at which one leads ("first_leads", "second_leads"), at no
     lag ("lag_zero"), or first minus second leads ("lead"); with ``absolute`` of |z|. Signed statistics and "lead" are
@@ -55,32 +50,23 @@ def surrogate_test(
             where="statistic",
             todo=f"There are: {', '.join(STATISTICS)}.",
         )
-    found = _family(x, y, rate, (window, step, max_lag), scheme, n, seed, segment, insist, absolute)
-    return found[name]
+    return _family(x, y, rate, windows, null, absolute)[name]
 
 
 def surrogate_family(
     x: ArrayLike,
     y: ArrayLike,
     rate: float,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
-    *,
-    scheme: str = "circular-shift",
-    n: int = 999,
-    seed: int = 0,
-    segment: float | None = None,
-    insist: bool = False,
+    windows: WindowSettings = WindowSettings(),
+    null: NullSettings = NullSettings(),
 ) -> SurrogateFamily:
-    """All statistics of ``test``, signed and absolute (``NAME_absolute``), against one set of surrogates in one pass.
+    """All statistics of ``surrogate_test`` against one set of surrogates: signed, and absolute (``NAME_absolute``).
 
     Schemes that do not hold for absolute statistics give the signed ones only, unless insisted on. Raises as
-    ``test`` does.
+    ``surrogate_test`` does.
     """
-    absolute = insist or (scheme in SCHEMES and SCHEMES[scheme].default)
-    lengths = (window, step, max_lag)
-    return SurrogateFamily(_family(x, y, rate, lengths, scheme, n, seed, segment, insist, absolute or None))
+    absolute = null.insist or SCHEMES[null.scheme].default
+    return SurrogateFamily(_family(x, y, rate, windows, null, absolute or None))
 
 
 def statistic_test(
@@ -88,44 +74,44 @@ def statistic_test(
     y: ArrayLike,
     statistic: Callable[[Floats, Floats], float],
     rate: float,
+    null: NullSettings = NullSettings(),
     *,
-    name: str = "",
-    scheme: str = "circular-shift",
-    n: int = 999,
-    seed: int = 0,
     margin: float = 35.0,
-    segment: float = SHORTEST_SEGMENT,
     alternative: Alternative = "two-sided",
     absolute: bool = False,
-    insist: bool = False,
 ) -> SurrogateTest:
     """Test any ``statistic(x, y) -> number`` of two series (N,) at ``rate`` Hz against surrogates of the second.
 
     ``margin`` (s) is the least circular shift: at least as long as the statistic looks, its window and lag together.
-    Say ``absolute`` where the statistic has no sign; NaN of the statistic counts against the finding. ``x`` and ``y``
-    must be finite for phase and iaaft; what other missing values mean is the statistic's affair. Raises
-    ``SurrogateError`` as ``test`` does.
+    Segments have half a minute unless ``null`` gives another length. Say ``absolute`` where the statistic has no sign;
+    NaN of the statistic counts against the finding. ``x`` and ``y`` must be finite for phase and iaaft; what other
+    missing values mean is the statistic's affair. Raises ``SurrogateError`` as ``surrogate_test`` does.
     """
     first, second = _series(x, y, rate)
-    if scheme == "segments" and absolute and not insist:
+    if null.scheme == "segments" and absolute and not null.insist:
         raise SurrogateError(
             "Copies of shuffled segments have seams, which a statistic without sign takes for more or less coupling.",
-            where=scheme,
+            where=null.scheme,
             todo="Take circular-shift. Or insist, and say so.",
         )
+    segment = SHORTEST_SEGMENT if null.segment is None else null.segment
     drawn = draw(
-        second, scheme, n, seed, margin=_samples(margin, rate), segment=_samples(segment, rate), rate=rate,
-        absolute=absolute, insist=insist,
-    )  # fmt: skip
-    null = np.array([statistic(first, copy) for copy in drawn.copies(second)], dtype=np.float64)
-    return SurrogateTest(
-        name or getattr(statistic, "__name__", "statistic"),
-        float(statistic(first, second)),
+        second,
         null,
-        scheme,
+        margin=_samples(margin, rate),
+        segment=_samples(segment, rate),
+        rate=rate,
+        absolute=absolute,
+    )
+    values = np.array([statistic(first, copy) for copy in drawn.copies(second)], dtype=np.float64)
+    return SurrogateTest(
+        getattr(statistic, "__name__", "statistic"),
+        float(statistic(first, second)),
+        values,
+        null.scheme,
         alternative,
-        seed,
-        {"rate": rate, "margin": margin} | ({"segment": segment} if scheme == "segments" else {}),
+        null.seed,
+        {"rate": rate, "margin": margin} | ({"segment": segment} if null.scheme == "segments" else {}),
         drawn.cautions,
     )
 
@@ -134,50 +120,44 @@ def _family(
     x: ArrayLike,
     y: ArrayLike,
     rate: float,
-    seconds: tuple[float, float, float],
-    scheme: str,
-    n: int,
-    seed: int,
-    segment: float | None,
-    insist: bool,
+    windows: WindowSettings,
+    null: NullSettings,
     absolute: bool | None,
 ) -> dict[str, SurrogateTest]:
     """All tests; ``absolute`` says which will be used: True or False for one kind, None for whatever holds."""
     first, second = _series(x, y, rate)
-    window, step, lag = seconds
-    windows = in_samples(rate, window, step, lag, len(first))
-    length = segment_length(len(first) / rate, windows.span / rate) if segment is None else segment
-    if scheme == "segments" and round(length * rate) < windows.span:
+    layout = in_samples(rate, windows, len(first))
+    length = segment_length(len(first) / rate, layout.span / rate) if null.segment is None else null.segment
+    if null.scheme == "segments" and round(length * rate) < layout.span:
         raise SurrogateError(
-            f"A segment of {length:g} s holds no window with its lags ({windows.span / rate:g} s).",
-            where=scheme,
+            f"A segment of {length:g} s holds no window with its lags ({layout.span / rate:g} s).",
+            where=null.scheme,
             todo="Take longer segments or shorter windows.",
         )
     drawn = draw(
-        second, scheme, n, seed, margin=windows.span, segment=_samples(length, rate), rate=rate,
-        absolute=bool(absolute), insist=insist,
-    )  # fmt: skip
-    values = means(first, second, windows, drawn)
-    parameters: dict[str, Any] = {"rate": rate, "window": window, "step": step, "max_lag": lag, "unit": "z"}
-    tested = len(windows.starts(len(first)))
+        second, null, margin=layout.span, segment=_samples(length, rate), rate=rate, absolute=bool(absolute)
+    )
+    values = means(first, second, layout, drawn)
+    parameters: dict[str, Any] = {"rate": rate, **asdict(windows), "unit": "z"}
+    tested = len(layout.starts(len(first)))
     if drawn.starts is not None:
         size = int(drawn.starts[1])
         parameters["segment"] = size / rate
-        tested = (len(drawn.starts) - 1) * len(windows.starts(size))
+        tested = (len(drawn.starts) - 1) * len(layout.starts(size))
     parameters["windows_tested"] = tested
     made = {}
     for name, row in values.items():
         unsigned = name.endswith("_absolute")
-        if unsigned and absolute is None and not SCHEMES[scheme].default:
+        if unsigned and absolute is None and not SCHEMES[null.scheme].default:
             continue
         sides: Alternative = "greater" if unsigned and not name.startswith("lead") else "two-sided"
         made[name] = SurrogateTest(
             name,
             float(row[0]),
             row[1:],
-            scheme,
+            null.scheme,
             sides,
-            seed,
+            null.seed,
             parameters | {"absolute": unsigned},
             drawn.cautions,
         )

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
 from mirra.coupling import regular
+from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed import kernel, rmea
 from mirra.coupling.windowed.kernel import Windows
 from mirra.errors import CouplingError
@@ -187,33 +188,23 @@ def lagged(
     x: ArrayLike,
     y: ArrayLike,
     rate: float | None = None,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
+    windows: WindowSettings = WindowSettings(),
+    correlation: CorrelationSettings = CorrelationSettings(),
     *,
-    like: str | None = None,
-    smooth: float | None = None,
-    scale: bool = False,
     times: ArrayLike | None = None,
     start: float = 0.0,
     absolute: bool = False,
-    share: float = 0.5,
 ) -> LaggedCoupling:
     """Windowed cross-lagged correlation of two series (N,) at ``rate`` Hz or at ``times`` (N,) s.
 
-    ``window``, ``step`` and ``max_lag`` in seconds, at any rate: each position is rounded on its own. ``smooth`` s of
-    centred moving average first, ``scale`` divides by the SD; irregular times are brought onto a regular clock with
-    gaps left open; a cell needs ``share`` of its samples present in both series. ``absolute`` looks at abs(z).
-    ``like="rmea"`` gives the numbers of rMEA 1.3.0, its way of smoothing and scaling too. ``start`` s is the time of
-    the first sample where there are no ``times``. Raises ``CouplingError`` for series or lengths that do not serve,
-    saying which and why.
+    ``windows`` in seconds, at any rate: each position is rounded on its own. ``correlation`` says what is done with the
+    series before; irregular times are brought onto a regular clock with gaps left open. ``absolute`` looks at abs(z).
+    ``start`` s is the time of the first sample where there are no ``times``. Raises ``CouplingError`` for series or
+    lengths that do not serve, saying which and why.
 
     Boker et al. 2002, Psychological Methods 7:338; definitions in ``mirra.coupling.windowed.kernel``.
     """
-    if like not in (None, "rmea"):
-        raise CouplingError(f"There is no way of working called {like!r}.", todo="It is 'rmea', or left out.")
-    if not 0 <= share <= 1:
-        raise CouplingError(f"The share of samples a cell needs lies between 0 and 1, not at {share:g}.")
+    like = correlation.like
     first, second = regular.series(x, y)
     given = rate
     if times is not None:
@@ -227,43 +218,37 @@ def lagged(
         raise CouplingError(
             f"The rate must be a positive number of Hz, not {rate}.", todo="Give rate or times."
         )
-    layout = in_samples(rate, window, step, max_lag, len(first), like)
-    first, second = (prepared(one, rate, smooth, scale, like) for one in (first, second))
+    layout = in_samples(rate, windows, len(first), like)
+    first, second = (prepared(series, rate, correlation) for series in (first, second))
     if like == "rmea":
         r = rmea.correlations(first, second, layout)
     else:
-        r = kernel.correlate(first, second, layout, share=share)[0]
+        r = kernel.correlate(first, second, layout, share=correlation.share)[0]
     if np.isnan(r).all():
         raise CouplingError(
             f"None of the {len(r)} windows has a correlation: too much is missing, or one series is constant in each."
         )
     parameters = {
         "rate": rate,
-        "window": window,
-        "step": step,
-        "max_lag": max_lag,
-        "smooth": smooth,
-        "scale": scale,
+        "window": windows.window,
+        "step": windows.step,
+        "max_lag": windows.max_lag,
+        "smooth": correlation.smooth,
+        "scale": correlation.scale,
         "absolute": absolute,
         "like": like,
-        "share": None if like else share,
+        "share": None if like else correlation.share,
     }
     starts = start + layout.starts(len(first)) / rate
     return LaggedCoupling(r, layout.lags / rate, starts, first, second, rate, absolute, like, parameters)
 
 
-def in_samples(
-    rate: float, window: float, step: float, max_lag: float, samples: int, like: str | None = None
-) -> Windows:
+def in_samples(rate: float, windows: WindowSettings, samples: int, like: str | None = None) -> Windows:
     """Lengths in seconds as samples at ``rate`` Hz, checked against the number of ``samples`` there are.
 
     Raises ``CouplingError`` saying which length is wrong, or how many seconds are needed and how many there are.
     """
-    for name, value in (("window", window), ("step", step)):
-        if not (math.isfinite(value) and value > 0):
-            raise CouplingError(f"The {name} must be a positive number of seconds, not {value:g}.")
-    if not (math.isfinite(max_lag) and max_lag >= 0):
-        raise CouplingError(f"The largest lag must be 0 or a positive number of seconds, not {max_lag:g}.")
+    window, step, max_lag = windows.window, windows.step, windows.max_lag
     if not max(window, step, max_lag) * rate < LARGEST:
         raise CouplingError(f"At {rate:g} Hz these lengths are more samples than any recording has.")
     for name, value, least_samples in (("window", window, 3.0), ("step", step, 1.0)):
@@ -290,11 +275,12 @@ def in_samples(
     return layout
 
 
-def prepared(x: Floats, rate: float, smooth: float | None, scale: bool, like: str | None = None) -> Floats:
-    """A series (N,) smoothed and divided by its SD as asked, in rMEA's way where ``like`` it; see ``lagged``."""
-    if smooth:
-        x = rmea.smooth(x, rate, smooth) if like == "rmea" else regular.smoothed(x, rate, smooth)
-    if scale:
+def prepared(x: Floats, rate: float, correlation: CorrelationSettings) -> Floats:
+    """A series (N,) at ``rate`` Hz smoothed and divided by its SD as the settings say, rMEA's way where they do."""
+    if correlation.smooth:
+        smooth = rmea.smooth if correlation.like == "rmea" else regular.smoothed
+        x = smooth(x, rate, correlation.smooth)
+    if correlation.scale:
         x = rmea.scale(x)
     return x
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
+from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed.crosslagged import SUMMARIES, lagged
 from mirra.errors import CouplingError
 from mirra.result import write_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-FACTORS = (0.5, 1.0, 2.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,40 +90,32 @@ def grid(
     x: ArrayLike,
     y: ArrayLike,
     rate: float,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
+    windows: WindowSettings = WindowSettings(),
+    correlation: CorrelationSettings = CorrelationSettings(),
     *,
-    windows: Sequence[float] | None = None,
-    steps: Sequence[float] | None = None,
-    max_lags: Sequence[float] | None = None,
+    tried: Sequence[WindowSettings] | None = None,
     absolute: bool = False,
-    **more: Any,  # noqa: ANN401 - handed on to ``lagged``
 ) -> Grid:
-    """``lagged`` with every combination of ``windows``, ``steps`` and ``max_lags`` (s).
+    """``lagged`` with each of the settings ``tried``, which are all ``variations`` of ``windows`` unless given.
 
-    Each is half, once and twice the value asked for unless given. ``more`` (``like``, ``smooth``, ``share`` ...) is
-    handed on to ``lagged``. Settings that cannot be had, for instance in a recording too short for
-    them, have no value. Raises ``CouplingError`` as
-    ``lagged`` does with the setting asked for.
+    Settings that cannot be had, for instance in a recording too short for them, have no value. Raises ``CouplingError``
+    as ``lagged`` does with ``windows``.
     """
-    asked = (float(window), float(step), float(max_lag))
-    lagged(x, y, rate, *asked, absolute=absolute, **more)
-    lists = [
-        tuple(value * factor for factor in FACTORS) if given is None else tuple(map(float, given))
-        for value, given in zip(asked, (windows, steps, max_lags), strict=True)
-    ]
-    settings = np.array(list(itertools.product(*(sorted(set(values)) for values in lists))))
+    lagged(x, y, rate, windows, correlation, absolute=absolute)
+    tried = windows.variations() if tried is None else tried
+    settings = np.array([_lengths(setting) for setting in tried])
     names = [name + end for name in SUMMARIES for end in ("_signed", "_absolute")]
     values = {name: np.full(len(settings), np.nan) for name in names}
-    for k, setting in enumerate(settings):
+    for k, setting in enumerate(tried):
         try:
-            told = lagged(x, y, rate, *setting, absolute=absolute, **more).summary()
-        except (
-            CouplingError
-        ):  # too short a recording for it, a step under a sample, parts of samples in rMEA's way
+            summary = lagged(x, y, rate, setting, correlation, absolute=absolute).summary()
+        except CouplingError:  # too short a recording, a step under a sample, parts of samples in rMEA's way
             continue
         for name in names:
-            values[name][k] = told[name]
+            values[name][k] = summary[name]
     statistic = "grand_average_absolute" if absolute else "grand_average_signed"
-    return Grid(settings, values, asked, statistic, {"rate": rate, **more})
+    return Grid(settings, values, _lengths(windows), statistic, {"rate": rate, **asdict(correlation)})
+
+
+def _lengths(windows: WindowSettings) -> tuple[float, float, float]:
+    return float(windows.window), float(windows.step), float(windows.max_lag)

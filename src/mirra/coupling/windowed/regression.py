@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
 from mirra.coupling import regular
+from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.crosslagged import LaggedCoupling, in_samples, lagged, prepared, row_means
 from mirra.errors import CouplingError
@@ -28,18 +29,31 @@ if TYPE_CHECKING:
 CRITERIA = ("bic", "aic")
 
 
-def whitened(x: ArrayLike, *, criterion: str = "bic", largest: int | None = None) -> tuple[Floats, int]:
+@dataclass(frozen=True)
+class AutoregressionSettings:
+    """How many of a series' own past samples predict it: the order of least ``criterion``, "bic" or "aic".
+
+    Orders from 0 to ``max_order`` samples are tried; 10 log10 N for a series of N samples unless given. Raises
+    ``CouplingError`` for another criterion.
+    """
+
+    criterion: str = "bic"
+    max_order: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.criterion not in CRITERIA:
+            raise CouplingError(
+                f"There is no criterion {self.criterion!r}.", todo=f"There are: {', '.join(CRITERIA)}."
+            )
+
+
+def whitened(x: ArrayLike, model: AutoregressionSettings = AutoregressionSettings()) -> tuple[Floats, int]:
     """The residuals (N,) of an autoregression of ``x`` (N,), and its order; NaN for the first samples and after gaps.
 
-    Orders from 0 to ``largest`` (10 log10 N unless given) are fitted by the Yule-Walker equations with Levinson's
-    recursion, missing samples taken as the mean; the order is the one of least N ln(variance) + penalty, which is
-    p ln N for BIC and 2 p for AIC. Raises ``CouplingError`` for an unknown criterion, and for a series too short or
-    constant.
+    Orders are fitted by the Yule-Walker equations with Levinson's recursion, missing samples taken as the mean; the
+    order is the one of least N ln(variance) + penalty, which is p ln N for BIC and 2 p for AIC. Raises
+    ``CouplingError`` for a series too short or constant.
     """
-    if criterion not in CRITERIA:
-        raise CouplingError(
-            f"There is no criterion {criterion!r}.", todo=f"There are: {', '.join(CRITERIA)}."
-        )
     values = np.asarray(x, dtype=np.float64)
     known = ~np.isnan(values)
     count = int(known.sum())
@@ -47,9 +61,9 @@ def whitened(x: ArrayLike, *, criterion: str = "bic", largest: int | None = None
         raise CouplingError(f"An autoregression needs 20 samples that are not all equal; there are {count}.")
     centred = values - values[known].mean()
     filled = np.where(known, centred, 0.0)
-    most = min(round(10 * math.log10(count)) if largest is None else largest, count // 4)
+    most = min(round(10 * math.log10(count)) if model.max_order is None else model.max_order, count // 4)
     covariance = np.array([filled[: len(filled) - k] @ filled[k:] for k in range(most + 1)]) / count
-    weights = _levinson(covariance, count, math.log(count) if criterion == "bic" else 2.0)
+    weights = _levinson(covariance, count, math.log(count) if model.criterion == "bic" else 2.0)
     order = len(weights)
     found = np.full(len(values), np.nan)
     found[order:] = np.convolve(centred, np.concatenate([[1.0], -weights]), mode="valid")
@@ -77,12 +91,9 @@ def prewhitened(
     x: ArrayLike,
     y: ArrayLike,
     rate: float,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
+    windows: WindowSettings = WindowSettings(),
     *,
-    criterion: str = "bic",
-    largest: int | None = None,
+    model: AutoregressionSettings = AutoregressionSettings(),
     absolute: bool = False,
     start: float = 0.0,
     share: float = 0.5,
@@ -94,14 +105,10 @@ def prewhitened(
     each series is whitened by its own model, so that neither is favoured.
     """
     first, second = regular.series(x, y)
-    (a, one), (b, two) = (
-        whitened(series, criterion=criterion, largest=largest) for series in (first, second)
-    )
-    found = lagged(a, b, rate, window, step, max_lag, absolute=absolute, start=start, share=share)
-    told = {"prewhitened_by": criterion, "order_first": one, "order_second": two}
-    return LaggedCoupling(
-        found.r, found.lags, found.starts, a, b, rate, absolute, None, {**found.parameters, **told}
-    )
+    (a, order_first), (b, order_second) = (whitened(series, model) for series in (first, second))
+    coupling = lagged(a, b, rate, windows, CorrelationSettings(share=share), absolute=absolute, start=start)
+    orders = {"prewhitened_by": model.criterion, "order_first": order_first, "order_second": order_second}
+    return replace(coupling, first=a, second=b, parameters={**coupling.parameters, **orders})
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,9 +161,7 @@ def regressed(
     x: ArrayLike,
     y: ArrayLike,
     rate: float,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
+    windows: WindowSettings = WindowSettings(),
     *,
     smooth: float | None = None,
     start: float = 0.0,
@@ -173,8 +178,10 @@ def regressed(
     model is the one above, of one own and one cross term, and no test is made window by window.
     """
     first, second = regular.series(x, y)
-    layout = in_samples(rate, window, step, max_lag, len(first))
-    first, second = (prepared(one, rate, smooth, False) for one in (first, second))
+    layout = in_samples(rate, windows, len(first))
+    first, second = (
+        prepared(series, rate, CorrelationSettings(smooth, share=share)) for series in (first, second)
+    )
     m = layout.lag
     cross = kernel.correlate(first, second, layout, share=share)[0]
     own = np.empty_like(cross)
@@ -190,9 +197,9 @@ def regressed(
     gain[~np.isfinite(gain)] = np.nan
     parameters = {
         "rate": rate,
-        "window": window,
-        "step": step,
-        "max_lag": max_lag,
+        "window": windows.window,
+        "step": windows.step,
+        "max_lag": windows.max_lag,
         "smooth": smooth,
         "share": share,
     }

@@ -1,7 +1,7 @@
 """The numbers of rMEA 1.3.0, so that studies made with it can be repeated; its quirks are kept and named.
 
 Kleinbub & Ramseyer 2020, Psychotherapy Research 31:817. Each function says what the program of that name does, in
-equations of our own; ``mirra.coupling.lagged(..., like="rmea")`` puts them together.
+equations of our own; ``mirra.coupling.lagged`` with ``CorrelationSettings(like="rmea")`` puts them together.
 """
 
 from __future__ import annotations

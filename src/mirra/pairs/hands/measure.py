@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from mirra.anatomy import BOTH_SIDES, Side
 from mirra.arrays import Floats
+from mirra.coupling.settings import NullSettings
 from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
 from mirra.errors import CouplingError, SurrogateError
@@ -194,14 +195,14 @@ def _tests(
         return []
     whole = rhythm.whole_cycles(second)
     first, second = first[whole], second[whole]
+    null = NullSettings(n=count, seed=seed, insist=True)
     try:
         tests = [
             statistic_test(
-                first, second, one, rate, n=count, seed=seed, margin=1 / rate, alternative="greater", absolute=True,
-                insist=True,
+                first, second, statistic, rate, null, margin=1 / rate, alternative="greater", absolute=True
             )
-            for one in (coupling, coherence)
-        ]  # fmt: skip
+            for statistic in (coupling, coherence)
+        ]
     except SurrogateError as error:
         notes.append(f"No null could be made: {error}")
         return []

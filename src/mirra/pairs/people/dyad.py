@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mirra.arrays import Floats
 from mirra.coupling.regular import regular, series
+from mirra.coupling.settings import CorrelationSettings, NullSettings, WindowSettings
 from mirra.coupling.slow.concordance_index import concordance as concordance_of
 from mirra.coupling.slow.concordance_index import concordance_test
 from mirra.coupling.slow.events import co_activation, co_activation_test
@@ -25,7 +26,35 @@ from mirra.signals.reading import read
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SMOOTHING = 0.5
+SMOOTHED = CorrelationSettings(smooth=0.5, scale=True)
+
+
+@dataclass(frozen=True)
+class DyadSettings:
+    """How a dyad is measured.
+
+    ``windows`` in s; ``correlation`` is smoothing over 0.5 s and dividing by the SD unless given; ``absolute`` looks at
+    abs(z); ``null`` are the surrogates that every statistic is tested against, None for no test.
+    """
+
+    windows: WindowSettings = WindowSettings()
+    correlation: CorrelationSettings = SMOOTHED
+    absolute: bool = False
+    null: NullSettings | None = None
+
+    def parameters(self) -> dict[str, Any]:
+        """The settings by the names that the command line has for them; flat."""
+        null = self.null or NullSettings()
+        return {
+            **asdict(self.windows),
+            "like": self.correlation.like,
+            "raw": self.correlation.raw,
+            "absolute": self.absolute,
+            "surrogates": self.null.n if self.null else 0,
+            "scheme": null.scheme,
+            "insist": null.insist,
+            "seed": null.seed,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,44 +177,30 @@ def measure(
     path: Path,
     columns: tuple[str, str] | None = None,
     rate: float | None = None,
+    settings: DyadSettings = DyadSettings(),
     *,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
-    like: str | None = None,
-    raw: bool = False,
-    absolute: bool = False,
-    surrogates: int = 0,
-    scheme: str = "circular-shift",
-    seed: int = 0,
     grid: bool = False,
-    insist: bool = False,
 ) -> DyadResult:
-    """One recording measured whole; window, step and largest lag in seconds.
+    """One recording measured whole; ``columns`` and ``rate`` in Hz as ``load`` takes them.
 
-    Both series are smoothed over 0.5 s and divided by their SD first, unless ``raw``; ``like="rmea"`` does that, and
-    the correlations, in rMEA's way. Prewhitening starts from the unsmoothed series. ``surrogates`` tests every
-    statistic against so many surrogates of ``scheme`` (see ``mirra.coupling.surrogates``), the prewhitened ones too.
-    Raises as ``load``, ``mirra.coupling.lagged`` and ``mirra.coupling.surrogate_test`` do.
+    ``settings.correlation`` holds for the coupling; prewhitening starts from the unsmoothed series. Surrogates test the
+    prewhitened statistics too. ``grid`` repeats the coupling with all ``variations`` of the windows. Raises as
+    ``load``, ``mirra.coupling.lagged`` and ``mirra.coupling.surrogate_test`` do.
     """
     dyad = load(path, columns, rate)
-    rate = dyad.rate
-    if like == "rmea" and abs(rate - round(rate)) < 1e-3 * rate:
+    rate, windows, correlation = dyad.rate, settings.windows, settings.correlation
+    if correlation.like == "rmea" and abs(rate - round(rate)) < 1e-3 * rate:
         rate = float(round(rate))  # of a rate told by time stamps
-    lengths = (rate, window, step, max_lag)
-    smooth = None if raw else SMOOTHING
-    ways: dict[str, Any] = {"like": like, "smooth": smooth, "scale": not raw, "absolute": absolute}
-    coupling = lagged(dyad.first, dyad.second, *lengths, start=dyad.start, **ways)
-    white = prewhitened(dyad.first, dyad.second, *lengths, absolute=absolute, start=dyad.start)
-    regression = regressed(coupling.first, coupling.second, *lengths, start=dyad.start)
+    pair = (dyad.first, dyad.second, rate, windows)
+    coupling = lagged(*pair, correlation, start=dyad.start, absolute=settings.absolute)
+    white = prewhitened(*pair, absolute=settings.absolute, start=dyad.start)
+    regression = regressed(coupling.first, coupling.second, rate, windows, start=dyad.start)
     families: list[SurrogateFamily | None] = [None, None]
-    if surrogates:
+    if settings.null:
         skip = max(white.parameters["order_first"], white.parameters["order_second"])
         for k, found in enumerate((coupling, white)):
             first, second = (one[skip * k :] for one in (found.first, found.second))
-            made = testing.surrogate_family(
-                first, second, *lengths, scheme=scheme, n=surrogates, seed=seed, insist=insist
-            )
+            made = testing.surrogate_family(first, second, rate, windows, settings.null)
             families[k] = SurrogateFamily(dict(made.tests))  # a plain mapping travels between processes
     return DyadResult(
         coupling,
@@ -193,8 +208,8 @@ def measure(
         regression,
         families[0],
         families[1],
-        over_grid(dyad.first, dyad.second, *lengths, **ways) if grid else None,
-        {"columns": list(dyad.columns), "raw": raw},
+        over_grid(*pair, correlation, absolute=settings.absolute) if grid else None,
+        {"columns": list(dyad.columns), "raw": correlation.raw},
     )
 
 
@@ -205,26 +220,22 @@ def events(
     *,
     concordance: bool = True,
     moments: bool = True,
-    surrogates: int = 0,
-    scheme: str = "circular-shift",
-    seed: int = 0,
-    insist: bool = False,
+    null: NullSettings | None = None,
 ) -> dict[str, Result]:
     """What slow signals such as skin conductance do together, by the name its files have: the concordance index and the
-    moments at which both begin to rise, each with its null (``NAME_null``) where ``surrogates`` are asked for.
+    moments at which both begin to rise, each tested against the ``null`` (``NAME_null``) where there is one.
 
     Raises as ``load``, ``mirra.coupling.concordance`` and ``mirra.coupling.surrogate_test`` do.
     """
     dyad = load(path, columns, rate)
     pair = (dyad.first, dyad.second, dyad.rate)
-    null: dict[str, Any] = {"n": surrogates, "scheme": scheme, "seed": seed, "insist": insist}
     found: dict[str, Result] = {}
     if concordance:
         found["concordance"] = concordance_of(*pair)
-        if surrogates:
-            found["concordance_null"] = concordance_test(*pair, **null)
+        if null:
+            found["concordance_null"] = concordance_test(*pair, null=null)
     if moments:
         found["moments"] = co_activation(*pair, names=dyad.columns)
-        if surrogates:
-            found["moments_null"] = co_activation_test(*pair, **null)
+        if null:
+            found["moments_null"] = co_activation_test(*pair, null=null)
     return found

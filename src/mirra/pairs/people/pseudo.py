@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from mirra.arrays import Floats
 from mirra.coupling import group, regular
 from mirra.coupling.group import SampleEffect
+from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.surrogates.null import Alternative, SurrogateTest
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.crosslagged import SUMMARIES, in_samples, prepared
@@ -126,29 +127,44 @@ class PseudoDyads:
         ax.set_title(f"effect size {self.effect:.2f} [{low:.2f}, {high:.2f}], p = {self.p:.3g}")
 
 
+@dataclass(frozen=True)
+class ResamplingSettings:
+    """How often dyads are drawn again for the effect size's interval, and partners are assigned anew for p.
+
+    Raises ``CouplingError`` for fewer than one of either, and a negative ``seed``.
+    """
+
+    resamples: int = 2000
+    assignments: int = 9999
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name, value in (("resamples", self.resamples), ("assignments", self.assignments)):
+            if value < 1:
+                raise CouplingError(f"The number of {name} must be at least 1, not {value}.", where=name)
+        if self.seed < 0:
+            raise CouplingError(
+                f"The seed must be 0 or a larger whole number, not {self.seed}.", where="seed"
+            )
+
+
 def pseudo_dyads(
     dyads: Mapping[str, tuple[ArrayLike, ArrayLike]],
     rate: float,
-    window: float = 30.0,
-    step: float = 10.0,
-    max_lag: float = 5.0,
+    windows: WindowSettings = WindowSettings(),
+    correlation: CorrelationSettings = CorrelationSettings(),
     *,
     statistic: str = "grand_average",
     absolute: bool = False,
-    like: str | None = None,
-    smooth: float | None = None,
-    scale: bool = False,
-    share: float = 0.5,
-    seed: int = 0,
-    resamples: int = 2000,
-    assignments: int = 9999,
+    resampling: ResamplingSettings = ResamplingSettings(),
 ) -> PseudoDyads:
     """Couple every first person with every dyad's second, roles kept; ``dyads`` name to two series (N,) at ``rate`` Hz.
 
-    Lengths in seconds. Series of different length meet over what both have. ``statistic`` is one of the summaries of
-    ``lagged``, with ``absolute`` of abs(z). The effect size's interval draws whole dyads again ``resamples`` times, so
-    that persons shared by pairs are not counted as new ones (three dyads are needed); p compares the real dyads' mean
-    with that of ``assignments`` random assignments of seconds to firsts, two-sided for signed statistics (four dyads).
+    Series of different length meet over what both have. ``statistic`` is one of the summaries of
+    ``lagged``, with ``absolute`` of abs(z). The effect size's interval draws whole dyads again, as often as
+    ``resampling`` says, so that persons shared by pairs are not counted as new ones (three dyads are needed); p
+    compares the real dyads' mean with that of random assignments of seconds to firsts, two-sided for signed statistics
+    (four dyads).
     Raises ``CouplingError`` for fewer than two dyads, an unknown statistic, and as ``lagged`` does, naming the dyad.
 
     Bernieri & Rosenthal 1991; Ramseyer & Tschacher 2010, Nonverbal synchrony or random coincidence?
@@ -164,26 +180,25 @@ def pseudo_dyads(
     for name, (x, y) in dyads.items():
         try:
             pair = regular.series(x, y)
-            layout = in_samples(rate, window, step, max_lag, len(pair[0]), like)
-            one, two = (prepared(series, rate, smooth, scale, like) for series in pair)
+            layout = in_samples(rate, windows, len(pair[0]), correlation.like)
+            one, two = (prepared(series, rate, correlation) for series in pair)
         except CouplingError as error:
             where = f"{name}, {error.where}" if error.where else name
             raise CouplingError(error.what, where=where, todo=error.todo) from error
         firsts.append(one)
         seconds.append(two)
-    means = _all_means(firsts, seconds, layout, share)
+    means = _all_means(firsts, seconds, layout, correlation.share)
     tested = statistic + ("_absolute" if absolute else "")
     values = means[tested]
     known = int(np.isfinite(np.diagonal(values)).sum())
-    effect = group.sample_effect(values, resamples=resamples, seed=seed) if known >= LEAST_EFFECT else None
+    seed, effect = resampling.seed, None
+    if known >= LEAST_EFFECT:
+        effect = group.sample_effect(values, resamples=resampling.resamples, seed=seed)
     sides: Alternative = "greater" if absolute else "two-sided"
     test = None
     if known >= LEAST_TEST:
-        test = group.partner_test(values, n=assignments, seed=seed, alternative=sides, name=tested)
-    parameters = {
-        "rate": rate, "window": window, "step": step, "max_lag": max_lag, "like": like, "smooth": smooth,
-        "scale": scale, "share": share, "seed": seed, "resamples": resamples, "assignments": assignments,
-    }  # fmt: skip
+        test = group.partner_test(values, n=resampling.assignments, seed=seed, alternative=sides, name=tested)
+    parameters = {"rate": rate, **asdict(windows), **asdict(correlation), **asdict(resampling)}
     return PseudoDyads(tuple(dyads), means, tested, effect, test, parameters)
 
 
