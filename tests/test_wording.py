@@ -22,7 +22,6 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SO
 ELSEWHERE = {
     "error.what",  # the sentence of an error that was made before
     "_in_words(first, model)",  # made of pydantic's words: tests/catalogue/test_load.py reads them
-    "*SAID[404]",  # looked at below
     "*UNFINISHED[actor.todo]",
 }
 VERBS = "is|are|was|were|has|have|had|does|do|can|cannot|may|must|holds?|ends?|claims?|names?|says?|needs?"
@@ -42,10 +41,10 @@ HOLE = "…"  # a value that is put in
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def _family() -> set[str]:
-    """The names of ``MirraError`` and of every class under it."""
+def _family(head: str) -> set[str]:
+    """The names of a class of errors and of every class under it."""
     classes = [node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    found = {"MirraError"}
+    found = {head}
     while more := {one.name for one in classes if {_last(base) for base in one.bases} & found} - found:
         found |= more
     return found
@@ -55,7 +54,8 @@ def _last(node: ast.expr) -> str:
     return ast.unparse(node).rpartition(".")[2]
 
 
-FAMILY = _family()
+FAMILY = _family("MirraError")
+REFUSALS = _family("Refused")
 
 
 def made(path: Path) -> Iterator[tuple[ast.Call, ast.expr, Function | None]]:
@@ -68,7 +68,7 @@ def made(path: Path) -> Iterator[tuple[ast.Call, ast.expr, Function | None]]:
             continue  # it hands on what its makers say, and they are looked at
         told = [word.value for word in call.keywords if word.arg == "what"]
         spread = [one for one in call.args if isinstance(one, ast.Starred)]
-        words = spread or call.args[2 if name == "Refused" else 0 :]  # after its status and its code
+        words = spread or call.args[1 if name in REFUSALS else 0 :]  # after its code
         if told or words:
             yield call, (told or words)[0], inside
 

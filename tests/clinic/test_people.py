@@ -6,7 +6,7 @@ import pytest
 
 from mirra.clinic import people, plans
 from mirra.clinic.access import Actor
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import NothingHere
 from tests.clinic.world import World, add_person, caseload
 
 
@@ -29,5 +29,5 @@ def test_anybody_else_and_nobody_are_alike(world: World) -> None:
     pia, quin = (add_person(therapist, name=name).person for name in ("Pia", "Quin"))
     with world.clinic.store.reading() as db:
         for sought in (quin, "f" * 32, ""):
-            with pytest.raises(Refused, match="nothing here"):
+            with pytest.raises(NothingHere):
                 people.seen(db, Actor("patient", pia, "", ""), sought)

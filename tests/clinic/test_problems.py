@@ -6,7 +6,20 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from mirra.clinic import problems
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import (
+    Conflicting,
+    Invalid,
+    Malformed,
+    NotAllowed,
+    NothingHere,
+    NotSignedIn,
+    OutOfOrder,
+    Refused,
+    TooLarge,
+    TooManyTries,
+    UsedUp,
+    WrongType,
+)
 from mirra.clinic.shapes.problems import ProblemBody
 from mirra.clinic.store import StoreFullError
 from mirra.errors import CatalogueError, ConflictError, EventError, MirraError, PlanError, StoreError
@@ -15,7 +28,18 @@ from mirra.errors import CatalogueError, ConflictError, EventError, MirraError, 
 @pytest.mark.parametrize(
     ("error", "status", "code"),
     [
-        (Refused(418, "teapot", "No coffee."), 418, "teapot"),
+        (Malformed("x", "x"), 400, "x"),
+        (NotSignedIn("x", "x"), 401, "x"),
+        (NotAllowed("x", "x"), 403, "x"),
+        (NothingHere(), 404, "not_found"),
+        (NothingHere("x", "x"), 404, "x"),
+        (Conflicting("x", "x"), 409, "x"),
+        (UsedUp("x", "x"), 410, "x"),
+        (TooLarge("x", "x"), 413, "x"),
+        (WrongType("x", "x"), 415, "x"),
+        (Invalid("x", "x"), 422, "x"),
+        (TooManyTries("x", "x", seconds=7), 429, "x"),
+        (OutOfOrder("x", "x", seconds=7), 503, "x"),
         (EventError("x"), 422, "event_refused"),
         (ConflictError("x"), 409, "conflict"),
         (StoreFullError("x"), 507, "disk_full"),
@@ -42,6 +66,13 @@ def test_half_a_sign_does_not_spoil_the_answer() -> None:
     assert ProblemBody.model_validate_json(bytes(answer.body)).error.what == "?"
 
 
-def test_headers_of_a_refusal_are_sent() -> None:
-    refused = Refused(429, "too_many_tries", "Wait.", headers={"retry-after": "7"})
-    assert problems.of(refused).headers["retry-after"] == "7"
+def test_every_kind_of_refusal_has_a_status() -> None:
+    kinds: list[type] = [Refused]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    assert len(kinds) > 10
+    assert {kind for kind in kinds if not kind.__subclasses__()} == set(problems.STATUS)
+
+
+def test_a_refusal_that_ends_by_itself_says_when() -> None:
+    assert problems.of(TooManyTries("x", "Wait.", seconds=7)).headers["retry-after"] == "7"

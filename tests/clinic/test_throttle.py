@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from mirra.clinic import throttle
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import TooManyTries
 from mirra.clinic.store import Store
 from mirra.clinic.tokens import plain_login
 from tests.clinic.world import START, World
@@ -18,8 +18,8 @@ def guess(store: Store, now: datetime, login: str = "thea", address: str = "192.
     try:
         with store.writing() as db:
             throttle.count(db, throttle.keys_of("sign in", address, login), now)
-    except Refused as refused:
-        return int(refused.headers["retry-after"])
+    except TooManyTries as refused:
+        return refused.seconds
     return 0
 
 

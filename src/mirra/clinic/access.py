@@ -16,7 +16,7 @@ from mirra.clinic import audit, cookies, decisions, places, second
 from mirra.clinic.connections import recognise
 from mirra.clinic.context import Clinic, clinic_of
 from mirra.clinic.journal import Entry
-from mirra.clinic.problems import Refused, nothing_here
+from mirra.clinic.refusals import NotAllowed, NothingHere, NotSignedIn
 from mirra.clinic.shapes.entrance import Todo
 from mirra.clinic.shapes.fields import Role
 from mirra.clinic.tables import Account, Care, Device, Person, SignedIn
@@ -119,9 +119,9 @@ def device_held(db: Session, shown: str, now: datetime) -> Device | None:
 def reading(request: Request, *roles: Role, unfinished: bool = False) -> Iterator[Entered]:
     """A reading transaction for somebody of one of these roles; it waits for no writer.
 
-    The audit is written after it, in a transaction of its own. Raises ``Refused``: 401 when nobody is signed in; 404,
-    as for what does not exist, for somebody of another role; 403 for staff who have something to do first, unless
-    ``unfinished``; 503 when the audit could not be written for an hour.
+    The audit is written after it, in a transaction of its own. Raises ``NotSignedIn`` when nobody is signed in,
+    ``NothingHere`` for somebody of another role, as for what does not exist, ``NotAllowed`` for staff who have
+    something to do first, unless ``unfinished``, and ``OutOfOrder`` when the audit could not be written for an hour.
     """
     clinic = clinic_of(request)
     with _recording(request, "read_refused"), clinic.store.reading() as db:
@@ -134,7 +134,7 @@ def reading(request: Request, *roles: Role, unfinished: bool = False) -> Iterato
 def changing(request: Request, *roles: Role, unfinished: bool = False) -> Iterator[Entered]:
     """A writing transaction for somebody of one of these roles; the audit is written within it.
 
-    Raises ``Refused`` as ``reading`` does, and ``StoreBusyError`` or ``StoreFullError`` when nothing can be written.
+    Raises what ``reading`` raises, and ``StoreBusyError`` or ``StoreFullError`` when nothing can be written.
     """
     clinic = clinic_of(request)
     with _recording(request, "change_refused"), clinic.store.writing() as db:
@@ -150,15 +150,15 @@ def _enter(
     now = clinic.now()
     present = actors(db, request, now)
     if not present:
-        raise Refused(401, "signed_out", "Nobody is signed in here.", todo="Sign in, or enrol this device.")
+        raise NotSignedIn("signed_out", "Nobody is signed in here.", todo="Sign in, or enrol this device.")
     request.state.actor = present[0].id
     for actor in present:
         if actor.role in roles:
             request.state.actor = actor.id
             if actor.todo and not unfinished:
-                raise Refused(403, *UNFINISHED[actor.todo])
+                raise NotAllowed(*UNFINISHED[actor.todo])
             return Entered(clinic, db, actor, now, decisions.zone_of(actor.settings))
-    raise nothing_here()
+    raise NothingHere()
 
 
 @contextlib.contextmanager
@@ -166,9 +166,9 @@ def _recording(request: Request, action: str) -> Iterator[None]:
     """Have the audit keep that somebody who is signed in asked for what is not theirs, or does not exist."""
     try:
         yield
-    except Refused as refused:
+    except NothingHere:
         actor = getattr(request.state, "actor", None)
-        if refused.status == 404 and actor:
+        if actor:
             clinic = clinic_of(request)
             subject = next(iter(request.path_params.values()), "")[:64]
             clinic.journal.note([Entry(clinic.now(), actor, action, subject)])

@@ -13,7 +13,7 @@ from mirra.clinic import audit, browsers, passwords, second, throttle
 from mirra.clinic.access import let_in_staff, todo_of
 from mirra.clinic.context import Clinic, utc_now
 from mirra.clinic.names import can_be_shown
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import NotSignedIn, Refused
 from mirra.clinic.shapes.entrance import Me, SignIn
 from mirra.clinic.shapes.fields import Role
 from mirra.clinic.store import Store
@@ -119,8 +119,8 @@ def named(db: Session, login: str) -> Account:
 def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn) -> Me:
     """Sign somebody in on this browser.
 
-    Raises ``Refused``: 401 when login or password is wrong (it does not say which), or, with the right ones, when a
-    code is needed or wrong; 429 after too many tries.
+    Raises ``NotSignedIn`` when login or password is wrong (it does not say which), or, with the right ones, when a
+    code is needed or wrong, and ``TooManyTries``.
     """
     now = clinic.now()
     with clinic.store.writing() as db:
@@ -155,9 +155,9 @@ def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn)
 
 
 def _wrong() -> Refused:
-    return Refused(401, "wrong_sign_in", "Login or password is wrong.", todo="Try again.")
+    return NotSignedIn("wrong_sign_in", "Login or password is wrong.", todo="Try again.")
 
 
 def _expired() -> Refused:
     todo = "Ask an administrator for a new one."
-    return Refused(401, "password_expired", "This one-time password has expired.", todo=todo)
+    return NotSignedIn("password_expired", "This one-time password has expired.", todo=todo)

@@ -21,7 +21,7 @@ def count_try(
 ) -> tuple[dict[str, int], int]:
     """Count a sign-in as failed until it is forgiven; gives what it counts against, and the number of the try.
 
-    A browser known to the account has a limit of its own. Raises ``Refused`` (429) when one has to wait.
+    A browser known to the account has a limit of its own. Raises ``TooManyTries`` when one has to wait.
     """
     token = cookies.shown(request, "known")
     if account and token and db.get(KnownBrowser, _row(token, account.id)):

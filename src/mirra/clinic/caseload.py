@@ -24,7 +24,7 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import counting, days, notices, places
 from mirra.clinic.access import Entered, sees, visible_people
 from mirra.clinic.names import folded
-from mirra.clinic.problems import nothing_here
+from mirra.clinic.refusals import NothingHere
 from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery, PersonCard
 from mirra.clinic.tables import Care, Notice, Person, SessionRow, Summary
 
@@ -60,11 +60,11 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
 
 
 def card(entered: Entered, person: str) -> PersonCard:
-    """The card of one person; raises ``Refused`` (404) when this actor may not see them."""
+    """The card of one person; raises ``NothingHere`` when this actor may not see them."""
     theirs = _figures().where(Person.id == person, sees(entered.actor, Person.id))
     row = entered.db.execute(theirs, _values(entered)).one_or_none()
     if row is None:
-        raise nothing_here()
+        raise NothingHere()
     return _card(row, entered.clinic.catalogue)
 
 

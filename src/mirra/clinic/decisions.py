@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.fields import LanguageTag
 from mirra.clinic.days import SERVER
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Invalid, Refused
 from mirra.clinic.shapes.decisions import ClinicChoices, ClinicPage, ClinicSettings, ProfileCard
 from mirra.clinic.tables import NEVER, Setting, Summary
 
@@ -39,7 +39,7 @@ def _read(kept: str | None) -> ClinicSettings:
 
 
 def decide(db: Session, catalogue: Catalogue, asked: ClinicSettings) -> None:
-    """Keep new decisions; raises ``Refused`` (422) naming the field that does not fit."""
+    """Keep new decisions; raises ``Invalid`` naming the field that does not fit."""
     if asked.time_zone is not None and asked.time_zone not in available_timezones():
         raise _misfit("There is no such time zone.", "time_zone", "Choose one from the list.")
     if not set(asked.languages) <= set(LANGUAGES):
@@ -112,4 +112,4 @@ def _profiles(catalogue: Catalogue, offered: tuple[str, ...] | None) -> tuple[Pr
 
 
 def _misfit(what: str, where: str, todo: str) -> Refused:
-    return Refused(422, "misfit", what, where=where, todo=todo)
+    return Invalid("misfit", what, where=where, todo=todo)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mirra.clinic import cookies, places
 from mirra.clinic.access import device_held, leave
 from mirra.clinic.context import clinic_of
-from mirra.clinic.problems import nothing_here
+from mirra.clinic.refusals import NothingHere
 from mirra.clinic.shapes.devices import DeviceCard, DeviceState
 from mirra.clinic.tables import Device, Person
 from mirra.clinic.tokens import hashed, new_id, new_token
@@ -147,11 +147,11 @@ def listed(db: Session, person: str, now: datetime, here: str | None = None) -> 
 def end(db: Session, person: str, device: str, by: str, now: datetime) -> Device:
     """Sign a person's device out; what waits on it to be sent stays there.
 
-    Raises ``Refused`` (404) when the person has no such device. One that has ended already stays as it is.
+    Raises ``NothingHere`` when the person has no such device. One that has ended already stays as it is.
     """
     found = db.scalar(select(Device).where(Device.id == device, Device.person == person))
     if found is None:
-        raise nothing_here()
+        raise NothingHere()
     if found.ended is None:
         found.ended, found.ended_by = now, by
         db.flush()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mirra.clinic import audit, devices, sealed, throttle
 from mirra.clinic.context import Clinic
 from mirra.clinic.networks import address_of
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import NothingHere, Refused, UsedUp
 from mirra.clinic.shapes.devices import Enrolment
 from mirra.clinic.shapes.entrance import Me
 from mirra.clinic.tables import Code, Person
@@ -48,7 +48,7 @@ def qr_rows(link: str) -> tuple[str, ...]:
 def enrol(clinic: Clinic, request: Request, response: Response, typed: str) -> Me:
     """Make this browser a device of the person whose code was typed.
 
-    Raises ``Refused``: 404 for an unknown code, 410 for one used, replaced or expired, 429 after too many tries.
+    Raises ``NothingHere`` for an unknown code, ``UsedUp`` for one used, replaced or expired, and ``TooManyTries``.
     """
     now = clinic.now()
     keys = throttle.keys_of_codes(address_of(request))
@@ -73,7 +73,7 @@ def _use(db: Session, typed: str, now: datetime) -> Person:
     _check(code, now)
     person = db.get(Person, code.person) if code else None
     if code is None or person is None:
-        raise Refused(404, "code_unknown", "This code is not known.", where="code", todo=f"Check it. {ANEW}")
+        raise NothingHere("code_unknown", "This code is not known.", where="code", todo=f"Check it. {ANEW}")
     code.used = now
     return person
 
@@ -82,8 +82,8 @@ def _check(code: Code | None, now: datetime) -> None:
     if code is None:
         return
     if code.used:
-        raise Refused(410, "code_used", "This code was used already.", where="code", todo=ANEW)
+        raise UsedUp("code_used", "This code was used already.", where="code", todo=ANEW)
     if code.replaced:
-        raise Refused(410, "code_replaced", "A newer code was made after this one.", where="code", todo=ANEW)
+        raise UsedUp("code_replaced", "A newer code was made after this one.", where="code", todo=ANEW)
     if code.expires <= now:
-        raise Refused(410, "code_expired", "This code has expired.", where="code", todo=ANEW)
+        raise UsedUp("code_expired", "This code has expired.", where="code", todo=ANEW)

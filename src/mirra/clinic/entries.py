@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mirra.clinic.access import Entered, sees
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import NothingHere, Refused
 from mirra.clinic.shapes.practising import Receipt, Stored
 from mirra.clinic.tables import KeptEntry
 from mirra.clinic.upload import TOLERANCE, sha256
@@ -31,7 +31,7 @@ def read(id: str, line: str) -> Entry:
 def keep(entered: Entered, entry: Entry, line: str) -> bool:
     """Put an entry into the open transaction; says whether it was new.
 
-    Raises ``ConflictError`` when other bytes are kept under its id, ``Refused`` (404) when the id is of somebody
+    Raises ``ConflictError`` when other bytes are kept under its id, ``NothingHere`` when the id is of somebody
     else's entry, and ``EventError`` when it was written in the future, or more than a year ago.
     """
     db, actor = entered.db, entered.actor
@@ -73,8 +73,7 @@ def receipt(db: Session, id: str, line: str, sent: str) -> Receipt:
 
 def not_yours() -> Refused:
     """The answer to an entry that is not of the person who is connected here."""
-    return Refused(
-        404,
+    return NothingHere(
         "not_yours",
         "This entry was not written by this person.",
         todo="Keep it on the device, and connect it with a code of the person who wrote it.",

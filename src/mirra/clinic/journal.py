@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 
 from mirra.clinic import audit
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import OutOfOrder
 from mirra.clinic.store import Store
 from mirra.errors import StoreError
 
@@ -44,7 +44,7 @@ class Journal:
     def note(self, entries: Iterable[Entry]) -> None:
         """Record these, with what was held before.
 
-        Raises ``Refused`` (503) when nothing could be recorded for over an hour: reads then have to wait.
+        Raises ``OutOfOrder`` when nothing could be recorded for over an hour: reads then have to wait.
         """
         new = list(entries)
         if not new:
@@ -87,10 +87,9 @@ class Journal:
             if not late:
                 self._held += new
         if late:
-            raise Refused(
-                503,
+            raise OutOfOrder(
                 "audit_away",
                 "The clinic's server cannot record who reads what, so nothing is shown.",
                 todo="Tell whoever looks after this server: its disk may be full.",
-                headers={"retry-after": "60"},
+                seconds=60,
             )

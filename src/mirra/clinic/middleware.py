@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mirra.clinic import cookies, pages, problems
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Malformed, NotAllowed, Refused, TooLarge, WrongType
 from mirra.clinic.settings import Settings
 
 BODY_BYTES = 2 * 1024 * 1024
@@ -56,8 +56,7 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if len(headers.getlist("host")) != 1 or not self._answers_to(host):
-            raise Refused(
-                400,
+            raise Malformed(
                 "wrong_host",
                 "This server does not answer to that name.",
                 where="host",
@@ -100,14 +99,13 @@ def _is_address(name: str) -> bool:
 def _only_for_scripts(scope: Scope, headers: Headers) -> None:
     """The API is asked by the pages' scripts, never gone to, embedded or given a query."""
     if headers.get("sec-fetch-dest", "empty") != "empty" or scope["query_string"]:
-        raise Refused(400, "bad_request", "This address is not for going to, and takes no query.")
+        raise Malformed("bad_request", "This address is not for going to, and takes no query.")
 
 
 def _own_origin(headers: Headers, own: str) -> None:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if (site is not None and site != "same-origin") or (origin is not None and origin.lower() != own.lower()):
-        raise Refused(
-            403,
+        raise NotAllowed(
             "foreign_origin",
             "This came from another site.",
             todo="Behind a proxy for https, start the server with --behind-https.",
@@ -118,16 +116,14 @@ def _only_json(headers: Headers) -> None:
     empty = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and not (empty and not kind):
-        raise Refused(415, "only_json", "Only application/json is taken here.", where="content-type")
+        raise WrongType("only_json", "Only application/json is taken here.", where="content-type")
     if headers.get("content-encoding", "identity").lower() != "identity":
-        raise Refused(415, "only_json", "Nothing compressed is taken here.", where="content-encoding")
+        raise WrongType("only_json", "Nothing compressed is taken here.", where="content-encoding")
 
 
 async def _body(scope: Scope, receive: Receive) -> Receive | None:
     """The whole body, read up to its limit, to be received again; ``None`` when the sender has gone."""
-    too_large = Refused(
-        413, "too_large", f"This is larger than {BODY_BYTES} bytes.", todo="Send it in parts."
-    )
+    too_large = TooLarge("too_large", f"This is larger than {BODY_BYTES} bytes.", todo="Send it in parts.")
     length = Headers(scope=scope).get("content-length", "0")
     if not length.isdecimal() or int(length[:12]) > BODY_BYTES:
         raise too_large

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mirra.clinic import authors
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Invalid
 from mirra.clinic.shapes.notes import NoteCard
 from mirra.clinic.tables import Note
 from mirra.clinic.tokens import new_id
@@ -17,10 +17,10 @@ SHOWN = 500  # notes of one person
 
 
 def add(db: Session, person: str, author: str, text: str, now: datetime) -> None:
-    """Keep a note; raises ``Refused`` (422) for an empty one."""
+    """Keep a note; raises ``Invalid`` for an empty one."""
     text = text.strip()
     if not text:
-        raise Refused(422, "misfit", "The note is empty.", where="text", todo="Write something.")
+        raise Invalid("misfit", "The note is empty.", where="text", todo="Write something.")
     newest = db.scalar(select(func.max(Note.made)).where(Note.person == person))
     if newest is not None:  # the order stays when the clock was set back
         now = max(now, newest + timedelta(microseconds=1))

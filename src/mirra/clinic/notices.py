@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, delete,
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mirra.clinic import authors, counting
-from mirra.clinic.problems import nothing_here
+from mirra.clinic.refusals import NothingHere
 from mirra.clinic.shapes.notices import NoticeCard, TickOff
 from mirra.clinic.tables import Notice, SeenNotice, SessionRow
 from mirra.clinic.tokens import new_id
@@ -85,7 +85,7 @@ def keep_of_person(
 def tick_off(db: Session, person: str, by: str, asked: TickOff, now: datetime) -> None:
     """Tick things off with a note; one that a colleague ticked off before keeps theirs.
 
-    Raises ``Refused`` (404) when one of them is not this person's.
+    Raises ``NothingHere`` when one of them is not this person's.
     """
     found = _those(db, person, asked.notices)
     for one in found:
@@ -98,7 +98,7 @@ def tick_off(db: Session, person: str, by: str, asked: TickOff, now: datetime) -
 def see(db: Session, person: str, therapist: str, shown: Collection[str]) -> int:
     """Keep that a therapist has been shown these notices, and say how many were new to them.
 
-    Raises ``Refused`` (404) when one of them is not this person's.
+    Raises ``NothingHere`` when one of them is not this person's.
     """
     new = {one.id for one in _those(db, person, shown) if one.done is None}
     seen = select(SeenNotice.notice).where(SeenNotice.notice.in_(new), SeenNotice.therapist == therapist)
@@ -162,7 +162,7 @@ def _those(db: Session, person: str, ids: Collection[str]) -> list[Notice]:
     wanted = set(ids)
     found = list(db.scalars(select(Notice).where(Notice.id.in_(wanted), Notice.person == person)))
     if len(found) != len(wanted):
-        raise nothing_here()
+        raise NothingHere()
     return found
 
 

@@ -10,7 +10,7 @@ from mirra.clinic.access import changing, reading, todo_of
 from mirra.clinic.context import clinic_of
 from mirra.clinic.journal import Entry
 from mirra.clinic.networks import address_of
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Conflicting, Invalid
 from mirra.clinic.shapes.own_account import OwnAccount
 from mirra.clinic.tables import Account
 from mirra.errors import AccessError
@@ -38,7 +38,7 @@ def card(db: Session, account: Account) -> OwnAccount:
 def confirm(request: Request, password: str) -> str:
     """Check the password of who is signed in, and give what is kept of it.
 
-    Raises ``Refused``: 422 when it is wrong, 429 after too many tries.
+    Raises ``Invalid`` when it is wrong, and ``TooManyTries``.
     """
     clinic = clinic_of(request)
     now = clinic.now()
@@ -50,7 +50,7 @@ def confirm(request: Request, password: str) -> str:
         throttle.count(db, tries, now)
     if not passwords.matches(password, kept):
         clinic.journal.note([Entry(now, whose, "own_password_wrong", whose)])
-        raise Refused(422, "wrong_password", "This is not your password.", where="old", todo="Try again.")
+        raise Invalid("wrong_password", "This is not your password.", where="old", todo="Try again.")
     with clinic.store.writing() as db:
         throttle.forgive(db, tries, now)
     return kept
@@ -59,7 +59,7 @@ def confirm(request: Request, password: str) -> str:
 def change_password(request: Request, old: str, new: str) -> None:
     """Give who is signed in a new password; every other sign-in of theirs ends.
 
-    Raises ``Refused`` as ``confirm`` does, and ``AccessError`` when the new one will not do.
+    Raises what ``confirm`` raises, and ``AccessError`` when the new one will not do.
     """
     kept = confirm(request, old)
     with reading(request, "therapist", "admin", unfinished=True) as entered:
@@ -72,7 +72,7 @@ def change_password(request: Request, old: str, new: str) -> None:
     with changing(request, "therapist", "admin", unfinished=True) as entered:
         account = own(entered.db, entered.actor.id)
         if account.password != kept:
-            raise Refused(409, "conflict", "Your password was changed meanwhile.", todo="Sign in again.")
+            raise Conflicting("conflict", "Your password was changed meanwhile.", todo="Sign in again.")
         account.password, account.one_time_until = new_kept, None
         accounts.end_sign_ins(entered.db, account, but=entered.actor.token)
         entered.note("password_changed", account.id)

@@ -15,7 +15,7 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
-from mirra.clinic.problems import Refused, nothing_here
+from mirra.clinic.refusals import Malformed, NothingHere
 from mirra.errors import ServeError
 
 Page = Literal["closed", "mouth", "eyes"]
@@ -69,10 +69,10 @@ def routes(files: Mapping[str, Path]) -> APIRouter:
     made = APIRouter(include_in_schema=False)
 
     def send(path: str) -> Response:
-        """The file of a path, with how long a browser may keep it; raises ``Refused`` (404) where there is none."""
+        """The file of a path, with how long a browser may keep it; raises ``NothingHere`` where there is none."""
         file = files.get(path)
         if file is None:
-            raise nothing_here()
+            raise NothingHere()
         kept = NEVER_CHANGES if NAMED_BY_CONTENT.fullmatch(path) else "no-cache"
         kind = KINDS.get(file.suffix, "application/octet-stream")
         return FileResponse(file, media_type=kind, headers={"Cache-Control": kept})
@@ -81,7 +81,7 @@ def routes(files: Mapping[str, Path]) -> APIRouter:
     def asset(name: str, request: Request) -> Response:
         """A file of the client; an address with anything written into it is refused."""
         if request.url.query:
-            raise Refused(400, "query", "A file's address takes nothing else.")
+            raise Malformed("query", "A file's address takes nothing else.")
         return send(f"/assets/{name}")
 
     @made.api_route("/", methods=["GET", "HEAD"])

@@ -11,7 +11,7 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import care, gates, places, plans, screenings, summaries
 from mirra.clinic.access import Actor, sees
 from mirra.clinic.names import can_be_shown, folded
-from mirra.clinic.problems import Refused, nothing_here
+from mirra.clinic.refusals import Invalid, NothingHere
 from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.tables import Person, Summary
 from mirra.clinic.tokens import new_id
@@ -28,7 +28,7 @@ def add(
 ) -> Person:
     """Take a person into a therapist's care.
 
-    Raises ``PlanError`` when the condition is unknown or has no programme for the limb, ``Refused`` (422) for a name
+    Raises ``PlanError`` when the condition is unknown or has no programme for the limb, ``Invalid`` for a name
     that cannot be shown, a screening that is not whole, or one that says "cannot start" without a reason.
     """
     name = shown_name(new.name)
@@ -54,15 +54,15 @@ def add(
 
 
 def seen(db: Session, actor: Actor, person: str) -> Person:
-    """A person this actor may see; raises ``Refused`` (404) for anybody else and nobody alike."""
+    """A person this actor may see; raises ``NothingHere`` for anybody else and nobody alike."""
     found = db.scalar(select(Person).where(Person.id == person, sees(actor, Person.id)))
     if found is None:
-        raise nothing_here()
+        raise NothingHere()
     return found
 
 
 def rename(db: Session, person: Person, name: str, now: datetime) -> None:
-    """Correct a person's name; raises ``Refused`` (422) for one that cannot be shown."""
+    """Correct a person's name; raises ``Invalid`` for one that cannot be shown."""
     person.name = shown_name(name)
     db.get_one(Summary, person.id).search_name = folded(person.name)
     db.flush()
@@ -78,8 +78,8 @@ def archive(db: Session, catalogue: Catalogue, person: Person, now: datetime, *,
 
 
 def shown_name(name: str) -> str:
-    """A name without spaces around it; raises ``Refused`` (422) for one that cannot be shown."""
+    """A name without spaces around it; raises ``Invalid`` for one that cannot be shown."""
     name = name.strip()
     if not can_be_shown(name):
-        raise Refused(422, "misfit", "A name is made of letters that can be shown.", where="name")
+        raise Invalid("misfit", "A name is made of letters that can be shown.", where="name")
     return name

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.fields import LanguageTag
 from mirra.clinic import authors, decisions, gates, ladder, places, progress, reviews, schedules, screenings
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Invalid
 from mirra.clinic.shapes.plans import PersonPlans, PlanCard, PlanChange, Prescribed
 from mirra.clinic.tables import KeptPrescription, Person
 from mirra.clinic.tokens import new_id
@@ -28,7 +28,7 @@ PLACES = ("condition", "affected", "limb", "picture", "per_week")  # kept with t
 def begin(db: Session, catalogue: Catalogue, person: Person, author: str, reason: str = "") -> None:
     """Keep the first plan of a person who was just added.
 
-    Raises ``PlanError`` when no session can be made of it, ``Refused`` (422) when their screening says that they cannot
+    Raises ``PlanError`` when no session can be made of it, ``Invalid`` when their screening says that they cannot
     start and there is no reason.
     """
     reason = reason.strip()
@@ -56,7 +56,7 @@ def change(
     """Put a new plan in force.
 
     Raises ``PlanError`` when no session can be made of it, ``ConflictError`` when somebody else changed the plan
-    meanwhile, ``Refused`` (409) when it changes what a locked schedule has fixed, and ``Refused`` (422) when there is
+    meanwhile, ``Conflicting`` when it changes what a locked schedule has fixed, and ``Invalid`` when there is
     no reason; the refusal says so where the last screening says "cannot start".
     """
     before = in_force(db, person.id)
@@ -69,7 +69,7 @@ def change(
     reason = asked.reason.strip()
     _mind_screening(db, person, reason)
     if not reason:
-        raise Refused(422, "misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
+        raise Invalid("misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
     schedules.refuse_change(db, person.id, Prescribed.model_validate_json(before.body), asked.plan)
     _try(catalogue, person, asked.plan, now)
     for place in PLACES:
@@ -85,7 +85,7 @@ def _mind_screening(db: Session, person: Person, reason: str) -> None:
     if bar and not reason:
         what = f"The last screening says: cannot start. {bar}"
         todo = "Say in the reason why they may start nevertheless, or screen them again."
-        raise Refused(422, "cannot_start", what, where="reason", todo=todo)
+        raise Invalid("cannot_start", what, where="reason", todo=todo)
 
 
 def held(db: Session, person: str) -> bool:
@@ -111,11 +111,11 @@ def language(db: Session, person: str) -> LanguageTag:
 def speak(db: Session, person: Person, language: str, now: datetime) -> None:
     """Put the same plan in force in a language that its person chose.
 
-    Raises ``Refused`` (422) when the clinic does not offer the language.
+    Raises ``Invalid`` when the clinic does not offer the language.
     """
     if language not in decisions.settings(db).languages:
         todo = "Choose one of the languages on the page."
-        raise Refused(422, "misfit", "The clinic does not offer this language.", where="language", todo=todo)
+        raise Invalid("misfit", "The clinic does not offer this language.", where="language", todo=todo)
     before = in_force(db, person.id)
     plan = Prescribed.model_validate_json(before.body)
     if plan.language != language:

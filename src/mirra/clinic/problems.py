@@ -11,6 +11,21 @@ from fastapi.responses import Response
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
+from mirra.clinic.refusals import (
+    Conflicting,
+    Invalid,
+    Malformed,
+    NotAllowed,
+    NothingHere,
+    NotSignedIn,
+    OutOfOrder,
+    Refused,
+    RetryLater,
+    TooLarge,
+    TooManyTries,
+    UsedUp,
+    WrongType,
+)
 from mirra.clinic.shapes.problems import Problem, ProblemBody
 from mirra.clinic.store import StoreBusyError, StoreFullError
 from mirra.errors import ConflictError, EventError, MirraError, StoreError
@@ -21,30 +36,21 @@ SAID = {
     405: ("not_allowed", "This address does not take such a request."),
     500: ("unforeseen", "Something went wrong at the clinic's server."),
 }
+STATUS: dict[type, int] = {
+    Malformed: 400,
+    NotSignedIn: 401,
+    NotAllowed: 403,
+    NothingHere: 404,
+    Conflicting: 409,
+    UsedUp: 410,
+    TooLarge: 413,
+    WrongType: 415,
+    Invalid: 422,
+    TooManyTries: 429,
+    OutOfOrder: 503,
+}
 LETTERS = 200
 log = logging.getLogger("mirra")
-
-
-class Refused(MirraError):
-    """A request that is not granted: its ``status``, its short ``code``, and further ``headers`` of the answer."""
-
-    def __init__(
-        self,
-        status: int,
-        code: str,
-        what: str,
-        *,
-        where: str = "",
-        todo: str = "",
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(what, where=where, todo=todo)
-        self.status, self.code, self.headers = status, code, dict(headers or {})
-
-
-def nothing_here() -> Refused:
-    """The answer both to what does not exist and to what is not for this one to see."""
-    return Refused(404, *SAID[404])
 
 
 def answer(
@@ -66,7 +72,8 @@ def of(error: Exception) -> Response:
     """The answer to an error that mirra raised."""
     match error:
         case Refused():
-            return answer(error.status, error.code, error.what, error.where, error.todo, error.headers)
+            headers = {"retry-after": str(error.seconds)} if isinstance(error, RetryLater) else None
+            return answer(_status(error), error.code, error.what, error.where, error.todo, headers)
         case EventError():
             return answer(422, "event_refused", error.what, error.where, error.todo)
         case ConflictError():
@@ -84,6 +91,10 @@ def of(error: Exception) -> Response:
             return answer(422, "refused", error.what, error.where, error.todo)
         case _:
             return answer(500, *SAID[500])
+
+
+def _status(refused: Refused) -> int:
+    return next(STATUS[kind] for kind in type(refused).__mro__ if kind in STATUS)
 
 
 def _cause(error: Exception) -> str:

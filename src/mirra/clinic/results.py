@@ -11,7 +11,7 @@ from mirra.catalogue.catalogue import Catalogue
 from mirra.clinic import days
 from mirra.clinic.access import Entered, sees
 from mirra.clinic.counting import standing
-from mirra.clinic.problems import nothing_here
+from mirra.clinic.refusals import NothingHere
 from mirra.clinic.shapes.plans import Prescribed
 from mirra.clinic.shapes.sessions import IncompleteSession, PainPoint, SessionCard, SessionPage
 from mirra.clinic.tables import KeptPrescription, Plan, SessionRow
@@ -49,11 +49,11 @@ def page_ids(person: str, before: str | None = None) -> Select[str]:
 
 
 def page(entered: Entered, person: str, before: str | None = None) -> SessionPage:
-    """A page of a person's sessions with their results; raises ``Refused`` (404) when ``before`` is not theirs."""
+    """A page of a person's sessions with their results; raises ``NothingHere`` when ``before`` is not theirs."""
     if before and not entered.db.scalar(
         select(SessionRow.id).where(SessionRow.id == before, SessionRow.person == person)
     ):
-        raise nothing_here()
+        raise NothingHere()
     ids = list(entered.db.scalars(page_ids(person, before)))
     sessions = cards(entered, SessionRow.id.in_(ids[:SHOWN]))
     return SessionPage(sessions=sessions, older=len(ids) > SHOWN)

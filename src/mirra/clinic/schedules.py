@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.designs import Design, NamedDisplay
 from mirra.clinic import audit, days
-from mirra.clinic.problems import Refused, nothing_here
+from mirra.clinic.refusals import Conflicting, Invalid, NothingHere, Refused
 from mirra.clinic.shapes.plans import Prescribed
 from mirra.clinic.shapes.schedules import PossibleDraws, ScheduleAsk, State
 from mirra.clinic.tables import Audit, EndedSchedule, KeptSchedule, Plan, SessionRow
@@ -68,7 +68,7 @@ def draw(
     """Draw a schedule and keep it; there is no way to draw it again.
 
     ``plan`` is the one in force; ``seed`` is for examples that are always the same. Raises ``ScheduleError`` for what
-    the design does not allow, and ``Refused`` (409) while another schedule is in force, where the plan in force says
+    the design does not allow, and ``Conflicting`` while another schedule is in force, where the plan in force says
     something else about the display, or when there was a session today.
     """
     design, displays = _asked(catalogue, asked)
@@ -100,10 +100,10 @@ def draw(
 
 
 def end(db: Session, person: str, which: str, author: str, reason: str, now: datetime) -> None:
-    """End a schedule before its last day; raises ``Refused`` when there is none (404), it is over, or has no reason."""
+    """End a schedule before its last day; raises ``NothingHere`` when there is none, ``Invalid`` without a reason."""
     kept = one(db, person, which)
     if not reason.strip():
-        raise Refused(422, "misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
+        raise Invalid("misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
     if state(db, kept) != "in_force":
         raise _conflict("This schedule is over already.", "Load the page again and see.")
     db.add(EndedSchedule(schedule=kept.id, person=person, made=now, author=author, reason=reason.strip()))
@@ -111,10 +111,10 @@ def end(db: Session, person: str, which: str, author: str, reason: str, now: dat
 
 
 def one(db: Session, person: str, which: str) -> KeptSchedule:
-    """A schedule of a person; raises ``Refused`` (404) where it is not theirs."""
+    """A schedule of a person; raises ``NothingHere`` where it is not theirs."""
     kept = db.scalar(select(KeptSchedule).where(KeptSchedule.id == which, KeptSchedule.person == person))
     if kept is None:
-        raise nothing_here()
+        raise NothingHere()
     return kept
 
 
@@ -163,11 +163,11 @@ def to_give(db: Session, person: str, here: datetime) -> ToGive | None:
 
 
 def refuse_change(db: Session, person: str, before: Prescribed, after: Prescribed) -> None:
-    """Raises ``Refused`` (409) where a new plan changes what a schedule in force has locked."""
+    """Raises ``Conflicting`` where a new plan changes what a schedule in force has locked."""
     changed = [field for field in FIXED if getattr(before, field) != getattr(after, field)]
     if changed and in_force(db, person):
         what = f"A locked schedule is in force, and this plan changes {FIXED[changed[0]]}."
-        raise Refused(409, "scheduled", what, where=f"plan.{changed[0]}", todo=END_FIRST)
+        raise Conflicting("scheduled", what, where=f"plan.{changed[0]}", todo=END_FIRST)
 
 
 @dataclass(frozen=True)
@@ -249,4 +249,4 @@ def _newest(person: str) -> Select[KeptSchedule]:
 
 
 def _conflict(what: str, todo: str) -> Refused:
-    return Refused(409, "scheduled", what, where="schedule", todo=todo)
+    return Conflicting("scheduled", what, where="schedule", todo=todo)

@@ -11,7 +11,7 @@ from mirra.anatomy import Limb
 from mirra.catalogue.catalogue import Catalogue
 from mirra.catalogue.models.conditions import Condition
 from mirra.clinic import authors
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Invalid
 from mirra.clinic.shapes.screening import (
     AnswerCard,
     AnswerGiven,
@@ -63,19 +63,19 @@ def keep(
 ) -> None:
     """Keep a screening of a person.
 
-    Raises ``ScreeningError`` for an answer that is not offered, and ``Refused`` (422) while a question is open or when
+    Raises ``ScreeningError`` for an answer that is not offered, and ``Invalid`` while a question is open or when
     nobody has signed the precautions off.
     """
     found = screen(catalogue, asked.answers)
     if found.outcome == "unfinished":
         first = found.open[0]
         what = f"This question is not answered: {first.text}"
-        raise Refused(422, "misfit", what, where=f"answers.{first.id}", todo="Answer every question.")
+        raise Invalid("misfit", what, where=f"answers.{first.id}", todo="Answer every question.")
     signed = asked.signed_off_by.strip() if found.outcome == "precautions" else ""
     if found.outcome == "precautions" and not signed:
         what = "Nobody has signed the precautions off."
         todo = "Write the name of the clinician who does."
-        raise Refused(422, "misfit", what, where="signed_off_by", todo=todo)
+        raise Invalid("misfit", what, where="signed_off_by", todo=todo)
     last = db.scalar(_newest(person).limit(1))
     if last is not None:  # the order stays when the clock was set back
         now = max(now, last.made + timedelta(microseconds=1))

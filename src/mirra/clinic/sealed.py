@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from mirra.clinic.keys import Keys
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Invalid
 from mirra.errors import EventError
 from mirra.practice.strict import parsed
 
@@ -55,7 +55,7 @@ class Lock:
         """The lines of a batch in their order, sealed ones opened; a line that is not sealed stays as it is.
 
         Raises ``EventError`` naming the line (counted from 0) that cannot be opened or is of another place than it
-        says outside, and ``Refused`` (422, ``another_key``) when it was sealed to another key than this clinic's.
+        says outside, and ``Invalid`` when it was sealed to another key than this clinic's.
         """
         agreed = functools.cache(self._agreed)  # all lines of one loading of the page share a key
         return tuple(
@@ -68,8 +68,7 @@ class Lock:
         if parts is None:
             raise EventError("The sealed line is not in its form.", where=where)
         if parts["key"] != self.name:
-            raise Refused(
-                422,
+            raise Invalid(
                 "another_key",
                 "The line is sealed to another key than this clinic's.",
                 where=where,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import throttle
 from mirra.clinic.keys import Keys
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Invalid, NotSignedIn, Refused
 from mirra.clinic.tables import Account, RecoveryCode, Setting
 from mirra.clinic.tokens import hashed, new_code, plain_code
 
@@ -56,15 +56,15 @@ def link(account: Account, secret: str) -> str:
 def confirm(db: Session, account: Account, sealed: str, code: str, now: datetime) -> list[str]:
     """Take an offered secret as the account's second factor, and give its recovery codes, new ones.
 
-    Raises ``Refused`` (422) when the code is wrong, or the offer is too old or not this account's.
+    Raises ``Invalid`` when the code is wrong, or the offer is too old or not this account's.
     """
     made, _, secret = (_unseal(db, sealed, f"offer {account.id}") or "").partition(" ")
     if not secret or not timedelta(0) <= now - datetime.fromisoformat(made) < OFFER_FOR:
-        raise Refused(422, "offer_ended", "This set-up has ended.", todo="Begin again.")
+        raise Invalid("offer_ended", "This set-up has ended.", todo="Begin again.")
     step = step_of(secret, code, now)
     if step is None:
-        raise Refused(
-            422, "wrong_code", "This code is wrong.", where="code", todo="Type the code the app shows now."
+        raise Invalid(
+            "wrong_code", "This code is wrong.", where="code", todo="Type the code the app shows now."
         )
     account.second, account.second_step = _seal(db, secret, account.id), step
     return _new_recovery_codes(db, account)
@@ -93,11 +93,11 @@ def lacking(db: Session, account: Account, code: str | None, now: datetime) -> L
 def refusal(why: Lacking) -> Refused:
     """The answer to a sign-in that lacks its second factor."""
     if why == "second_needed":
-        return Refused(
-            401, why, "A code is needed too.", where="code", todo="Type the code your app shows now."
+        return NotSignedIn(
+            why, "A code is needed too.", where="code", todo="Type the code your app shows now."
         )
     todo = "Type the code your app shows now. Each code works once."
-    return Refused(401, why, "This code is wrong, or was used already.", where="code", todo=todo)
+    return NotSignedIn(why, "This code is wrong, or was used already.", where="code", todo=todo)
 
 
 def tries(account: str) -> dict[str, int]:
@@ -106,7 +106,7 @@ def tries(account: str) -> dict[str, int]:
 
 
 def count_try(db: Session, account: str, now: datetime) -> int:
-    """Count a code as wrong until it is forgiven, and give its number; raises ``Refused`` (429) when one must wait."""
+    """Count a code as wrong until it is forgiven, and give its number; raises ``TooManyTries`` when one must wait."""
     return throttle.count(db, tries(account), now)
 
 

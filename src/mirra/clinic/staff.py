@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mirra.clinic import accounts, care, second
-from mirra.clinic.problems import nothing_here
+from mirra.clinic.refusals import NothingHere
 from mirra.clinic.shapes.accounts import AccountCard, Accounts, OneTimePassword
 from mirra.clinic.tables import Account
 from mirra.errors import AccessError
@@ -26,15 +26,15 @@ def cards(db: Session, own: str) -> Accounts:
 
 
 def found(db: Session, account: str) -> Account:
-    """An account that was not removed; raises ``Refused`` (404)."""
+    """An account that was not removed; raises ``NothingHere``."""
     there = db.get(Account, account)
     if there is None or there.removed:
-        raise nothing_here()
+        raise NothingHere()
     return there
 
 
 def other(db: Session, account: str, own: str) -> Account:
-    """An account that is not one's own; raises ``Refused`` (404), and ``AccessError`` for one's own."""
+    """An account that is not one's own; raises ``NothingHere``, and ``AccessError`` for one's own."""
     there = found(db, account)
     if there.id == own:
         raise AccessError("This is your own account.", where="account", todo="Use your own account's page.")

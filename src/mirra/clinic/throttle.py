@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from mirra.clinic.context import Clinic
 from mirra.clinic.journal import Entry
 from mirra.clinic.networks import address_of, household, site
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import TooManyTries
 from mirra.clinic.tables import Attempt
 from mirra.clinic.tokens import hashed, plain_login
 
@@ -68,8 +68,8 @@ def keys_of_codes(address: str) -> dict[str, int]:
 def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelta = LONGEST) -> int:
     """Count a try as failed until it is forgiven; gives the largest number of any key, this try included.
 
-    Since that is done before anything is checked, tries at the same time do not get past the limit. Raises ``Refused``
-    (429, with Retry-After) and counts nothing when one has to wait.
+    Since that is done before anything is checked, tries at the same time do not get past the limit. Raises
+    ``TooManyTries`` with the seconds to wait, and counts nothing, when one has to wait.
     """
     # What lies far in the future was counted before the clock was set back: it would lock for as long. What lies just
     # ahead was counted by a later try that overtook this one, and is not to be forgotten.
@@ -79,12 +79,11 @@ def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelt
     seconds = int(max(waits, default=timedelta(0)).total_seconds() + 0.999)
     if seconds > 0:
         how_long = f"{seconds} s" if seconds < 100 else f"{round(seconds / 60)} min"
-        raise Refused(
-            429,
+        raise TooManyTries(
             "too_many_tries",
             "There were too many wrong tries.",
             todo=f"Wait {how_long}, then try again.",
-            headers={"retry-after": str(seconds)},
+            seconds=seconds,
         )
     db.add_all(Attempt(key=key, at=now) for key in keys)
     db.flush()

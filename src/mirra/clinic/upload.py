@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import places
 from mirra.clinic.access import Entered, visible_people
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import NothingHere, Refused
 from mirra.clinic.shapes.practising import Receipt, Stored
 from mirra.clinic.tables import Doubt, EventRow, Person, Plan, SessionRow
 from mirra.errors import ConflictError, EventError
@@ -47,7 +47,7 @@ def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]])
 
     Raises ``ConflictError`` when other bytes are kept in a place, ``EventError`` when the first event does not open
     the session or names a plan that is not this person's, or when there are landmarks and the plan asks for none, and
-    ``Refused`` (404) when the session is somebody else's or was never opened here. The transaction then has to end.
+    ``NothingHere`` when the session is somebody else's or was never opened here. The transaction then has to end.
     """
     db = entered.db
     practice = _session(entered, session, opens=0 in batch)
@@ -91,8 +91,7 @@ def sha256(line: str) -> str:
 
 def not_opened() -> Refused:
     """The answer to events of a session that this person has not opened here, whoever else may have."""
-    return Refused(
-        404,
+    return NothingHere(
         "not_opened",
         "This session was not opened by this person.",
         todo="Keep the events on the device, and connect it with a code of the person who practised.",

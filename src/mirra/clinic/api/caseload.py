@@ -15,7 +15,7 @@ from mirra.clinic import caseload, enrolment, people, results
 from mirra.clinic.access import changing, reading, sees
 from mirra.clinic.context import origin_of
 from mirra.clinic.folding import refresh
-from mirra.clinic.problems import nothing_here
+from mirra.clinic.refusals import NothingHere
 from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery
 from mirra.clinic.shapes.devices import Enrolment
 from mirra.clinic.shapes.fields import PersonId
@@ -122,11 +122,11 @@ def session(session: TheSession, request: Request) -> SessionDetail:
         named = whose.join(Plan, Plan.id == SessionRow.plan).where(SessionRow.id == session)
         row = entered.db.execute(named.where(sees(entered.actor, Person.id))).first()
         if row is None:
-            raise nothing_here()
+            raise NothingHere()
         person, plan = row.Person, read_plan(row.body)
         found = results.cards(entered, SessionRow.id == session)
         if not found:
-            raise nothing_here()
+            raise NothingHere()
         beside = results.beside(entered.db, entered.clinic.catalogue, person.id, found[0])
         return SessionDetail(
             person=person.id, person_name=person.name, card=found[0], plan=plan, beside=beside

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request
 from mirra.catalogue.models.fields import Slug
 from mirra.clinic import comparisons
 from mirra.clinic.access import reading
-from mirra.clinic.problems import nothing_here
+from mirra.clinic.refusals import NothingHere
 from mirra.clinic.shapes.comparisons import Comparisons
 
 routes = APIRouter(prefix="/api")
@@ -22,5 +22,5 @@ def compared(condition: Annotated[Slug, Path()], request: Request) -> Comparison
         catalogue = entered.clinic.catalogue
         found = catalogue.conditions.get(condition)
         if found is None:
-            raise nothing_here()
+            raise NothingHere()
         return comparisons.compared(catalogue, found)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, Path, Request
 
 from mirra.clinic import erasing, people
 from mirra.clinic.access import changing
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Invalid
 from mirra.clinic.shapes.fields import PersonId
 from mirra.clinic.shapes.people import ErasedPerson, EraseRequest
 
@@ -22,7 +22,7 @@ def erase(person: ThePerson, asked: EraseRequest, request: Request, after: Backg
     with changing(request, "therapist") as entered:
         found = people.seen(entered.db, entered.actor, person)
         if asked.name.strip() != found.name:
-            raise Refused(422, "other_name", "This is not the name of this person.", where="name")
+            raise Invalid("other_name", "This is not the name of this person.", where="name")
         store, by, now = entered.clinic.store, entered.actor.id, entered.now
         erasure = erasing.erase(entered.db.connection(), store.keys, person, by, now)
         assert erasure

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request
 from mirra.clinic import decisions, people, plans, results, schedule_cards, schedules
 from mirra.clinic.access import changing, reading
 from mirra.clinic.folding import refresh
-from mirra.clinic.problems import Refused
+from mirra.clinic.refusals import Conflicting
 from mirra.clinic.shapes.fields import PersonId, ScheduleId
 from mirra.clinic.shapes.plans import Prescribed
 from mirra.clinic.shapes.schedules import (
@@ -66,7 +66,7 @@ def draw(person: ThePerson, asked: NewSchedule, request: Request) -> PersonSched
         plan = plans.in_force(db, found.id)
         if plan.id != asked.plan:
             what = "Somebody else has changed the plan meanwhile."
-            raise Refused(409, "conflict", what, where="plan", todo="Load the page again and see.")
+            raise Conflicting("conflict", what, where="plan", todo="Load the page again and see.")
         here = decisions.here(db, entered.now)
         prescribed = Prescribed.model_validate_json(plan.body)
         schedules.draw(db, catalogue, found.id, entered.actor.id, asked, prescribed, here)
