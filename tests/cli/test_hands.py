@@ -57,6 +57,7 @@ def test_a_video_of_both_hands_is_tracked_and_measured(tmp_path: Path) -> None:
     assert "tracking hands" in done.stderr
     kept = json.loads((out / "result.json").read_text())
     assert set(kept["results"]) == {"hands", "left", "right", "symmetry", "mirror_movements"}
+    assert kept["parameters"]["hands"] == 2
     assert kept["inputs"][0]["name"] == film.name
     for name in kept["results"]:
         for end in ("csv", "svg", "png"):

@@ -49,6 +49,10 @@ def hands(
     mirrored: Annotated[
         bool, typer.Option("--mirrored", help="The video shows what a mirror would, as selfie previews do.")
     ] = False,
+    expected: Annotated[
+        int,
+        typer.Option("--hands", min=1, help="How many hands the video shows at most; 1 takes least time."),
+    ] = 2,
     surrogates: Annotated[int, typer.Option(min=0, help="How many surrogates to test against.")] = 999,
     seed: Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")] = 0,
 ) -> None:
@@ -65,8 +69,8 @@ def hands(
     results: dict[str, Result]
     refused = ""
     if columns is None:
-        results, refused = _filmed(source, movement, mirrored, given)
-        given |= {"movement": movement, "mirrored": mirrored}
+        results, refused = _filmed(source, movement, mirrored, expected, given)
+        given |= {"movement": movement, "mirrored": mirrored, "hands": expected}
     else:
         results = {"mirror_movements": _tabled(source, columns, rate, given)}
         given |= {"columns": columns, "rate": rate}
@@ -78,7 +82,7 @@ def hands(
 
 
 def _filmed(
-    source: Path, movement: Movement, mirrored: bool, given: dict[str, Any]
+    source: Path, movement: Movement, mirrored: bool, expected: int, given: dict[str, Any]
 ) -> tuple[dict[str, Result], str]:
     """All that can be said of a video, and why no mirror movements where none can be measured."""
     from mirra.pairs.hands import mirror_movements
@@ -88,7 +92,7 @@ def _filmed(
     from mirra.signals.kinematics import measure
 
     with progress("tracking hands") as share:
-        tracks = track(source, mirrored=mirrored, progress=share)
+        tracks = track(source, hands=expected, mirrored=mirrored, progress=share)
     results: dict[str, Result] = {"hands": tracks}
     measured = {hand.name: measure(tracks, hand.name) for hand in tracks.hands}
     results |= measured

@@ -162,7 +162,9 @@ def track(
     """Follow up to ``hands`` hands through a recorded video; memory does not grow with the pictures, only the numbers.
 
     ``mirrored`` says that the video shows what a mirror would, so that the person's left hand looks like a right one;
-    recordings of a camera seldom are. ``threads`` go to the models; ``progress`` is called with the share done.
+    recordings of a camera seldom are. While fewer hands than ``hands`` are followed and these are held well, others are
+    looked for in every fifth picture only, so that one may be found four pictures after it comes; say ``hands=1``
+    where there is one. ``threads`` go to the models; ``progress`` is called with the share done.
     Raises ``VideoError`` where the video cannot be read whole or has fewer than two pictures, ``SignalError`` for a
     number of hands below 1, ``MissingExtra`` without what it needs.
     """
@@ -284,10 +286,14 @@ def _place(hands: list[_Hand], frames: Any, table: Floats, count: int, most: int
 
 def _pictures(path: Path, progress: Callable[[float], None] | None) -> Iterator[tuple[float, Picture]]:
     """Each picture with its time in seconds: RGB, upright as a player shows it."""
+    from av.video.reformatter import VideoReformatter
+
     from mirra.signals.video.recording import Recording
 
     # Asked of the first frame alone: a frame asked for its side data holds on to itself, and to its memory.
     turn: tuple[int, bool] | None = None
+    # One for all frames: a frame without it prepares the change to RGB anew, which takes as long as the change.
+    to_rgb = VideoReformatter()
     with Recording(path) as recording:
         for packet in recording.packets():
             if packet.stream is not recording.video:
@@ -296,7 +302,8 @@ def _pictures(path: Path, progress: Callable[[float], None] | None) -> Iterator[
                 if frame.time is None:
                     raise VideoError("The film has a picture without a time.", where=str(path))
                 turn = turn or orientation(display_matrix(frame))
-                picture = upright(frame.to_ndarray(format="rgb24"), *turn)
-                yield float(frame.time), np.ascontiguousarray(picture)
+                picture = upright(to_rgb.reformat(frame, format="rgb24").to_ndarray(), *turn)
+                # Rows may lie apart in memory, which costs nothing; a turned picture would be copied for every look.
+                yield float(frame.time), picture if turn == (0, False) else np.ascontiguousarray(picture)
             if progress:
                 progress(recording.share)

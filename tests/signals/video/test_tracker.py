@@ -10,6 +10,7 @@ import pytest
 from mirra.arrays import Picture
 from mirra.errors import MissingExtra
 from mirra.signals.video import tracker
+from mirra.signals.video.landmarks import Square
 from mirra.signals.video.tracker import MODEL, Tracker, around_palm, decode, models
 from tests.golden import recording
 
@@ -78,6 +79,44 @@ def test_a_hand_that_stays_keeps_its_number_and_an_empty_picture_has_none() -> N
     assert np.linalg.norm(first[0].points - second[0].points, axis=1).mean() < 0.1 * size
     assert follow(np.zeros_like(picture)) == []
     assert follow(picture)[0].track != first[0].track
+
+
+def test_the_palm_detector_rests_while_one_hand_is_held_and_wakes_when_it_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    picture = photograph("hand_thumb_up.jpg")
+    looked: list[bool] = []
+    look = Tracker._detect
+
+    def noted(self: Tracker, over: Picture) -> list[Square]:
+        looked[-1] = True
+        return look(self, over)
+
+    monkeypatch.setattr(Tracker, "_detect", noted)
+    follow = Tracker(hands=2)
+    for _ in range(32):
+        looked.append(False)
+        assert len(follow(picture)) == 1
+    # The hand comes with the first look; the detector rests after so many more that bring nothing.
+    at_first = 1 + tracker.LOOKS_IN_VAIN
+    pace = tracker.PICTURES_FROM_LOOK_TO_LOOK
+    assert np.flatnonzero(looked).tolist() == [*range(at_first), *range(at_first + pace - 1, 32, pace)]
+    for _ in range(3):
+        looked.append(False)
+        assert follow(np.zeros_like(picture)) == []
+    assert looked[-3:] == [False, True, True]
+
+
+def test_a_second_hand_that_comes_late_is_found_within_five_pictures() -> None:
+    picture = photograph("hands.jpg")
+    half = picture.copy()
+    upper, lower = sorted(hand.points[:, 1].mean() for hand in Tracker()(picture))
+    half[int((upper + lower) / 2) :] = 255
+    follow = Tracker()
+    for _ in range(25):
+        assert len(follow(half)) == 1
+    seen = [len(follow(picture)) for _ in range(tracker.PICTURES_FROM_LOOK_TO_LOOK)]
+    assert seen[-1] == 2
 
 
 def test_boxes_of_one_palm_become_one_weighted_by_how_sure_they_are() -> None:

@@ -72,13 +72,14 @@ def upright(towards: Floats) -> float:
     return float((turn + np.pi) % (2 * np.pi) - np.pi)
 
 
-def overlap(first: Floats, second: Floats) -> float:
-    """The share of the boxes around two sets of points (n, 2) that they have in common, 0 to 1."""
-    low = np.maximum(first.min(0), second.min(0))
-    high = np.minimum(first.max(0), second.max(0))
-    common = float(np.prod(np.clip(high - low, 0, None)))
-    whole = sum(float(np.prod(points.max(0) - points.min(0))) for points in (first, second)) - common
-    return common / whole if whole > 0 else 0.0
+def overlap(points: Floats, others: Floats) -> Floats:
+    """The share (m,) of the boxes around ``points`` (n, 2) and each of ``others`` (m, k, 2) in common, 0 to 1."""
+    lows, highs = others.min(1), others.max(1)
+    low, high = points.min(0), points.max(0)
+    common = np.prod(np.clip(np.minimum(high, highs) - np.maximum(low, lows), 0, None), axis=1)
+    whole = np.prod(high - low) + np.prod(highs - lows, axis=1) - common
+    shares: Floats = np.divide(common, whole, out=np.zeros(len(others)), where=whole > 0)
+    return shares
 
 
 def _rotation(angle: float) -> Floats:

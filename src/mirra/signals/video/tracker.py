@@ -2,7 +2,9 @@
 
 The way of MediaPipe Hands (Zhang et al. 2020, arXiv:2006.10214): a palm detector looks over the whole picture while
 fewer hands are followed than wanted; the landmark model looks into a turned square around each hand, and its landmarks
-give the square for the next picture. Nothing is smoothed. Needs the extra ``hands``.
+give the square for the next picture. Nothing is smoothed. While the hands that are followed are held well and no other
+comes, the palm detector, which costs as much as a hand, looks only now and then (``Search``). Needs the extra
+``hands``.
 """
 
 from __future__ import annotations
@@ -29,6 +31,11 @@ Single = NDArray[np.float32]
 SURE = 0.5
 # Boxes that share more than this are one palm; hands that do are one hand.
 SAME_PALM, SAME_HAND = 0.3, 0.5
+# While hands are followed, the palm detector rests after so many looks in a row that brought no other, and then looks
+# at every so many-th picture: at 30 pictures a second, after half a second, and then six times a second.
+LOOKS_IN_VAIN, PICTURES_FROM_LOOK_TO_LOOK = 15, 5
+# A hand less sure than this may be none: the palm detector does not rest then.
+HELD_WELL = 0.9
 # From the palm's box to the square around the hand: half its height towards the fingers, 2.6 times as large.
 _PALM_SHIFT, _PALM_SCALE = 0.5, 2.6
 # Grids of the detector's output: cells a side, and guesses in each cell.
@@ -51,19 +58,20 @@ class Seen:
 
 
 class Model:
-    """One of the two models, run on the CPU."""
+    """One of the two models, run on the CPU; the first ``outputs`` of what it gives, in order of names, are taken."""
 
-    def __init__(self, content: bytes, threads: int) -> None:
+    def __init__(self, content: bytes, threads: int, outputs: int) -> None:
         runtime = optional("ai_edge_litert.interpreter", "hands", "Tracking hands")
         self._run: Any = runtime.Interpreter(model_content=content, num_threads=threads)
         self._run.allocate_tensors()
         self._into = self._run.get_input_details()[0]["index"]
         outs = sorted(self._run.get_output_details(), key=lambda out: str(out["name"]))
-        self._outs = [out["index"] for out in outs]
+        self._outs = [out["index"] for out in outs[:outputs]]
 
     def __call__(self, crop: Picture) -> list[Single]:
-        """The model's outputs, in order of their names, for an RGB picture (size, size, 3)."""
-        self._run.set_tensor(self._into, np.multiply(crop, 1 / 255, dtype=np.float32)[None])
+        """The model's outputs for an RGB picture (size, size, 3)."""
+        # Straight into the model's own memory, which must be let go of before it runs.
+        np.multiply(crop, np.float32(1 / 255), out=self._run.tensor(self._into)()[0])
         self._run.invoke()
         return [self._run.get_tensor(out)[0] for out in self._outs]
 
@@ -81,7 +89,32 @@ def models(threads: int = 1, path: Path = MODEL) -> tuple[Model, Model]:
             palms, landmarks = bundle.read(PALMS), bundle.read(LANDMARKS)
     except (zipfile.BadZipFile, KeyError, OSError) as error:
         raise MissingExtra("The hand-tracking models are damaged.", where=str(path), todo=build) from error
-    return Model(palms, threads), Model(landmarks, threads)
+    return Model(palms, threads, 2), Model(landmarks, threads, 3)
+
+
+class Search:
+    """In which pictures the palm detector looks for hands beside those that are followed.
+
+    In every one, until ``LOOKS_IN_VAIN`` looks in a row brought no new hand; then in every
+    ``PICTURES_FROM_LOOK_TO_LOOK``-th. In every one again as soon as a hand comes, is lost or is not held well.
+    """
+
+    def __init__(self) -> None:
+        self._in_vain = 0
+        self._pictures_since_look = 0
+
+    def due(self) -> bool:
+        """Whether to look in the next picture."""
+        resting = self._in_vain >= LOOKS_IN_VAIN
+        return not resting or self._pictures_since_look + 1 >= PICTURES_FROM_LOOK_TO_LOOK
+
+    def note(self, looked: bool, before: set[int], seen: Sequence[Seen]) -> None:
+        """Take in whether a picture was looked over, the hands followed ``before`` it, and those ``seen`` in it."""
+        self._pictures_since_look = 0 if looked else self._pictures_since_look + 1
+        if not seen or {hand.track for hand in seen} != before or min(h.presence for h in seen) < HELD_WELL:
+            self._in_vain = 0
+        else:
+            self._in_vain += looked
 
 
 class Tracker:
@@ -94,13 +127,16 @@ class Tracker:
         self.hands = hands
         self._followed: list[tuple[int, Square]] = []
         self._next = 0
+        self._search = Search()
 
     def __call__(self, picture: Picture) -> list[Seen]:
         """The hands in the next picture, RGB (height, width, 3)."""
         squares = list(self._followed)
-        if len(squares) < self.hands:
+        looked = len(squares) < self.hands and self._search.due()
+        if looked:
             squares += self._new(picture, [square for _, square in squares])
         seen = self._one_each([hand for number, at in squares if (hand := self._look(picture, at, number))])
+        self._search.note(looked, {number for number, _ in self._followed}, seen)
         self._followed = [(hand.track, square_around(hand.points)) for hand in seen]
         return seen
 
@@ -123,7 +159,7 @@ class Tracker:
         return [around_palm(palm * side - corner) for palm in palms]
 
     def _look(self, picture: Picture, square: Square, number: int) -> Seen | None:
-        points, presence, handedness, _ = self._landmarks(self._crop(picture, square, 224))
+        points, presence, handedness = self._landmarks(self._crop(picture, square, 224))
         if not presence[0] >= SURE:
             return None
         place = square.matrix(224)
@@ -135,7 +171,7 @@ class Tracker:
         """Without those that slid onto a hand followed for longer."""
         kept: list[Seen] = []
         for hand in seen:
-            if all(overlap(hand.points, other.points) <= SAME_HAND for other in kept):
+            if all(overlap(hand.points, other.points[None])[0] <= SAME_HAND for other in kept):
                 kept.append(hand)
         return kept
 
@@ -167,19 +203,21 @@ def decode(boxes: Floats, scores: Floats, middles: Floats) -> list[Floats]:
     ``boxes`` (n, 18) and ``scores`` (n,) are the detector's outputs, ``middles`` (n, 2) its anchors. Boxes of one palm
     are averaged by their scores (weighted non-maximum suppression; Bazarevsky et al. 2019, BlazeFace).
     """
-    sure = 1 / (1 + np.exp(-np.clip(scores, -100, 100)))
-    kept = np.flatnonzero(sure > SURE)
-    kept = kept[np.argsort(-sure[kept], kind="stable")]
+    kept = np.flatnonzero(
+        scores > np.log(SURE / (1 - SURE))
+    )  # most guesses are none, and need no exponential
+    kept = kept[np.argsort(-scores[kept], kind="stable")]
+    sure = 1 / (1 + np.exp(-np.clip(scores[kept], -100, 100)))
     given = boxes[kept].reshape(-1, 9, 2) / 192
     middle, half = given[:, 0] + middles[kept], given[:, 1] / 2
     corners = np.stack([middle - half, middle + half], axis=1)
     palms = np.concatenate([corners, given[:, 2:] + middles[kept][:, None]], axis=1)
     found = []
     while len(palms):
-        same = np.array([overlap(palms[0, :2], palm[:2]) > SAME_PALM for palm in palms])
+        same = overlap(palms[0, :2], palms[:, :2]) > SAME_PALM
         same[0] = True  # a box of no size overlaps nothing, itself included
-        found.append(np.average(palms[same], axis=0, weights=sure[kept][same]))
-        palms, kept = palms[~same], kept[~same]
+        found.append(np.average(palms[same], axis=0, weights=sure[same]))
+        palms, sure = palms[~same], sure[~same]
     return found
 
 
