@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         arguments = arguments[:-1]
     elif len(arguments) > 1 and arguments[-2] == OPTION:
         *arguments, _, wanted = arguments
-    if len(arguments) > 1 or any(one.startswith("-") for one in arguments):
+    if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
         print(USAGE, file=sys.stderr)
         return 2
     try:

@@ -240,7 +240,7 @@ def _by_id(sources: Sources, folder: str, model: type[Model]) -> Mapping[str, Mo
 
 def _in_order(questions: Mapping[str, ScreeningQuestion]) -> tuple[ScreeningQuestion, ...]:
     """The questions of the screening as they are asked: by place, and by id where two share one."""
-    return tuple(sorted(questions.values(), key=lambda one: (one.place, one.id)))
+    return tuple(sorted(questions.values(), key=lambda question: (question.place, question.id)))
 
 
 def _lessons(sources: Sources) -> Mapping[str, Lesson]:
@@ -283,7 +283,7 @@ def _read(sources: Sources, name: str, model: type[Model]) -> Model:
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
         # a misspelt field is both unknown and missing: the spelling on the page is the one to point at
-        first = next((one for one in mistakes if one["type"] == "extra_forbidden"), mistakes[0])
+        first = next((mistake for mistake in mistakes if mistake["type"] == "extra_forbidden"), mistakes[0])
         raise CatalogueError(
             _in_words(first, model), where=_place(name, first["loc"]), todo=_advice(first)
         ) from None

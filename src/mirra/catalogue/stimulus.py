@@ -104,7 +104,7 @@ class PosturesFile(Frozen):
     def current(self, pictures: tuple[Stimulus, ...]) -> tuple[Stimulus, ...]:
         """Those of the pictures that were drawn from what stands here now; no other may be shown."""
         wanted = {shown: self.digest(*shown) for shown in self.combinations()}
-        return tuple(one for one in pictures if wanted.get(one.shows) == one.drawn_from)
+        return tuple(picture for picture in pictures if wanted.get(picture.shows) == picture.drawn_from)
 
 
 class StimuliFile(Frozen):
@@ -115,8 +115,8 @@ class StimuliFile(Frozen):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         seen: set[Shown] = set()
-        for one in self.pictures:
-            if one.shows in seen:
-                raise ValueError(f"{one.file} is listed twice")
-            seen.add(one.shows)
+        for picture in self.pictures:
+            if picture.shows in seen:
+                raise ValueError(f"{picture.file} is listed twice")
+            seen.add(picture.shows)
         return self

@@ -24,7 +24,7 @@ Written = Callable[[str], str]  # from a text of the catalogue to what is writte
 
 def fitting(things: Iterable[Said], limb: Limb, affected: AffectedLimb) -> tuple[Said, ...]:
     """Those that are said to a person with this limb, whose affected one is there or gone."""
-    return tuple(one for one in things if limb in one.limbs and one.affected in ("any", affected))
+    return tuple(thing for thing in things if limb in thing.limbs and thing.affected in ("any", affected))
 
 
 def addressed(thing: Model, affected: Side, limb: Limb, language: Language | None = None) -> Model:

@@ -140,7 +140,9 @@ class SessionResult(Frozen):
         A shorter session is held against what it asked for, so that who needs one and does it has practised.
         """
         looked = self.looked >= ENOUGH * self.asked
-        return self.state == "completed" and looked and all(one.share() >= ENOUGH for one in self.results)
+        return (
+            self.state == "completed" and looked and all(result.share() >= ENOUGH for result in self.results)
+        )
 
     @property
     def measures(self) -> dict[Measure, float]:
@@ -150,8 +152,8 @@ class SessionResult(Frozen):
             found["pain_before"] = self.pain_before
             if self.pain_after is not None:
                 found["pain_rise"] = self.pain_after - self.pain_before
-        for one in self.results:
-            found |= one.measures()
+        for result in self.results:
+            found |= result.measures()
         return found
 
 

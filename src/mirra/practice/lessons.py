@@ -53,7 +53,7 @@ class Due:
 def fitting(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> tuple[Lesson, ...]:
     """Every lesson for a person with this condition, limb and picture, in their order."""
     who = condition.id, prescription.limb, prescription.picture, condition.affected_limb
-    return tuple(one for one in catalogue.lessons.values() if one.fits(*who))
+    return tuple(lesson for lesson in catalogue.lessons.values() if lesson.fits(*who))
 
 
 def given(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> tuple[Lesson, ...]:

@@ -71,7 +71,11 @@ def diary_line(
     questions: Sequence[DiaryQuestion], *, id: str, wall: datetime, pain: int, random: Random
 ) -> DiaryLine:
     """What somebody made up writes in the diary on the day of ``wall``: pain always, the rest on most days."""
-    answers = [_answered(one, pain, random) for one in questions if one.id == PAIN or random.random() < 0.9]
+    answers = [
+        _answered(question, pain, random)
+        for question in questions
+        if question.id == PAIN or random.random() < 0.9
+    ]
     return DiaryLine(id=id, wall=wall, day=wall.date().isoformat(), answers=tuple(answers))
 
 

@@ -38,7 +38,9 @@ class SessionPlan(Terms):
     def _each_once(self) -> Self:
         """Pages tell steps, exercises within a step, and rules apart by id: none may occur twice."""
         steps = [step.id for step in self.steps]
-        blocks = [[one.id for one in step.exercises] for step in self.steps if isinstance(step, Block)]
+        blocks = [
+            [exercise.id for exercise in step.exercises] for step in self.steps if isinstance(step, Block)
+        ]
         if any(len(ids) != len(set(ids)) for ids in (steps, *blocks)):
             raise ValueError("every step, and every exercise of a block, needs an id of its own")
         if len(self.why) != len({rule.id for rule in self.why}):

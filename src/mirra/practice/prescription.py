@@ -241,8 +241,8 @@ def _check_speed(prescription: Prescription) -> None:
 
 
 def _check_addons(catalogue: Catalogue, prescription: Prescription) -> None:
-    offered = [one.id for one in catalogue.addons.values() if prescription.condition in one.conditions]
-    wanted = [one.id for one in prescription.addons]
+    offered = [addon.id for addon in catalogue.addons.values() if prescription.condition in addon.conditions]
+    wanted = [addon.id for addon in prescription.addons]
     for one in wanted:
         if one not in offered:
             todo = f"Choose from: {', '.join(offered)}." if offered else "Leave the add-ons out."

@@ -158,8 +158,10 @@ def stage_at(condition: Condition, done: int) -> Stage:
 
 def called_for(condition: Condition, exercise: Exercise) -> int | None:
     """After how many done sessions a stage of the condition first gives an exercise; ``None`` where none does."""
-    stages = (one for one in condition.stages if exercise.size in one.sizes and exercise.kind in one.kinds)
-    return next((one.from_done for one in stages), None)
+    stages = (
+        stage for stage in condition.stages if exercise.size in stage.sizes and exercise.kind in stage.kinds
+    )
+    return next((stage.from_done for stage in stages), None)
 
 
 def _kinds(

@@ -124,10 +124,13 @@ def standing(
     A change takes effect at the beginning of a day, so that today's session stays what it is. Raises ``ValueError``
     where no plan has begun by ``today``.
     """
-    begun = sorted((one for one in starts if one.day <= today), key=lambda one: one.day)
+    begun = sorted((start for start in starts if start.day <= today), key=lambda start: start.day)
     if not begun:
         raise ValueError("no plan with this programme has begun by this day")
-    until = sorted((one for one in sessions if begun[0].day <= one.day <= today), key=lambda one: one.day)
+    until = sorted(
+        (session for session in sessions if begun[0].day <= session.day <= today),
+        key=lambda session: session.day,
+    )
     walk = _Walk(programme, begun[0].day)
     day = begun[0].day
     while True:
@@ -139,7 +142,7 @@ def standing(
 
 def _of_day(starts: Sequence[Start], day: date) -> Start | None:
     """What the therapist decided on a day: the last choice of a stage, whatever else of the plan changed after it."""
-    of_day = [one for one in starts if one.day == day]
+    of_day = [start for start in starts if start.day == day]
     chosen = [one for one in of_day if one.stage is not None]
     return chosen[-1] if chosen else of_day[-1] if of_day else None
 
@@ -178,7 +181,7 @@ class _Walk:
         practised = {one.day for one in here if one.done}
         cut_short = {one.day for one in here} - practised
         passed = (today - self.since).days
-        last = max((one.day for one in sessions if one.day < today), default=None)
+        last = max((session.day for session in sessions if session.day < today), default=None)
         away = (today - last).days if last else 0
         return Standing(
             programme=self.programme.id,
@@ -199,7 +202,7 @@ class _Walk:
         )
 
     def _in_stage(self, sessions: Sequence[Session], day: date) -> list[Session]:
-        return [one for one in sessions if self.since <= one.day < day]
+        return [session for session in sessions if self.since <= session.day < day]
 
     def _go(self, place: int, day: date, cause: Cause, why: str) -> None:
         self.at, self.since, self.cause = place, day, cause
@@ -215,7 +218,7 @@ def advise(programme: Programme, at: int, since: date, sessions: Sequence[Sessio
     if back := _steps_back(programme, sessions):
         advice: Advice = "step_back" if at else "ask"
         return Verdict(advice=advice, decided_by="back", why=back)
-    done = [one for one in sessions if one.done]
+    done = [session for session in sessions if session.done]
     needs = _needs(stage.gate, sessions, day) if stage.gate else ()
     if passed < stage.days:
         why = f"It is day {passed + 1} of {stage.days}."
@@ -231,7 +234,7 @@ def advise(programme: Programme, at: int, since: date, sessions: Sequence[Sessio
     if not stage.gate:
         return Verdict(advice="move_on", decided_by="sessions", why=f"{had}; {stage.sessions} were needed.")
     days = len({one.day for one in _recent(stage.gate, done, day)})
-    told = "; ".join(f"{MEASURES[one.measure].within} {one.seen} ({one.needed} needed)" for one in needs)
+    told = "; ".join(f"{MEASURES[need.measure].within} {need.seen} ({need.needed} needed)" for need in needs)
     why = (
         f"Days with a session in the last {stage.gate.days}: {days} ({stage.gate.practised} needed); {told}."
     )
@@ -247,7 +250,7 @@ def _steps_back(programme: Programme, sessions: Sequence[Session]) -> str:
     back = programme.back
     if back is None:
         return ""
-    told = [one.measures.get(back.need.measure) for one in sessions]
+    told = [session.measures.get(back.need.measure) for session in sessions]
     last = [value for value in told if value is not None][-back.sessions :]
     if len(last) < back.sessions or not all(back.need.met(value) for value in last):
         return ""
@@ -258,7 +261,7 @@ def _steps_back(programme: Programme, sessions: Sequence[Session]) -> str:
 
 
 def _recent(gate: Gate, sessions: Sequence[Session], day: date) -> list[Session]:
-    return [one for one in sessions if (day - one.day).days <= gate.days and not one.shorter]
+    return [session for session in sessions if (day - session.day).days <= gate.days and not session.shorter]
 
 
 def _needs(gate: Gate, sessions: Sequence[Session], day: date) -> tuple[SeenNeed, ...]:

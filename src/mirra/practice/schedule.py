@@ -82,7 +82,9 @@ def check(design: Design, displays: int, days: int) -> None:
         what = f"The design {design.name} does not compare {displays} displays."
         raise ScheduleError(what, where="displays", todo=f"Choose {_range(design)}.")
     if not design.days_low <= days <= design.days_high or count(design.layout, displays, days) == 0:
-        allowed = [one for one in possible_days(design, displays) if count(design.layout, displays, one)]
+        allowed = [
+            length for length in possible_days(design, displays) if count(design.layout, displays, length)
+        ]
         what = f"The design {design.name} cannot share {days} days among {displays} displays."
         near = sorted(allowed, key=lambda one: (abs(one - days), one))[:2]
         todo = f"Choose {' or '.join(map(str, sorted(near)))} days." if near else "Choose other displays."

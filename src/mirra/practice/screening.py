@@ -53,7 +53,7 @@ def screen(catalogue: Catalogue, answers: Mapping[str, str]) -> Screened:
         for rule in question.rules
         if given[question.id].id in rule.answers
     ]
-    reasons.sort(key=lambda one: one.rule.means != "cannot_start")  # stable: the questions' order stays
+    reasons.sort(key=lambda reason: reason.rule.means != "cannot_start")  # stable: the questions' order stays
     left = tuple(question for question in catalogue.screening if question.id not in given)
     return Screened(_outcome(reasons, left), tuple(reasons), left)
 
@@ -68,7 +68,7 @@ def _answer(question: ScreeningQuestion, answer: str) -> ScreeningAnswer:
 
 
 def _outcome(reasons: list[Reason], left: tuple[ScreeningQuestion, ...]) -> Outcome:
-    meanings = {one.rule.means for one in reasons}
+    meanings = {reason.rule.means for reason in reasons}
     if "cannot_start" in meanings:
         return "cannot_start"
     if left:
@@ -79,7 +79,7 @@ def _outcome(reasons: list[Reason], left: tuple[ScreeningQuestion, ...]) -> Outc
 def packs(catalogue: Catalogue, limb: Limb, affected_limb: AffectedLimbNow) -> tuple[Condition, ...]:
     """The condition packs for a limb that is there or gone, in the order of their ids: none is ranked above another."""
     return tuple(
-        one.of_limb(limb)
-        for one in catalogue.conditions.values()
-        if limb in one.limbs and one.affected_limb == affected_limb
+        condition.of_limb(limb)
+        for condition in catalogue.conditions.values()
+        if limb in condition.limbs and condition.affected_limb == affected_limb
     )

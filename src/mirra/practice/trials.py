@@ -89,7 +89,9 @@ def own_block(
     """
     random = Random(seed)  # noqa: S311 (nothing secret)
     angles = turns(rotations)
-    shelf = _Shelf((one for one in pictures if (one.posture, one.view) in shown), limb, random)
+    shelf = _Shelf(
+        (picture for picture in pictures if (picture.posture, picture.view) in shown), limb, random
+    )
     if set(shown) != set(shelf.cells):
         raise ValueError(f"Not all of {list(shown)} were drawn for the {limb}")
     cells = _rounds(shelf.cells, count, random)
@@ -126,9 +128,9 @@ class _Shelf:
     def __init__(self, pictures: Iterable[Stimulus], limb: Judged, random: Random) -> None:
         self.limb, self.random = limb, random
         self.tones: dict[Cell, list[str]] = {}
-        for one in pictures:
-            if one.limb == limb:
-                self.tones.setdefault((one.posture, one.view), []).append(one.tone)
+        for picture in pictures:
+            if picture.limb == limb:
+                self.tones.setdefault((picture.posture, picture.view), []).append(picture.tone)
         self.cells = list(self.tones)
         if len(self.cells) < 2:
             raise ValueError(f"Pictures of the {limb} must show two postures or views; got {self.cells}")

@@ -52,16 +52,24 @@ def check_rules(catalogue: Catalogue) -> None:
 
 def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     """Every rule with its place in the files."""
-    groups = [(f"conditions/{one.id}.toml: rules", one.rules) for one in catalogue.conditions.values()]
-    groups += [
-        (f"conditions/{one.id}.toml: packs.{place}.rules", pack.rules)
-        for one in catalogue.conditions.values()
-        for place, pack in enumerate(one.packs)
+    groups = [
+        (f"conditions/{condition.id}.toml: rules", condition.rules)
+        for condition in catalogue.conditions.values()
     ]
-    groups += [(f"profiles/{one.id}.toml: rules", one.rules) for one in catalogue.profiles.values()]
-    groups += [(f"addons/{one.id}.toml: rules", one.rules) for one in catalogue.addons.values()]
+    groups += [
+        (f"conditions/{condition.id}.toml: packs.{place}.rules", pack.rules)
+        for condition in catalogue.conditions.values()
+        for place, pack in enumerate(condition.packs)
+    ]
+    groups += [
+        (f"profiles/{profile.id}.toml: rules", profile.rules) for profile in catalogue.profiles.values()
+    ]
+    groups += [(f"addons/{addon.id}.toml: rules", addon.rules) for addon in catalogue.addons.values()]
     groups.append(("steps/imagery.toml: rules", catalogue.imagery.rules))
-    groups += [(f"programmes/{one.id}.toml: rules", one.rules) for one in catalogue.programmes.values()]
+    groups += [
+        (f"programmes/{programme.id}.toml: rules", programme.rules)
+        for programme in catalogue.programmes.values()
+    ]
     groups.append(("steps/observation.toml: rules", catalogue.observation.rules))
     groups.append(("session/limits.toml: safety", catalogue.limits.safety))
     groups.append(("session/limits.toml: look", (catalogue.limits.look,)))

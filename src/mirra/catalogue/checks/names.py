@@ -44,7 +44,7 @@ def _conditions(catalogue: Catalogue, names: Iterable[str], where: str, *, for_a
 
 def _treatments(catalogue: Catalogue) -> None:
     file = catalogue.comparisons
-    treatments = {one.id for one in file.treatments}
+    treatments = {treatment.id for treatment in file.treatments}
     if len(treatments) != len(file.treatments):
         where = "comparisons/treatments.toml: treatments"
         raise CatalogueError("Two treatments have the same id.", where=where)

@@ -76,7 +76,7 @@ def check_screening(catalogue: Catalogue) -> None:
 def check_placements(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` for a limb for which the camera may stand nowhere."""
     for limb in ALL_LIMBS:
-        if not any(limb in place.limbs for place in catalogue.set_up.placements):
+        if not any(limb in placement.limbs for placement in catalogue.set_up.placements):
             where = "session/set_up.toml: placements"
             raise CatalogueError(f"The camera may stand nowhere for the {limb}.", where=where)
 

@@ -74,5 +74,7 @@ class ComparisonsFile(Frozen):
     def of(self, treatment: str, condition: str) -> tuple[Comparison, ...]:
         """What is known of a treatment in a condition, in the order of the file."""
         return tuple(
-            one for one in self.comparisons if one.treatment == treatment and one.condition == condition
+            comparison
+            for comparison in self.comparisons
+            if comparison.treatment == treatment and comparison.condition == condition
         )

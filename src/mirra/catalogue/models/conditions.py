@@ -123,7 +123,7 @@ class Condition(Frozen):
 
     def pack(self, limb: Limb) -> Pack | None:
         """What holds for this limb beside what holds for all; ``None`` where nothing does."""
-        return next((one for one in self.packs if limb in one.limbs), None)
+        return next((pack for pack in self.packs if limb in pack.limbs), None)
 
     def of_limb(self, limb: Limb) -> Self:
         """The condition for one limb: what holds for all of its limbs, and what holds for this one."""

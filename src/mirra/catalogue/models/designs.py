@@ -116,8 +116,8 @@ class DisplaysFile(Frozen):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        ids = [one.id for one in self.displays]
-        shown = [(one.size, one.delay, one.covered) for one in self.displays]
+        ids = [display.id for display in self.displays]
+        shown = [(display.size, display.delay, display.covered) for display in self.displays]
         if len(set(ids)) < len(ids) or len(set(shown)) < len(shown):
             raise ValueError("every display needs an id of its own, and no two may show the same")
         return self

@@ -77,7 +77,11 @@ class DiaryFile(Frozen):
         ids = [question.id for question in self.questions]
         if len(set(ids)) < len(ids):
             raise ValueError("two questions have the same id")
-        pain = [one for one in self.questions if one.id == PAIN and (one.low, one.high) == (0, 10)]
+        pain = [
+            question
+            for question in self.questions
+            if question.id == PAIN and (question.low, question.high) == (0, 10)
+        ]
         if not pain:
             raise ValueError("one question must be “pain” with a scale from 0 to 10, for the course")
         return self

@@ -135,19 +135,19 @@ class JudgementFile(Frozen):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         bands: dict[str, list[tuple[int, int]]] = {}
-        for one in self.norms:
-            band = (-1, -1) if one.from_age is None or one.to_age is None else (one.from_age, one.to_age)
-            for low, high in bands.setdefault(one.limb, []):
+        for norm in self.norms:
+            band = (-1, -1) if norm.from_age is None or norm.to_age is None else (norm.from_age, norm.to_age)
+            for low, high in bands.setdefault(norm.limb, []):
                 if band == (low, high) or (band[0] < high and low < band[1]):
-                    raise ValueError(f"two norms of the {one.limb} are for the same age")
-            bands[one.limb].append(band)
+                    raise ValueError(f"two norms of the {norm.limb} are for the same age")
+            bands[norm.limb].append(band)
         if len({one.score for one in self.detectable}) != len(self.detectable):
             raise ValueError("a score has two detectable changes")
         return self
 
     def norm(self, limb: Judged, age: int | None) -> Norm | None:
         """The norm for a limb and an age: one for that age before one for any."""
-        fitting = [one for one in self.norms if one.limb == limb and one.fits(age)]
+        fitting = [norm for norm in self.norms if norm.limb == limb and norm.fits(age)]
         return min(fitting, key=lambda one: one.from_age is None, default=None)
 
     def change(self, score: Literal["time", "accuracy"]) -> Detectable | None:

@@ -84,10 +84,10 @@ class FnirsPair:
         if self.null is not None and self.p_fdr is not None:
             found["null_mean"] = float(self.null.mean())
             found["pairs_below_5_percent_fdr"] = int((self.p_fdr <= 0.05).sum())
-        for one in self.regions:
+        for region in self.regions:
             for other in self.regions:
-                value, p = self.between(one, other)
-                found |= {f"{one}_with_{other}": value, f"{one}_with_{other}_p": p}
+                value, p = self.between(region, other)
+                found |= {f"{region}_with_{other}": value, f"{region}_with_{other}_p": p}
         return found | {"cut_s": self.cut, **self.parameters}
 
     def to_csv(self, path: Path) -> None:
@@ -171,7 +171,7 @@ def channel_pair(
 
 
 def _channel(signal: Signal, name: str) -> Signal:
-    known = [one for one in signal.channels if one.rpartition(" ")[0] == name]
+    known = [channel for channel in signal.channels if channel.rpartition(" ")[0] == name]
     return signal.select(known or [name])
 
 
@@ -238,7 +238,7 @@ def fnirs(
     pairs = None
     scheme, null = _scheme(partners, trials, surrogates), None
     if scheme == "partner":
-        others = [prepared(one, which, **options) for one in partners]
+        others = [prepared(partner, which, **options) for partner in partners]
         _same_channels(second, others)
         null = nulls.partners([_together(first, other) for other in others], first.rate, settings)
     elif scheme == "trials":

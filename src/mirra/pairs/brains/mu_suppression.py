@@ -123,9 +123,9 @@ def mu(
             todo=f"It has: {', '.join(signal.channels)}.",
         )
     regions = {name: places for name, places in regions.items() if places}
-    places = [place for found in regions.values() for place in found.values()]
+    places = [place for region in regions.values() for place in region.values()]
     powers = [_powers(signal, places, stretches, band, window) for stretches in (condition, baseline)]
-    if (np.array([one.mean(axis=0) for one in powers]) <= 0).any():
+    if (np.array([power.mean(axis=0) for power in powers]) <= 0).any():
         raise CouplingError("A channel has no power in the band at all.", todo="Was it connected?")
     ratio = np.log(powers[0].mean(axis=0) / powers[1].mean(axis=0))
     draws = _resampled(powers, window / 2, np.random.default_rng(seed))
@@ -137,7 +137,7 @@ def mu(
         begin += len(found)
     return MuSuppression(
         ratio=ratio,
-        channels=tuple(name for found in regions.values() for name in found),
+        channels=tuple(name for region in regions.values() for name in region),
         regions=intervals,
         windows=(len(powers[0]), len(powers[1])),
         parameters={"band_hz": list(band), "window_s": window, "rate_hz": signal.rate, "seed": seed},

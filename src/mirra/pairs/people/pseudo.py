@@ -209,7 +209,7 @@ def _all_means(
     found = {
         name + end: np.full((len(firsts),) * 2, np.nan) for name in SUMMARIES for end in ("", "_absolute")
     }
-    lengths = np.array([len(one) for one in firsts])
+    lengths = np.array([len(first) for first in firsts])
     for rows, columns in _blocks(lengths):
         for some_rows, some_columns, length in _alike(rows, columns, lengths):
             means = Means(layout.lag)

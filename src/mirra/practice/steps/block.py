@@ -147,7 +147,8 @@ class Block(Step):
     def shorter(self, share: float) -> Self:
         """A part of the repetitions of each exercise."""
         fewer = (
-            one.model_copy(update={"repetitions": part_of(one.repetitions, share)}) for one in self.exercises
+            exercise.model_copy(update={"repetitions": part_of(exercise.repetitions, share)})
+            for exercise in self.exercises
         )
         return self.model_copy(update={"exercises": tuple(fewer)})
 

@@ -97,7 +97,9 @@ class Checklist(Step):
             if isinstance(event, ItemChecked):
                 left.setdefault(event.item, event)
         return ChecklistResult(
-            step=self.id, addon=self.addon, items=tuple(_item(one.id, left.get(one.id)) for one in self.items)
+            step=self.id,
+            addon=self.addon,
+            items=tuple(_item(item.id, left.get(item.id)) for item in self.items),
         )
 
     def simulate(self, person: Person) -> None:
@@ -126,7 +128,7 @@ def _item(id: str, left: ItemChecked | None) -> ItemResult:
 
 def dose(case: Case, day: int) -> tuple[Checklist, ...]:
     """The checklists that are due on a day, counted from a fixed one, in the order of their add-ons."""
-    every = {one.id: one.every_days for one in case.prescription.addons}
+    every = {addon.id: addon.every_days for addon in case.prescription.addons}
     return tuple(
         Checklist(
             id=addon.id,
@@ -134,7 +136,7 @@ def dose(case: Case, day: int) -> tuple[Checklist, ...]:
             addon=addon.id,
             before=addon.before,
             items=tuple(
-                ChecklistItem(id=one.id, text=one.text, seconds=60 * one.minutes) for one in addon.items
+                ChecklistItem(id=item.id, text=item.text, seconds=60 * item.minutes) for item in addon.items
             ),
         )
         for addon in case.catalogue.addons.values()

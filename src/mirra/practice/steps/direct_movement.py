@@ -137,7 +137,7 @@ class DirectMovement(Step):
     def planned(self) -> float:
         """How long it takes at the pace of the film, with ten seconds for each question, in s."""
         asked = 2 + (len(self.movements) if self.rank else 0)
-        first = next((one for one in self.movements if one.id == self.due), self.movements[0])
+        first = next((movement for movement in self.movements if movement.id == self.due), self.movements[0])
         return self.times * first.tempo + asked * ASKING
 
     def rules(self, catalogue: Catalogue) -> tuple[Rule, ...]:
@@ -149,7 +149,7 @@ class DirectMovement(Step):
         del seconds
         few = self.movements[:2]
         if self.due is not None and self.due not in {one.id for one in few}:
-            few = tuple(one for one in self.movements if one.id == self.due)
+            few = tuple(movement for movement in self.movements if movement.id == self.due)
         return self.model_copy(update={"movements": few, "times": min(self.times, max(1, repetitions))})
 
     def shorter(self, share: float) -> Self:
@@ -160,13 +160,15 @@ class DirectMovement(Step):
         """How the movements were ranked, and how the one that was due went."""
         ids = {one.id for one in self.movements}
         ranked = {
-            one.movement: one.value
-            for one in events
-            if isinstance(one, MovementRanked) and one.movement in ids
+            event.movement: event.value
+            for event in events
+            if isinstance(event, MovementRanked) and event.movement in ids
         }
-        moved = [one.movement for one in events if isinstance(one, DirectlyMoved) and one.movement in ids]
-        left = [one for one in events if isinstance(one, DirectPartLeft) and one.movement in ids]
-        answers = {one.question: one.value for one in events if isinstance(one, Answered)}
+        moved = [
+            event.movement for event in events if isinstance(event, DirectlyMoved) and event.movement in ids
+        ]
+        left = [event for event in events if isinstance(event, DirectPartLeft) and event.movement in ids]
+        answers = {event.question: event.value for event in events if isinstance(event, Answered)}
         after_ranking = [*moved, *(one.movement for one in left if one.part != "rank")]
         movement = self.due or next(iter(after_ranking), None)
         return DirectMovementResult(
@@ -244,7 +246,7 @@ def ladder_of(case: Case) -> dict[str, Written]:
     if case.condition.affected_limb == "gone":
         what = f"With {case.condition.name} there is no affected limb to move."
         raise PlanError(what, where="direct_movement", todo="Leave direct movement out.")
-    chosen, found = case.prescription.due_movement, {one.id: one for one in rungs(case)}
+    chosen, found = case.prescription.due_movement, {rung.id: rung for rung in rungs(case)}
     if not found:
         what = "None of the exercises that are left has a picture, so there is nothing to move to."
         raise PlanError(what, where="exercises_out", todo="Keep an exercise that is shown by a picture.")

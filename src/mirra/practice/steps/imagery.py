@@ -101,7 +101,7 @@ class ImageryResult(StepResult):
 
     def share(self) -> float:
         """The share of movements that were imagined at least once."""
-        return sum(bool(one.imagined) for one in self.movements) / len(self.movements)
+        return sum(bool(movement.imagined) for movement in self.movements) / len(self.movements)
 
 
 class Imagery(Step):
@@ -134,7 +134,9 @@ class Imagery(Step):
 
     def planned(self) -> float:
         """How long it takes at the pace of the loops, with a moment before each and a rating after, in s."""
-        each = [one.demonstration.seconds / one.demonstration.repetitions for one in self.movements]
+        each = [
+            movement.demonstration.seconds / movement.demonstration.repetitions for movement in self.movements
+        ]
         return sum((self.times + self.executions) * (one + BETWEEN) + RATING for one in each)
 
     def rules(self, catalogue: Catalogue) -> tuple[Rule, ...]:
@@ -157,14 +159,14 @@ class Imagery(Step):
 
     def fold(self, events: Sequence[Event]) -> ImageryResult:
         """Times, ratings and the ratio of each movement."""
-        movements = tuple(_movement(one.id, events) for one in self.movements)
-        ratios = [one.ratio for one in movements if one.ratio is not None]
+        movements = tuple(_movement(movement.id, events) for movement in self.movements)
+        ratios = [movement.ratio for movement in movements if movement.ratio is not None]
         return ImageryResult(
             step=self.id,
             movements=movements,
             ratio=round(median(ratios), 4) if ratios else None,
-            seen=_mean(one.seen for one in movements),
-            felt=_mean(one.felt for one in movements),
+            seen=_mean(movement.seen for movement in movements),
+            felt=_mean(movement.felt for movement in movements),
         )
 
     def simulate(self, person: Person) -> None:
@@ -212,7 +214,7 @@ def _movement(id: str, events: Sequence[Event]) -> MovementResult:
                 rated[event.sense] = event.value
             case ImagerySkipped(movement=movement) if movement == id and event.part not in skipped:
                 skipped.append(event.part)
-    imagined, executed = (round(median(one), 4) if one else None for one in times.values())
+    imagined, executed = (round(median(lasted), 4) if lasted else None for lasted in times.values())
     return MovementResult(
         movement=id,
         imagined=tuple(times["imagined"]),

@@ -134,7 +134,7 @@ class Lesson(Step):
         )
         outcome: Outcome = "not_reached" if not events else "left"
         if len(answers) == len(right):
-            outcome = "understood" if all(one.right for one in answers) else "not_understood"
+            outcome = "understood" if all(answer.right for answer in answers) else "not_understood"
         return LessonResult(
             step=self.id,
             lesson=self.lesson,
@@ -183,13 +183,13 @@ def dose(case: Case, due: Due) -> Lesson:
         pages=() if due.again else tuple(page.aphasia if few else page.text for page in lesson.pages),
         questions=tuple(
             LessonQuestion(
-                id=one.id,
-                text=one.text,
-                options=tuple(LessonOption(id=option.id, text=option.text) for option in one.options),
-                right=one.right,
-                explanation=one.explanation,
+                id=question.id,
+                text=question.text,
+                options=tuple(LessonOption(id=option.id, text=option.text) for option in question.options),
+                right=question.right,
+                explanation=question.explanation,
             )
-            for one in lesson.questions
+            for question in lesson.questions
         ),
         energy=catalogue.questions.energy.question
         if any(profile.asks_energy for profile in case.profiles)

@@ -123,7 +123,9 @@ class ObservationResult(StepResult):
 
     def share(self) -> float:
         """The share of movements that were watched and done at least once."""
-        return sum(bool(one.watched and one.repetitions) for one in self.movements) / len(self.movements)
+        return sum(bool(movement.watched and movement.repetitions) for movement in self.movements) / len(
+            self.movements
+        )
 
 
 class Observation(Step):
@@ -182,12 +184,12 @@ class Observation(Step):
 
     def fold(self, events: Sequence[Event]) -> ObservationResult:
         """How long each movement was watched, how often it was done, and how fast."""
-        movements = tuple(_movement(one.id, events) for one in self.movements)
+        movements = tuple(_movement(movement.id, events) for movement in self.movements)
         return ObservationResult(
             step=self.id,
             movements=movements,
-            watched=round(sum(one.watched or 0.0 for one in movements), 3),
-            repetitions=sum(one.repetitions for one in movements),
+            watched=round(sum(movement.watched or 0.0 for movement in movements), 3),
+            repetitions=sum(movement.repetitions for movement in movements),
         )
 
     def simulate(self, person: Person) -> None:
@@ -245,19 +247,19 @@ def _pause(person: Person, movement: ObservedMovement) -> float:
 
 def _movement(id: str, events: Sequence[Event]) -> ObservedResult:
     """What came of one movement, from the events of the whole step."""
-    seen = [one for one in events if isinstance(one, MovementWatched) and one.movement == id]
+    seen = [event for event in events if isinstance(event, MovementWatched) and event.movement == id]
     watched = [one.lasted for one in seen]
-    done = [one for one in events if isinstance(one, MovementRepeated) and one.movement == id]
+    done = [event for event in events if isinstance(event, MovementRepeated) and event.movement == id]
     times = _times(done)
     amplitudes = [one.amplitude for one in done if one.amplitude is not None]
-    followed = [one for one in events if isinstance(one, MovementFollowed) and one.movement == id]
+    followed = [event for event in events if isinstance(event, MovementFollowed) and event.movement == id]
     looked = sum(one.lasted for one in followed)
     return ObservedResult(
         movement=id,
         watched=round(sum(watched) / 1000, 3) if watched else None,
         repetitions=len(done),
         tempo=round(median(times) / 1000, 3) if times else None,
-        left=any(isinstance(one, RepeatingLeft) and one.movement == id for one in events),
+        left=any(isinstance(event, RepeatingLeft) and event.movement == id for event in events),
         film=seen[-1].film if seen else None,
         tempo_n=len(times),
         by_camera=sum(one.by == "camera" for one in done),

@@ -49,5 +49,7 @@ def dose(case: Case, place: int, length: int) -> Rest:
         instruction=catalogue.words.rest_instruction,
         seconds=length,
         question=next((q for q in catalogue.questions.check_in.questions if q.id == again), None),
-        energy=catalogue.questions.energy.question if any(one.asks_energy for one in case.profiles) else None,
+        energy=catalogue.questions.energy.question
+        if any(profile.asks_energy for profile in case.profiles)
+        else None,
     )

@@ -51,8 +51,8 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
     words = [one for one in streams if one["info"]["channel_format"][0] == "string"]
     notes = [
         (float(when), None, str(text[0]))
-        for one in words
-        for when, text in zip(one["time_stamps"], one["time_series"], strict=True)
+        for word in words
+        for when, text in zip(word["time_stamps"], word["time_series"], strict=True)
         if len(text)
     ]
     return _signal(chosen, tuple(sorted(notes)), tuple(_told(one) for one in streams if one is not chosen))
@@ -142,7 +142,7 @@ def _word(info: Mapping[str, Any], name: str) -> str:
 def _chosen(streams: list[dict[str, Any]], asked: str | None) -> Mapping[str, Any]:
     """The stream to read; raises ``ReadError`` that lists them."""
     listed = f"It has: {'; '.join(map(_told, streams)) or 'no streams'}."
-    numeric = [one for one in streams if one["info"]["channel_format"][0] != "string"]
+    numeric = [stream for stream in streams if stream["info"]["channel_format"][0] != "string"]
     if asked is None:
         fit = [one for one in numeric if len(one["time_stamps"])]
         if len(fit) != 1:
@@ -154,7 +154,11 @@ def _chosen(streams: list[dict[str, Any]], asked: str | None) -> Mapping[str, An
             raise ReadError(what, todo=f"Say which. {listed}" if fit else listed)
         return fit[0]
     for key in ("name", "type", "stream_id"):
-        fit = [one for one in streams if asked in (str(one["info"].get(key)), _word(one["info"], key))]
+        fit = [
+            stream
+            for stream in streams
+            if asked in (str(stream["info"].get(key)), _word(stream["info"], key))
+        ]
         if len(fit) == 1:
             break
         if fit:
