@@ -51,8 +51,8 @@ def addressed(thing: Model, affected: Side, limb: Limb, language: Language | Non
 
 def _in_model(thing: Model, said: Written, unsaid: Written) -> Model:
     left_out = unsaid_fields(type(thing))
-    told = {name: unsaid if name in left_out else said for name, _ in thing}
-    changes = {name: _in_value(value, told[name], unsaid) for name, value in thing}
+    writers = {name: unsaid if name in left_out else said for name, _ in thing}
+    changes = {name: _in_value(value, writers[name], unsaid) for name, value in thing}
     return thing.model_copy(update=changes)
 
 
@@ -60,5 +60,5 @@ def _in_value(value: object, said: Written, unsaid: Written) -> object:
     if isinstance(value, str):
         return said(value)
     if isinstance(value, tuple):
-        return tuple(_in_value(one, said, unsaid) for one in value)
+        return tuple(_in_value(part, said, unsaid) for part in value)
     return _in_model(value, said, unsaid) if isinstance(value, BaseModel) else value

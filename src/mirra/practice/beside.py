@@ -70,7 +70,9 @@ def beside(
     own limb are left out: norm and detectable change are for pictures of others.
     """
     norm, time = written.norm(now.limb, age), now.scores.time.both
-    same = [one for one in earlier if one.limb == now.limb and one.by == now.by and one.scores.answered]
+    same = [
+        block for block in earlier if block.limb == now.limb and block.by == now.by and block.scores.answered
+    ]
     return Beside(
         step=now.step,
         norm=_norm(norm, time) if norm and time is not None else None,
@@ -95,13 +97,13 @@ def _norm(norm: Norm, time: float) -> NormBeside:
 def _changes(
     written: JudgementFile, first: JudgementResult, now: JudgementResult
 ) -> tuple[ChangeBeside, ...]:
-    found: list[ChangeBeside] = []
+    changes: list[ChangeBeside] = []
     for score in ("accuracy", "time"):
-        before, after = (getattr(one.scores, score).both for one in (first, now))
+        before, after = (getattr(block.scores, score).both for block in (first, now))
         known = written.change(score)
         if known and before is not None and after is not None:
-            found.append(_change(score, known, before, after))
-    return tuple(found)
+            changes.append(_change(score, known, before, after))
+    return tuple(changes)
 
 
 def _change(score: Score, known: Detectable, before: float, after: float) -> ChangeBeside:

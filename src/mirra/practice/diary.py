@@ -56,8 +56,8 @@ class DiaryLine(Entry):
 
     @model_validator(mode="after")
     def _of_its_day(self) -> Self:
-        asked = [answer.question for answer in self.answers]
-        if len(set(asked)) < len(asked):
+        questions = [answer.question for answer in self.answers]
+        if len(set(questions)) < len(questions):
             raise ValueError("a question is answered twice")
         since = self.wall.date() - date.fromisoformat(self.day)
         if since < timedelta(0):

@@ -34,10 +34,10 @@ MIRROR = Display()
 
 def display_of(id: str) -> Display:
     """The display with this id; raises ``ValueError`` where it is the id of none."""
-    found = _ID.fullmatch(id)
-    if not found:
+    match = _ID.fullmatch(id)
+    if not match:
         raise ValueError("this is not the id of a display")
-    size, delay, covered = found.groups()
+    size, delay, covered = match.groups()
     display = Display(size=int(size) / 100, delay=int(delay), covered=covered is not None)
     if display.id != id:
         raise ValueError("this is not the id of a display")

@@ -34,8 +34,8 @@ def read_entry(line: str) -> Entry:
     except NotStrictError as error:
         raise EventError(f"The entry is refused: {error}.", where="entry") from None
     except ValidationError as error:
-        place, what = mistake(error, "entry")
-        raise EventError(f"The entry does not fit: {what}.", where=place) from None
+        where, what = mistake(error, "entry")
+        raise EventError(f"The entry does not fit: {what}.", where=where) from None
     return entry
 
 

@@ -147,14 +147,14 @@ class SessionResult(Frozen):
     @property
     def measures(self) -> dict[Measure, float]:
         """What gates may be held against; of several steps that yield a measure, the last one counts."""
-        found: dict[Measure, float] = {}
+        values: dict[Measure, float] = {}
         if self.pain_before is not None:
-            found["pain_before"] = self.pain_before
+            values["pain_before"] = self.pain_before
             if self.pain_after is not None:
-                found["pain_rise"] = self.pain_after - self.pain_before
+                values["pain_rise"] = self.pain_after - self.pain_before
         for result in self.results:
-            found |= result.measures()
-        return found
+            values |= result.measures()
+        return values
 
 
 def fold(events: Iterable[Event], plan: SessionPlan) -> SessionResult:
@@ -253,27 +253,27 @@ def _alarms(course: Course, plan: SessionPlan) -> tuple[Alarmed, ...]:
     rule = plan.alarm
     if rule is None:
         return ()
-    asked = [step.id for step in plan.steps if (step.id, rule.question) in course.felt]
-    first = course.felt[asked[0], rule.question].value if asked else 0
-    found: list[Alarmed] = []
+    check_ins = [step.id for step in plan.steps if (step.id, rule.question) in course.felt]
+    first = course.felt[check_ins[0], rule.question].value if check_ins else 0
+    alarms: list[Alarmed] = []
     for (step, cause, about), chose in course.alarms.items():
         felt = course.felt.get((step, about))
         risen = cause == "pain" and felt is not None and felt.value - first >= rule.rise
         severe = cause == "adverse" and course.adverse.get(about) in rule.severities
         if risen or severe:
-            found.append(
+            alarms.append(
                 Alarmed.model_validate({"step": step, "cause": cause, "about": about, "chose": chose})
             )
-    return tuple(found)
+    return tuple(alarms)
 
 
 def _answer(course: Course, plan: SessionPlan, kind: str, question: str) -> int | None:
     """The last answer to a question in the steps of one kind."""
-    found = None
+    latest = None
     for step in plan.steps:
         if step.kind == kind and (felt := course.felt.get((step.id, question))):
-            found = felt.value
-    return found
+            latest = felt.value
+    return latest
 
 
 def _delay(course: Course) -> Delay:

@@ -142,8 +142,8 @@ def _mean(values: Sequence[bool]) -> float | None:
     return round(fmean(values), 4) if values else None
 
 
-def _less(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else round(one - other, 4)
+def _less(value: float | None, other: float | None) -> float | None:
+    return None if value is None or other is None else round(value - other, 4)
 
 
 def _slope(points: Sequence[tuple[int, float]]) -> float | None:

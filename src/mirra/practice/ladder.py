@@ -46,7 +46,7 @@ class Due:
 
 def ranking(tried: Sequence[Tried]) -> dict[str, int]:
     """How hard each movement was ranked the last time."""
-    return {id: value for one in tried for id, value in one.ranked.items()}
+    return {id: value for session in tried for id, value in session.ranked.items()}
 
 
 def in_order(movements: Sequence[str], tried: Sequence[Tried]) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def in_order(movements: Sequence[str], tried: Sequence[Tried]) -> tuple[str, ...
 
 def asks_again(tried: Sequence[Tried], sessions: int) -> bool:
     """Whether to ask for the ranking: it never was, or the last time was so many ``sessions`` ago."""
-    return not any(one.ranked for one in tried[-sessions:])
+    return not any(session.ranked for session in tried[-sessions:])
 
 
 def due(
@@ -67,29 +67,31 @@ def due(
     if chosen is not None:
         return Due(chosen, "chosen", "The therapist chose this movement.")
     ladder = in_order(movements, tried)
-    last = next((one for one in reversed(tried) if one.movement in ladder), None)
+    last = next((session for session in reversed(tried) if session.movement in ladder), None)
     if last is None or last.movement is None:
         return Due(None, "first", "It is the first session with direct movement.")
     at, rise = ladder.index(last.movement), last.rise
     if rise is not None and rise >= climbing.down_rise:
-        told = f"In the last session pain rose by {rise} during the movement ({climbing.down_rise} or more lead back)."
-        return Due(ladder[max(0, at - 1)], "down" if at else "stay", told)
+        why = f"In the last session pain rose by {rise} during the movement ({climbing.down_rise} or more lead back)."
+        return Due(ladder[max(0, at - 1)], "down" if at else "stay", why)
     row = _in_a_row(tried, last.movement, climbing)
     needed = f"{climbing.sessions} needed, with all times done and pain at most {climbing.up_rise} higher"
-    told = f"Sessions in a row that went well: {row} ({needed})."
+    why = f"Sessions in a row that went well: {row} ({needed})."
     if row < climbing.sessions:
-        return Due(last.movement, "stay", told)
+        return Due(last.movement, "stay", why)
     if at + 1 == len(ladder):
-        return Due(last.movement, "stay", f"{told} It is the last movement of the ladder.")
-    return Due(ladder[at + 1], "up", told)
+        return Due(last.movement, "stay", f"{why} It is the last movement of the ladder.")
+    return Due(ladder[at + 1], "up", why)
 
 
 def _in_a_row(tried: Sequence[Tried], movement: str, climbing: Climbing) -> int:
     """In how many of the last sessions with this movement, one after another, all of it went well."""
     row = 0
-    for one in reversed(tried):
-        well = one.rise is not None and one.rise <= climbing.up_rise and one.times >= one.planned
-        if one.movement != movement or not well:
+    for session in reversed(tried):
+        well = (
+            session.rise is not None and session.rise <= climbing.up_rise and session.times >= session.planned
+        )
+        if session.movement != movement or not well:
             break
         row += 1
     return row

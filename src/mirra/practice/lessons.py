@@ -61,40 +61,44 @@ def given(catalogue: Catalogue, condition: Condition, prescription: Prescription
     if not prescription.lessons:
         return ()
     out = prescription.lessons_out
-    return tuple(one for one in fitting(catalogue, condition, prescription) if one.id not in out)
+    return tuple(lesson for lesson in fitting(catalogue, condition, prescription) if lesson.id not in out)
 
 
 def to_read_again(offered: Iterable[Lesson], had: Sequence[Had], out: Collection[str]) -> tuple[Lesson, ...]:
     """Those that were shown to a person, also when they skipped them, without those that a therapist left out."""
-    return tuple(one for one in offered if one.id not in out and last_shown(one.id, had) is not None)
+    return tuple(
+        lesson for lesson in offered if lesson.id not in out and last_shown(lesson.id, had) is not None
+    )
 
 
 def known(lesson: str, had: Iterable[Had]) -> Known:
     """Where a person stands with a lesson, from every time that they had it."""
     now = Known()
-    for one in sorted((one for one in had if one.lesson == lesson), key=lambda one: one.day):
-        now = _after(now, one)
+    for time in sorted((time for time in had if time.lesson == lesson), key=lambda time: time.day):
+        now = _after(now, time)
     return now
 
 
 def last_shown(lesson: str, had: Iterable[Had]) -> date | None:
     """The last day on which the pages of a lesson were shown; ``None`` where they never were."""
-    days = [one.day for one in had if one.lesson == lesson and not one.again and one.outcome != "not_reached"]
+    days = [
+        time.day for time in had if time.lesson == lesson and not time.again and time.outcome != "not_reached"
+    ]
     return max(days, default=None)
 
 
-def _after(now: Known, one: Had) -> Known:
+def _after(now: Known, time: Had) -> Known:
     """Where they stand after having had it once more."""
-    if one.outcome == "not_reached":
+    if time.outcome == "not_reached":
         return now
-    shown = now.shown + (not one.again)
+    shown = now.shown + (not time.again)
     understood = now.understood
-    if one.outcome == "understood":
-        kept = one.again and understood is not None
-        return Known(shown, one.day, understood if kept else one.day, kept)
-    if one.outcome == "left" and one.again:
-        return Known(shown, one.day, understood, now.kept, now.asked + 1)
-    return Known(shown, one.day)
+    if time.outcome == "understood":
+        understood_again = time.again and understood is not None
+        return Known(shown, time.day, understood if understood_again else time.day, understood_again)
+    if time.outcome == "left" and time.again:
+        return Known(shown, time.day, understood, now.kept, now.asked + 1)
+    return Known(shown, time.day)
 
 
 def due(lessons: Sequence[Lesson], had: Sequence[Had], today: date, terms: LessonsFile) -> Due | None:
@@ -105,18 +109,18 @@ def due(lessons: Sequence[Lesson], had: Sequence[Had], today: date, terms: Lesso
     """
     stands = [(lesson, known(lesson.id, had)) for lesson in lessons]
     again = [
-        (one.understood, place, lesson)
-        for place, (lesson, one) in enumerate(stands)
-        if one.understood is not None
-        and not one.kept
-        and one.asked < terms.most_shown
-        and today - one.understood >= timedelta(days=terms.again_days)
+        (standing.understood, order, lesson)
+        for order, (lesson, standing) in enumerate(stands)
+        if standing.understood is not None
+        and not standing.kept
+        and standing.asked < terms.most_shown
+        and today - standing.understood >= timedelta(days=terms.again_days)
     ]
     if again:
-        return Due(min(again, key=lambda one: one[:2])[2], again=True)
+        return Due(min(again, key=lambda candidate: candidate[:2])[2], again=True)
     open_ = [
-        (one.shown, place, lesson)
-        for place, (lesson, one) in enumerate(stands)
-        if one.understood is None and one.shown < terms.most_shown
+        (standing.shown, order, lesson)
+        for order, (lesson, standing) in enumerate(stands)
+        if standing.understood is None and standing.shown < terms.most_shown
     ]
-    return Due(min(open_, key=lambda one: one[:2])[2], again=False) if open_ else None
+    return Due(min(open_, key=lambda candidate: candidate[:2])[2], again=False) if open_ else None

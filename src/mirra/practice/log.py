@@ -32,8 +32,8 @@ def read_event(line: str) -> Event:
     except NotStrictError as error:
         raise EventError(f"The event is refused: {error}.", where="event") from None
     except ValidationError as error:
-        place, what = mistake(error, "event")
-        raise EventError(f"The event does not fit: {what}.", where=place) from None
+        where, what = mistake(error, "event")
+        raise EventError(f"The event does not fit: {what}.", where=where) from None
     return event
 
 

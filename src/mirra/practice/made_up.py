@@ -79,15 +79,17 @@ def diary_line(
     return DiaryLine(id=id, wall=wall, day=wall.date().isoformat(), answers=tuple(answers))
 
 
-def _answered(one: DiaryQuestion, pain: int, random: Random) -> DiaryAnswer:
-    if not one.choices:
-        value = min(one.high, max(one.low, pain if one.id == PAIN else pain - random.randint(1, 3)))
-        return DiaryAnswer(question=one.id, value=value, choice=None, text="")
+def _answered(question: DiaryQuestion, pain: int, random: Random) -> DiaryAnswer:
+    if not question.choices:
+        value = min(
+            question.high, max(question.low, pain if question.id == PAIN else pain - random.randint(1, 3))
+        )
+        return DiaryAnswer(question=question.id, value=value, choice=None, text="")
     likely = [
-        3 ** max(0, 4 - place) for place in range(len(one.choices))
+        3 ** max(0, 4 - rank) for rank in range(len(question.choices))
     ]  # an earlier choice is the likelier one
-    (chosen,) = random.choices(one.choices, likely)
-    return DiaryAnswer(question=one.id, value=chosen.value, choice=chosen.id, text="")
+    (chosen,) = random.choices(question.choices, likely)
+    return DiaryAnswer(question=question.id, value=chosen.value, choice=chosen.id, text="")
 
 
 MADE_UP: dict[Manner, MadeUp] = {

@@ -54,11 +54,11 @@ def made_shorter(plan: SessionPlan, after: str) -> SessionPlan:
     Steps up to that one stay as they are; a plan without a rule for it stays whole.
     """
     rule = plan.shorter or plan.tired
-    places = [place for place, step in enumerate(plan.steps) if step.id == after]
+    places = [index for index, step in enumerate(plan.steps) if step.id == after]
     if rule is None or not places:
         return plan
     steps = tuple(
-        step.shorter(rule.share) if place > places[0] else step for place, step in enumerate(plan.steps)
+        step.shorter(rule.share) if index > places[0] else step for index, step in enumerate(plan.steps)
     )
     less = length_of(plan.steps) - length_of(steps)
     return plan.model_copy(update={"steps": steps, "minutes": round(plan.minutes - less, 1)})
@@ -92,5 +92,5 @@ def read_plan(text: str | bytes) -> SessionPlan:
     try:
         return SessionPlan.model_validate_json(text, strict=True)
     except ValidationError as error:
-        place, what = mistake(error, "plan")
-        raise PlanError(f"The session plan does not fit: {what}.", where=place) from None
+        where, what = mistake(error, "plan")
+        raise PlanError(f"The session plan does not fit: {what}.", where=where) from None

@@ -243,10 +243,10 @@ def _check_speed(prescription: Prescription) -> None:
 def _check_addons(catalogue: Catalogue, prescription: Prescription) -> None:
     offered = [addon.id for addon in catalogue.addons.values() if prescription.condition in addon.conditions]
     wanted = [addon.id for addon in prescription.addons]
-    for one in wanted:
-        if one not in offered:
+    for wanted_addon in wanted:
+        if wanted_addon not in offered:
             todo = f"Choose from: {', '.join(offered)}." if offered else "Leave the add-ons out."
-            what = f"The condition {prescription.condition} has no add-on “{one}”."
+            what = f"The condition {prescription.condition} has no add-on “{wanted_addon}”."
             raise PlanError(what, where="addons", todo=todo)
     if len(wanted) != len(set(wanted)):
         raise PlanError("An add-on is given twice.", where="addons", todo="Name each one once.")
@@ -272,7 +272,7 @@ def exercises_left(
 
     Raises ``PlanError`` where none is left, and for an id in or out that the condition does not have for the limb.
     """
-    fitting = {one.id: one for one in catalogue.fitting(condition, prescription.limb)}
+    fitting = {exercise.id: exercise for exercise in catalogue.fitting(condition, prescription.limb)}
     for field in ("exercises_out", "exercises_in"):
         for unknown in set(getattr(prescription, field)) - set(fitting):
             raise PlanError(
@@ -280,7 +280,7 @@ def exercises_left(
                 where=field,
                 todo="Choose from the list.",
             )
-    left = {id: one for id, one in fitting.items() if id not in prescription.exercises_out}
+    left = {id: exercise for id, exercise in fitting.items() if id not in prescription.exercises_out}
     if not left:
         raise PlanError("No exercise is left.", where="exercises_out", todo="Keep at least one.")
     return left

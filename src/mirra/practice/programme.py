@@ -137,11 +137,15 @@ def shortened(
     With ``blocks``, later blocks and the rests before them are left out.
     """
     steps: list[Step] = []
-    kept = 0
+    blocks_so_far = 0
     for step in plan.steps:
         if isinstance(step, Block):
-            kept += 1
-        if blocks is not None and isinstance(step, Block | Rest) and kept + isinstance(step, Rest) > blocks:
+            blocks_so_far += 1
+        if (
+            blocks is not None
+            and isinstance(step, Block | Rest)
+            and blocks_so_far + isinstance(step, Rest) > blocks
+        ):
             continue
         steps.append(step.shortened(look, repetitions))
     rule = plan.shorter
@@ -186,8 +190,8 @@ def _practice(
         direct_movement.ladder_of(case)  # refused now, not when a programme comes to the mirror
     before = (lesson.dose(case, lesson_due),) if lesson_due else ()
     practised = (step for kind in kinds for step in _practised(case, kind, today))
-    kept = (step for step in practised if asks or not isinstance(step, Embodiment))
-    return [*before, *breathing.dose(case), *kept, *checklist.dose(case, today.made_at.toordinal())]
+    chosen = (step for step in practised if asks or not isinstance(step, Embodiment))
+    return [*before, *breathing.dose(case), *chosen, *checklist.dose(case, today.made_at.toordinal())]
 
 
 def _in_order(case: Case, practice: Sequence[Step]) -> tuple[Step, ...]:
@@ -250,8 +254,8 @@ def _mirror(case: Case, done: int) -> list[Step]:
     spare = total - dose.look - number * length - (number - 1) * dose.rest
     first = min(dose.look + int(spare), 600)  # what no block can hold is spent looking
     steps: list[Step] = [look.dose(case, 1, first), embodiment.dose(case, first)]
-    for place, exercises in enumerate(block.dose(case, stage, number, length, done * number)):
-        steps += [rest.dose(case, place, dose.rest), exercises] if place else [exercises]
+    for index, exercises in enumerate(block.dose(case, stage, number, length, done * number)):
+        steps += [rest.dose(case, index, dose.rest), exercises] if index else [exercises]
     return steps
 
 
@@ -266,11 +270,11 @@ def _looks(case: Case, total: int, dose: Dose) -> list[Step]:
     """Looks with rests between, for a stage in which nothing moves yet."""
     first = min(dose.look_only, total)
     steps: list[Step] = [look.dose(case, 1, first), embodiment.dose(case, first)]
-    left, place = total - first, 1
+    left, number = total - first, 1
     while left >= dose.rest + dose.look:
         length = min(dose.look_only, left - dose.rest)
-        steps += [rest.dose(case, place, dose.rest), look.dose(case, place + 1, length)]
-        left, place = left - dose.rest - length, place + 1
+        steps += [rest.dose(case, number, dose.rest), look.dose(case, number + 1, length)]
+        left, number = left - dose.rest - length, number + 1
     return steps
 
 

@@ -143,7 +143,7 @@ def standing(
 def _of_day(starts: Sequence[Start], day: date) -> Start | None:
     """What the therapist decided on a day: the last choice of a stage, whatever else of the plan changed after it."""
     of_day = [start for start in starts if start.day == day]
-    chosen = [one for one in of_day if one.stage is not None]
+    chosen = [start for start in of_day if start.stage is not None]
     return chosen[-1] if chosen else of_day[-1] if of_day else None
 
 
@@ -163,11 +163,11 @@ class _Walk:
     def dawn(self, day: date, chosen: Start | None, sessions: Sequence[Session]) -> None:
         """Begin a day: by the therapist's choice, or by what the gates say of the days before."""
         if chosen is not None and (chosen.stage is not None or not self.moves):
-            place = self.programme.place(chosen.stage)
+            index = self.programme.place(chosen.stage)
             if chosen.stage is not None:
-                self._go(place, day, "therapist", f"The therapist chose the stage {self._name(place)}.")
+                self._go(index, day, "therapist", f"The therapist chose the stage {self._name(index)}.")
             else:
-                self._go(place, day, "first", "The programme began.")
+                self._go(index, day, "first", "The programme began.")
             return
         verdict = advise(self.programme, self.at, self.since, self._in_stage(sessions, day), day)
         if verdict.advice == "move_on":
@@ -178,8 +178,8 @@ class _Walk:
     def told(self, today: date, sessions: Sequence[Session]) -> Standing:
         """Where they stand at the end of the walk."""
         here = self._in_stage(sessions, today)
-        practised = {one.day for one in here if one.done}
-        cut_short = {one.day for one in here} - practised
+        practised = {session.day for session in here if session.done}
+        cut_short = {session.day for session in here} - practised
         passed = (today - self.since).days
         last = max((session.day for session in sessions if session.day < today), default=None)
         away = (today - last).days if last else 0
@@ -204,12 +204,12 @@ class _Walk:
     def _in_stage(self, sessions: Sequence[Session], day: date) -> list[Session]:
         return [session for session in sessions if self.since <= session.day < day]
 
-    def _go(self, place: int, day: date, cause: Cause, why: str) -> None:
-        self.at, self.since, self.cause = place, day, cause
+    def _go(self, index: int, day: date, cause: Cause, why: str) -> None:
+        self.at, self.since, self.cause = index, day, cause
         self.moves.append(Move(day=day, stage=self.stage.id, cause=cause, why=why))
 
-    def _name(self, place: int) -> str:
-        return f"“{self.programme.stages[place].name}”"
+    def _name(self, index: int) -> str:
+        return f"“{self.programme.stages[index].name}”"
 
 
 def advise(programme: Programme, at: int, since: date, sessions: Sequence[Session], day: date) -> Verdict:
@@ -233,11 +233,11 @@ def advise(programme: Programme, at: int, since: date, sessions: Sequence[Sessio
         return Verdict(advice="ask", decided_by="sessions", why=why, needs=needs)
     if not stage.gate:
         return Verdict(advice="move_on", decided_by="sessions", why=f"{had}; {stage.sessions} were needed.")
-    days = len({one.day for one in _recent(stage.gate, done, day)})
-    told = "; ".join(f"{MEASURES[need.measure].within} {need.seen} ({need.needed} needed)" for need in needs)
-    why = (
-        f"Days with a session in the last {stage.gate.days}: {days} ({stage.gate.practised} needed); {told}."
+    days = len({session.day for session in _recent(stage.gate, done, day)})
+    measured = "; ".join(
+        f"{MEASURES[need.measure].within} {need.seen} ({need.needed} needed)" for need in needs
     )
+    why = f"Days with a session in the last {stage.gate.days}: {days} ({stage.gate.practised} needed); {measured}."
     enough = days >= stage.gate.practised and all(need.met for need in needs)
     return Verdict(advice="move_on" if enough else "ask", decided_by="gate", why=why, needs=needs)
 
@@ -250,8 +250,8 @@ def _steps_back(programme: Programme, sessions: Sequence[Session]) -> str:
     back = programme.back
     if back is None:
         return ""
-    told = [session.measures.get(back.need.measure) for session in sessions]
-    last = [value for value in told if value is not None][-back.sessions :]
+    measured_values = [session.measures.get(back.need.measure) for session in sessions]
+    last = [value for value in measured_values if value is not None][-back.sessions :]
     if len(last) < back.sessions or not all(back.need.met(value) for value in last):
         return ""
     measured = MEASURES[back.need.measure]
@@ -267,12 +267,12 @@ def _recent(gate: Gate, sessions: Sequence[Session], day: date) -> list[Session]
 def _needs(gate: Gate, sessions: Sequence[Session], day: date) -> tuple[SeenNeed, ...]:
     """The needs held against the sessions that were done; pain also against those that were cut short."""
     recent = _recent(gate, sessions, day)
-    found = []
+    seen = []
     for need in gate.needs:
         anyway = need.measure in OF_EVERY_SESSION
-        values = [(one.measures.get(need.measure), one.done) for one in recent]
-        found.append(_seen(need, [value for value, done in values if done or (anyway and value is not None)]))
-    return tuple(found)
+        values = [(session.measures.get(need.measure), session.done) for session in recent]
+        seen.append(_seen(need, [value for value, done in values if done or (anyway and value is not None)]))
+    return tuple(seen)
 
 
 def _seen(need: Need, values: Sequence[float | None]) -> SeenNeed:

@@ -80,18 +80,18 @@ def raised(result: SessionResult, plan: SessionPlan) -> tuple[Raised, ...]:
     answer, are alarms; plans from before that rule go by the stop rule and the highest severity.
     """
     severe = plan.alarm.severities if plan.alarm else _severe(plan)
-    found: list[Raised] = []
+    items: list[Raised] = []
     for kind, events in (
-        ("severe_event", tuple(one.category for one in result.adverse if one.severity in severe)),
-        ("event", tuple(one.category for one in result.adverse if one.severity not in severe)),
+        ("severe_event", tuple(event.category for event in result.adverse if event.severity in severe)),
+        ("event", tuple(event.category for event in result.adverse if event.severity not in severe)),
     ):
         if events:
-            found.append(Raised(kind=kind, events=events))
+            items.append(Raised(kind=kind, events=events))
     if rise := _rise(result, plan):
-        found.append(Raised(kind="pain_rise", rise=rise))
+        items.append(Raised(kind="pain_rise", rise=rise))
     if result.state == "stopped" or result.state == "interrupted":
-        found.append(Raised(kind=result.state))
-    return tuple(sorted(found, key=lambda one: -one.level))
+        items.append(Raised(kind=result.state))
+    return tuple(sorted(items, key=lambda raised_one: -raised_one.level))
 
 
 def raised_by_gates(programme: Programme, now: Standing) -> tuple[Raised, ...]:
@@ -100,12 +100,12 @@ def raised_by_gates(programme: Programme, now: Standing) -> tuple[Raised, ...]:
     Moving on raises nothing, since that is what the plan says.
     """
     name, verdict = programme.stages[now.place - 1].name, now.verdict
-    found: list[Raised] = []
+    raised: list[Raised] = []
     if verdict.advice == "ask":
-        found.append(_at_stage("gate_asks", name, now, verdict.decided_by, verdict.why))
+        raised.append(_at_stage("gate_asks", name, now, verdict.decided_by, verdict.why))
     if now.cause == "back":
-        found.append(_at_stage("stepped_back", name, now, "back", now.moves[-1].why))
-    return tuple(found)
+        raised.append(_at_stage("stepped_back", name, now, "back", now.moves[-1].why))
+    return tuple(raised)
 
 
 def _at_stage(kind: Kind, name: str, now: Standing, decided_by: Decider, why: str) -> Raised:

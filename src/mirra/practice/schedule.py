@@ -86,7 +86,7 @@ def check(design: Design, displays: int, days: int) -> None:
             length for length in possible_days(design, displays) if count(design.layout, displays, length)
         ]
         what = f"The design {design.name} cannot share {days} days among {displays} displays."
-        near = sorted(allowed, key=lambda one: (abs(one - days), one))[:2]
+        near = sorted(allowed, key=lambda length: (abs(length - days), length))[:2]
         todo = f"Choose {' or '.join(map(str, sorted(near)))} days." if near else "Choose other displays."
         raise ScheduleError(what, where="days", todo=todo)
 
@@ -111,8 +111,8 @@ def draw(
 ) -> Schedule:
     """Draw a schedule from a seed of 32 hex digits; raises ``ScheduleError`` for what ``check`` refuses."""
     check(design, len(displays), days)
-    compared = tuple(Compared(id=one.id, name=one.name, display=display(one).id) for one in displays)
-    if len({one.id for one in compared}) < len(compared):
+    compared = tuple(Compared(id=shown.id, name=shown.name, display=display(shown).id) for shown in displays)
+    if len({shown.id for shown in compared}) < len(compared):
         raise ScheduleError("A display is named twice.", where="displays", todo="Choose different ones.")
     draws = count(design.layout, len(displays), days)
     order = order_at(design.layout, len(displays), days, place_of(seed, draws))
@@ -122,7 +122,7 @@ def draw(
         design_version=design.version,
         layout=design.layout,
         displays=compared,
-        days=tuple(compared[one].id for one in order),
+        days=tuple(compared[index].id for index in order),
         draws=str(draws),
         seed=seed,
         drawn_at=drawn_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -133,35 +133,35 @@ def draw(
 def read_schedule(text: str) -> Schedule:
     """Read a schedule from its canonical JSON; raises ``ScheduleError`` for anything else."""
     try:
-        found = Schedule.model_validate_json(text[: SCHEDULE_BYTES + 1])
+        schedule = Schedule.model_validate_json(text[: SCHEDULE_BYTES + 1])
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise ScheduleError("This is no schedule that this mirra reads.", where=field) from None
-    if found.text != text:
+    if schedule.text != text:
         raise ScheduleError("The text is not as mirra writes it.", todo="Compare it with the printed hash.")
-    return found
+    return schedule
 
 
-def verify(text: str, kept: str) -> Schedule:
-    """The schedule, held against the hash that was ``kept`` and drawn again from its seed.
+def verify(text: str, hash_kept: str) -> Schedule:
+    """The schedule, held against the hash that was kept (``hash_kept``) and drawn again from its seed.
 
     Raises ``ScheduleError`` where the hash is another one, or another order follows from the seed.
     """
-    if sha256(text) != kept:
+    if sha256(text) != hash_kept:
         raise ScheduleError(
             "The schedule is not the one that was drawn: its hash differs.",
             where="sha256",
             todo="Restore a backup.",
         )
-    found = read_schedule(text)
-    number, draws = len(found.displays), count(found.layout, len(found.displays), len(found.days))
+    schedule = read_schedule(text)
+    number, draws = len(schedule.displays), count(schedule.layout, len(schedule.displays), len(schedule.days))
     again: tuple[str, ...] = ()
     if draws:
-        order = order_at(found.layout, number, len(found.days), place_of(found.seed, draws))
-        again = tuple(found.displays[one].id for one in order)
-    if (again, str(draws)) != (found.days, found.draws):
+        order = order_at(schedule.layout, number, len(schedule.days), place_of(schedule.seed, draws))
+        again = tuple(schedule.displays[shown].id for shown in order)
+    if (again, str(draws)) != (schedule.days, schedule.draws):
         raise ScheduleError("The days do not follow from the seed.", where="days", todo="Restore a backup.")
-    return found
+    return schedule
 
 
 def doubt(draws: int) -> str:
@@ -206,15 +206,15 @@ def count(layout: Phases | Blocks | Alternation, displays: int, days: int) -> in
             return _alternations((each,) * displays, -1, 0, layout.in_a_row) if each and not left else 0
 
 
-def order_at(layout: Phases | Blocks | Alternation, displays: int, days: int, place: int) -> Order:
-    """The order at a place (from 0) of the list of all possible ones, smaller lengths and earlier displays first."""
+def order_at(layout: Phases | Blocks | Alternation, displays: int, days: int, rank: int) -> Order:
+    """The order at a ``rank`` (from 0) of the list of all possible ones, smaller lengths and earlier displays first."""
     match layout:
         case Phases():
-            return tuple(_phases(layout, days, place))
+            return tuple(_phases(layout, days, rank))
         case Blocks():
-            return tuple(_blocks(displays, days // (displays * layout.run), layout.run, place))
+            return tuple(_blocks(displays, days // (displays * layout.run), layout.run, rank))
         case Alternation():
-            return tuple(_alternation(displays, days // displays, layout.in_a_row, place))
+            return tuple(_alternation(displays, days // displays, layout.in_a_row, rank))
 
 
 @cache
@@ -224,25 +224,27 @@ def _lengths(phases: int, days: int, shortest: int, longest: int) -> int:
         return int(days == 0)
     if not phases * shortest <= days <= phases * longest:
         return 0
-    return sum(_lengths(phases - 1, days - one, shortest, longest) for one in range(shortest, longest + 1))
+    return sum(
+        _lengths(phases - 1, days - length, shortest, longest) for length in range(shortest, longest + 1)
+    )
 
 
-def _phases(layout: Phases, days: int, place: int) -> Iterator[int]:
+def _phases(layout: Phases, days: int, rank: int) -> Iterator[int]:
     for after, shown in zip(range(len(layout.order) - 1, -1, -1), layout.order, strict=True):
         for length in range(layout.shortest, layout.longest + 1):
             ways = _lengths(after, days - length, layout.shortest, layout.longest)
-            if place < ways:
+            if rank < ways:
                 yield from (shown - 1,) * length
                 days -= length
                 break
-            place -= ways
+            rank -= ways
 
 
-def _blocks(displays: int, blocks: int, run: int, place: int) -> Iterator[int]:
-    """Each block's order is one digit of the place in base ``displays!``, the first block's the highest."""
+def _blocks(displays: int, blocks: int, run: int, rank: int) -> Iterator[int]:
+    """Each block's order is one digit of the rank in base ``displays!``, the first block's the highest."""
     base = factorial(displays)
     for block in range(blocks - 1, -1, -1):
-        which, left = place // base**block % base, list(range(displays))
+        which, left = rank // base**block % base, list(range(displays))
         for after in range(displays - 1, -1, -1):
             at, which = divmod(which, factorial(after))
             yield from (left.pop(at),) * run
@@ -264,16 +266,16 @@ def _next(left: Order, last: int, row: int, in_a_row: int) -> Iterator[tuple[Ord
             yield (*left[:shown], days - 1, *left[shown + 1 :]), shown, again
 
 
-def _alternation(displays: int, each: int, in_a_row: int, place: int) -> Iterator[int]:
+def _alternation(displays: int, each: int, in_a_row: int, rank: int) -> Iterator[int]:
     left, last, row = (each,) * displays, -1, 0
     while any(left):
         for after in _next(left, last, row, in_a_row):
             ways = _alternations(*after, in_a_row)
-            if place < ways:
+            if rank < ways:
                 left, last, row = after
                 yield last
                 break
-            place -= ways
+            rank -= ways
 
 
 def _range(design: Design) -> str:

@@ -45,24 +45,24 @@ def screen(catalogue: Catalogue, answers: Mapping[str, str]) -> Screened:
         if name not in questions:
             todo = f"Ask one of: {', '.join(questions)}."
             raise ScreeningError("The screening has no such question.", where=f"answers.{name}", todo=todo)
-    given = {name: _answer(questions[name], answer) for name, answer in answers.items()}
+    chosen = {name: _answer(questions[name], answer) for name, answer in answers.items()}
     reasons = [
-        Reason(question, given[question.id], rule)
+        Reason(question, chosen[question.id], rule)
         for question in catalogue.screening
-        if question.id in given
+        if question.id in chosen
         for rule in question.rules
-        if given[question.id].id in rule.answers
+        if chosen[question.id].id in rule.answers
     ]
     reasons.sort(key=lambda reason: reason.rule.means != "cannot_start")  # stable: the questions' order stays
-    left = tuple(question for question in catalogue.screening if question.id not in given)
+    left = tuple(question for question in catalogue.screening if question.id not in chosen)
     return Screened(_outcome(reasons, left), tuple(reasons), left)
 
 
 def _answer(question: ScreeningQuestion, answer: str) -> ScreeningAnswer:
-    for one in question.answers:
-        if one.id == answer:
-            return one
-    offered = ", ".join(one.id for one in question.answers)
+    for offered_answer in question.answers:
+        if offered_answer.id == answer:
+            return offered_answer
+    offered = ", ".join(choice.id for choice in question.answers)
     what = "The question does not offer this answer."
     raise ScreeningError(what, where=f"answers.{question.id}", todo=f"Choose from: {offered}.")
 

@@ -51,7 +51,7 @@ def simulate(
         plan, session, started, random, pain, relief, unpleasant, holds, judge or Judge(), fear=fear
     )
     tires = plan.shorter is not None and too_much > 0 and random.random() < too_much
-    practice = [place for place, step in enumerate(plan.steps) if step.practice]
+    practice = [index for index, step in enumerate(plan.steps) if step.practice]
     last = None if outcome == "completed" or not practice else practice[len(practice) // 2]
     person.say(
         events.Opened,
@@ -63,10 +63,10 @@ def simulate(
         shown=plan.display,
     )
     played = plan
-    for place in range(len(plan.steps)):
-        step = played.steps[place]
+    for at in range(len(plan.steps)):
+        step = played.steps[at]
         person.say(events.StepStarted, step=step.id)
-        if place != last:
+        if at != last:
             if tires and played is plan and isinstance(step, CheckIn):
                 person.wait(1, 3)
                 person.say(events.Shortened, step=step.id, said="check_in")

@@ -72,17 +72,17 @@ def parsed(text: str) -> object:
 def mistake(error: ValidationError, root: str) -> tuple[str, str]:
     """The place and the words of a model's first mistake."""
     first = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part) for part in (root, *first["loc"]))
-    return place[:PLACE_LETTERS], first["msg"].removeprefix("Value error, ")
+    where = ".".join(str(part) for part in (root, *first["loc"]))
+    return where[:PLACE_LETTERS], first["msg"].removeprefix("Value error, ")
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise NotStrictError(f"“{twice[:PLACE_LETTERS]}” is given twice")
-    return found
+    return values
 
 
 def _no_number(name: str) -> float:

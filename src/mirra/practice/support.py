@@ -17,20 +17,20 @@ def chosen(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Profile, ...]:
 
     Raises ``PlanError`` when one is unknown, or when two exclude each other.
     """
-    for one in ids:
-        if one not in catalogue.profiles:
+    for id in ids:
+        if id not in catalogue.profiles:
             known = ", ".join(catalogue.profiles)
-            raise PlanError(f"There is no profile “{one}”.", where="profiles", todo=f"Choose from: {known}.")
-    found = tuple(profile for profile in catalogue.profiles.values() if profile.id in ids)
-    for profile in found:
-        for other in found:
+            raise PlanError(f"There is no profile “{id}”.", where="profiles", todo=f"Choose from: {known}.")
+    profiles = tuple(profile for profile in catalogue.profiles.values() if profile.id in ids)
+    for profile in profiles:
+        for other in profiles:
             if other.id in profile.not_with:
                 raise PlanError(
                     f"The profiles “{profile.name}” and “{other.name}” exclude each other.",
                     where="profiles",
                     todo="Choose one of the two.",
                 )
-    return found
+    return profiles
 
 
 def support_of(profiles: Sequence[Profile]) -> Support:

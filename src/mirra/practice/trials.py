@@ -49,7 +49,7 @@ def turns(number: int) -> tuple[int, ...]:
     """So many rotations, equally far apart, in whole degrees; raises ``ValueError`` outside 4 to 12."""
     if not LEAST_TURNS <= number <= MOST_TURNS:
         raise ValueError(f"{number} rotations are asked for; {LEAST_TURNS} to {MOST_TURNS} are possible")
-    return tuple(round(360 * one / number) for one in range(number))
+    return tuple(round(360 * turn / number) for turn in range(number))
 
 
 def block(
@@ -96,10 +96,10 @@ def own_block(
         raise ValueError(f"Not all of {list(shown)} were drawn for the {limb}")
     cells = _rounds(shelf.cells, count, random)
     ways: dict[Cell, Iterator[tuple[int, Side]]] = {}
-    for place, cell in enumerate(random.sample(shelf.cells, len(shelf.cells))):
-        if place % 2 == 0:
+    for index, cell in enumerate(random.sample(shelf.cells, len(shelf.cells))):
+        if index % 2 == 0:
             drawn, first = random.sample(angles, len(angles)), random.randrange(2)
-        ways[cell] = _alternating(drawn, first + place % 2)
+        ways[cell] = _alternating(drawn, first + index % 2)
     return tuple(shelf.trial(cell, *next(ways[cell])) for cell in cells)
 
 
@@ -157,22 +157,22 @@ def _endless(things: Sequence[Thing], random: Random) -> Iterator[Thing]:
 
 def _rounds(things: Sequence[Thing], count: int, random: Random) -> list[Thing]:
     """So many things, all of them in each round; none comes twice in a row."""
-    found: list[Thing] = []
-    while len(found) < count:
-        one = random.sample(things, len(things))
-        if found and one[0] == found[-1]:
-            one[0], one[-1] = one[-1], one[0]
-        found += one
-    return found[:count]
+    drawn: list[Thing] = []
+    while len(drawn) < count:
+        batch = random.sample(things, len(things))
+        if drawn and batch[0] == drawn[-1]:
+            batch[0], batch[-1] = batch[-1], batch[0]
+        drawn += batch
+    return drawn[:count]
 
 
 def _balanced(angles: Sequence[int], count: int, random: Random) -> list[tuple[int, Side]]:
     """So many pairings of angle and side: all in each round, and in the last part of a round as evenly as it allows."""
     ways: list[tuple[int, Side]] = [(angle, side) for angle in angles for side in SIDES]
     whole, rest = divmod(count, len(ways))
-    found = [way for _ in range(whole) for way in random.sample(ways, len(ways))]
+    drawn = [way for _ in range(whole) for way in random.sample(ways, len(ways))]
     last = list(islice(_alternating(random.sample(angles, len(angles)), random.randrange(2)), rest))
-    return found + random.sample(last, rest)
+    return drawn + random.sample(last, rest)
 
 
 def _alternating(angles: Sequence[int], first: int) -> Iterator[tuple[int, Side]]:

@@ -126,15 +126,15 @@ class Block(Step):
         written = (catalogue.exercises[exercise.id] for exercise in self.exercises)
         return tuple(
             Rule(
-                id=f"exercise_{one.id}"[:48],
-                plain=one.caution,
-                text=f"{one.name}: {one.caution}",
-                claim=one.claim,
-                source=one.source,
-                provenance=one.provenance,
+                id=f"exercise_{exercise.id}"[:48],
+                plain=exercise.caution,
+                text=f"{exercise.name}: {exercise.caution}",
+                claim=exercise.claim,
+                source=exercise.source,
+                provenance=exercise.provenance,
             )
-            for one in written
-            if one.claim
+            for exercise in written
+            if exercise.claim
         )
 
     def shortened(self, seconds: int, repetitions: int) -> Self:
@@ -241,12 +241,12 @@ def dose(case: Case, stage: Stage, number: int, length: float, turn: int) -> tup
 
     The exercises begin elsewhere with each ``turn``, so that over the sessions every one has its turn.
     """
-    pool = deque(dosed(case, one) for one in chosen(case, stage))
+    pool = deque(dosed(case, exercise) for exercise in chosen(case, stage))
     pool.rotate(-turn)
     title, between = case.catalogue.words.block_title, case.catalogue.limits.change_over
     return tuple(
-        Block(id=f"block_{place}", title=title, exercises=_fill(pool, length, between))
-        for place in range(1, number + 1)
+        Block(id=f"block_{block}", title=title, exercises=_fill(pool, length, between))
+        for block in range(1, number + 1)
     )
 
 
@@ -256,9 +256,11 @@ def chosen(case: Case, stage: Stage) -> tuple[Written, ...]:
     Where none of the stage is left, those of all stages are given that were not taken out.
     """
     left = exercises_left(case.catalogue, case.condition, case.prescription)
-    of_stage = {one.id for one in case.catalogue.fitting(case.condition, case.prescription.limb, stage)}
+    of_stage = {
+        exercise.id for exercise in case.catalogue.fitting(case.condition, case.prescription.limb, stage)
+    }
     wanted = of_stage | set(case.prescription.exercises_in)
-    return tuple(one for id, one in left.items() if id in wanted) or tuple(left.values())
+    return tuple(exercise for id, exercise in left.items() if id in wanted) or tuple(left.values())
 
 
 def _fill(pool: deque[Exercise], length: float, change_over: int) -> tuple[Exercise, ...]:

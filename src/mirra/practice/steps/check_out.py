@@ -72,7 +72,7 @@ class CheckOut(Step):
         random = person.random
         person.pain = min(max(round(random.gauss(person.pain - person.relief, 0.9)), 0), 10)
         person.answer(self.id, self.questions)
-        offered = [one.id for one in self.adverse]
+        offered = [choice.id for choice in self.adverse]
         for category in random.sample(offered, min(2, len(offered))):
             if random.random() < person.unpleasant and self.severities:
                 person.wait(1, 4)
@@ -91,8 +91,8 @@ def dose(case: Case) -> CheckOut:
         questions=out.questions,
         adverse_title=out.adverse_title,
         adverse=tuple(
-            Choice(id=one.id, text=one.text, stops=one.stops)
-            for one in fitting(out.adverse, case.prescription.limb, case.condition.affected_limb)
+            Choice(id=choice.id, text=choice.text, stops=choice.stops)
+            for choice in fitting(out.adverse, case.prescription.limb, case.condition.affected_limb)
         ),
         severities=out.severities,
         none_text=out.none_text,

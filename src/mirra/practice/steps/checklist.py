@@ -83,7 +83,7 @@ class Checklist(Step):
     def shortened(self, seconds: int, repetitions: int) -> Self:
         """The same with at most ``repetitions`` items of at most ``seconds``."""
         few = self.items[: max(1, repetitions)]
-        short = tuple(one.model_copy(update={"seconds": min(one.seconds, seconds)}) for one in few)
+        short = tuple(item.model_copy(update={"seconds": min(item.seconds, seconds)}) for item in few)
         return self.model_copy(update={"items": short})
 
     def shorter(self, share: float) -> Self:

@@ -136,9 +136,9 @@ class DirectMovement(Step):
 
     def planned(self) -> float:
         """How long it takes at the pace of the film, with ten seconds for each question, in s."""
-        asked = 2 + (len(self.movements) if self.rank else 0)
+        questions = 2 + (len(self.movements) if self.rank else 0)
         first = next((movement for movement in self.movements if movement.id == self.due), self.movements[0])
-        return self.times * first.tempo + asked * ASKING
+        return self.times * first.tempo + questions * ASKING
 
     def rules(self, catalogue: Catalogue) -> tuple[Rule, ...]:
         """Those of direct movement."""
@@ -148,7 +148,7 @@ class DirectMovement(Step):
         """The same with at most two movements to rank, done at most ``repetitions`` times."""
         del seconds
         few = self.movements[:2]
-        if self.due is not None and self.due not in {one.id for one in few}:
+        if self.due is not None and self.due not in {movement.id for movement in few}:
             few = tuple(movement for movement in self.movements if movement.id == self.due)
         return self.model_copy(update={"movements": few, "times": min(self.times, max(1, repetitions))})
 
@@ -158,7 +158,7 @@ class DirectMovement(Step):
 
     def fold(self, events: Sequence[Event]) -> DirectMovementResult:
         """How the movements were ranked, and how the one that was due went."""
-        ids = {one.id for one in self.movements}
+        ids = {movement.id for movement in self.movements}
         ranked = {
             event.movement: event.value
             for event in events
@@ -169,17 +169,17 @@ class DirectMovement(Step):
         ]
         left = [event for event in events if isinstance(event, DirectPartLeft) and event.movement in ids]
         answers = {event.question: event.value for event in events if isinstance(event, Answered)}
-        after_ranking = [*moved, *(one.movement for one in left if one.part != "rank")]
+        after_ranking = [*moved, *(event.movement for event in left if event.part != "rank")]
         movement = self.due or next(iter(after_ranking), None)
         return DirectMovementResult(
             step=self.id,
             movement=movement,
-            times=sum(one == movement for one in moved),
+            times=sum(done == movement for done in moved),
             planned=self.times,
             expected=answers.get(self.expected.id),
             felt=answers.get(self.felt.id),
             ranked=tuple(Ranked(movement=id, value=value) for id, value in ranked.items()),
-            left=tuple(dict.fromkeys(one.part for one in left)),
+            left=tuple(dict.fromkeys(event.part for event in left)),
         )
 
     def simulate(self, person: Person) -> None:
@@ -196,18 +196,18 @@ class DirectMovement(Step):
 
     def _begin(self, person: Person) -> str:
         ranks: dict[str, int] = {}
-        for place, one in enumerate(self.movements if self.rank else ()):
+        for rank, movement in enumerate(self.movements if self.rank else ()):
             person.wait(2, 6)
-            value = _points(person.random.gauss(person.fear + place / 2, 1.0))
-            ranks[one.id] = value
-            person.say(MovementRanked, step=self.id, movement=one.id, value=value)
+            value = _points(person.random.gauss(person.fear + rank / 2, 1.0))
+            ranks[movement.id] = value
+            person.say(MovementRanked, step=self.id, movement=movement.id, value=value)
         person.wait(2, 6)
         expected = _points(person.pain + person.fear)
         person.say(Answered, step=self.id, question=self.expected.id, value=expected)
         return self.due or (min(ranks, key=ranks.__getitem__) if ranks else self.movements[0].id)
 
     def _move(self, person: Person, movement: str, times: int) -> None:
-        tempo = next(one.tempo for one in self.movements if one.id == movement)
+        tempo = next(candidate.tempo for candidate in self.movements if candidate.id == movement)
         for _ in range(times):
             person.wait(tempo, 1.5 * tempo)
             person.say(DirectlyMoved, step=self.id, movement=movement)
@@ -217,9 +217,9 @@ def _points(value: float) -> int:
     return min(max(round(value), 0), 10)
 
 
-def may_be_due(catalogue: Catalogue, one: Written) -> bool:
+def may_be_due(catalogue: Catalogue, exercise: Written) -> bool:
     """Whether an exercise may be on a ladder: it has a picture, and is no exercise of touch."""
-    return one.kind != "sensory" and demonstration_of(catalogue, one) is not None
+    return exercise.kind != "sensory" and demonstration_of(catalogue, exercise) is not None
 
 
 def rungs(case: Case) -> tuple[Written, ...]:
@@ -228,13 +228,13 @@ def rungs(case: Case) -> tuple[Written, ...]:
     Those that the therapist chose come before others. Exercises of touch are left out: they are no movements to fear.
     """
     left = exercises_left(case.catalogue, case.condition, case.prescription).values()
-    fit = [one for one in left if may_be_due(case.catalogue, one)]
+    fit = [exercise for exercise in left if may_be_due(case.catalogue, exercise)]
     wanted = {*case.prescription.exercises_in, case.prescription.due_movement}
-    sizes = [[one for one in fit if one.size == size] for size in SIZES]
-    in_turn = [one for turn in zip_longest(*sizes) for one in turn if one is not None]
-    in_turn.sort(key=lambda one: one.id not in wanted)
-    kept = in_turn[: case.catalogue.direct_movement.movements]
-    return tuple(sorted(kept, key=lambda one: SIZES.index(one.size)))
+    sizes = [[exercise for exercise in fit if exercise.size == size] for size in SIZES]
+    in_turn = [exercise for turn in zip_longest(*sizes) for exercise in turn if exercise is not None]
+    in_turn.sort(key=lambda exercise: exercise.id not in wanted)
+    rungs_kept = in_turn[: case.catalogue.direct_movement.movements]
+    return tuple(sorted(rungs_kept, key=lambda exercise: SIZES.index(exercise.size)))
 
 
 def ladder_of(case: Case) -> dict[str, Written]:
@@ -246,14 +246,14 @@ def ladder_of(case: Case) -> dict[str, Written]:
     if case.condition.affected_limb == "gone":
         what = f"With {case.condition.name} there is no affected limb to move."
         raise PlanError(what, where="direct_movement", todo="Leave direct movement out.")
-    chosen, found = case.prescription.due_movement, {rung.id: rung for rung in rungs(case)}
-    if not found:
+    chosen, movements = case.prescription.due_movement, {rung.id: rung for rung in rungs(case)}
+    if not movements:
         what = "None of the exercises that are left has a picture, so there is nothing to move to."
         raise PlanError(what, where="exercises_out", todo="Keep an exercise that is shown by a picture.")
-    if chosen is not None and chosen not in found:
+    if chosen is not None and chosen not in movements:
         what = f"The ladder has no movement “{chosen}”."
-        raise PlanError(what, where="due_movement", todo=f"Choose from: {', '.join(found)}.")
-    return found
+        raise PlanError(what, where="due_movement", todo=f"Choose from: {', '.join(movements)}.")
+    return movements
 
 
 def dose(case: Case, tried: Sequence[Tried] = ()) -> DirectMovement:
@@ -261,8 +261,8 @@ def dose(case: Case, tried: Sequence[Tried] = ()) -> DirectMovement:
 
     Raises ``PlanError`` where there is no ladder (``ladder_of``).
     """
-    written, found = case.catalogue.direct_movement, ladder_of(case)
-    due = ladder.due(tuple(found), tried, written.climbing, case.prescription.due_movement)
+    written, movements = case.catalogue.direct_movement, ladder_of(case)
+    due = ladder.due(tuple(movements), tried, written.climbing, case.prescription.due_movement)
     asks = ladder.asks_again(tried, written.rank_again)
     news = {"first": written.first, "stay": written.stays, "up": written.up, "down": written.down}
     return DirectMovement(
@@ -271,7 +271,7 @@ def dose(case: Case, tried: Sequence[Tried] = ()) -> DirectMovement:
         before=written.before,
         ranking=written.ranking if asks else (),
         rank=written.rank if asks else None,
-        movements=tuple(_movement(case, found[id]) for id in ladder.in_order(tuple(found), tried)),
+        movements=tuple(_movement(case, movements[id]) for id in ladder.in_order(tuple(movements), tried)),
         due=due.movement,
         news=written.chosen if due.advice == "chosen" else news[due.advice],
         why=due.why,

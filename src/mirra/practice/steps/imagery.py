@@ -137,7 +137,7 @@ class Imagery(Step):
         each = [
             movement.demonstration.seconds / movement.demonstration.repetitions for movement in self.movements
         ]
-        return sum((self.times + self.executions) * (one + BETWEEN) + RATING for one in each)
+        return sum((self.times + self.executions) * (seconds + BETWEEN) + RATING for seconds in each)
 
     def rules(self, catalogue: Catalogue) -> tuple[Rule, ...]:
         """Those of motor imagery."""
@@ -250,11 +250,15 @@ def dose(
     """
     written, condition = case.catalogue.imagery, case.condition
     who = case.prescription.limb, condition.affected_limb
-    moving = stage if stage.sizes else next((one for one in condition.stages if one.sizes), stage)
+    moving = (
+        stage
+        if stage.sizes
+        else next((candidate for candidate in condition.stages if candidate.sizes), stage)
+    )
     pool = deque(
-        ImaginedMovement(id=one.id, name=one.name, caution=one.caution, demonstration=shown)
-        for one in chosen(case, moving)
-        if (shown := demonstration_of(case.catalogue, one)) is not None
+        ImaginedMovement(id=exercise.id, name=exercise.name, caution=exercise.caution, demonstration=shown)
+        for exercise in chosen(case, moving)
+        if (shown := demonstration_of(case.catalogue, exercise)) is not None
     )
     if not pool:
         return None

@@ -81,24 +81,26 @@ class JudgementResult(StepResult):
 
     def share(self) -> float:
         """The share of trials with a valid answer: pictures tapped away too fast to be seen are not judged."""
-        both = [one for one in (self.scores, self.own) if one is not None]
-        return sum(one.answered * (one.valid or 0.0) for one in both) / sum(one.trials for one in both)
+        both = [block for block in (self.scores, self.own) if block is not None]
+        return sum(block.answered * (block.valid or 0.0) for block in both) / sum(
+            block.trials for block in both
+        )
 
     def measures(self) -> dict[Measure, float]:
         """Accuracy of the worse side, time of the slower one (s), the difference between them (s).
 
         They are of drawn pictures, and of the person's own limb only where no drawn ones were answered.
         """
-        found: dict[Measure, float] = {}
+        values: dict[Measure, float] = {}
         scored = self.own if self.own is not None and self.scores.answered == 0 else self.scores
         accuracy, time, difference = scored.accuracy, scored.time, scored.difference
         if accuracy.left is not None and accuracy.right is not None:
-            found["judgement_accuracy"] = min(accuracy.left, accuracy.right)
+            values["judgement_accuracy"] = min(accuracy.left, accuracy.right)
         if time.left is not None and time.right is not None:
-            found["judgement_time"] = max(time.left, time.right)
+            values["judgement_time"] = max(time.left, time.right)
         if difference is not None:
-            found["judgement_difference"] = abs(difference)
-        return found
+            values["judgement_difference"] = abs(difference)
+        return values
 
 
 class ShownPicture(Frozen):
@@ -148,8 +150,8 @@ class Judgement(Step):
     @model_validator(mode="after")
     def _all_shown(self) -> Self:
         if self.own is not None:
-            shown = {(one.posture, one.view) for one in self.own.shown}
-            if any((one.posture, one.view) not in shown for one in (*self.trying, *self.trials)):
+            shown = {(picture.posture, picture.view) for picture in self.own.shown}
+            if any((trial.posture, trial.view) not in shown for trial in (*self.trying, *self.trials)):
                 raise ValueError("a trial has a posture that the person does not show")
         return self
 
@@ -178,31 +180,33 @@ class Judgement(Step):
     def fold(self, events: Sequence[Event]) -> StepResult | None:
         """The scores of the answers that are there."""
         answered = [event for event in events if isinstance(event, PictureJudged)]
-        first = {one.trial: one for one in reversed(answered)}
+        first = {answer.trial: answer for answer in reversed(answered)}
         planned = self.own is not None
         of_own = {
-            place
-            for place in range(len(self.trials))
-            if (first[place].own is not None if place in first else planned)
+            index
+            for index in range(len(self.trials))
+            if (first[index].own is not None if index in first else planned)
         }
         return JudgementResult(
             step=self.id,
             limb=self.limb,
-            by=tuple(dict.fromkeys(one.by for one in answered)),
-            again=sum(one.again for one in first.values()),
+            by=tuple(dict.fromkeys(answer.by for answer in answered)),
+            again=sum(answer.again for answer in first.values()),
             scores=self._scores(first, set(range(len(self.trials))) - of_own),
             own=self._scores(first, of_own) if of_own else None,
         )
 
     def _scores(self, answers: Mapping[int, PictureJudged], places: Set[int]) -> Scores:
         """The scores of the trials at these places."""
-        kept = sorted(places)
+        indices = sorted(places)
         replies = [
-            Reply(trial=at, side=one.side, ms=one.ms, dropped=one.dropped, timed=one.by != "switch")
-            for at, place in enumerate(kept)
-            if (one := answers.get(place)) is not None
+            Reply(
+                trial=at, side=answer.side, ms=answer.ms, dropped=answer.dropped, timed=answer.by != "switch"
+            )
+            for at, index in enumerate(indices)
+            if (answer := answers.get(index)) is not None
         ]
-        return scores([self.trials[place] for place in kept], replies, self.window)
+        return scores([self.trials[index] for index in indices], replies, self.window)
 
     def simulate(self, person: Person) -> None:
         """Judge every picture."""
@@ -218,13 +222,13 @@ class Judgement(Step):
         for _ in shown:
             person.wait(4, 10)
         person.say(JudgingStarted, step=self.id, trial=0, interval=16.667, size=480)
-        for place, trial in enumerate(self.trials[:number]):
+        for index, trial in enumerate(self.trials[:number]):
             ms, side = person.judge.judges(trial, person.terms.affected, person.random)
             person.at += self.fixation + ms
             person.say(
                 PictureJudged,
                 step=self.id,
-                trial=place,
+                trial=index,
                 side=side,
                 ms=ms,
                 dropped=int(person.random.random() < 0.02),
@@ -237,7 +241,7 @@ class Judgement(Step):
 
 def dose(
     case: Case,
-    place: int = 1,
+    number: int = 1,
     *,
     seed: int,
     limb: Judged | None = None,
@@ -260,11 +264,11 @@ def dose(
         pictures = case.catalogue.stimuli
         if own is None:
             return block(pictures, shown, seed, count=count, rotations=rotations)
-        cells = [(one.posture, one.view) for one in own.shown]
+        cells = [(picture.posture, picture.view) for picture in own.shown]
         return own_block(pictures, shown, seed, cells, count=count, rotations=rotations)
 
     return Judgement(
-        id=f"judgement_{place}",
+        id=f"judgement_{number}",
         title=written.title,
         instruction=written.told.hand if shown == "hand" else written.told.foot,
         try_out=written.practice if trying else "",
@@ -285,7 +289,7 @@ def _own(case: Case, limb: Judged) -> OwnLimb:
         place=written.place,
         countdown=written.countdown,
         shown=tuple(
-            ShownPicture(id=f"{one.posture}_{one.view}", tone=TONE, **dict(one))
-            for one in (written.hand if limb == "hand" else written.foot)
+            ShownPicture(id=f"{posture.posture}_{posture.view}", tone=TONE, **dict(posture))
+            for posture in (written.hand if limb == "hand" else written.foot)
         ),
     )

@@ -107,14 +107,14 @@ class Lesson(Step):
         written = catalogue.lessons[self.lesson]
         of_pages = (
             Rule(
-                id=f"{self.lesson[:40]}_{place}",
+                id=f"{self.lesson[:40]}_{page}",
                 plain=said.text,
                 text=said.text,
                 claim=said.claim,
                 source=said.source,
                 provenance=said.provenance,
             )
-            for place, said in enumerate(written.pages)
+            for page, said in enumerate(written.pages)
             if said.claim
         )
         return (*catalogue.lesson_terms.rules, *of_pages)
@@ -126,7 +126,9 @@ class Lesson(Step):
         for event in events:
             if isinstance(event, LessonAnswered) and event.question in right:
                 first.setdefault(event.question, event.option)
-        read = {one.page for one in events if isinstance(one, LessonRead) and one.page < len(self.pages)}
+        read = {
+            event.page for event in events if isinstance(event, LessonRead) and event.page < len(self.pages)
+        }
         answers = tuple(
             LessonAnswer(question=id, option=first[id], right=first[id] == right[id])
             for id in right

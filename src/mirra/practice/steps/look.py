@@ -53,11 +53,11 @@ class Look(Step):
         person.watch(self.id, self.seconds / 2)
 
 
-def dose(case: Case, place: int, length: int) -> Look:
+def dose(case: Case, number: int, length: int) -> Look:
     """The look that comes at this place, of so many seconds."""
     words = case.catalogue.words
     return Look(
-        id=f"look_{place}",
+        id=f"look_{number}",
         title=words.look_title,
         instruction=words.look_instruction,
         seconds=length,

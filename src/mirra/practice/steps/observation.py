@@ -213,7 +213,7 @@ class Observation(Step):
         """Do it so often as planned before the camera, which counts and measures."""
         began = person.at
         reach = max(0.4, person.random.gauss(1.2, 0.3))
-        for place in range(movement.repetitions):
+        for repetition in range(movement.repetitions):
             pause = _pause(person, movement)
             amplitude = round(max(0.3, person.random.gauss(reach, 0.1 * reach)), 3)
             person.say(
@@ -222,7 +222,7 @@ class Observation(Step):
                 movement=movement.id,
                 by="camera",
                 amplitude=amplitude,
-                lasted=round(1000 * pause, 1) if place else None,
+                lasted=round(1000 * pause, 1) if repetition else None,
             )
         person.say(
             MovementFollowed,
@@ -248,12 +248,12 @@ def _pause(person: Person, movement: ObservedMovement) -> float:
 def _movement(id: str, events: Sequence[Event]) -> ObservedResult:
     """What came of one movement, from the events of the whole step."""
     seen = [event for event in events if isinstance(event, MovementWatched) and event.movement == id]
-    watched = [one.lasted for one in seen]
+    watched = [event.lasted for event in seen]
     done = [event for event in events if isinstance(event, MovementRepeated) and event.movement == id]
     times = _times(done)
-    amplitudes = [one.amplitude for one in done if one.amplitude is not None]
+    amplitudes = [event.amplitude for event in done if event.amplitude is not None]
     followed = [event for event in events if isinstance(event, MovementFollowed) and event.movement == id]
-    looked = sum(one.lasted for one in followed)
+    looked = sum(event.lasted for event in followed)
     return ObservedResult(
         movement=id,
         watched=round(sum(watched) / 1000, 3) if watched else None,
@@ -262,16 +262,18 @@ def _movement(id: str, events: Sequence[Event]) -> ObservedResult:
         left=any(isinstance(event, RepeatingLeft) and event.movement == id for event in events),
         film=seen[-1].film if seen else None,
         tempo_n=len(times),
-        by_camera=sum(one.by == "camera" for one in done),
+        by_camera=sum(event.by == "camera" for event in done),
         amplitude=round(median(amplitudes), 3) if amplitudes else None,
         amplitude_n=len(amplitudes),
-        in_view=round(sum(one.in_view * one.lasted for one in followed) / looked, 3) if looked else None,
+        in_view=round(sum(event.in_view * event.lasted for event in followed) / looked, 3)
+        if looked
+        else None,
     )
 
 
 def _times(done: Sequence[MovementRepeated]) -> list[float]:
     """How long repetitions took, in ms: as the camera measured them, else from one press to the next."""
-    measured = [one.lasted for one in done if one.by == "camera" and one.lasted is not None]
+    measured = [event.lasted for event in done if event.by == "camera" and event.lasted is not None]
     pressed = [
         max(0.0, later.at - earlier.at)
         for earlier, later in pairwise(done)
@@ -298,20 +300,24 @@ def dose(
     affected one is gone, the intact one does. ``speed`` lies between 0.5 and 1 (claim C45: a slower film is untested).
     """
     written, condition = case.catalogue.observation, case.condition
-    moving = stage if stage.sizes else next((one for one in condition.stages if one.sizes), stage)
+    moving = (
+        stage
+        if stage.sizes
+        else next((candidate for candidate in condition.stages if candidate.sizes), stage)
+    )
     often = repetitions or written.repetitions
     pool = deque(
         ObservedMovement(
-            id=one.id,
-            name=one.name,
-            instruction=(one.needs, *one.instruction) if one.needs else one.instruction,
-            caution=one.caution,
-            tempo=one.tempo,
+            id=exercise.id,
+            name=exercise.name,
+            instruction=(exercise.needs, *exercise.instruction) if exercise.needs else exercise.instruction,
+            caution=exercise.caution,
+            tempo=exercise.tempo,
             repetitions=often,
             demonstration=shown,
         )
-        for one in chosen(case, moving)
-        if (shown := demonstration_of(case.catalogue, one)) is not None
+        for exercise in chosen(case, moving)
+        if (shown := demonstration_of(case.catalogue, exercise)) is not None
     )
     if not pool:
         return None

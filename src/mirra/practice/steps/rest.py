@@ -39,12 +39,12 @@ class Rest(Step):
         person.answer(self.id, (self.energy,) if self.energy else ())
 
 
-def dose(case: Case, place: int, length: int) -> Rest:
+def dose(case: Case, number: int, length: int) -> Rest:
     """The rest that comes at this place, of so many seconds."""
     catalogue = case.catalogue
     again = catalogue.limits.stop.question  # so that the stop rule can speak before the session is over
     return Rest(
-        id=f"rest_{place}",
+        id=f"rest_{number}",
         title=catalogue.words.rest_title,
         instruction=catalogue.words.rest_instruction,
         seconds=length,

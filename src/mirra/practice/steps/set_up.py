@@ -40,13 +40,13 @@ class SetUp(Step):
         person.answer(self.id, self.questions)
 
     def _put_up(self, person: Person) -> None:
-        place, random = self.placements[0], person.random
+        placement, random = self.placements[0], person.random
         person.say(
             events.CameraStarted,
             source="drawn_hand",
-            placement=place.id,
-            rotate=place.rotate,
-            flip=place.flip,
+            placement=placement.id,
+            rotate=placement.rotate,
+            flip=placement.flip,
             width=640,
             height=480,
             rate=30,
@@ -79,8 +79,10 @@ def dose(case: Case) -> SetUp:
         else (),
         glass=tuple(line.text for line in fitting(written.glass, *who)),
         placements=tuple(
-            PlacementChoice(id=one.id, text=one.text, rotate=one.rotate, flip=one.flip)
-            for one in fitting(written.placements, *who)
+            PlacementChoice(
+                id=placement.id, text=placement.text, rotate=placement.rotate, flip=placement.flip
+            )
+            for placement in fitting(written.placements, *who)
         ),
         checks=() if glass else checks,
         coach=written.coach,
