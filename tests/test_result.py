@@ -17,14 +17,14 @@ from mirra import result
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(result.Result):
     value: float
 
     def summary(self) -> Mapping[str, Any]:
         return {"value": self.value, "count": np.int64(3), "list": np.array([1.0, np.nan])}
 
-    def to_csv(self, path: Path) -> None:
-        result.write_table(path, ["t", "v"], [(0, self.value), (1, np.float64("nan"))])
+    def table(self) -> result.Table:
+        return result.Table(["t", "v"], [(0, self.value), (1, np.float64("nan"))])
 
     def plot(self, ax: Any) -> None:
         ax.plot([0, 1], [0, self.value])

@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, assert_type
 
+import pandas
+import xarray
+
 import mirra
 from mirra.coupling import CorrelationSettings, WindowSettings, lagged
 from mirra.signals import Signal
@@ -25,6 +28,9 @@ assert_type(mirra.signals.gaps(recording)[0].seconds, float)
 values = recording.channel("left")
 result = lagged(values, values, rate=25.0, windows=WindowSettings(window=30.0))
 assert_type(result.summary(), Mapping[str, Any])
+assert_type(result.to_pandas(), pandas.DataFrame)
+assert_type(result.to_xarray(), xarray.Dataset)
+assert_type(mirra.coupling.sample_effect([[1.0]]).to_pandas(), pandas.DataFrame)
 assert_type(mirra.coupling.lagged(values, values, 25.0, mirra.coupling.WindowSettings(30.0, 10.0, 5.0)).rate, float)
 assert_type(mirra.pairs.hands.MirrorMovements, type[mirra.pairs.hands.MirrorMovements])
 assert_type(mirra.pairs.people.SMOOTHED, CorrelationSettings)
@@ -33,6 +39,7 @@ assert_type(mirra.study.__name__, str)
 mirra.signals.read(3)  # arg-type
 mirra.signals.reed  # attr-defined
 mirra.coupling.lagged(values)  # call-arg
+mirra.coupling.sample_effect([[1.0]]).to_xarray()  # attr-defined
 mirra.pairs.feet  # attr-defined
 mirra.pears  # attr-defined
 recording.rate = 5.0  # misc

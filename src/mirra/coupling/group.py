@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -15,7 +14,7 @@ from scipy import special
 from mirra.arrays import Floats
 from mirra.coupling.surrogates.null import Alternative, SurrogateTest
 from mirra.errors import CouplingError
-from mirra.result import write_table
+from mirra.result import Result, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,7 +23,7 @@ Interval = Literal["bca", "percentile"]
 
 
 @dataclass(frozen=True, eq=False)
-class SampleEffect:
+class SampleEffect(Result):
     """Cohen's d of real dyads against pseudo-dyads, with an interval over dyads.
 
     ``d`` is the difference of the means over the pooled SD of both kinds; ``draws`` (R,) are its values over samples of
@@ -54,9 +53,9 @@ class SampleEffect:
             **self.parameters,
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """d of the sample, then of every drawn sample, one a row."""
-        write_table(path, ["kind", "d"], [("sample", self.d), *(("drawn", one) for one in self.draws)])
+        return Table(["kind", "d"], [("sample", self.d), *(("drawn", one) for one in self.draws)])
 
     def plot(self, ax: Axes) -> None:
         """Histogram of d over drawn samples of dyads, with d, its interval and no difference marked."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from mirra.arrays import Floats
 from mirra.errors import SignalError
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.clocks import ClockFit, by_wall, fitted, shared_events
 from mirra.signals.signal import Signal
 
@@ -70,7 +69,7 @@ def regular(signal: Signal, rate: float | None = None, max_gap: float | None = N
 
 
 @dataclass(frozen=True, eq=False)
-class Together:
+class Together(Result):
     """Two recordings on one regular clock: the first's, from ``first.start``, ``first.rate`` Hz, equally many samples.
 
     ``clocks`` says how the second clock was found to run against the first; ``max_gap`` s was bridged at most, None
@@ -97,12 +96,12 @@ class Together:
             "both_present": float((there[0] & there[1]).mean()),
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """Time on the first's clock in s, then the channels of both; missing samples are empty fields."""
         names = ["time", *(f"first {name}" for name in self.first.channels)]
         names += [f"second {name}" for name in self.second.channels]
-        write_table(
-            path, names, np.column_stack([self.first.clock, self.first.values, self.second.values]).tolist()
+        return Table(
+            names, np.column_stack([self.first.clock, self.first.values, self.second.values]).tolist()
         )
 
     def plot(self, ax: Axes) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,7 +13,7 @@ from scipy.interpolate import PchipInterpolator
 
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, SECOND
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.body import neurokit
 from mirra.signals.body.channels import choose_channel, on_clock_of
 from mirra.signals.body.stretches import Stretch, unbroken
@@ -55,7 +54,7 @@ class Cycle:
 
 
 @dataclass(frozen=True, eq=False)
-class Breath:
+class Breath(Result):
     """Breathing: its ``cycles`` in order, and ``rate`` in breaths per minute as a regular signal.
 
     ``detector`` and ``parameters`` say how cycles were found; ``notes`` what to know.
@@ -88,12 +87,12 @@ class Breath:
             "notes": list(self.notes),
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """A row for each breath: start, top, stop, inhale, exhale (s), depth, stretch. Raises ``OSError``."""
         rows = [
             (c.start, c.top, c.stop, c.top - c.start, c.stop - c.top, c.depth, c.stretch) for c in self.cycles
         ]
-        write_table(path, ["start", "top", "stop", "inhale", "exhale", "depth", "stretch"], rows)
+        return Table(["start", "top", "stop", "inhale", "exhale", "depth", "stretch"], rows)
 
     def plot(self, ax: Axes) -> None:
         """Breaths per minute over time, and the rate of each single breath as a dot."""

@@ -17,7 +17,7 @@ import numpy as np
 from mirra.anatomy import Side, opposite
 from mirra.arrays import Floats
 from mirra.errors import SignalError, VideoError, optional
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.signal import Signal
 from mirra.signals.video.landmarks import NAMES, openness, palm_length
 from mirra.signals.video.rotation import display_matrix, orientation, upright
@@ -66,7 +66,7 @@ class HandTrack:
 
 
 @dataclass(frozen=True, eq=False)
-class HandTracks:
+class HandTracks(Result):
     """The hands of a video of n pictures, ``width`` x ``height`` px; ``times`` (n,) s on the video's own clock.
 
     ``mirrored`` is what was said of the video: True where it shows what a mirror would, as selfie cameras preview.
@@ -127,14 +127,14 @@ class HandTracks:
             found[f"{hand.name}_palm_length_px"] = float(np.nanmedian(palm_length(hand.points)))
         return found
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """A row a picture: its time, and for each hand its presence and the x and y of its landmarks in px."""
         header, columns = ["time"], [self.times[:, None]]
         for hand in self.hands:
             header += [f"{hand.name}_presence", f"{hand.name}_right"]
             header += [f"{hand.name}_{point}_{axis}" for point in NAMES for axis in "xy"]
             columns += [hand.presence[:, None], hand.right[:, None], hand.points.reshape(len(self.times), -1)]
-        write_table(path, header, np.concatenate(columns, axis=1).tolist())
+        return Table(header, np.concatenate(columns, axis=1).tolist())
 
     def plot(self, ax: Axes) -> None:
         """How far each hand is open over time, in palm lengths."""

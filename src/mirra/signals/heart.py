@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from scipy.interpolate import PchipInterpolator
 from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, SECOND
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.body import neurokit
 from mirra.signals.body.beats import DETECTORS, KUBIOS, LEFT_OUT, PLAUSIBLE, Run, detected, marked
 from mirra.signals.body.channels import choose_channel, on_clock_of
@@ -40,7 +39,7 @@ TOO_MANY = 0.05
 
 
 @dataclass(frozen=True, eq=False)
-class Heart:
+class Heart(Result):
     """A heart: ``runs`` of beats, ``hrv`` by name and unit, ``rate`` in beats per minute as a regular signal.
 
     ``detector`` and ``correction`` say how beats were found and mended, ``parameters`` with what, and ``notes`` more.
@@ -90,7 +89,7 @@ class Heart:
             "notes": list(self.notes),
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """A row for each beat, found or kept: time, stretch, rr as found (s), mark, nn as corrected (s)."""
         rows: list[tuple[Any, ...]] = []
         for place, run in enumerate(self.runs, 1):
@@ -110,7 +109,7 @@ class Heart:
                 for kept in [set(run.beats)]
                 for t in sorted({*mark, *kept})
             ]
-        write_table(path, ["time", "stretch", "found", "kept", "rr", "mark", "nn"], rows)
+        return Table(["time", "stretch", "found", "kept", "rr", "mark", "nn"], rows)
 
     def plot(self, ax: Axes) -> None:
         """Heart rate over time from the corrected beats, and the marked beats at the rate they would have made."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from scipy import signal
 from mirra.anatomy import Side
 from mirra.arrays import Floats
 from mirra.errors import SignalError
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.align import regular
 from mirra.signals.hands import HandTrack, HandTracks
 from mirra.signals.signal import Signal
@@ -31,7 +30,7 @@ SPARC_HIGHEST, SPARC_LEVEL, SPARC_PADDING = 10.0, 0.05, 4
 
 
 @dataclass(frozen=True, eq=False)
-class HandMeasures:
+class HandMeasures(Result):
     """One hand in one recording.
 
     ``times`` (n,) s and ``opened`` (n,) palm lengths, on an even clock, NaN where not seen; ``repetitions`` (r, 3): s
@@ -77,10 +76,10 @@ class HandMeasures:
             "smoothness": float(np.median(smooth)) if len(smooth) else float("nan"),
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """A row a repetition: its beginning, widest opening and end in s, its size, and how smoothly it opens."""
         rows = np.column_stack([self.repetitions, self.sizes, self.smoothness]).tolist()
-        write_table(path, ("start", "widest", "end", "opening", "smoothness"), rows)
+        return Table(("start", "widest", "end", "opening", "smoothness"), rows)
 
     def plot(self, ax: Axes) -> None:
         """How far the hand is open over time, each repetition's widest opening marked."""

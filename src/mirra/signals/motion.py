@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,7 +13,7 @@ import numpy as np
 from mirra.arrays import Bools, Ints
 from mirra.errors import VideoError, optional
 from mirra.figures import FIRST, INK, QUIET, SECOND
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.signal import Signal
 from mirra.signals.video.artefacts import artefacts, duplicates, interpolated, key_frame_ratio, longest
 from mirra.signals.video.integrity import check_file
@@ -30,7 +29,7 @@ THRESHOLD = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Motion:
+class Motion(Result):
     """Motion energy of each region over time, and what was done to it.
 
     ``signal``: one channel for each region, in pixels changed since the picture before; a row for every picture but
@@ -69,28 +68,21 @@ class Motion:
             },
         }
 
-    def to_csv(self, path: Path) -> None:
-        """Write ``time`` in s, a column for each region, and the flags as 0 or 1; whole, or not at all."""
+    def table(self) -> Table:
+        """``time`` in s, a column for each region, and the flags as 0 or 1."""
         flags = (self.key_frame, self.duplicate, self.interpolated)
-        part = path.with_name(f".{secrets.token_hex(8)}{path.suffix}")
-        header = ["time", *self.signal.channels, "key_frame", "duplicate", "interpolated"]
-        try:
-            write_table(
-                part,
-                header,
-                (
-                    [time, *values, *marks]
-                    for time, values, marks in zip(
-                        self.signal.clock.tolist(),
-                        self.signal.values.tolist(),
-                        np.column_stack(flags).astype(int).tolist(),
-                        strict=True,
-                    )
-                ),
-            )
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        return Table(
+            ["time", *self.signal.channels, "key_frame", "duplicate", "interpolated"],
+            (
+                [time, *values, *marks]
+                for time, values, marks in zip(
+                    self.signal.clock.tolist(),
+                    self.signal.values.tolist(),
+                    np.column_stack(flags).astype(int).tolist(),
+                    strict=True,
+                )
+            ),
+        )
 
     def plot(self, ax: Axes) -> None:
         """Draw each region's share of changed pixels over time, named where its line ends."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from scipy.signal import butter, sosfiltfilt
 from mirra.arrays import Floats
 from mirra.errors import SignalError
 from mirra.figures import FIRST, INK, QUIET, SECOND
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.body import neurokit
 from mirra.signals.body.channels import choose_channel, on_clock_of
 from mirra.signals.body.stretches import Stretch, unbroken
@@ -54,7 +53,7 @@ class Response:
 
 
 @dataclass(frozen=True, eq=False)
-class Skin:
+class Skin(Result):
     """Skin conductance taken apart: ``parts`` (raw, tonic, phasic; µS) as a signal, and its ``responses`` in order.
 
     ``detector`` and ``parameters`` say how responses were found; ``noise`` µS is the spread of the noise between 1 and
@@ -93,10 +92,10 @@ class Skin:
             "notes": list(self.notes),
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """A row for each response: onset, peak, rise, half-recovery time (s) and height (µS). Raises ``OSError``."""
         rows = [(r.onset, r.peak, r.peak - r.onset, r.half, r.height) for r in self.responses]
-        write_table(path, ["onset", "peak", "rise", "half_recovery", "height"], rows)
+        return Table(["onset", "peak", "rise", "half_recovery", "height"], rows)
 
     def plot(self, ax: Axes) -> None:
         """Raw and tonic conductance over time, a mark at the peak of each response."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import ArrayLike
 from mirra.arrays import Bools, Floats
 from mirra.errors import SignalError, optional
 from mirra.figures import FIRST, INK, QUIET, SECOND
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Turn:
 
 
 @dataclass(frozen=True, eq=False)
-class Voice:
+class Voice(Result):
     """Frames of 10 ms: ``pitch`` Hz (NaN unvoiced), ``intensity`` dB and ``speech``, each (n, n_speakers).
 
     ``times`` (n,) s are the frames' middles; ``turns`` every run of speech in order of time; ``parameters`` the rules
@@ -119,10 +118,10 @@ class Voice:
             "mean_intensity_db": float(level.mean()) if len(level) else None,
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """A row for each run of speech: speaker, start, stop, seconds. Raises ``OSError``."""
         rows = [(turn.speaker, turn.start, turn.stop, turn.stop - turn.start) for turn in self.turns]
-        write_table(path, ["speaker", "start", "stop", "seconds"], rows)
+        return Table(["speaker", "start", "stop", "seconds"], rows)
 
     def plot(self, ax: Axes) -> None:
         """Pitch over time, and under it a bar for each run of speech of each speaker."""

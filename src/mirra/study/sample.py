@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mirra.pairs.people import DyadSettings
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.study.recordings import Recording
 from mirra.study.tasks import Outcome
 
@@ -23,7 +22,7 @@ SAID = ("id", "group", "path", "note", "sha256", "error")
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class Sample(Result):
     """Each recording of a study with what was found in it; ``outcomes`` in the order of ``recordings``.
 
     ``adjusted`` holds a family of p values by its name, one for each recording (NaN where it has none), after the
@@ -83,11 +82,11 @@ class Sample:
             told[f"{name} at 0.05"] = sum(value <= 0.05 for value in values)
         return told | self.settings.parameters()
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """One row per recording, in the table's order: who it is, everything found, adjusted p values, its error."""
         names = [name for name in self.names if name not in SAID]
         header = [*SAID[:-1], *names, *self.adjusted, SAID[-1]]
-        write_table(path, header, (self._row(k, names) for k in range(len(self.recordings))))
+        return Table(header, (self._row(k, names) for k in range(len(self.recordings))))
 
     def _row(self, k: int, names: Sequence[str]) -> list[Any]:
         recording, outcome = self.recordings[k], self.outcomes[k]

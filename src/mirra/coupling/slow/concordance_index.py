@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
 from mirra.coupling.windowed.kernel import Windows, correlate
 from mirra.errors import CouplingError
-from mirra.result import write_table
+from mirra.result import Result, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +29,7 @@ SETTINGS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Concordance:
+class Concordance(Result):
     """The index and the correlations it sums up: ``r`` (K,) of slopes in windows starting at ``starts`` (K,) s."""
 
     index: float
@@ -51,9 +50,9 @@ class Concordance:
             "settings": SETTINGS,
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """Start (s) and correlation of each window."""
-        write_table(path, ["start", "r"], zip(self.starts, self.r, strict=True))
+        return Table(["start", "r"], zip(self.starts, self.r, strict=True))
 
     def plot(self, ax: Axes) -> None:
         """Correlation of slopes over time, above and below none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,14 +16,14 @@ from mirra.coupling.slow.slopes import slopes, two_series
 from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
 from mirra.errors import CouplingError
-from mirra.result import write_table
+from mirra.result import Result, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, eq=False)
-class CoActivation:
+class CoActivation(Result):
     """Moments (M, 2) s: the first's and the second's beginning of a rise; all beginnings ``first``, ``second`` s."""
 
     moments: Floats
@@ -49,10 +48,10 @@ class CoActivation:
             **self.parameters,
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """One moment a row: when the earlier begins (s), each one's beginning (s), second minus first (s)."""
         rows = [(float(pair.min()), *pair, float(pair[1] - pair[0])) for pair in self.moments]
-        write_table(path, ["time", *self.names, "lag"], rows)
+        return Table(["time", *self.names, "lag"], rows)
 
     def plot(self, ax: Axes) -> None:
         """Timeline: the first's rises above, the second's below, a line through each moment."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from mirra.arrays import Floats
 from mirra.coupling.spectral.morlet import box, checked, inside_cone, period_grid, smoothed, transform
 from mirra.errors import CouplingError
+from mirra.result import ArrayResult, Arrays, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,7 +27,7 @@ SHOWN = 0.5  # coherence from which on a phase is drawn; below it is mostly chan
 
 
 @dataclass(frozen=True, eq=False)
-class WaveletCoherence:
+class WaveletCoherence(ArrayResult):
     """Coherence of two series by period and time.
 
     ``coherence`` (n_periods, n_times), 0 to 1; ``phase`` (n_periods, n_times) rad, positive where the first leads;
@@ -95,18 +95,26 @@ class WaveletCoherence:
             "wavelet": "Morlet, centre 2 pi rad per scale",
         }
 
-    def to_csv(self, path: Path) -> None:
-        """Write one row per period: its mean coherence inside the cone and the phase shares there."""
-        from mirra.result import write_table
-
+    def table(self) -> Table:
+        """One row per period: its mean coherence inside the cone and the phase shares there."""
         rows = []
         for k, period in enumerate(self.periods):
             here = self.inside[k]
             shares = phase_shares(np.exp(1j * self.phase[k, here]))
             mean = float(self.coherence[k, here].mean()) if here.any() else np.nan
             rows.append((float(period), mean, float(here.mean()), *shares.values()))
-        write_table(
-            path, ["period_s", "coherence", "share_inside_cone", *(f"share_{p}" for p in PHASES)], rows
+        return Table(["period_s", "coherence", "share_inside_cone", *(f"share_{p}" for p in PHASES)], rows)
+
+    def arrays(self) -> Arrays:
+        """``coherence``, ``phase`` (rad) and ``inside`` the cone of influence, by ``period`` and ``time``."""
+        cells = ("period", "time")
+        return Arrays(
+            {"period": (self.periods, "s"), "time": (self.times, "s")},
+            {
+                "coherence": (cells, self.coherence),
+                "phase": (cells, self.phase),
+                "inside": (cells, self.inside),
+            },
         )
 
     def plot(self, ax: Axes) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from mirra.arrays import Complexes, Floats
 from mirra.coupling.spectral.morlet import CENTRE, REACH, box, checked, inside_cone, period_grid
 from mirra.coupling.spectral.wavelet import PHASES, band_rows
+from mirra.result import ArrayResult, Arrays, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,7 @@ GREGORY = np.array([-5 / 8, 1 / 6, -1 / 24])
 
 
 @dataclass(frozen=True, eq=False)
-class CoherencePairs:
+class CoherencePairs(ArrayResult):
     """Wavelet coherence of K x M channel pairs, in one band and inside the cone.
 
     ``coherence`` (K, M) band means; ``shares`` (K, M, 4) phase shares in the order of ``PHASES``; ``spectrum``
@@ -69,12 +69,32 @@ class CoherencePairs:
             "cone_masked": self.cone,
         }
 
-    def to_csv(self, path: Path) -> None:
-        """Write one row per pair: its band mean and phase shares; channels counted from 1."""
-        from mirra.result import write_table
-
+    def table(self) -> Table:
+        """One row per pair: its band mean and phase shares; channels counted from 1."""
         rows = ((i + 1, j + 1, value, *self.shares[i, j]) for (i, j), value in np.ndenumerate(self.coherence))
-        write_table(path, ["first", "second", "coherence", *(f"share_{name}" for name in PHASES)], rows)
+        return Table(["first", "second", "coherence", *(f"share_{name}" for name in PHASES)], rows)
+
+    def arrays(self) -> Arrays:
+        """``coherence``, ``shares`` by ``quarter`` of phase, ``spectrum`` by ``period``, ``mean_map`` with ``time``.
+
+        ``first`` and ``second`` are the channels, counted from 1.
+        """
+        cells = ("first", "second")
+        return Arrays(
+            {
+                "first": (np.arange(self.coherence.shape[0]) + 1, ""),
+                "second": (np.arange(self.coherence.shape[1]) + 1, ""),
+                "quarter": (list(PHASES), ""),
+                "period": (self.periods, "s"),
+                "time": (self.times, "s"),
+            },
+            {
+                "coherence": (cells, self.coherence),
+                "shares": ((*cells, "quarter"), self.shares),
+                "spectrum": ((*cells, "period"), self.spectrum),
+                "mean_map": (("period", "time"), self.mean_map),
+            },
+        )
 
     def plot(self, ax: Axes) -> None:
         """Draw the band means as a table of pairs."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from mirra.arrays import Floats
 from mirra.coupling.schemes import SCHEMES
-from mirra.result import write_table
+from mirra.result import Result, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,7 +20,7 @@ Alternative = Literal["greater", "two-sided"]
 
 
 @dataclass(frozen=True, eq=False)
-class SurrogateTest:
+class SurrogateTest(Result):
     """An observed statistic beside its null distribution (n,), with what was done to get it.
 
     ``alternative`` "greater" counts surrogates at least as large as the observed; "two-sided" those at least as far
@@ -86,10 +85,10 @@ class SurrogateTest:
             "cautions": list(self.cautions),
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """The observed value and every surrogate's, one a row."""
         rows = [("observed", self.observed), *(("surrogate", value) for value in self.null)]
-        write_table(path, ["kind", self.statistic], rows)
+        return Table(["kind", self.statistic], rows)
 
     def plot(self, ax: Axes) -> None:
         """Real against null: the surrogates' histogram with the observed value marked and labelled."""
@@ -119,7 +118,7 @@ class SurrogateTest:
 
 
 @dataclass(frozen=True, eq=False)
-class SurrogateFamily:
+class SurrogateFamily(Result):
     """Several statistics of one dyad against one and the same set of surrogates, by name."""
 
     tests: Mapping[str, SurrogateTest]
@@ -146,12 +145,12 @@ class SurrogateFamily:
             "cautions": list(one.cautions),
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """One column a statistic; the first row is observed, the others are surrogates."""
         columns = list(self.tests.values())
         rows = [("observed", *(each.observed for each in columns))]
         rows += [("surrogate", *values) for values in zip(*(each.null for each in columns), strict=True)]
-        write_table(path, ["kind", *self.tests], rows)
+        return Table(["kind", *self.tests], rows)
 
     def plot(self, ax: Axes) -> None:
         """Each statistic's observed value in SDs of its null, beside the middle 95 % of the null."""

@@ -18,7 +18,7 @@ from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed import kernel, rmea
 from mirra.coupling.windowed.kernel import Windows
 from mirra.errors import CouplingError
-from mirra.result import write_table
+from mirra.result import ArrayResult, Arrays, Table, write_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +28,7 @@ SUMMARIES = ("all_lags", "first_leads", "second_leads", "lag_zero", "grand_avera
 
 
 @dataclass(frozen=True, eq=False)
-class LaggedCoupling:
+class LaggedCoupling(ArrayResult):
     """Correlations in windows and at lags, with the parameters they were made with.
 
     ``r`` (n_windows, n_lags) Pearson correlations, NaN where there is none; ``lags`` (n_lags,) s, positive where the
@@ -142,17 +142,25 @@ class LaggedCoupling:
             found |= {f"rmea_{name}": value for name, value in rmea.summary(self.z, self.lags).items()}
         return found
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """One row per window: start and end in s, its means, its lead and best lag in s."""
         rows = self.windows()
         ends = self.starts + self.parameters.get("window", math.nan)
-        write_table(path, ["window", "start", "end", *rows], zip(
+        return Table(["window", "start", "end", *rows], zip(
             range(1, len(self.starts) + 1), self.starts, ends, *rows.values(), strict=True))  # fmt: skip
 
     def to_matrix_csv(self, path: Path) -> None:
         """The whole matrix: one row per window with its start in s, one column of z per lag in s."""
         rows = ([start, *row] for start, row in zip(self.starts, self.z, strict=True))
         write_table(path, ["start", *(f"{lag:.10g}" for lag in self.lags)], rows)
+
+    def arrays(self) -> Arrays:
+        """``r`` and ``z`` by ``start`` of the window and ``lag``, the ``lead`` by window."""
+        cells = ("start", "lag")
+        return Arrays(
+            {"start": (self.starts, "s"), "lag": (self.lags, "s")},
+            {"r": (cells, self.r), "z": (cells, self.z), "lead": (cells[:1], self.lead)},
+        )
 
     def plot(self, ax: Axes) -> None:
         """Lag by time, z as shade, the lead of each window marked where it has one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,14 +14,14 @@ from mirra.arrays import Floats
 from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed.crosslagged import SUMMARIES, lagged
 from mirra.errors import CouplingError
-from mirra.result import write_table
+from mirra.result import Result, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class Grid(Result):
     """One summary of a coupling per combination of window, step and largest lag, all in seconds.
 
     ``settings`` (n, 3): window, step, largest lag; ``values`` name to (n,), NaN where a setting cannot be had;
@@ -48,13 +47,13 @@ class Grid:
             found[f"{name}_spread"] = float(quantiles[4] - quantiles[0])
         return found | dict(self.parameters)
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """One row per setting."""
         rows = (
             [*setting, *(values[k] for values in self.values.values())]
             for k, setting in enumerate(self.settings)
         )
-        write_table(path, ["window", "step", "max_lag", *self.values], rows)
+        return Table(["window", "step", "max_lag", *self.values], rows)
 
     def plot(self, ax: Axes) -> None:
         """The statistic by window length, one line per largest lag, a dot per step; what was asked for is ringed."""

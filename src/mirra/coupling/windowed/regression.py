@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.crosslagged import LaggedCoupling, in_samples, lagged, prepared, row_means
 from mirra.errors import CouplingError
-from mirra.result import write_table
+from mirra.result import ArrayResult, Arrays, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -112,7 +111,7 @@ def prewhitened(
 
 
 @dataclass(frozen=True, eq=False)
-class LaggedRegression:
+class LaggedRegression(ArrayResult):
     """What one series' past says of the other beyond the other's own past, in windows and at lags.
 
     ``gain`` (n_windows, n_lags): share of variance gained, 0 to 1; ``partial`` (n_windows, n_lags): the signed partial
@@ -133,10 +132,18 @@ class LaggedRegression:
                 found[f"{kind}_{name}"] = float(row_means(row_means(values[:, part])[None])[0])
         return found | {"n_windows": len(self.starts), "n_lags": len(self.lags), **self.parameters}
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """One row per window: its start in s, one column of gain per lag in s."""
         rows = ([start, *row] for start, row in zip(self.starts, self.gain, strict=True))
-        write_table(path, ["start", *(f"{lag:.10g}" for lag in self.lags)], rows)
+        return Table(["start", *(f"{lag:.10g}" for lag in self.lags)], rows)
+
+    def arrays(self) -> Arrays:
+        """``gain`` and ``partial`` by ``start`` of the window and ``lag``."""
+        cells = ("start", "lag")
+        return Arrays(
+            {"start": (self.starts, "s"), "lag": (self.lags, "s")},
+            {"gain": (cells, self.gain), "partial": (cells, self.partial)},
+        )
 
     def plot(self, ax: Axes) -> None:
         """Gain by lag: the mean over windows and the middle half of them; lag zero, where it is plain r², alone."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from scipy import fft
 from mirra.arrays import Floats
 from mirra.coupling.windowed.kernel import fisher
 from mirra.errors import CouplingError
-from mirra.result import write_table
+from mirra.result import Result, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +27,7 @@ CAUTION = (
 
 
 @dataclass(frozen=True, eq=False)
-class SusyEffectSize:
+class SusyEffectSize(Result):
     """SUSY's effect size and what it is made of: mean z at each lag of real and of pseudo-pairs of segments.
 
     ``lags`` (2 m + 1,) s, positive where the first leads; ``real`` and ``pseudo`` (2 m + 1,) mean Fisher z.
@@ -50,9 +49,9 @@ class SusyEffectSize:
             "caution": CAUTION,
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """Lag, real and pseudo mean z, one lag a row."""
-        write_table(path, ["lag", "real", "pseudo"], zip(self.lags, self.real, self.pseudo, strict=True))
+        return Table(["lag", "real", "pseudo"], zip(self.lags, self.real, self.pseudo, strict=True))
 
     def plot(self, ax: Axes) -> None:
         """Mean z over lags, real and pseudo, each labelled at its line."""

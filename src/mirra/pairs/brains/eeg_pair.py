@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from mirra.coupling.group import fdr
 from mirra.coupling.spectral.phase import MEASURES, connectivity
 from mirra.coupling.spectral.spectra import BANDS, analytic, too_long
 from mirra.errors import CouplingError, SurrogateError
+from mirra.result import ArrayResult, Arrays, Table
 from mirra.signals.epochs import Epochs
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ NULL = "both brains did the same, but which epoch of the second belongs to which
 
 
 @dataclass(frozen=True, eq=False)
-class EegPair:
+class EegPair(ArrayResult):
     """Phase measures between two brains, the mean over epochs.
 
     ``values`` measure to (n_bands, K, M); ``bands`` names to Hz; ``first`` and ``second`` channel names; ``null``
@@ -77,11 +77,18 @@ class EegPair:
             **self.parameters,
         }
 
-    def to_csv(self, path: Path) -> None:
-        """Write one row per measure, band and channel pair: value, p and p at a false discovery rate."""
-        from mirra.result import write_table
+    def table(self) -> Table:
+        """One row per measure, band and channel pair: value, p and p at a false discovery rate."""
+        return Table(["measure", "band", "first", "second", "value", "p", "p_fdr"], self._rows())
 
-        write_table(path, ["measure", "band", "first", "second", "value", "p", "p_fdr"], self._rows())
+    def arrays(self) -> Arrays:
+        """Each measure by ``band``, ``first`` and ``second`` channel; with surrogates ``p_`` and ``p_fdr_`` of each."""
+        cells = ("band", "first", "second")
+        values = {measure: (cells, value) for measure, value in self.values.items()}
+        values |= {f"p_{measure}": (cells, p) for measure, p in self.p.items()}
+        values |= {f"p_fdr_{measure}": (cells, self.p_fdr(measure)) for measure in self.p}
+        axes = {"band": list(self.bands), "first": list(self.first), "second": list(self.second)}
+        return Arrays({name: (along, "") for name, along in axes.items()}, values)
 
     def plot(self, ax: Axes) -> None:
         """Draw each measure's mean by band (dots) over the middle 95 % of pseudo-pairs (bars)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from mirra.coupling.spectral.wavelet_pairs import CoherencePairs, coherence_pair
 from mirra.errors import CouplingError, SignalError, SurrogateError
 from mirra.pairs.brains import nulls
 from mirra.pairs.brains.regions import members
+from mirra.result import ArrayResult, Arrays, Table
 from mirra.signals.brain import KINDS, band_pass, haemoglobin, kind, optical_density, without_global_mean
 from mirra.signals.signal import Signal
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class FnirsPair:
+class FnirsPair(ArrayResult):
     """Wavelet coherence of two heads, every channel with every channel, in one band and inside the cone.
 
     ``first`` and ``second`` channel names; ``pairs`` the band's coherence (K, M) and phase shares; ``overview`` the
@@ -90,10 +90,8 @@ class FnirsPair:
                 found |= {f"{region}_with_{other}": value, f"{region}_with_{other}_p": p}
         return found | {"cut_s": self.cut, **self.parameters}
 
-    def to_csv(self, path: Path) -> None:
-        """Write one row per channel pair: coherence, phase shares, p and p at a false discovery rate."""
-        from mirra.result import write_table
-
+    def table(self) -> Table:
+        """One row per channel pair: coherence, phase shares, p and p at a false discovery rate."""
         nothing = np.full(self.pairs.coherence.shape, np.nan)
         p = nothing if self.p is None else self.p
         held = nothing if self.p_fdr is None else self.p_fdr
@@ -101,9 +99,15 @@ class FnirsPair:
             (self.first[i], self.second[j], value, *self.pairs.shares[i, j], p[i, j], held[i, j])
             for (i, j), value in np.ndenumerate(self.pairs.coherence)
         )
-        write_table(
-            path, ["first", "second", "coherence", *(f"share_{q}" for q in PHASES), "p", "p_fdr"], rows
-        )
+        return Table(["first", "second", "coherence", *(f"share_{q}" for q in PHASES), "p", "p_fdr"], rows)
+
+    def arrays(self) -> Arrays:
+        """Those of its ``pairs``, channels by name, and ``p`` and ``p_fdr`` where there are surrogates."""
+        axes, values = self.pairs.arrays()
+        p, held = self.p, self.p_fdr
+        named = {"first": (list(self.first), ""), "second": (list(self.second), "")}
+        tested = {} if p is None else {"p": (("first", "second"), p), "p_fdr": (("first", "second"), held)}
+        return Arrays({**axes, **named}, {**values, **tested})
 
     def plot(self, ax: Axes) -> None:
         """Draw the table of channel pairs; a ring marks those below 5 % at the false discovery rate."""
@@ -124,7 +128,7 @@ class FnirsPair:
 
 
 @dataclass(frozen=True, eq=False)
-class MeanMap:
+class MeanMap(ArrayResult):
     """Coherence by period and time, mean over all channel pairs of a dyad."""
 
     pairs: CoherencePairs
@@ -138,12 +142,17 @@ class MeanMap:
             "step_s": self.pairs.step,
         }
 
-    def to_csv(self, path: Path) -> None:
-        """Write one row per period: the mean coherence inside the cone."""
-        from mirra.result import write_table
-
+    def table(self) -> Table:
+        """One row per period: the mean coherence inside the cone."""
         rows = zip(self.pairs.periods, np.nanmean(self.pairs.spectrum, axis=(0, 1)), strict=True)
-        write_table(path, ["period_s", "coherence"], rows)
+        return Table(["period_s", "coherence"], rows)
+
+    def arrays(self) -> Arrays:
+        """``coherence`` by ``period`` and ``time``, the mean over channel pairs."""
+        return Arrays(
+            {"period": (self.pairs.periods, "s"), "time": (self.pairs.times, "s")},
+            {"coherence": (("period", "time"), self.pairs.mean_map)},
+        )
 
     def plot(self, ax: Axes) -> None:
         """Draw the map with its cone of influence."""

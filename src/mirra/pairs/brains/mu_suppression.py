@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from mirra.arrays import Floats
 from mirra.coupling.spectral.spectra import window_powers
 from mirra.errors import CouplingError, SignalError
+from mirra.result import Result, Table
 from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ REFERENCE = re.compile(r"[-_ ](ref|le|a1|a2|m1|m2|avg|car|linked.*)$")
 
 
 @dataclass(frozen=True, eq=False)
-class MuSuppression:
+class MuSuppression(Result):
     """ln(power in the condition / power at baseline) of each channel and of both regions; below zero is less power.
 
     ``ratio`` (n_channels,) for ``channels``; ``regions`` "central" and "occipital" to (mean ratio, low, high), the
@@ -65,16 +65,12 @@ class MuSuppression:
             **self.parameters,
         }
 
-    def to_csv(self, path: Path) -> None:
-        """Write one row per channel and region: ln ratio and, for regions, the interval."""
-        from mirra.result import write_table
-
+    def table(self) -> Table:
+        """One row per channel and region: ln ratio and, for regions, the interval."""
         rows: list[tuple[Any, ...]] = [
             (n, v, np.nan, np.nan) for n, v in zip(self.channels, self.ratio, strict=True)
         ]
-        write_table(
-            path, ["place", "ln_ratio", "low", "high"], rows + [(n, *v) for n, v in self.regions.items()]
-        )
+        return Table(["place", "ln_ratio", "low", "high"], rows + [(n, *v) for n, v in self.regions.items()])
 
     def plot(self, ax: Axes) -> None:
         """Draw channels (dots) and regions (bars of their intervals) about the line of no change."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,14 +11,14 @@ from mirra.anatomy import Side, opposite
 from mirra.arrays import Floats
 from mirra.pairs.hands.grades import HEALTHY, INSTRUMENT, Grades
 from mirra.pairs.hands.rhythm import Cycles
-from mirra.result import write_table
+from mirra.result import Result, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, eq=False)
-class MirrorMovements:
+class MirrorMovements(Result):
     """What one hand did while the other moved on purpose; n samples of the task at ``rate`` Hz.
 
     ``voluntary`` and ``mirror_hand`` are sides; ``voluntary_by`` and ``frequency_by`` say whether they were given or
@@ -109,7 +108,7 @@ class MirrorMovements:
             "notes": " ".join(self.notes),
         }
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """A row a voluntary cycle: start and end in s, the amplitudes of both hands, the threshold, and which pass."""
         found = self.cycles
         rows = [
@@ -122,8 +121,8 @@ class MirrorMovements:
                 strict=True,
             )
         ]
-        write_table(
-            path, ("start", "end", "voluntary_amplitude", "mirror_amplitude", "threshold", "mirrored"), rows
+        return Table(
+            ("start", "end", "voluntary_amplitude", "mirror_amplitude", "threshold", "mirrored"), rows
         )
 
     def plot(self, ax: Axes) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mirra.arrays import Floats
 from mirra.pairs.hands.rhythm import correlations
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.kinematics import HandMeasures
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ REACH = 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class Symmetry:
+class Symmetry(Result):
     """Measures of both hands: ``left`` and ``right`` (m,), ``index`` (m,) = (right - left) / (right + left) of
     their sizes.
 
@@ -60,11 +59,10 @@ class Symmetry:
         }
         return {**found, "together": self.together, "together_lag": self.lag}
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """A row a measure: left, right, index."""
         numbers = np.column_stack([self.left, self.right, self.index]).tolist()
-        write_table(
-            path,
+        return Table(
             ("measure", "left", "right", "index"),
             [(name, *row) for name, row in zip(self.names, numbers, strict=True)],
         )

@@ -20,7 +20,7 @@ from mirra.coupling.windowed.grid import Grid
 from mirra.coupling.windowed.grid import grid as over_grid
 from mirra.coupling.windowed.regression import LaggedRegression, prewhitened, regressed
 from mirra.errors import CouplingError, SignalError
-from mirra.result import Result
+from mirra.result import Result, Table
 from mirra.signals.reading import read
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Dyad:
 
 
 @dataclass(frozen=True, eq=False)
-class DyadResult:
+class DyadResult(Result):
     """All that is measured of one dyad: the raw coupling, and beside it what it could be by memory or by chance.
 
     ``coupling`` and ``prewhitened`` (windows x lags), ``regression``; ``surrogates`` and ``surrogates_prewhitened`` the
@@ -124,9 +124,9 @@ class DyadResult:
             found |= {f"grid_{k}": v for k, v in self.grid.summary().items() if k.startswith(wanted)}
         return found
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """The coupling, one row per window."""
-        self.coupling.to_csv(path)
+        return self.coupling.table()
 
     def plot(self, ax: Axes) -> None:
         """The coupling, lag by time."""

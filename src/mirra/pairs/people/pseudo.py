@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.crosslagged import SUMMARIES, in_samples, prepared
 from mirra.coupling.windowed.kernel import Means, Windows
 from mirra.errors import CouplingError
-from mirra.result import write_table
+from mirra.result import ArrayResult, Arrays, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +29,7 @@ LEAST_EFFECT, LEAST_TEST = 3, 4  # dyads an interval and a test of partners need
 
 
 @dataclass(frozen=True, eq=False)
-class PseudoDyads:
+class PseudoDyads(ArrayResult):
     """Every first person with every second one: the real dyads on the diagonal, pseudo-dyads beside it.
 
     ``names`` (D,) of the dyads; ``means`` name to (D, D), row the first person's dyad, column the second's, mean Fisher
@@ -96,12 +95,19 @@ class PseudoDyads:
                 found[f"{name}_{kind}_sd"] = float(some.std(ddof=1)) if some.size > 1 else math.nan
         return found | dict(self.parameters)
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """One row per pair: the first's dyad, the second's, whether it is real, and every statistic."""
         size = range(len(self.names))
-        write_table(path, ["first", "second", "real", *self.means], (
+        return Table(["first", "second", "real", *self.means], (
             [self.names[i], self.names[j], int(i == j), *(values[i, j] for values in self.means.values())]
             for i in size for j in size))  # fmt: skip
+
+    def arrays(self) -> Arrays:
+        """Every statistic by the ``first`` person's dyad and the ``second``'s."""
+        return Arrays(
+            {"first": (list(self.names), ""), "second": (list(self.names), "")},
+            {name: (("first", "second"), values) for name, values in self.means.items()},
+        )
 
     def plot(self, ax: Axes) -> None:
         """Real against pseudo: the pseudo-dyads' histogram with every real dyad as a stroke and both means labelled."""

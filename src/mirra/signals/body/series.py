@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mirra.figures import FIRST, INK, QUIET, SECOND
-from mirra.result import write_table
+from mirra.result import Result, Table
 from mirra.signals.signal import Signal
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Series:
+class Series(Result):
     """A ``signal`` (n_samples, n_channels) to be written and drawn; ``drawn`` names the channels in the picture."""
 
     signal: Signal
@@ -41,10 +40,10 @@ class Series:
             told[f"{name}_missing_share"] = 1 - len(there) / len(values) if len(values) else None
         return told
 
-    def to_csv(self, path: Path) -> None:
+    def table(self) -> Table:
         """Columns ``time`` in s and one for each channel; missing values are empty. Raises ``OSError``."""
         columns = np.column_stack([self.signal.clock, self.signal.values])
-        write_table(path, ["time", *self.signal.channels], columns.tolist())
+        return Table(["time", *self.signal.channels], columns.tolist())
 
     def plot(self, ax: Axes) -> None:
         """Each channel over time, named in the corner; raises ``SignalError`` for a channel there is not."""
