@@ -26,8 +26,9 @@ def one_to_many(a: Floats, b: Floats, w: int, m: int, share: float) -> Floats:
     for begin in range(0, 2 * m + 1, block):
         lags = np.arange(-m, m + 1)[begin : begin + block]
         r[:, lags + m] = _at(lags, a_filled, a_there, b_filled, b_there, w, share)
-    lost = np.isinf(r)
-    _again(r, np.argwhere(lost), a, b, w, m)
+    lost = np.argwhere(np.isinf(r))
+    span = w + m
+    again(r, lost, lost[:, 0] * span, (np.tile(a, len(b)), b.reshape(-1)), w)
     return np.clip(r, -1.0, 1.0, out=r)
 
 
@@ -63,16 +64,19 @@ def _rows(a: Floats, lags: NDArray[np.int64], w: int) -> Floats:
     return rows
 
 
-def _again(
-    r: Floats, cells: NDArray[np.int64], a: Floats, b: Floats, w: int, m: int, block: int = 4096
+def again(
+    r: Floats, cells: NDArray[np.int64], starts: NDArray[np.int64], pair: tuple[Floats, Floats], w: int
 ) -> None:
-    """Set the cells (C, 2) of ``r`` anew from slices cut out and centred one by one."""
+    """Set the cells (C, 2) of ``r`` (n, 2 m + 1) from slices cut out and centred one by one, in blocks.
+
+    The windows of the cells begin at ``starts`` (C,) in both series of the ``pair``.
+    """
     block = max(1, BLOCK // w)
-    firsts, seconds = sliding_window_view(a, w), sliding_window_view(b, w, axis=1)
+    firsts, seconds = (sliding_window_view(series, w) for series in pair)
     for begin in range(0, len(cells), block):
         row, column = cells[begin : begin + block].T
-        lag = column - m
-        x, y = firsts[np.maximum(-lag, 0)], seconds[row, np.maximum(lag, 0)]
+        lag, start = column - r.shape[1] // 2, starts[begin : begin + block]
+        x, y = firsts[start + np.maximum(-lag, 0)], seconds[start + np.maximum(lag, 0)]
         there = np.isfinite(x) & np.isfinite(y)
         x, y = _centred(x, there), _centred(y, there)
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -8,7 +8,8 @@ layout is that of Kleinbub & Ramseyer 2020, Psychotherapy Research 31:817).
 Every slice of a window holds the window's middle, samples lag..window-1. Series are therefore centred on the mean of
 that middle, and sums over slices are the middle's plus a running sum outwards: sums of squares then have no subtraction
 that could eat their digits, however still the series lies beside one large movement. Products are sliding ones for a
-few series, matrix products for one series against many, Fourier transforms for many against many.
+few series (``dense`` where windows start a few samples apart), matrix products for one series against many, Fourier
+transforms for many against many.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
 from mirra.arrays import Floats
-from mirra.coupling.windowed import gappy
+from mirra.coupling.windowed import dense, gappy
+from mirra.coupling.windowed.centred import about_middle, unit
+from mirra.coupling.windowed.tiles import tiling
 from mirra.errors import CouplingError
 
 LARGEST_Z = 10.0
@@ -35,6 +38,8 @@ CACHED_ROWS = 128
 FEW = 4
 # Windows of such a series worked on at once.
 MANY = 64
+# The same where windows start a few samples apart, in whole tiles.
+DENSE = 3072
 # Samples times lags up to which slices are laid out in memory, and above which a transform is quicker in any case.
 SHORT = 1_000_000
 # A slice this much shorter, as a vector, than its whole window keeps 12 digits in a Fourier transform.
@@ -96,14 +101,23 @@ def correlate(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0
     array is held; ``each_window`` gives the same window by window. Raises ``CouplingError`` for unequal lengths and for
     series shorter than one window.
     """
-    parts = list(each_window(x, ys, windows, share=share))
-    return np.stack(parts, axis=1)
+    first, seconds = _pair(x, ys)
+    plan = tiling(windows.window, windows.step, windows.lag, len(windows.starts(len(first))))
+    if plan and len(seconds) <= FEW:
+        each = [dense.correlate(first, second, plan, windows.lag, share) for second in seconds]
+        return each[0][None] if len(each) == 1 else np.stack(each)
+    return np.stack(list(each_window(first, seconds, windows, share=share)), axis=1)
 
 
 def each_window(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0.5) -> Iterator[Floats]:
     """The correlations of one window after the other, each (S, 2 lag + 1); see ``correlate``."""
     first, seconds = _pair(x, ys)
     starts = windows.starts(len(first))
+    if len(seconds) <= FEW and tiling(windows.window, windows.step, windows.lag, len(starts)):
+        for begin in range(0, len(starts), DENSE):
+            some = slice(starts[begin], starts[begin : begin + DENSE][-1] + windows.span)
+            yield from correlate(first[some], seconds[:, some], windows, share=share).swapaxes(0, 1)
+        return
     if len(seconds) <= FEW:
         for begin in range(0, len(starts), MANY):
             places = starts[begin : begin + MANY, None] + np.arange(windows.span)
@@ -225,7 +239,7 @@ def _one_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
     rows = _rows(a, w, m).T
     for begin in range(0, len(b), CACHED_ROWS):
         some = r[begin : begin + CACHED_ROWS]
-        centred, norms = _about_middle(b[begin : begin + CACHED_ROWS], w, m)
+        centred, norms = about_middle(b[begin : begin + CACHED_ROWS], w, m)
         np.matmul(centred, rows, out=some)
         with np.errstate(divide="ignore", invalid="ignore"):
             some[:, m:] /= norms
@@ -246,8 +260,8 @@ def _row_by_row(a: Floats, b: Floats, windows: Windows, share: float) -> Floats:
             r[k] = _slice_by_slice(a[k], b[k : k + 1], w, m)[0]
         return r
     a, b = a[whole], b[whole]
-    (one, one_norms), (two, two_norms) = _about_middle(a, w, m), _about_middle(b, w, m)
-    first, second = _unit(a[:, :w]), _unit(b[:, :w])
+    (one, one_norms), (two, two_norms) = about_middle(a, w, m), about_middle(b, w, m)
+    first, second = unit(a[:, :w]), unit(b[:, :w])
     sums = np.empty((len(a), 2 * m + 1))
     for row in range(len(a)):
         place = slice(row, row + 1)
@@ -265,10 +279,10 @@ def _many_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
     w, m = windows.window, windows.lag
     if w - m < MIDDLE_SHARE * w:
         return np.stack([_slice_by_slice(row, b, w, m) for row in a])
-    one, two = _about_middle(a, w, m), _about_middle(b, w, m)
+    one, two = about_middle(a, w, m), about_middle(b, w, m)
     r = np.empty((len(a), len(b), 2 * m + 1))
-    r[:, :, m:] = _moved(_unit(a[:, :w]), *two)
-    r[:, :, :m] = _moved(_unit(b[:, :w]), *one).transpose(1, 0, 2)[:, :, :0:-1]
+    r[:, :, m:] = _moved(unit(a[:, :w]), *two)
+    r[:, :, :m] = _moved(unit(b[:, :w]), *one).transpose(1, 0, 2)[:, :, :0:-1]
     return np.clip(r, -1.0, 1.0, out=r)
 
 
@@ -314,64 +328,22 @@ def _by_transform(fixed: Floats, centred: Floats, lags: int) -> Floats:
 def _rows(a: Floats, w: int, m: int) -> Floats:
     """What a window of the second series is multiplied with, (2 m + 1, span): unit slices of ``a`` in their places."""
     rows = np.zeros((2 * m + 1, w + m))
-    slices = _unit(sliding_window_view(a, w))
+    slices = unit(sliding_window_view(a, w))
     rows[:m, :w] = slices[:0:-1]
     for lag in range(m + 1):
         rows[m + lag, lag : lag + w] = slices[0]
     return rows
 
 
-def _unit(slices: Floats) -> Floats:
-    """Slices (..., w) centred and of length one; NaN where constant (exactly: one sample is taken off first)."""
-    found = slices - slices[..., :1]
-    found -= found.mean(-1, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found /= np.sqrt(np.einsum("...i,...i->...", found, found))[..., None]
-    return found
-
-
-def _about_middle(series: Floats, w: int, m: int) -> tuple[Floats, Floats]:
-    """Series (K, span) about the mean of their middle, and the length of each centred slice, (K, m + 1)."""
-    mean = series[:, m:w].mean(1, keepdims=True)
-    centred = series - mean
-    variation = _variation(centred, w, m)
-    still = (variation <= w * (1e-13 * mean) ** 2).any(
-        1
-    )  # the mean of equal numbers is not always that number
-    if still.any():
-        moved = series[still] - series[still, m : m + 1]
-        centred[still] = moved - moved[:, m:w].mean(1, keepdims=True)
-        variation[still] = _variation(centred[still], w, m)
-    return centred, np.sqrt(np.maximum(variation, 0.0))
-
-
-def _variation(centred: Floats, w: int, m: int) -> Floats:
-    """Sum of squares of each slice about its own mean, (K, m + 1)."""
-    middle, before, after = centred[:, m:w], centred[:, :m], centred[:, w:]
-    sums = _outwards(before, middle.sum(1), after)
-    squares = _outwards(before * before, np.einsum("ij,ij->i", middle, middle), after * after)
-    found: Floats = squares - sums * sums / w
-    return found
-
-
-def _outwards(before: Floats, middle: Floats, after: Floats) -> Floats:
-    """Sums over the slices that start at L = 0..m, (K, m + 1), of the middle's sums (K,) and what lies around it."""
-    m = before.shape[1]
-    sums = np.repeat(middle[:, None], m + 1, axis=1)
-    sums[:, :m] += np.cumsum(before[:, ::-1], axis=1)[:, ::-1]
-    sums[:, 1:] += np.cumsum(after, axis=1)
-    return sums
-
-
 def _slice_by_slice(a: Floats, b: Floats, w: int, m: int) -> Floats:
     """As ``_one_to_many`` where the lag is nearly the window or more: every slice centred on its own, in blocks."""
     r = np.empty((len(b), 2 * m + 1))
-    fixed, moved = _unit(a[:w]), sliding_window_view(b, w, axis=1)
+    fixed, moved = unit(a[:w]), sliding_window_view(b, w, axis=1)
     block = max(1, SHORT // w)
     for begin in range(0, m + 1, block):
         some = slice(begin, begin + block)
         lags = np.arange(m + 1)[some]
-        r[:, m - lags] = _unit(b[:, :w]) @ _unit(sliding_window_view(a, w)[some]).T
+        r[:, m - lags] = unit(b[:, :w]) @ unit(sliding_window_view(a, w)[some]).T
         for row in range(len(b)):
-            r[row, m + lags] = _unit(moved[row, some]) @ fixed
+            r[row, m + lags] = unit(moved[row, some]) @ fixed
     return np.clip(r, -1.0, 1.0, out=r)
