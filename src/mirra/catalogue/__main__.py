@@ -32,13 +32,13 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         catalogue = load(Path(arguments[0]) if arguments else None)
-        found = _lacking(catalogue, wanted) if wanted else [_told(catalogue)]
+        lines = _lacking(catalogue, wanted) if wanted else [_told(catalogue)]
         if whole:
-            found = [document(catalogue).rstrip()]
+            lines = [document(catalogue).rstrip()]
     except CatalogueError as error:
         print(error, file=sys.stderr)
         return 1
-    print("\n".join(found))
+    print("\n".join(lines))
     return 0
 
 

@@ -57,14 +57,14 @@ def _field(name: str, value: object, depth: int, measured: str = "") -> Iterator
         yield from _told(value, depth + 1, shown={"name"})
     elif isinstance(value, Mapping):
         yield f"{indent}- {name}"
-        for key, one in value.items():
-            yield from _field(_worded(str(key)), one, depth + 1)
-    elif isinstance(value, tuple) and any(isinstance(one, BaseModel | Mapping | tuple) for one in value):
+        for key, inner in value.items():
+            yield from _field(_worded(str(key)), inner, depth + 1)
+    elif isinstance(value, tuple) and any(isinstance(part, BaseModel | Mapping | tuple) for part in value):
         yield f"{indent}- {name}"
-        for place, one in enumerate(value, 1):
-            yield from _field(str(place), one, depth + 1)
+        for number, inner in enumerate(value, 1):
+            yield from _field(str(number), inner, depth + 1)
     elif isinstance(value, tuple):
-        yield f"{indent}- {name}: {'; '.join(_value(one) for one in value)}"
+        yield f"{indent}- {name}: {'; '.join(_value(part) for part in value)}"
     else:
         yield f"{indent}- {name}: {_value(value)}{measured}"
 

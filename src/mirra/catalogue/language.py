@@ -85,9 +85,9 @@ class Language(_Strict):
     def fill(self, text: str, affected: Side, limb: str) -> str:
         """A text of this language with its placeholders filled in; those of English texts are left alone."""
 
-        def word(found: re.Match[str]) -> str:
+        def word(match: re.Match[str]) -> str:
             """What stands in the place of one placeholder; one of an English text has no form and stays as it is."""
-            return self._word(found[1], found[2], affected, limb) if found[2] else found[0]
+            return self._word(match[1], match[2], affected, limb) if match[2] else match[0]
 
         return PLACEHOLDER.sub(word, text)
 

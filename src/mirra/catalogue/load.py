@@ -136,7 +136,7 @@ def _package() -> Traversable:
 
 def _sources(root: Traversable) -> dict[str, Traversable]:
     """The catalogue files under a folder by relative name; a stray file is an error, lest it be silently ignored."""
-    found: dict[str, Traversable] = {}
+    files: dict[str, Traversable] = {}
     for folder in FOLDERS:
         inside = root.joinpath(folder)
         for entry in sorted(inside.iterdir(), key=lambda e: e.name) if inside.is_dir() else []:
@@ -146,10 +146,10 @@ def _sources(root: Traversable) -> dict[str, Traversable]:
             known = name in SINGLE or folder not in FIXED
             if not entry.name.endswith(".toml") or not known:
                 raise CatalogueError("The catalogue has no place for this file.", where=name, todo=_places())
-            found[name] = entry
+            files[name] = entry
     if isinstance(root, Path):
         _refuse_strays(root)
-    return found
+    return files
 
 
 def _refuse_strays(root: Path) -> None:
@@ -225,7 +225,7 @@ def _as(thing: BaseModel, model: type[Model]) -> Model:
 
 
 def _by_id(sources: Sources, folder: str, model: type[Model]) -> Mapping[str, Model]:
-    found: dict[str, Model] = {}
+    models: dict[str, Model] = {}
     for name in sorted(n for n in sources if n.startswith(f"{folder}/")):
         thing = _read(sources, name, model)
         own, stem = getattr(thing, "id", ""), name.rpartition("/")[2].removesuffix(".toml")
@@ -234,8 +234,8 @@ def _by_id(sources: Sources, folder: str, model: type[Model]) -> Mapping[str, Mo
             raise CatalogueError(
                 f"The id “{own}” and the file's name differ.", where=f"{name}: id", todo=todo
             )
-        found[own] = thing
-    return MappingProxyType(found)
+        models[own] = thing
+    return MappingProxyType(models)
 
 
 def _in_order(questions: Mapping[str, ScreeningQuestion]) -> tuple[ScreeningQuestion, ...]:
@@ -245,12 +245,14 @@ def _in_order(questions: Mapping[str, ScreeningQuestion]) -> tuple[ScreeningQues
 
 def _lessons(sources: Sources) -> Mapping[str, Lesson]:
     """The lessons in the order in which they come: by place, and by id where two share one."""
-    found = sorted(_by_id(sources, "lessons", Lesson).values(), key=lambda one: (one.place, one.id))
-    return MappingProxyType({one.id: one for one in found})
+    lessons = sorted(
+        _by_id(sources, "lessons", Lesson).values(), key=lambda lesson: (lesson.place, lesson.id)
+    )
+    return MappingProxyType({lesson.id: lesson for lesson in lessons})
 
 
 def _languages(sources: Sources) -> Mapping[str, Language]:
-    found: dict[str, Language] = {}
+    languages: dict[str, Language] = {}
     for name in sorted(n for n in sources if n.startswith("languages/")):
         language, stem = _read(sources, name, Language), name.rpartition("/")[2].removesuffix(".toml")
         if language.language != stem:
@@ -258,21 +260,21 @@ def _languages(sources: Sources) -> Mapping[str, Language]:
             raise CatalogueError(
                 "The language and the file's name differ.", where=f"{name}: language", todo=todo
             )
-        found[stem] = language
-    return MappingProxyType(found)
+        languages[stem] = language
+    return MappingProxyType(languages)
 
 
 def _claims(sources: Sources) -> Mapping[str, Claim]:
-    found: dict[str, Claim] = {}
+    claims: dict[str, Claim] = {}
     for name in sorted(n for n in sources if n.startswith("evidence/")):
-        for place, claim in enumerate(_read(sources, name, ClaimsFile).claims):
-            if claim.id in found:
-                where = f"{name}: claims.{place}.id"
+        for index, claim in enumerate(_read(sources, name, ClaimsFile).claims):
+            if claim.id in claims:
+                where = f"{name}: claims.{index}.id"
                 raise CatalogueError(
                     f"The claim {claim.id} is already there.", where=where, todo="Give it another id."
                 )
-            found[claim.id] = claim
-    return MappingProxyType(dict(sorted(found.items())))
+            claims[claim.id] = claim
+    return MappingProxyType(dict(sorted(claims.items())))
 
 
 def _read(sources: Sources, name: str, model: type[Model]) -> Model:
@@ -323,7 +325,7 @@ def _place(name: str, loc: Iterable[int | str]) -> str:
 
 
 def _in_words(error: ErrorDetails, model: type[BaseModel]) -> str:
-    kind, given = error["type"], error["input"]
+    kind, value = error["type"], error["input"]
     if kind == "extra_forbidden":
         return "There is no such field."
     if kind == "missing":
@@ -331,8 +333,8 @@ def _in_words(error: ErrorDetails, model: type[BaseModel]) -> str:
     what = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
     measured = _unit(model, error["loc"])
     shown = (
-        f" (it is {given!r}{f'; the unit is {measured}' if measured else ''})"
-        if isinstance(given, str | int | float)
+        f" (it is {value!r}{f'; the unit is {measured}' if measured else ''})"
+        if isinstance(value, str | int | float)
         else ""
     )
     return f"{what[:1].upper()}{what[1:]}{shown if kind != 'value_error' else ''}."

@@ -65,10 +65,10 @@ class Pose(Frozen):
     @property
     def named(self) -> dict[str, Any]:
         """What the file names, by field; ``fingers`` stands for each of the four that is not named."""
-        given = {name: getattr(self, name) for name in self.model_fields_set - {"at"}}
-        if "fingers" not in given:
-            return given
-        return dict.fromkeys(FINGERS, given.pop("fingers")) | given
+        values = {name: getattr(self, name) for name in self.model_fields_set - {"at"}}
+        if "fingers" not in values:
+            return values
+        return dict.fromkeys(FINGERS, values.pop("fingers")) | values
 
 
 class Key(Pose):

@@ -71,10 +71,10 @@ UNSAID = {
 
 def texts(catalogue: Catalogue) -> dict[str, str]:
     """The English texts, each once, with the first file and field it stands in."""
-    found: dict[str, str] = {}
+    by_place: dict[str, str] = {}
     for where, text in _everything(catalogue):
-        found.setdefault(text, where)
-    return found
+        by_place.setdefault(text, where)
+    return by_place
 
 
 def missing(catalogue: Catalogue, language: Language) -> dict[str, str]:
@@ -88,7 +88,7 @@ def unsaid_fields(kind: type[BaseModel]) -> frozenset[str]:
 
     A value out of a closed set and an id of a given form are none, whatever words they happen to be.
     """
-    named = {name for one in kind.__mro__ for name in UNSAID.get(one.__name__, ())}
+    named = {name for base in kind.__mro__ for name in UNSAID.get(base.__name__, ())}
     fields = kind.model_fields.items()
     closed = {name for name, field in fields if _closed(field.annotation) or _formed(field.metadata)}
     return frozenset(named | closed)
@@ -98,16 +98,16 @@ def _closed(annotation: object) -> bool:
     """Whether a type holds nothing but values out of a closed set, or ids."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        formed = any(_formed(one.metadata) for one in inner[1:] if isinstance(one, FieldInfo))
+        formed = any(_formed(part.metadata) for part in inner[1:] if isinstance(part, FieldInfo))
         return formed or _closed(inner[0])
     if origin in (tuple, Union, UnionType):
-        return all(_closed(one) for one in inner if one not in (NoneType, Ellipsis))
+        return all(_closed(part) for part in inner if part not in (NoneType, Ellipsis))
     return origin is Literal
 
 
 def _formed(metadata: Iterable[object]) -> bool:
     """Whether a text must have a given form, as ids have."""
-    return any(getattr(one, "pattern", None) for one in metadata)
+    return any(getattr(part, "pattern", None) for part in metadata)
 
 
 def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -142,19 +142,19 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             yield from _in_model(thing, f"{folder}/{name}.toml: ")
 
 
-def _in_model(thing: BaseModel, place: str) -> Iterator[tuple[str, str]]:
+def _in_model(thing: BaseModel, where: str) -> Iterator[tuple[str, str]]:
     left_out = unsaid_fields(type(thing))
     for name, value in thing:
         if name in left_out:
             continue
-        yield from _in_value(value, f"{place}{name}")
+        yield from _in_value(value, f"{where}{name}")
 
 
-def _in_value(value: object, place: str) -> Iterator[tuple[str, str]]:
+def _in_value(value: object, where: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str) and value:
-        yield place, value
+        yield where, value
     elif isinstance(value, tuple):
-        for index, one in enumerate(value):
-            yield from _in_value(one, f"{place}.{index}")
+        for index, part in enumerate(value):
+            yield from _in_value(part, f"{where}.{index}")
     elif isinstance(value, BaseModel):
-        yield from _in_model(value, f"{place}.")
+        yield from _in_model(value, f"{where}.")

@@ -47,8 +47,8 @@ def gaps(signal: Signal, *, longer: float | None = None, channel: str | None = N
     values = signal.values if channel is None else signal.channel(channel)[:, None]
     there = signal.clock[np.isfinite(values).any(axis=1)]
     least = LONGEST_STEP / signal.rate if longer is None else longer
-    found = np.flatnonzero(np.diff(there) > least)
-    return tuple(Gap(float(there[k]), float(there[k + 1])) for k in found)
+    edges = np.flatnonzero(np.diff(there) > least)
+    return tuple(Gap(float(there[k]), float(there[k + 1])) for k in edges)
 
 
 def regular(signal: Signal, rate: float | None = None, max_gap: float | None = None) -> Signal:
@@ -221,8 +221,8 @@ def _moved(about: Mapping[str, Any], fit: ClockFit) -> dict[str, Any]:
     return moved
 
 
-def _rate(asked: float | None, own: float) -> float:
-    rate = own if asked is None else float(asked)
+def _rate(wanted: float | None, own: float) -> float:
+    rate = own if wanted is None else float(wanted)
     if not (np.isfinite(rate) and rate > 0):
         raise SignalError(f"The sampling rate must be a positive number of Hz, not {rate}.")
     return rate
@@ -262,14 +262,14 @@ def _onto(
         since, longest = grid, LONGEST_STEP / step
     moments = np.arange(count) / rate
     columns = [_between(since, column, moments, longest) for column in values.T]
-    told = {"rate": rate, "max_gap": max_gap, "low_pass_hz": cut}
+    about = {"rate": rate, "max_gap": max_gap, "low_pass_hz": cut}
     return replace(
         signal,
         values=np.column_stack(columns) if columns else np.zeros((count, 0)),
         rate=rate,
         start=start,
         times=None,
-        about={**signal.about, "regular": told},
+        about={**signal.about, "regular": about},
     )
 
 
@@ -281,20 +281,20 @@ def _between(clock: Floats, values: Floats, moments: Floats, longest: float) -> 
     clock, values = clock[there], values[there]
     same = np.diff(clock) <= 0
     if same.any():
-        place = np.concatenate([[0], np.cumsum(~same)])
-        values = np.bincount(place, values) / np.bincount(place)
+        index = np.concatenate([[0], np.cumsum(~same)])
+        values = np.bincount(index, values) / np.bincount(index)
         clock = clock[np.concatenate([[True], ~same])]
-    found = np.interp(moments, clock, values, left=np.nan, right=np.nan)
+    interpolated = np.interp(moments, clock, values, left=np.nan, right=np.nan)
     # The ends of the clock, and samples beside a gap, may be missed by the last digit.
     slack = 1e-6 * longest
     after = np.searchsorted(clock, moments - slack)
     before = np.searchsorted(clock, moments + slack, side="right") - 1
     inside = (after < len(clock)) & (before >= 0)
     after, before = np.minimum(after, len(clock) - 1), np.maximum(before, 0)
-    found[~inside | (clock[after] - clock[before] > longest + slack)] = np.nan
-    touched = np.isnan(found) & inside & (after <= before)
-    found[touched] = values[before[touched]]
-    return found
+    interpolated[~inside | (clock[after] - clock[before] > longest + slack)] = np.nan
+    touched = np.isnan(interpolated) & inside & (after <= before)
+    interpolated[touched] = values[before[touched]]
+    return interpolated
 
 
 def _low_passed(values: Floats, rate: float, lower: float) -> Floats:
@@ -310,5 +310,5 @@ def _low_passed(values: Floats, rate: float, lower: float) -> Floats:
     smooth = oaconvolve(np.where(there, values - level, 0.0), weights, mode="same")
     share = oaconvolve(there.astype(np.float64), weights, mode="same")
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = level + smooth / share
-    return np.where(there & (share > 0.25), found, np.nan)
+        filtered = level + smooth / share
+    return np.where(there & (share > 0.25), filtered, np.nan)

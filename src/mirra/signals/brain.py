@@ -34,12 +34,12 @@ def optical_density(intensity: Signal) -> Signal:
             reasons[name] = "missing samples"
         elif (values[:, k] <= 0).any():
             reasons[name] = "no light in some samples"
-    kept = [k for k, name in enumerate(intensity.channels) if name not in reasons]
-    if not kept or not len(values):
+    columns = [k for k, name in enumerate(intensity.channels) if name not in reasons]
+    if not columns or not len(values):
         raise SignalError("No channel has light in every sample.", todo="Was it recorded as raw intensity?")
-    chosen = _places(intensity, kept, reasons)
-    light = values[:, kept]
-    return replace(chosen, values=-np.log(light / light.mean(axis=0)), units=("",) * len(kept))
+    chosen = _places(intensity, columns, reasons)
+    light = values[:, columns]
+    return replace(chosen, values=-np.log(light / light.mean(axis=0)), units=("",) * len(columns))
 
 
 def haemoglobin(density: Signal, *, pathlength: float | Sequence[float] = 6.0) -> Signal:
@@ -60,20 +60,20 @@ def haemoglobin(density: Signal, *, pathlength: float | Sequence[float] = 6.0) -
         raise SignalError("Pathlength factors must be positive.")
     table = extinction(list(wavelengths)) * factors[:, None]
     groups = _grouped(density)
-    whole = {optodes: found for optodes, found in groups.items() if len(found) == len(wavelengths)}
+    whole = {optodes: columns for optodes, columns in groups.items() if len(columns) == len(wavelengths)}
     left = {_name(optodes): "a wavelength is missing" for optodes in groups if optodes not in whole}
     if not whole:
         raise SignalError("No pair of source and detector has all wavelengths.")
     distances = np.array([_distance(density, optodes) for optodes in whole])
     inverse = np.linalg.pinv(table)
-    found = np.empty((2, len(density), len(whole)))
+    concentrations = np.empty((2, len(density), len(whole)))
     for k, places in enumerate(whole.values()):
         ordered = [places[number] for number in range(len(wavelengths))]
-        found[:, :, k] = inverse @ density.values[:, ordered].T / distances[k]
+        concentrations[:, :, k] = inverse @ density.values[:, ordered].T / distances[k]
     names = [_name(optodes) for optodes in whole]
     return replace(
         density,
-        values=np.concatenate(list(found), axis=1),
+        values=np.concatenate(list(concentrations), axis=1),
         channels=tuple(f"{name} {kind}" for kind in KINDS for name in names),
         units=("mol/L",) * (2 * len(names)),
         about={
@@ -102,7 +102,7 @@ def without_global_mean(signal: Signal) -> Signal:
     values = signal.values.copy()
     ends = [name.casefold().rpartition(" ")[2] for name in signal.channels]
     for end in set(ends) & set(KINDS) or {""}:
-        places = [k for k, one in enumerate(ends) if not end or one == end]
+        places = [k for k, end_of in enumerate(ends) if not end or end_of == end]
         if len(places) < 3:
             raise SignalError(f"The {len(places)} channels are too few to take their mean away.")
         values[:, places] -= values[:, places].mean(axis=1, keepdims=True)
@@ -126,8 +126,8 @@ def band_pass(signal: Signal, low: float = 0.01, high: float = 0.5, *, order: in
         )
     sections = scipy.signal.butter(order, (low, high), "bandpass", fs=signal.rate, output="sos")
     padding = min(len(signal) - 1, int(signal.rate / low))
-    found = scipy.signal.sosfiltfilt(sections, signal.values, axis=0, padlen=padding)
-    return replace(signal, values=found, about={**signal.about, "band_pass_hz": (low, high)})
+    filtered = scipy.signal.sosfiltfilt(sections, signal.values, axis=0, padlen=padding)
+    return replace(signal, values=filtered, about={**signal.about, "band_pass_hz": (low, high)})
 
 
 def _places(signal: Signal, places: list[int], left_out: Mapping[str, str]) -> Signal:
@@ -158,8 +158,8 @@ def _grouped(density: Signal) -> dict[tuple[int, int], dict[int, int]]:
             f"The {len(density.channels)} channels need as many pairs of optodes, not {len(pairs)}."
         )
     groups: dict[tuple[int, int], dict[int, int]] = {}
-    for place, (source, detector, wavelength) in enumerate(pairs):
-        groups.setdefault((int(source), int(detector)), {})[int(wavelength)] = place
+    for index, (source, detector, wavelength) in enumerate(pairs):
+        groups.setdefault((int(source), int(detector)), {})[int(wavelength)] = index
     return groups
 
 

@@ -141,7 +141,7 @@ def breath(
         what="breathing",
     )
     neurokit.load("Finding breaths")
-    cycles = tuple(c for place, stretch in enumerate(stretches, 1) for c in _cycles(stretch, place, notes))
+    cycles = tuple(c for number, stretch in enumerate(stretches, 1) for c in _cycles(stretch, number, notes))
     if not cycles:
         raise SignalError("No breath was found.", todo="Is it the right channel, at the right rate?")
     pace = 60 / float(np.median([cycle.seconds for cycle in cycles]))
@@ -193,23 +193,23 @@ def of(
     return replace(breathing, rate=on_clock_of(recording, breathing.rate))
 
 
-def _cycles(stretch: Stretch, place: int, notes: list[str]) -> list[Cycle]:
+def _cycles(stretch: Stretch, number: int, notes: list[str]) -> list[Cycle]:
     kit = neurokit.load("Finding breaths")
     more = {"sampling_rate": stretch.rate, "method": "khodadad2018"}
     try:
         clean = neurokit.call(notes, kit.rsp_clean, stretch.values, **more)
-        _, told = neurokit.call(notes, kit.rsp_peaks, clean, **more)
+        _, about = neurokit.call(notes, kit.rsp_peaks, clean, **more)
     except (ValueError, IndexError):
         notes.append(f"{stretch.start:.1f}-{stretch.stop:.1f} s: no breath found, left out")
         return []
-    troughs = np.asarray(told["RSP_Troughs"], dtype=np.int64)
-    tops = np.asarray(told["RSP_Peaks"], dtype=np.int64)
+    troughs = np.asarray(about["RSP_Troughs"], dtype=np.int64)
+    tops = np.asarray(about["RSP_Peaks"], dtype=np.int64)
     cycles = []
     for low, after in pairwise(troughs):
         top = tops[(tops > low) & (tops < after)]
         if len(top) == 1:
             first, middle, last = stretch.times[[low, top[0], after]].tolist()
-            cycles.append(Cycle(first, middle, last, float(clean[top[0]] - clean[low]), place))
+            cycles.append(Cycle(first, middle, last, float(clean[top[0]] - clean[low]), number))
     return cycles
 
 
@@ -219,8 +219,8 @@ def rate_of(cycles: Sequence[Cycle], series_rate: float) -> Signal:
     last = int(np.floor(cycles[-1].stop * series_rate))
     clock = np.arange(first, max(last, first) + 1) / series_rate
     values = np.full(len(clock), np.nan)
-    for place in sorted({cycle.stretch for cycle in cycles}):
-        own = [cycle for cycle in cycles if cycle.stretch == place]
+    for number in sorted({cycle.stretch for cycle in cycles}):
+        own = [cycle for cycle in cycles if cycle.stretch == number]
         at = np.array([(cycle.start + cycle.stop) / 2 for cycle in own])
         inside = (clock >= at[0]) & (clock <= at[-1])
         if len(own) > 1:

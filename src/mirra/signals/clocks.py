@@ -103,10 +103,10 @@ def shared_events(first: Signal, second: Signal) -> tuple[tuple[float, float], .
 
 
 def _noted(signal: Signal) -> dict[str, list[float]]:
-    found: dict[str, list[float]] = {}
+    times: dict[str, list[float]] = {}
     for onset, _, text in signal.about.get("annotations", ()):
-        found.setdefault(str(text), []).append(float(onset))
-    return {text: sorted(onsets) for text, onsets in found.items()}
+        times.setdefault(str(text), []).append(float(onset))
+    return {text: sorted(onsets) for text, onsets in times.items()}
 
 
 def by_wall(first: Signal, second: Signal) -> ClockFit:
@@ -114,9 +114,9 @@ def by_wall(first: Signal, second: Signal) -> ClockFit:
 
     It is as good as the clocks of the two devices were set. Raises ``SignalError`` where one does not say it.
     """
-    told = [signal.about.get("wall_clock") for signal in (first, second)]
-    if not all(isinstance(clock, int | float) and math.isfinite(clock) for clock in told):
+    wall_clocks = [signal.about.get("wall_clock") for signal in (first, second)]
+    if not all(isinstance(clock, int | float) and math.isfinite(clock) for clock in wall_clocks):
         raise SignalError(
             "Not both recordings say their wall time.", todo="Give points that are known on both clocks."
         )
-    return ClockFit(float(told[1]) - float(told[0]), how="wall clock")  # type: ignore[arg-type]
+    return ClockFit(float(wall_clocks[1]) - float(wall_clocks[0]), how="wall clock")  # type: ignore[arg-type]

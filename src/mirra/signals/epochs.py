@@ -101,12 +101,12 @@ def common(a: Epochs, b: Epochs) -> tuple[Epochs, Epochs]:
     shared = [name for name in a.conditions if name in set(b.conditions)]
     if not shared:
         raise SignalError("The two have no epoch in common.")
-    first, second = (_chosen(one, [one.conditions.index(name) for name in shared]) for one in (a, b))
+    first, second = (_chosen(part, [part.conditions.index(name) for name in shared]) for part in (a, b))
     return first, second
 
 
 def _chosen(epochs: Epochs, places: list[int]) -> Epochs:
-    names = tuple(epochs.conditions[place] for place in places)
+    names = tuple(epochs.conditions[index] for index in places)
     return Epochs(epochs.values[places], epochs.rate, epochs.channels, names)
 
 

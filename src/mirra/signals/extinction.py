@@ -42,11 +42,11 @@ def extinction(wavelengths: Sequence[float]) -> NDArray[np.float64]:
     Raises ``SignalError`` for a wavelength the table does not hold.
     """
     nm, oxygenated, deoxygenated = np.array(TABLE).T
-    asked = np.asarray(wavelengths, dtype=np.float64)
-    outside = asked[~((asked >= nm[0]) & (asked <= nm[-1]))]
+    wanted = np.asarray(wavelengths, dtype=np.float64)
+    outside = wanted[~((wanted >= nm[0]) & (wanted <= nm[-1]))]
     if len(outside):
         raise SignalError(
             f"There is no haemoglobin extinction for {outside[0]:g} nm; the table goes from {nm[0]:g} to {nm[-1]:g} nm."
         )
-    table = np.stack([np.interp(asked, nm, oxygenated), np.interp(asked, nm, deoxygenated)], axis=1)
+    table = np.stack([np.interp(wanted, nm, oxygenated), np.interp(wanted, nm, deoxygenated)], axis=1)
     return np.asarray(table * np.log(10) * 100)

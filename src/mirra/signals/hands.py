@@ -111,7 +111,7 @@ class HandTracks(Result):
 
     def summary(self) -> dict[str, Any]:
         """Size, rate and length of the video, and how much and how surely each hand is seen."""
-        found: dict[str, Any] = {
+        about: dict[str, Any] = {
             "frames": len(self.times),
             "seconds": float(self.times[-1] - self.times[0]),
             "rate": self.rate,
@@ -122,10 +122,10 @@ class HandTracks(Result):
             "passed_over": self.passed_over,
         }
         for hand in self.hands:
-            found[f"{hand.name}_seen"] = hand.seen
-            found[f"{hand.name}_agreement"] = hand.agreement
-            found[f"{hand.name}_palm_length_px"] = float(np.nanmedian(palm_length(hand.points)))
-        return found
+            about[f"{hand.name}_seen"] = hand.seen
+            about[f"{hand.name}_agreement"] = hand.agreement
+            about[f"{hand.name}_palm_length_px"] = float(np.nanmedian(palm_length(hand.points)))
+        return about
 
     def table(self) -> Table:
         """A row a picture: its time, and for each hand its presence and the x and y of its landmarks in px."""
@@ -189,8 +189,8 @@ def track(
             "The film has no second picture.", where=str(path), todo="A film of a second or more is needed."
         )
     clock = np.array(times)
-    found, passed_over = _joined(list(tracks.values()), len(clock), hands, mirrored)
-    return HandTracks(found, clock, *size, mirrored, passed_over)
+    joined, passed_over = _joined(list(tracks.values()), len(clock), hands, mirrored)
+    return HandTracks(joined, clock, *size, mirrored, passed_over)
 
 
 class _Track:
@@ -243,27 +243,27 @@ def _joined(tracks: list[_Track], count: int, most: int, mirrored: bool) -> tupl
     hands: list[_Hand] = []
     passed_over = 0
 
-    def sureness(one: _Track) -> tuple[bool, int]:
+    def sureness(track: _Track) -> tuple[bool, int]:
         """Whether a track is long and its side is decided, and its length in frames: what the surest is found by."""
-        decided = abs(float(one.table[:, 1].mean()) - 0.5) >= _DECIDED
-        return decided and len(one.frames) >= _LONG, len(one.frames)
+        decided = abs(float(track.table[:, 1].mean()) - 0.5) >= _DECIDED
+        return decided and len(track.frames) >= _LONG, len(track.frames)
 
-    for one in sorted(tracks, key=sureness, reverse=True):
-        table, frames = one.table, np.array(one.frames)
+    for track in sorted(tracks, key=sureness, reverse=True):
+        table, frames = track.table, np.array(track.frames)
         if mirrored:
             table[:, 1] = 1 - table[:, 1]
-        hand = _place(hands, frames, table, count, most, sureness(one)[0])
+        hand = _place(hands, frames, table, count, most, sureness(track)[0])
         if hand is None:
             passed_over += len(frames)
         else:
             hand.table[frames] = table
-    found = [
+    joined = [
         HandTrack(
             hand.side, hand.number, hand.table[:, 2:].reshape(-1, 21, 2), hand.table[:, 0], hand.table[:, 1]
         )
         for hand in sorted(hands, key=lambda hand: (hand.side, hand.number))
     ]
-    return tuple(found), passed_over
+    return tuple(joined), passed_over
 
 
 def _place(hands: list[_Hand], frames: Any, table: Floats, count: int, most: int, sure: bool) -> _Hand | None:  # noqa: ANN401

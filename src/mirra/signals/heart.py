@@ -92,22 +92,22 @@ class Heart(Result):
     def table(self) -> Table:
         """A row for each beat, found or kept: time, stretch, rr as found (s), mark, nn as corrected (s)."""
         rows: list[tuple[Any, ...]] = []
-        for place, run in enumerate(self.runs, 1):
+        for number, run in enumerate(self.runs, 1):
             rr = dict(zip(run.found[1:], np.diff(run.found), strict=True))
             nn = dict(zip(run.beats[1:], run.intervals, strict=True))
             mark = dict(zip(run.found, run.marks, strict=True))
             rows += [
                 (
                     t,
-                    place,
+                    number,
                     int(t in mark),
-                    int(t in kept),
+                    int(t in beats),
                     rr.get(t, np.nan),
                     mark.get(t, ""),
                     nn.get(t, np.nan),
                 )
-                for kept in [set(run.beats)]
-                for t in sorted({*mark, *kept})
+                for beats in [set(run.beats)]
+                for t in sorted({*mark, *beats})
             ]
         return Table(["time", "stretch", "found", "kept", "rr", "mark", "nn"], rows)
 
@@ -263,29 +263,29 @@ def _result(
     series_rate: float,
     notes: list[str],
 ) -> Heart:
-    kept = [run for run in runs if np.isfinite(run.intervals).any()]
-    if not kept:
+    runs_kept = [run for run in runs if np.isfinite(run.intervals).any()]
+    if not runs_kept:
         raise SignalError(
             "No heart beat was found: " + ("; ".join(notes) or "not one interval is a heart's") + ".",
             todo="Is it the right channel, at the right rate, in the right unit?",
         )
-    pace = 60 / float(np.nanmean(np.concatenate([run.intervals for run in kept])))
+    pace = 60 / float(np.nanmean(np.concatenate([run.intervals for run in runs_kept])))
     if not PLAUSIBLE[0] <= pace <= PLAUSIBLE[1]:
         raise SignalError(
             f"A rate of {pace:.3g} beats per minute is no heart's.",
             todo="Is the rate right, and are intervals in s?",
         )
-    series = rate_of(kept, series_rate)
-    hrv = variability([(run.beats[1:], run.intervals) for run in kept])
-    artefacts = sum(bool(mark) for run in kept for mark in run.marks)
-    count = sum(len(run.found) for run in kept)
+    series = rate_of(runs_kept, series_rate)
+    hrv = variability([(run.beats[1:], run.intervals) for run in runs_kept])
+    artefacts = sum(bool(mark) for run in runs_kept for mark in run.marks)
+    count = sum(len(run.found) for run in runs_kept)
     if artefacts > TOO_MANY * count:
         notes.append(
             f"{artefacts} of {count} beats are marked as artefacts, more than {TOO_MANY:.0%}: variability follows the "
             "correction as much as the heart"
         )
     return Heart(
-        tuple(kept),
+        tuple(runs_kept),
         hrv,
         series,
         detector,

@@ -178,9 +178,11 @@ def sparc(profile: Floats, rate: float) -> float:
     sizes /= sizes.max()
     within = np.flatnonzero(frequencies <= SPARC_HIGHEST)
     above = within[sizes[within] >= SPARC_LEVEL]
-    kept = slice(int(above[0]), int(above[-1]) + 1)
-    across = np.diff(frequencies[kept]) / max(float(frequencies[kept][-1] - frequencies[kept][0]), 1e-12)
-    return -float(np.sum(np.hypot(across, np.diff(sizes[kept]))))
+    inside = slice(int(above[0]), int(above[-1]) + 1)
+    across = np.diff(frequencies[inside]) / max(
+        float(frequencies[inside][-1] - frequencies[inside][0]), 1e-12
+    )
+    return -float(np.sum(np.hypot(across, np.diff(sizes[inside]))))
 
 
 def _opening(opened: Floats, start: int, top: int, rate: float) -> float:

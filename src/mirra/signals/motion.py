@@ -138,14 +138,14 @@ def motion_energy(
     from mirra.signals.video.split import processors
 
     look = look_at(path)
-    told = progress or _silent
+    report = progress or _silent
     several = max(1, processors() // jobs) if jobs > 1 and not threads else threads
     task = Task(path, regions, threshold, look, several)
     task.counter()  # refuses regions that do not fit before anything is counted
-    counts, used = _counted(task, jobs, threads, told)
+    counts, used = _counted(task, jobs, threads, report)
     if not len(counts.ticks):
         raise VideoError("The film has only one picture; movement needs two.", where=str(path))
-    told(1.0)
+    report(1.0)
     parameters = {
         "threshold": threshold,
         "interpolate": interpolate,
@@ -165,15 +165,15 @@ def _check(path: Path, regions: Mapping[str, Region], threshold: int, jobs: int)
     check_file(path)
 
 
-def _counted(task: Task, jobs: int, threads: int, told: Callable[[float], None]) -> tuple[Counts, int]:
+def _counted(task: Task, jobs: int, threads: int, report: Callable[[float], None]) -> tuple[Counts, int]:
     """The counts, and how many processes made them."""
     from mirra.signals.video.counting import Task, count_part
     from mirra.signals.video.split import count_in_parts
 
-    if jobs > 1 and (counts := count_in_parts(task, jobs, told)) is not None:
+    if jobs > 1 and (counts := count_in_parts(task, jobs, report)) is not None:
         return counts, jobs
     alone = Task(task.path, task.regions, task.threshold, task.look, threads)
-    return count_part(alone, share=told), 1
+    return count_part(alone, share=report), 1
 
 
 def _motion(
@@ -187,7 +187,7 @@ def _motion(
     if interpolate:
         gone = artefacts(counts.key, duplicate, ratio)
     rate, regular = rate_of(counts, look)
-    areas = {name: place.pixels for name, place in zip(task.regions, task.counter().places, strict=True)}
+    areas = {name: area.pixels for name, area in zip(task.regions, task.counter().places, strict=True)}
     signal = Signal(
         interpolated(counts.pixels, clock, gone),
         rate,

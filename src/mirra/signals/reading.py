@@ -51,19 +51,19 @@ def read(
     """
     path = Path(path)
     suffix = _suffix(path)
-    asked = {"rate": rate, "time": time, "unit": unit, "stream": stream}
-    options = {name: value for name, value in asked.items() if value is not None}
+    wanted = {"rate": rate, "time": time, "unit": unit, "stream": stream}
+    options = {name: value for name, value in wanted.items() if value is not None}
     reader: Callable[..., Signal] = import_module(f"mirra.signals.formats.{READERS[suffix]}").read
     for name in options:
         if name not in signature(reader).parameters:
             raise ReadError(
                 f"The option {name} does not serve for {suffix}.", where=str(path), todo="Leave it out."
             )
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         signal = _guarded(reader, path, suffix, options)
     about: dict[str, Any] = {**signal.about, "format": suffix.removeprefix(".")}
-    said = list(dict.fromkeys(str(warning.message) for warning in told))
+    said = list(dict.fromkeys(str(warning.message) for warning in warned))
     if said:
         about["warnings"] = tuple(said)
     return replace(signal, about=about)
@@ -104,8 +104,8 @@ def _guarded(reader: Callable[..., Signal], path: Path, suffix: str, options: di
     except ReadError as error:
         if error.where.startswith(where):
             raise
-        place = f"{where}, {error.where}" if error.where else where
-        raise ReadError(error.what, where=place, todo=error.todo) from error
+        where_in_it = f"{where}, {error.where}" if error.where else where
+        raise ReadError(error.what, where=where_in_it, todo=error.todo) from error
     except SignalError as error:
         raise ReadError(error.what, where=where, todo=error.todo) from error
     except MirraError:

@@ -159,9 +159,9 @@ def skin(
     _microsiemens(stretches)
     neurokit.load("Taking skin conductance apart")
     taken = [_taken_apart(stretch, notes) for stretch in stretches]
-    found = [_responses(part, stretch, notes) for part, stretch in zip(taken, stretches, strict=True)]
-    kept = tuple(
-        r for row in found for r in row if r.height >= min_height and min_rise <= r.peak - r.onset <= SLOW
+    responses = [_responses(part, stretch, notes) for part, stretch in zip(taken, stretches, strict=True)]
+    large = tuple(
+        r for row in responses for r in row if r.height >= min_height and min_rise <= r.peak - r.onset <= SLOW
     )
     noise = _noise(taken, stretches)
     if min_height < ABOVE * noise:
@@ -171,7 +171,7 @@ def skin(
         )
     return Skin(
         _parts(conductance, rate, times, start, stretches, taken),
-        kept,
+        large,
         noise,
         sum(stretch.stop - stretch.start for stretch in stretches),
         f"{neurokit.named()}: {STEPS}",
@@ -222,14 +222,14 @@ def _responses(taken: Taken, stretch: Stretch, notes: list[str]) -> list[Respons
     kit = neurokit.load("Finding skin responses")
     clean, _, phasic = taken
     try:
-        told = neurokit.call(
+        returned = neurokit.call(
             notes, kit.eda_findpeaks, phasic, sampling_rate=stretch.rate, method="neurokit", amplitude_min=0
         )
     except (ValueError, IndexError):
         return []  # not one peak in it
     onsets, peaks = (
-        np.asarray(told["SCR_Onsets"], dtype=np.float64),
-        np.asarray(told["SCR_Peaks"], dtype=np.int64),
+        np.asarray(returned["SCR_Onsets"], dtype=np.float64),
+        np.asarray(returned["SCR_Peaks"], dtype=np.int64),
     )
     whole = np.isfinite(onsets)
     onsets, peaks = onsets[whole].astype(np.int64), peaks[whole]

@@ -63,11 +63,11 @@ class Voice(Result):
     def signal(self) -> Signal:
         """Pitch, intensity and speech (0 or 1) of each speaker as one regular signal."""
         columns, names, units = [], [], []
-        for place, speaker in enumerate(self.speakers):
+        for index, speaker in enumerate(self.speakers):
             columns += [
-                self.pitch[:, place],
-                self.intensity[:, place],
-                self.speech[:, place].astype(np.float64),
+                self.pitch[:, index],
+                self.intensity[:, index],
+                self.speech[:, index].astype(np.float64),
             ]
             names += [f"{speaker}_pitch", f"{speaker}_intensity", f"{speaker}_speech"]
             units += ["Hz", "dB", ""]
@@ -95,8 +95,8 @@ class Voice(Result):
         }
         if len(self.speakers) > 1:
             told["overlap_share"] = float((self.speech.sum(axis=1) > 1).mean())
-        for place, speaker in enumerate(self.speakers):
-            told |= {f"{speaker}_{name}": value for name, value in self._of(place, speaker).items()}
+        for index, speaker in enumerate(self.speakers):
+            told |= {f"{speaker}_{name}": value for name, value in self._of(index, speaker).items()}
         return {**told, **self.parameters, "notes": list(self.notes)}
 
     def _of(self, place: int, speaker: str) -> dict[str, Any]:
@@ -127,11 +127,11 @@ class Voice(Result):
         """Pitch over time, and under it a bar for each run of speech of each speaker."""
         begin = self.times[0]
         low = 0.0
-        for place, speaker in enumerate(self.speakers):
-            color = (FIRST, SECOND, QUIET, INK)[place % 4]
-            ax.plot(self.times - begin, self.pitch[:, place], ".", color=color, ms=2.5)
+        for index, speaker in enumerate(self.speakers):
+            color = (FIRST, SECOND, QUIET, INK)[index % 4]
+            ax.plot(self.times - begin, self.pitch[:, index], ".", color=color, ms=2.5)
             bars = [(t.start - begin, t.stop - t.start) for t in self.turns if t.speaker == speaker]
-            low = -45.0 * (place + 1)
+            low = -45.0 * (index + 1)
             ax.broken_barh(bars, (low, 30), color=color)
             ax.text(1.005, low + 15, speaker, color=color, va="center", transform=ax.get_yaxis_transform())
         ax.axhline(0, color=QUIET, lw=0.8)
@@ -183,8 +183,8 @@ def voice(
     speech = _speech(levels, silence, pause, crosstalk, names, notes)
     turns = [
         Turn(name, float(times[first] - STEP / 2), float(times[last] + STEP / 2))
-        for place, name in enumerate(names)
-        for first, last in _runs(speech[:, place])
+        for index, name in enumerate(names)
+        for first, last in _runs(speech[:, index])
     ]
     return Voice(
         times,
@@ -297,8 +297,8 @@ def _speech(
     near = np.where(np.isfinite(near), near, -np.inf)
     if len(names) > 1:
         sounding &= near > near.max(axis=1, keepdims=True) - crosstalk
-    for place, name in enumerate(names):
-        row = levels[:, place]
+    for index, name in enumerate(names):
+        row = levels[:, index]
         if not np.isfinite(row).any():
             notes.append(f"{name}: the channel is silent throughout")
         elif np.nanmin(row) > np.nanquantile(row, 0.99) - silence:

@@ -40,6 +40,6 @@ def check(catalogue: Catalogue, may_be_unused: frozenset[str] = frozenset()) -> 
 
     The languages ``may_be_unused`` may translate texts that the catalogue does not have.
     """
-    for one in CHECKS:
-        one(catalogue)
+    for check_part in CHECKS:
+        check_part(catalogue)
     check_languages(catalogue, may_be_unused)

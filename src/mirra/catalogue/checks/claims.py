@@ -57,9 +57,9 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
         for condition in catalogue.conditions.values()
     ]
     groups += [
-        (f"conditions/{condition.id}.toml: packs.{place}.rules", pack.rules)
+        (f"conditions/{condition.id}.toml: packs.{index}.rules", pack.rules)
         for condition in catalogue.conditions.values()
-        for place, pack in enumerate(condition.packs)
+        for index, pack in enumerate(condition.packs)
     ]
     groups += [
         (f"profiles/{profile.id}.toml: rules", profile.rules) for profile in catalogue.profiles.values()
@@ -80,8 +80,8 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[str, Rule]]:
     groups.append(("steps/heart.toml: rules", catalogue.heart.rules))
     groups.append(("steps/lesson.toml: rules", catalogue.lesson_terms.rules))
     for where, rules in groups:
-        for place, rule in enumerate(rules):
-            yield f"{where}.{place}", rule
+        for index, rule in enumerate(rules):
+            yield f"{where}.{index}", rule
 
 
 def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
@@ -95,38 +95,38 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
         packs = tuple((f"packs.{at}.", pack) for at, pack in enumerate(condition.packs))
         parts: tuple[tuple[str, Condition | Pack], ...] = (("", condition), *packs)
         for within, holds in parts:
-            for place, review in enumerate(holds.reviews):
-                yield f"{file}: {within}reviews.{place}.claim", review.claim
+            for index, review in enumerate(holds.reviews):
+                yield f"{file}: {within}reviews.{index}.claim", review.claim
             for where, statement in _statements(file, holds.conflicts, within):
                 yield where, statement.claim
     for addon in catalogue.addons.values():
-        for place, item in enumerate(addon.items):
-            yield f"addons/{addon.id}.toml: items.{place}.claim", item.claim
+        for index, item in enumerate(addon.items):
+            yield f"addons/{addon.id}.toml: items.{index}.claim", item.claim
         for where, statement in _statements(f"addons/{addon.id}.toml", addon.conflicts):
             yield where, statement.claim
     for question in catalogue.screening:
-        for place, one in enumerate(question.rules):
-            yield f"screening/{question.id}.toml: rules.{place}.claim", one.claim
+        for index, rule_of_answer in enumerate(question.rules):
+            yield f"screening/{question.id}.toml: rules.{index}.claim", rule_of_answer.claim
     for programme in catalogue.programmes.values():
         for where, statement in _statements(f"programmes/{programme.id}.toml", programme.conflicts):
             yield where, statement.claim
     for lesson in catalogue.lessons.values():
         for field in ("pages", "questions"):
-            for place, said in enumerate(getattr(lesson, field)):
-                yield f"lessons/{lesson.id}.toml: {field}.{place}.claim", said.claim
-    for place, edge in enumerate(catalogue.mechanism.edges):
+            for index, said in enumerate(getattr(lesson, field)):
+                yield f"lessons/{lesson.id}.toml: {field}.{index}.claim", said.claim
+    for index, edge in enumerate(catalogue.mechanism.edges):
         for name, claims in (("claims", edge.claims), ("against", edge.against)):
             for at, claim in enumerate(claims):
-                yield f"mechanism/mechanism.toml: edges.{place}.{name}.{at}", claim
-    for place, asked in enumerate(catalogue.diary.questions):
-        yield f"diary/diary.toml: questions.{place}.claim", asked.claim
+                yield f"mechanism/mechanism.toml: edges.{index}.{name}.{at}", claim
+    for index, of_diary in enumerate(catalogue.diary.questions):
+        yield f"diary/diary.toml: questions.{index}.claim", of_diary.claim
     for where, need in _needs(catalogue):
         yield f"{where}.claim", need.claim
     for design in catalogue.designs.values():
-        for place, stated in enumerate(design.rules):
-            yield f"designs/{design.id}.toml: rules.{place}.claim", stated.claim
-    for place, shown in enumerate(catalogue.displays.displays):
-        yield f"session/displays.toml: displays.{place}.claim", shown.claim
+        for index, stated in enumerate(design.rules):
+            yield f"designs/{design.id}.toml: rules.{index}.claim", stated.claim
+    for index, shown in enumerate(catalogue.displays.displays):
+        yield f"session/displays.toml: displays.{index}.claim", shown.claim
     limits = catalogue.limits
     bounds = (
         ("latency", limits.latency),
@@ -136,20 +136,20 @@ def _named_claims(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
     )
     for name, bound in bounds:
         yield f"session/limits.toml: {name}.claim", bound.claim
-    for place, compared in enumerate(catalogue.comparisons.comparisons):
-        yield f"comparisons/treatments.toml: comparisons.{place}.claim", compared.claim
-    for place, part in enumerate(catalogue.glass_mirror.parts):
+    for index, compared in enumerate(catalogue.comparisons.comparisons):
+        yield f"comparisons/treatments.toml: comparisons.{index}.claim", compared.claim
+    for index, part in enumerate(catalogue.glass_mirror.parts):
         for at, line in enumerate(part.lines):
-            yield f"home/glass_mirror.toml: parts.{place}.lines.{at}.claim", line.claim
-    for place, prompt in enumerate(catalogue.clinician.prompts):
-        yield f"steps/clinician.toml: prompts.{place}.claim", prompt.claim
+            yield f"home/glass_mirror.toml: parts.{index}.lines.{at}.claim", line.claim
+    for index, prompt in enumerate(catalogue.clinician.prompts):
+        yield f"steps/clinician.toml: prompts.{index}.claim", prompt.claim
     yield "questions/embodiment.toml: claim", catalogue.embodiment.claim
     yield "questions/check_out.toml: claim", catalogue.questions.check_out.claim
     yield "questions/energy.toml: claim", catalogue.questions.energy.claim
     judgement = catalogue.judgement
     for field, numbers in (("norms", judgement.norms), ("detectable", judgement.detectable)):
-        for place, number in enumerate(numbers):
-            yield f"steps/judgement.toml: {field}.{place}.claim", number.claim
+        for index, number in enumerate(numbers):
+            yield f"steps/judgement.toml: {field}.{index}.claim", number.claim
     yield "steps/judgement.toml: enough.claim", judgement.enough.claim
 
 
@@ -157,17 +157,17 @@ def _statements(
     file: str, conflicts: tuple[Conflict, ...], within: str = ""
 ) -> Iterator[tuple[str, Statement]]:
     """Every statement of sources that disagree, with the place of its claim."""
-    for place, conflict in enumerate(conflicts):
+    for index, conflict in enumerate(conflicts):
         for side, statement in enumerate(conflict.statements):
-            yield f"{file}: {within}conflicts.{place}.statements.{side}.claim", statement
+            yield f"{file}: {within}conflicts.{index}.statements.{side}.claim", statement
 
 
 def _needs(catalogue: Catalogue) -> Iterator[tuple[str, Need]]:
     """Every need of a gate, with its place in the files."""
     for programme in catalogue.programmes.values():
         file = f"programmes/{programme.id}.toml"
-        for place, stage in enumerate(programme.stages):
+        for index, stage in enumerate(programme.stages):
             for at, need in enumerate(stage.gate.needs if stage.gate else ()):
-                yield f"{file}: stages.{place}.gate.needs.{at}", need
+                yield f"{file}: stages.{index}.gate.needs.{at}", need
         if programme.back:
             yield f"{file}: back.need", programme.back.need

@@ -20,9 +20,9 @@ def check_exercises(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` for a condition or a stage without an exercise, or an exercise that fits no block."""
     for condition in catalogue.conditions.values():
         where = f"conditions/{condition.id}.toml"
-        for place, name in enumerate(condition.without):
+        for index, name in enumerate(condition.without):
             what = f"The exercise “{name}” does not exist."
-            there_is(name, catalogue.exercises, where=f"{where}: without.{place}", what=what)
+            there_is(name, catalogue.exercises, where=f"{where}: without.{index}", what=what)
         for limb in condition.limbs:
             if not catalogue.fitting(condition, limb):
                 todo = f"Leave the {limb} out of the limbs, or an exercise for it out of “without”."
@@ -70,10 +70,12 @@ def check_motions(catalogue: Catalogue) -> None:
 
 def check_own_limb(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` for a posture of the own limb of which no picture was drawn to lead the person."""
-    drawn = {(one.limb, one.posture, one.view) for one in catalogue.stimuli}
+    drawn = {(picture.limb, picture.posture, picture.view) for picture in catalogue.stimuli}
     for limb in JUDGED:
-        for place, one in enumerate(getattr(catalogue.judgement.own, limb)):
-            if (limb, one.posture, one.view) not in drawn:
-                what = f"No picture of the {limb} was drawn as “{one.posture}” seen from “{one.view}”."
-                where = f"steps/judgement.toml: own.{limb}.{place}"
+        for index, posture in enumerate(getattr(catalogue.judgement.own, limb)):
+            if (limb, posture.posture, posture.view) not in drawn:
+                what = (
+                    f"No picture of the {limb} was drawn as “{posture.posture}” seen from “{posture.view}”."
+                )
+                where = f"steps/judgement.toml: own.{limb}.{index}"
                 raise CatalogueError(what, where=where, todo="Name a posture and a view of stimuli/.")

@@ -32,7 +32,7 @@ def _check_language(
         if strict and text not in english:
             todo = "Copy the English text exactly, or leave this one out."
             raise CatalogueError("The catalogue has no such English text.", where=where, todo=todo)
-        for sentence in (one for filled in language.fillings(said) for one in sentences(filled)):
+        for sentence in (spoken for filled in language.fillings(said) for spoken in sentences(filled)):
             if words(sentence) > most:
                 what = f"“{sentence}” has {words(sentence)} words; at most {most} a sentence."
                 raise CatalogueError(what, where=where)

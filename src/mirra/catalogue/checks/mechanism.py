@@ -12,8 +12,8 @@ GRADES = ("supported", "partly", "unknown", "not supported")  # the surest first
 def check_mechanism(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` for an edge between nodes that are not there, or surer than the claims it names."""
     nodes = {node.id for node in catalogue.mechanism.nodes}
-    for place, edge in enumerate(catalogue.mechanism.edges):
-        where = f"mechanism/mechanism.toml: edges.{place}"
+    for index, edge in enumerate(catalogue.mechanism.edges):
+        where = f"mechanism/mechanism.toml: edges.{index}"
         for field in ("begin", "end"):
             todo = f"Name one of {', '.join(sorted(nodes))}, or add a node."
             what = f"There is no node “{getattr(edge, field)}”."

@@ -22,8 +22,8 @@ def check_names(catalogue: Catalogue) -> None:
         _conditions(catalogue, addon.conditions, f"addons/{addon.id}.toml: conditions")
     for lesson in catalogue.lessons.values():
         _conditions(catalogue, lesson.conditions, f"lessons/{lesson.id}.toml: conditions", for_all=True)
-    for place, question in enumerate(catalogue.diary.questions):
-        where = f"diary/diary.toml: questions.{place}.conditions"
+    for index, question in enumerate(catalogue.diary.questions):
+        where = f"diary/diary.toml: questions.{index}.conditions"
         _conditions(catalogue, question.conditions, where, for_all=True)
     for profile in catalogue.profiles.values():
         for at, name in enumerate(profile.not_with):
@@ -48,10 +48,13 @@ def _treatments(catalogue: Catalogue) -> None:
     if len(treatments) != len(file.treatments):
         where = "comparisons/treatments.toml: treatments"
         raise CatalogueError("Two treatments have the same id.", where=where)
-    for place, one in enumerate(file.comparisons):
-        where = f"comparisons/treatments.toml: comparisons.{place}"
+    for index, comparison in enumerate(file.comparisons):
+        where = f"comparisons/treatments.toml: comparisons.{index}"
         todo = "Name one of the treatments of the file, or add it there."
-        what = f"The treatment “{one.treatment}” does not exist."
-        there_is(one.treatment, treatments, where=f"{where}.treatment", what=what, todo=todo)
-        what, todo = f"The condition “{one.condition}” does not exist.", "Name a condition of conditions/."
-        there_is(one.condition, catalogue.conditions, where=f"{where}.condition", what=what, todo=todo)
+        what = f"The treatment “{comparison.treatment}” does not exist."
+        there_is(comparison.treatment, treatments, where=f"{where}.treatment", what=what, todo=todo)
+        what, todo = (
+            f"The condition “{comparison.condition}” does not exist.",
+            "Name a condition of conditions/.",
+        )
+        there_is(comparison.condition, catalogue.conditions, where=f"{where}.condition", what=what, todo=todo)

@@ -14,13 +14,13 @@ PAIN = "pain"  # the question that pain before and after a session are read from
 
 def check_questions(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` for a question that the rules need and nobody asks, or that cannot be answered."""
-    asked = {question.id for question in catalogue.questions.check_in.questions}
+    known_ids = {question.id for question in catalogue.questions.check_in.questions}
     again = {question.id for question in catalogue.questions.check_out.questions}
     rule = catalogue.limits.stop.question
-    if rule not in asked & again:
+    if rule not in known_ids & again:
         where = "session/limits.toml: stop.question"
         raise CatalogueError(f"“{rule}” is not asked both at check-in and at check-out.", where=where)
-    if PAIN not in asked & again:
+    if PAIN not in known_ids & again:
         where = "questions/check_in.toml: questions"
         what = (
             f"“{PAIN}” is not asked both at check-in and at check-out, so no gate could be held against pain."
@@ -42,13 +42,13 @@ def check_questions(catalogue: Catalogue) -> None:
         ("session/set_up", catalogue.set_up.questions),
     ):
         ids = [question.id for question in group]
-        for place, question in enumerate(group):
-            if question.id in ids[:place]:
-                where = f"{name}.toml: questions.{place}.id"
+        for index, question in enumerate(group):
+            if question.id in ids[:index]:
+                where = f"{name}.toml: questions.{index}.id"
                 raise CatalogueError(f"A question before it is called “{question.id}”, too.", where=where)
             if bool(question.choices) == (question.low < question.high):
                 what = "A question has either choices or a scale from low to a higher high."
-                raise CatalogueError(what, where=f"{name}.toml: questions.{place}")
+                raise CatalogueError(what, where=f"{name}.toml: questions.{index}")
 
 
 def check_energy(catalogue: Catalogue) -> None:
@@ -64,9 +64,9 @@ def check_screening(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` for a rule of the screening about an answer that is not offered."""
     for question in catalogue.screening:
         known = {answer.id for answer in question.answers}
-        for place, rule in enumerate(question.rules):
+        for index, rule in enumerate(question.rules):
             for which, answer in enumerate(rule.answers):
-                where = f"screening/{question.id}.toml: rules.{place}.answers.{which}"
+                where = f"screening/{question.id}.toml: rules.{index}.answers.{which}"
                 what = f"The question has no answer “{answer}”."
                 there_is(
                     answer, known, where=where, what=what, todo=f"Choose from: {', '.join(sorted(known))}."
@@ -83,13 +83,13 @@ def check_placements(catalogue: Catalogue) -> None:
 
 def check_sheet(catalogue: Catalogue) -> None:
     """Raises ``CatalogueError`` for a part of the sheet that says nothing to somebody it may be printed for."""
-    for place, part in enumerate(catalogue.glass_mirror.parts):
+    for index, part in enumerate(catalogue.glass_mirror.parts):
         for limb in ALL_LIMBS:
             for affected in AFFECTED:
                 if not any(line.said_to(limb, affected) for line in part.lines):
                     whom = f"the {limb} of somebody whose affected limb is {affected}"
                     todo = "Add a line for it, or leave the part out."
-                    where = f"home/glass_mirror.toml: parts.{place}.lines"
+                    where = f"home/glass_mirror.toml: parts.{index}.lines"
                     raise CatalogueError(
                         f"The part “{part.id}” has no line for {whom}.", where=where, todo=todo
                     )

@@ -29,7 +29,7 @@ class Phases(Frozen):
             raise ValueError("shortest is longer than longest")
         if set(self.order) != set(range(1, max(self.order) + 1)):
             raise ValueError("order must name every display from 1 on")
-        if any(one == other for one, other in zip(self.order, self.order[1:], strict=False)):
+        if any(earlier == other for earlier, other in zip(self.order, self.order[1:], strict=False)):
             raise ValueError("two phases in a row would be one")
         return self
 

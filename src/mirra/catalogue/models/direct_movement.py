@@ -61,7 +61,7 @@ class DirectMovementFile(Frozen):
     @model_validator(mode="after")
     def _scales(self) -> Self:
         for name in ("rank", "expected", "felt"):
-            one = getattr(self, name)
-            if (one.low, one.high, one.choices) != (0, 10, ()):
+            value = getattr(self, name)
+            if (value.low, value.high, value.choices) != (0, 10, ()):
                 raise ValueError(f"{name} must have a scale from 0 to 10")
         return self

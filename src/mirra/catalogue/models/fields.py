@@ -31,6 +31,6 @@ class Frozen(BaseModel):
 
 def unit(field: FieldInfo) -> str:
     """The unit of a field, as its description says, also where the field may be left out; empty where it has none."""
-    inner = [one for kind in get_args(field.annotation) for one in getattr(kind, "__metadata__", ())]
-    described = (one.description for one in (field, *inner) if isinstance(one, FieldInfo))
+    inner = [part for kind in get_args(field.annotation) for part in getattr(kind, "__metadata__", ())]
+    described = (part.description for part in (field, *inner) if isinstance(part, FieldInfo))
     return next((said for said in described if said), "")

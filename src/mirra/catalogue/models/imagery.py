@@ -34,7 +34,7 @@ class ImageryFile(Frozen):
 
     @model_validator(mode="after")
     def _five_steps(self) -> Self:
-        for name, one in (("seen", self.seen), ("felt", self.felt)):
-            if (one.id, one.low, one.high, one.choices) != (name, 1, 5, ()):
+        for name, scale in (("seen", self.seen), ("felt", self.felt)):
+            if (scale.id, scale.low, scale.high, scale.choices) != (name, 1, 5, ()):
                 raise ValueError(f'{name} must have id = "{name}" and a scale from 1 to 5')
         return self

@@ -109,7 +109,7 @@ class OwnLimbFile(Frozen):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         for limb in ("hand", "foot"):
-            shown = [(one.posture, one.view) for one in getattr(self, limb)]
+            shown = [(picture.posture, picture.view) for picture in getattr(self, limb)]
             if len(set(shown)) != len(shown):
                 raise ValueError(f"two postures of the {limb} are the same")
         return self
@@ -141,15 +141,15 @@ class JudgementFile(Frozen):
                 if band == (low, high) or (band[0] < high and low < band[1]):
                     raise ValueError(f"two norms of the {norm.limb} are for the same age")
             bands[norm.limb].append(band)
-        if len({one.score for one in self.detectable}) != len(self.detectable):
+        if len({change.score for change in self.detectable}) != len(self.detectable):
             raise ValueError("a score has two detectable changes")
         return self
 
     def norm(self, limb: Judged, age: int | None) -> Norm | None:
         """The norm for a limb and an age: one for that age before one for any."""
         fitting = [norm for norm in self.norms if norm.limb == limb and norm.fits(age)]
-        return min(fitting, key=lambda one: one.from_age is None, default=None)
+        return min(fitting, key=lambda norm: norm.from_age is None, default=None)
 
     def change(self, score: Literal["time", "accuracy"]) -> Detectable | None:
         """The detectable change of a score."""
-        return next((one for one in self.detectable if one.score == score), None)
+        return next((change for change in self.detectable if change.score == score), None)

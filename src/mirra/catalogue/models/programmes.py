@@ -122,7 +122,7 @@ class ProgrammeStage(Frozen):
     def _measured(self) -> Self:
         if len(self.practise) != len(set(self.practise)):
             raise ValueError("practise names something twice")
-        yielded = {*OF_EVERY_SESSION, *(one for kind in self.practise for one in YIELDS[kind])}
+        yielded = {*OF_EVERY_SESSION, *(measure for kind in self.practise for measure in YIELDS[kind])}
         for need in self.gate.needs if self.gate else ():
             if need.measure not in yielded:
                 what = f"nothing in this stage yields {need.measure}; its sessions practise {', '.join(self.practise)}"
@@ -174,11 +174,11 @@ class Programme(Frozen):
 
     def has(self, stage: str | None) -> bool:
         """Whether it has a stage of this id."""
-        return any(one.id == stage for one in self.stages)
+        return any(candidate.id == stage for candidate in self.stages)
 
     def place(self, stage: str | None) -> int:
         """The place of a stage by its id, from 0; the first where it has no such stage."""
-        return next((at for at, one in enumerate(self.stages) if one.id == stage), 0)
+        return next((at for at, candidate in enumerate(self.stages) if candidate.id == stage), 0)
 
     def practises(self, kind: Practised) -> bool:
         """Whether any of its stages practises this."""

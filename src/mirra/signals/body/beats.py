@@ -60,26 +60,26 @@ def detected(stretch: Stretch, method: str, correct: bool, notes: list[str]) -> 
 
     What is worth knowing is added to ``notes``. Raises ``SignalError`` where nothing in it beats like a heart.
     """
-    clean, found = _peaks(stretch, method, notes)
-    if len(found) < (FEWEST if correct else 3):
-        raise SignalError(f"Only {len(found)} R peaks were found, too few to tell artefacts from beats.")
-    bpm = 60 * stretch.rate / float(np.median(np.diff(found)))
+    clean, peaks = _peaks(stretch, method, notes)
+    if len(peaks) < (FEWEST if correct else 3):
+        raise SignalError(f"Only {len(peaks)} R peaks were found, too few to tell artefacts from beats.")
+    bpm = 60 * stretch.rate / float(np.median(np.diff(peaks)))
     if not PLAUSIBLE[0] <= bpm <= PLAUSIBLE[1]:
         raise SignalError(f"A rate of {bpm:.0f} beats per minute is no heart's.")
-    likeness = _likeness(clean, found, stretch.rate)
+    likeness = _likeness(clean, peaks, stretch.rate)
     if likeness < ALIKE:
         raise SignalError(f"The peaks found do not look alike (median correlation {likeness:.2f}).")
-    marks, kept = _mended(stretch, found, notes) if correct else (("",) * len(found), found)
-    beats = stretch.times[kept]
+    marks, peaks_kept = _mended(stretch, peaks, notes) if correct else (("",) * len(peaks), peaks)
+    beats = stretch.times[peaks_kept]
     intervals = np.diff(beats)
     far = _far(intervals, correct)
     if far.any():
-        told = "left out" if correct else "kept, as asked"
+        what = "left out" if correct else "kept, as asked"
         notes.append(
             f"{stretch.start:.1f}-{stretch.stop:.1f} s: {far.sum()} intervals that no heart has, or "
-            f"none like those around them, are {told}"
+            f"none like those around them, are {what}"
         )
-    return Run(stretch.times[found], marks, beats, np.where(far & correct, np.nan, intervals), likeness)
+    return Run(stretch.times[peaks], marks, beats, np.where(far & correct, np.nan, intervals), likeness)
 
 
 def marked(beats: Floats, rr: Floats, correct: bool) -> Run:
@@ -97,24 +97,24 @@ def _peaks(stretch: Stretch, method: str, notes: list[str]) -> tuple[Floats, Int
     kit = neurokit.load("Finding R peaks")
     try:
         clean = neurokit.call(notes, kit.ecg_clean, stretch.values, sampling_rate=stretch.rate, method=method)
-        _, told = neurokit.call(notes, kit.ecg_peaks, clean, sampling_rate=stretch.rate, method=method)
+        _, about = neurokit.call(notes, kit.ecg_peaks, clean, sampling_rate=stretch.rate, method=method)
     except (ValueError, IndexError, ZeroDivisionError, TypeError):
         # The detectors fall over in these ways where nothing stands out.
         return stretch.values, np.empty(0, dtype=np.int64)
-    return np.asarray(clean), np.asarray(told["ECG_R_Peaks"], dtype=np.int64)
+    return np.asarray(clean), np.asarray(about["ECG_R_Peaks"], dtype=np.int64)
 
 
-def _mended(stretch: Stretch, found: Ints, notes: list[str]) -> tuple[tuple[str, ...], Ints]:
+def _mended(stretch: Stretch, peaks: Ints, notes: list[str]) -> tuple[tuple[str, ...], Ints]:
     """What the artefact rule makes of each beat at first sight, and the beats it leaves in the end."""
     kit = neurokit.load("Correcting artefacts")
     more = {"sampling_rate": stretch.rate, "method": "Kubios"}
-    first, _ = neurokit.call(notes, kit.signal_fixpeaks, found, iterative=False, **more)
-    marks = [""] * len(found)
+    first, _ = neurokit.call(notes, kit.signal_fixpeaks, peaks, iterative=False, **more)
+    marks = [""] * len(peaks)
     for kind in ("ectopic", "missed", "extra", "longshort"):
-        for place in first[kind]:
-            marks[place] = kind
-    kept = np.unique(neurokit.call(notes, kit.signal_fixpeaks, found, iterative=True, **more)[1])
-    return tuple(marks), kept[(kept >= 0) & (kept < len(stretch.times))]
+        for index in first[kind]:
+            marks[index] = kind
+    peaks_kept = np.unique(neurokit.call(notes, kit.signal_fixpeaks, peaks, iterative=True, **more)[1])
+    return tuple(marks), peaks_kept[(peaks_kept >= 0) & (peaks_kept < len(stretch.times))]
 
 
 def _far(intervals: Floats, correct: bool) -> NDArray[np.bool_]:
@@ -132,14 +132,14 @@ def _far(intervals: Floats, correct: bool) -> NDArray[np.bool_]:
 
 
 def _middle(intervals: Floats) -> Floats:
-    found: Floats = median_filter(intervals, size=min(NEIGHBOURS, len(intervals)), mode="nearest")
-    return found
+    medians: Floats = median_filter(intervals, size=min(NEIGHBOURS, len(intervals)), mode="nearest")
+    return medians
 
 
-def _likeness(clean: Floats, found: Ints, rate: float) -> float:
+def _likeness(clean: Floats, peaks: Ints, rate: float) -> float:
     """Median correlation of the beats, 0.1 s to both sides, with their middle shape; 0 where none is whole."""
     half = max(2, round(QRS * rate))
-    whole = found[(found >= half) & (found < len(clean) - half)]
+    whole = peaks[(peaks >= half) & (peaks < len(clean) - half)]
     if not len(whole):
         return 0.0
     shapes = clean[whole[:, None] + np.arange(-half, half + 1)]

@@ -27,11 +27,11 @@ def call(notes: list[str], function: Callable[..., Any], *args: Any, **more: Any
     """What ``function`` gives; each different warning it issues is added to ``notes`` once."""
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        found = function(*args, **more)
+        returned = function(*args, **more)
     for warning in heard:
         if issubclass(warning.category, DeprecationWarning | FutureWarning | PendingDeprecationWarning):
             continue  # about the program's own code, not about the recording
         words = f"{named()}: {' '.join(str(warning.message).split())}"
         if words not in notes:
             notes.append(words)
-    return found
+    return returned

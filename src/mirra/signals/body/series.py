@@ -25,7 +25,7 @@ class Series(Result):
 
     def summary(self) -> Mapping[str, Any]:
         """Rate in Hz, start and length in s, and of each channel mean, standard deviation and missing share."""
-        told: dict[str, Any] = {
+        about: dict[str, Any] = {
             "rate_hz": self.signal.rate,
             "start_s": float(self.signal.clock[0]) if len(self.signal) else None,
             "seconds": self.signal.duration,
@@ -34,11 +34,11 @@ class Series(Result):
             self.signal.channels, self.signal.units, self.signal.values.T, strict=True
         ):
             there = values[np.isfinite(values)]
-            told[f"{name}_unit"] = unit
-            told[f"{name}_mean"] = float(there.mean()) if len(there) else None
-            told[f"{name}_sd"] = float(there.std(ddof=1)) if len(there) > 1 else None
-            told[f"{name}_missing_share"] = 1 - len(there) / len(values) if len(values) else None
-        return told
+            about[f"{name}_unit"] = unit
+            about[f"{name}_mean"] = float(there.mean()) if len(there) else None
+            about[f"{name}_sd"] = float(there.std(ddof=1)) if len(there) > 1 else None
+            about[f"{name}_missing_share"] = 1 - len(there) / len(values) if len(values) else None
+        return about
 
     def table(self) -> Table:
         """Columns ``time`` in s and one for each channel; missing values are empty. Raises ``OSError``."""
@@ -49,11 +49,11 @@ class Series(Result):
         """Each channel over time, named in the corner; raises ``SignalError`` for a channel there is not."""
         shown = self.signal.select(self.drawn) if self.drawn else self.signal
         begin = float(shown.clock[0]) if len(shown) else 0.0
-        for place, (name, values) in enumerate(zip(shown.channels, shown.values.T, strict=True)):
-            color = (FIRST, SECOND, QUIET, INK)[place % 4]
+        for index, (name, values) in enumerate(zip(shown.channels, shown.values.T, strict=True)):
+            color = (FIRST, SECOND, QUIET, INK)[index % 4]
             ax.plot(shown.clock - begin, values, color=color, lw=1.2)
             if len(shown.channels) > 1:
-                ax.text(0.99, 0.95 - 0.06 * place, name, color=color, transform=ax.transAxes, ha="right")
+                ax.text(0.99, 0.95 - 0.06 * index, name, color=color, transform=ax.transAxes, ha="right")
         units = sorted({unit for unit in shown.units if unit})
         names = shown.channels[0] if len(shown.channels) == 1 else "value"
         ax.set_ylabel(f"{names.replace('_', ' ')} ({', '.join(units)})" if units else names.replace("_", " "))

@@ -82,10 +82,10 @@ def unbroken(
         count = int(np.sum(np.diff(there)[lost & ~ends] - 1))
         notes.append(f"{count} missing samples in gaps of up to {bridge:g} s were filled by straight lines")
     pieces = np.split(there, np.flatnonzero(ends) + 1)
-    kept = [
+    long_enough = [
         _filled(row, clock, piece, rate) for piece in pieces if clock[piece[-1]] - clock[piece[0]] >= shortest
     ]
-    if not kept:
+    if not long_enough:
         longest = max(float(clock[piece[-1]] - clock[piece[0]]) for piece in pieces)
         raise SignalError(
             f"The longest stretch of the {what} without a gap is {longest:.1f} s.",
@@ -93,9 +93,9 @@ def unbroken(
         )
     if len(pieces) > 1:
         notes.append(f"{len(pieces) - 1} gaps longer than {bridge:g} s: nothing is measured across them")
-    if len(kept) < len(pieces):
-        notes.append(f"{len(pieces) - len(kept)} stretches shorter than {shortest:g} s were left out")
-    return tuple(kept), notes
+    if len(long_enough) < len(pieces):
+        notes.append(f"{len(pieces) - len(long_enough)} stretches shorter than {shortest:g} s were left out")
+    return tuple(long_enough), notes
 
 
 def _filled(row: Floats, clock: Floats, piece: np.ndarray, rate: float) -> Stretch:
@@ -110,8 +110,8 @@ def _filled(row: Floats, clock: Floats, piece: np.ndarray, rate: float) -> Stret
 def _agree(clock: Floats, rate: float, what: str) -> None:
     middle = float(np.median(np.diff(clock)))
     if middle <= 0 or abs(middle * rate - 1) > AGREE:
-        found = f"{1 / middle:.4g} Hz" if middle > 0 else "no time at all between samples"
+        rate_found = f"{1 / middle:.4g} Hz" if middle > 0 else "no time at all between samples"
         raise SignalError(
-            f"The clock of the {what} says {found}, not {rate:g} Hz.",
+            f"The clock of the {what} says {rate_found}, not {rate:g} Hz.",
             todo="Give the true rate, or the times.",
         )

@@ -80,8 +80,8 @@ def in_frequency(ends: Floats, intervals: Floats) -> dict[str, float]:
     ``hrv_frequency``, whose own figures are these divided by ``density_peak_ms2_hz``. A band is NaN below the length
     the Task Force (1996) asks for (HF 1 min, LF 2 min, VLF 5 min), the total below 5 min, all beyond two days.
     """
-    kept = np.isfinite(intervals)
-    at, nn = np.asarray(ends)[kept], np.asarray(intervals)[kept] * 1000
+    present = np.isfinite(intervals)
+    at, nn = np.asarray(ends)[present], np.asarray(intervals)[present] * 1000
     length = float(at[-1] - at[0] + nn[0] / 1000) if len(at) else 0.0
     power = dict.fromkeys(BANDS, np.nan)
     peak = np.nan

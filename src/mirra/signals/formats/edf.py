@@ -47,20 +47,22 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
         raise ReadError("The file holds no channels, only annotations.")
     labels = distinct([signal.label or str(k) for k, signal in enumerate(signals, 1)])
     rate = _rate([float(signal.sampling_frequency) for signal in signals], labels, stream)
-    kept = [k for k, signal in enumerate(signals) if float(signal.sampling_frequency) == rate]
+    columns = [k for k, signal in enumerate(signals) if float(signal.sampling_frequency) == rate]
     about: dict[str, Any] = {**_told(edf)}
     left = {
-        labels[k]: f"at {signal.sampling_frequency:g} Hz" for k, signal in enumerate(signals) if k not in kept
+        labels[k]: f"at {signal.sampling_frequency:g} Hz"
+        for k, signal in enumerate(signals)
+        if k not in columns
     }
     if left:
         about["left_out"] = left
-    values = np.column_stack([_samples(signals[k], labels[k]) for k in kept])
+    values = np.column_stack([_samples(signals[k], labels[k]) for k in columns])
     return Signal(
         values,
         rate,
         times=None if edf.is_continuous else _times(data, len(values), rate),
-        channels=tuple(labels[k] for k in kept),
-        units=tuple(signals[k].physical_dimension for k in kept),
+        channels=tuple(labels[k] for k in columns),
+        units=tuple(signals[k].physical_dimension for k in columns),
         about=about,
     )
 
@@ -104,14 +106,14 @@ def _times(data: bytes, samples: int, rate: float) -> NDArray[np.float64]:
     count = int(data[252:256])
     sizes, head = _sizes(data, count), 256 * (count + 1)
     labels = [data[256 + 16 * k : 272 + 16 * k].strip() for k in range(count)]
-    place = next(k for k, label in enumerate(labels) if label.endswith(b"Annotations"))
-    record, start = sum(sizes), sum(sizes[:place])
+    index = next(k for k, label in enumerate(labels) if label.endswith(b"Annotations"))
+    record, start = sum(sizes), sum(sizes[:index])
     onsets: list[float] = []
     for at in range(head, len(data) - record + 1, record):
-        told = re.match(rb"([+-]\d+(?:\.\d*)?)\x14", data[at + start : at + start + sizes[place]])
-        if not told:
+        match = re.match(rb"([+-]\d+(?:\.\d*)?)\x14", data[at + start : at + start + sizes[index]])
+        if not match:
             raise ReadError("The record does not say when it began.", where=f"record {len(onsets) + 1}")
-        onsets.append(float(told[1]))
+        onsets.append(float(match[1]))
     each = samples // len(onsets)
     # A record's samples are of its own time; the file's start already holds what the first begins late.
     times = np.array(onsets)[:, None] - onsets[0] + np.arange(each) / rate
@@ -147,8 +149,8 @@ def _samples(signal: edfio.EdfSignal, label: str) -> NDArray[np.float64]:
 
 def _told(edf: edfio.Edf) -> dict[str, Any]:
     """When the recording began, and what was noted during it."""
-    told: dict[str, Any] = {}
+    about: dict[str, Any] = {}
     with contextlib.suppress(ValueError, OverflowError):  # an anonymous recording has no date
-        told["wall_clock"] = edf.startdatetime.replace(tzinfo=UTC).timestamp()
+        about["wall_clock"] = edf.startdatetime.replace(tzinfo=UTC).timestamp()
     notes = tuple((float(note.onset), note.duration, note.text) for note in edf.annotations)
-    return {**told, "annotations": notes} if notes else told
+    return {**about, "annotations": notes} if notes else about

@@ -113,7 +113,7 @@ def _blocks(data: bytes) -> set[int]:
     """The kinds of blocks in the file; raises ``ReadError`` naming the byte where a tag cannot be what it says."""
     if data[:4] != struct.pack(">i", 100):
         raise ReadError("The file does not begin as FIF does.", where="byte 0")
-    found, at = set(), 0
+    kinds, at = set(), 0
     while at + 16 <= len(data):
         kind, _, size, onward = struct.unpack_from(">iIii", data, at)
         end = at + 16 + size
@@ -122,9 +122,9 @@ def _blocks(data: bytes) -> set[int]:
                 "The file ends early, or is damaged.", where=f"byte {at}", todo="Copy the file again."
             )
         if kind == 104 and size == 4:
-            found.add(int(struct.unpack_from(">i", data, at + 16)[0]))
+            kinds.add(int(struct.unpack_from(">i", data, at + 16)[0]))
         if onward == -1:
-            return found
+            return kinds
         at = onward or end
     raise ReadError(
         "The file ends early: its last tag is not there.", where=f"byte {at}", todo="Copy the file again."

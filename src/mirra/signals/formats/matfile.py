@@ -40,7 +40,7 @@ def variables(data: bytes) -> dict[str, Variable]:
     order = {b"IM": "<", b"MI": ">"}.get(data[126:128])
     if order is None:
         raise ReadError("The file is not a MATLAB file of level 5.", where="byte 126")
-    found: dict[str, Variable] = {}
+    by_name: dict[str, Variable] = {}
     part = _Part(data, 128, len(data), order)
     room = LARGEST
     while part.at < part.end:
@@ -61,8 +61,8 @@ def variables(data: bytes) -> dict[str, Variable]:
         if kind == _MATRIX:
             name, value = _matrix(body, 0)
             if value is not None:
-                found[name] = value
-    return found
+                by_name[name] = value
+    return by_name
 
 
 @dataclass
@@ -145,11 +145,11 @@ def _contents(part: _Part, kind: int, count: int, depth: int) -> Variable:
     if kind == _CELL:
         return [_content(part, depth) for _ in range(count)]
     where, width = f"byte {part.at}", part.numbers()
-    told = part.words()
+    words = part.words()
     if len(width) != 1 or width[0] < 1:
         raise ReadError("The file is damaged.", where=where)
     step = int(width[0])
-    names = [told[k : k + step].partition("\x00")[0] for k in range(0, len(told), step)]
+    names = [words[k : k + step].partition("\x00")[0] for k in range(0, len(words), step)]
     records = [{name: _content(part, depth) for name in names} for _ in range(count if names else 0)]
     return records[0] if len(records) == 1 else records
 

@@ -79,12 +79,12 @@ def _numbers(held: Mapping[str, Variable], name: str, of: str = "") -> Floats:
 
 def _noted(held: Mapping[str, Variable], stamps: Floats) -> dict[str, Any]:
     """Stimuli: where a column of ``s`` rises from nothing, named by its condition or its number."""
-    marks, told = held.get("s"), held.get("CondNames")
+    marks, conditions = held.get("s"), held.get("CondNames")
     if not isinstance(marks, np.ndarray) or marks.ndim != 2 or len(marks) != len(stamps):
         return {}
-    names = [name for name in told if isinstance(name, str)] if isinstance(told, list) else []
-    found = []
+    names = [name for name in conditions if isinstance(name, str)] if isinstance(conditions, list) else []
+    events = []
     for k, column in enumerate(marks.T):
         rises = np.flatnonzero((column != 0) & (np.concatenate([[0.0], column[:-1]]) == 0))
-        found += [(float(stamps[at]), None, names[k] if k < len(names) else str(k + 1)) for at in rises]
-    return {"annotations": tuple(sorted(found, key=lambda note: note[0]))} if found else {}
+        events += [(float(stamps[at]), None, names[k] if k < len(names) else str(k + 1)) for at in rises]
+    return {"annotations": tuple(sorted(events, key=lambda note: note[0]))} if events else {}

@@ -44,9 +44,9 @@ class Table:
     before: list[str] = field(default_factory=list)
     numbers: Floats | None = None
 
-    def column(self, place: int) -> list[str]:
+    def column(self, index: int) -> list[str]:
         """The fields of one column."""
-        return [row[place].strip() for row in self.rows]
+        return [row[index].strip() for row in self.rows]
 
     def is_number(self, value: str) -> bool:
         """Whether a field is a number as this table writes them."""
@@ -93,27 +93,27 @@ def text_of(path: Path) -> str:
 def parse(text: str) -> Table:
     """The rows of a table; raises ``ReadError`` with the line where they do not have one width."""
     lines = re.split(r"\r\n|\n|\r", text)
-    kept = [(k, line) for k, line in enumerate(lines, 1) if line and not line.isspace()]
-    comments = [(k, line.lstrip("#% \t")) for k, line in kept if line.lstrip()[0] in "#%"]
+    filled_lines = [(k, line) for k, line in enumerate(lines, 1) if line and not line.isspace()]
+    comments = [(k, line.lstrip("#% \t")) for k, line in filled_lines if line.lstrip()[0] in "#%"]
     if comments:
-        kept = [(k, line) for k, line in kept if line.lstrip()[0] not in "#%"]
-    if not kept:
+        filled_lines = [(k, line) for k, line in filled_lines if line.lstrip()[0] not in "#%"]
+    if not filled_lines:
         raise ReadError("The file has no rows.", todo="A table of numbers was expected.")
-    separator, comma = _form([line for _, line in kept[:LOOK]])
-    rows = split(kept[:LOOK], separator)
+    separator, comma = _form([line for _, line in filled_lines[:LOOK]])
+    rows = split(filled_lines[:LOOK], separator)
     width = Counter(len(row) for row in rows).most_common(1)[0][0]
     if len(rows) == 2 and len(rows[1]) != len(rows[0]):
         width = len(rows[1])
     first = next(k for k, row in enumerate(rows) if len(row) == width)
-    table = Table([], rows, [k for k, _ in kept], separator, comma, _said(comments))
+    table = Table([], rows, [k for k, _ in filled_lines], separator, comma, _said(comments))
     first += _take_header(table, first, width, comments)
-    del kept[:first], table.lines[:first]
-    if not kept:
+    del filled_lines[:first], table.lines[:first]
+    if not filled_lines:
         raise ReadError("The file has a header and no rows under it.")
-    table.numbers = None if comma else _at_once(kept, separator, width)
+    table.numbers = None if comma else _at_once(filled_lines, separator, width)
     table.rows = []
     if table.numbers is None:
-        table.rows = split(kept, separator)
+        table.rows = split(filled_lines, separator)
         _check_width(table, width)
     return table
 
@@ -121,7 +121,7 @@ def parse(text: str) -> Table:
 def _at_once(lines: Lines, separator: str, width: int) -> Floats | None:
     """All rows as plain numbers, quickly; None where one field is none, so that it has to be looked at."""
     try:
-        found = np.loadtxt(
+        numbers = np.loadtxt(
             (line for _, line in lines),
             delimiter=None if separator == SPACE else separator,
             comments=None,
@@ -130,8 +130,8 @@ def _at_once(lines: Lines, separator: str, width: int) -> Floats | None:
         )
     except (ValueError, OverflowError):
         return None
-    whole = found.shape == (len(lines), width) and not np.isinf(found).any()
-    return found if whole else None
+    whole = numbers.shape == (len(lines), width) and not np.isinf(numbers).any()
+    return numbers if whole else None
 
 
 def split(numbered: Lines, separator: str) -> list[list[str]]:
@@ -193,8 +193,8 @@ def _take_header(table: Table, first: int, width: int, comments: Lines) -> int:
         )
     else:
         notes = [line for k, line in comments if k < table.lines[first] and ":" not in line]
-        told = split([(1, notes[-1])], table.separator)[0] if notes else []
-        table.names = told if len(told) == width else table.names
+        header = split([(1, notes[-1])], table.separator)[0] if notes else []
+        table.names = header if len(header) == width else table.names
     table.before = [table.separator.join(row).strip() for row in rows[:head]]
     return taken
 
@@ -204,10 +204,10 @@ def _words(table: Table, row: Sequence[str], below: Sequence[Sequence[str]], shi
     kinds = [table.is_number(value) or wall_time(value) is not None for value in row]
     if not any(kinds):
         return any(not is_missing(value) for value in row)
-    for place, value in enumerate(row):
-        under = [r[place + shift] for r in below[:LOOK] if len(r) == len(row) + shift]
+    for index, value in enumerate(row):
+        under = [r[index + shift] for r in below[:LOOK] if len(r) == len(row) + shift]
         under = [field for field in under if not is_missing(field)]
-        if not kinds[place] and not is_missing(value) and under and all(table.is_number(u) for u in under):
+        if not kinds[index] and not is_missing(value) and under and all(table.is_number(u) for u in under):
             return True
     return False
 

@@ -84,15 +84,15 @@ def _trial(path: str, stream: str | None = None) -> None:
 
 def _blocks(file: h5py.File) -> dict[str, tuple[h5py.Group, h5py.Group]]:
     """Name to (recording, block), for every block in every recording; short names in the first recording."""
-    found = {}
+    groups = {}
     recordings = [name for name in file if re.fullmatch(r"nirs\d*", name) and hasattr(file[name], "keys")]
     for recording in sorted(recordings, key=_number):
         blocks = [name for name in file[recording] if re.fullmatch(r"data\d*", name)]
         for block in sorted(blocks, key=_number):
             if hasattr(file[recording][block], "keys"):
                 short = block if recording == sorted(recordings, key=_number)[0] else f"{recording}/{block}"
-                found[short] = (file[recording], file[recording][block])
-    return found
+                groups[short] = (file[recording], file[recording][block])
+    return groups
 
 
 def _number(name: str) -> int:
@@ -106,8 +106,8 @@ class _Block:
     def __init__(self, size: int, recording: h5py.Group, block: h5py.Group) -> None:
         self.size, self.recording, self.block = size, recording, block
         tags = recording.get("metaDataTags", {})
-        told = {name: self.text(tags, name) for name in tags}
-        self.tags = {name: value for name, value in told.items() if value is not None}
+        about = {name: self.text(tags, name) for name in tags}
+        self.tags = {name: value for name, value in about.items() if value is not None}
 
     def signal(self) -> Signal:
         """The samples and all that is said of them; raises ``ReadError`` where they do not fit each other."""
@@ -166,7 +166,7 @@ class _Block:
             return [{key: _plain(column[k]) for key, column in columns.items()} for k in range(count)]
         if "measurementList" in self.block:
             raise ReadError("The measurement list has no number.", where=f"{self.block.name}/measurementList")
-        found = []
+        values = []
         for k in range(1, count + 1):
             group = self.block.get(f"measurementList{k}")
             if group is None:
@@ -175,8 +175,8 @@ class _Block:
                     where=f"{self.block.name}/measurementList{k}",
                 )
             entry = {key: self.one(group, key) for key in keys if key in group}
-            found.append({key: value for key, value in entry.items() if value is not None})
-        return found
+            values.append({key: value for key, value in entry.items() if value is not None})
+        return values
 
     def positions(self, probe: h5py.Group, side: str) -> Floats:
         """Positions of sources or detectors in (n, 3) m, in space where the file has them, else in the plane.
@@ -213,7 +213,7 @@ class _Block:
 
     def stimuli(self) -> tuple[tuple[float, float, str], ...]:
         """(onset s, duration s, condition), in the order of time; raises ``ReadError`` for another table."""
-        found = []
+        events = []
         unit = SECONDS[self.tags.get("TimeUnit", "s").casefold()]
         for name in sorted((n for n in self.recording if re.fullmatch(r"stim\d*", n)), key=_number):
             group = self.recording[name]
@@ -225,14 +225,14 @@ class _Block:
                     "The data are not a table of onset, duration and value.", where=f"{name}/data"
                 )
             condition = self.text(group, "name") or name
-            found += [
+            events += [
                 (float(row[0]) * unit, float(row[1]) * unit, condition) for row in data if np.isfinite(row[0])
             ]
-        return tuple(sorted(found))
+        return tuple(sorted(events))
 
     def auxiliary(self) -> dict[str, Signal]:
         """What else was recorded, by name, each on its own clock; those without samples left out."""
-        found = {}
+        groups = {}
         for name in sorted((n for n in self.recording if re.fullmatch(r"aux\d*", n)), key=_number):
             group = self.recording[name]
             if not {"dataTimeSeries", "time"} <= set(group):
@@ -247,10 +247,10 @@ class _Block:
                 continue
             offset = float(self.array(group, "timeOffset").ravel()[0]) if "timeOffset" in group else 0.0
             times = None if clock[0].times is None else clock[0].times + offset
-            found[self.text(group, "name") or name] = Signal(
+            groups[self.text(group, "name") or name] = Signal(
                 values, clock[0].rate, clock[0].start + offset, times=times
             )
-        return found
+        return groups
 
     def began(self) -> dict[str, float]:
         """``wall_clock``: the Unix time of the recording's clock 0 s, where its date and time can be read."""
@@ -296,5 +296,5 @@ class _Block:
 def _plain(value: object) -> str | float | None:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace").strip("\x00 ")
-    found = value.item() if isinstance(value, np.generic) else value
-    return found if isinstance(found, str | int | float) else None
+    plain = value.item() if isinstance(value, np.generic) else value
+    return plain if isinstance(plain, str | int | float) else None

@@ -37,11 +37,11 @@ def read(
     return _signal(table, rate, time, unit)
 
 
-def _numbers(table: Table, place: int, name: str) -> Floats | None:
+def _numbers(table: Table, index: int, name: str) -> Floats | None:
     """A column as numbers, missing ones NaN; None where not most are numbers. Raises ``ReadError`` with the line."""
     if table.numbers is not None:
-        return table.numbers[:, place]
-    fields = table.column(place)
+        return table.numbers[:, index]
+    fields = table.column(index)
     if table.comma:
         fields = [value.replace(",", ".") if COMMA.match(value) else value for value in fields]
     bad = [k for k, value in enumerate(fields) if not POINT.match(value)]
@@ -71,11 +71,11 @@ def _shown(value: str) -> str:
 
 def _signal(table: Table, rate: float | None, time: str | None, unit: str | None) -> Signal:
     names = [name.strip() for name in table.names]
-    place = _time_place(table, names, time, rate)
-    columns, left = _columns(table, names, place, given=rate is not None and time is None)
+    time_column = _time_place(table, names, time, rate)
+    columns, left = _columns(table, names, time_column, rate_given=rate is not None and time is None)
     if not any(np.isfinite(values).any() for values in columns.values()):
         raise ReadError("The table has no column of numbers.", todo=f"Its columns: {', '.join(names)}.")
-    clock, about = _clock(table, place, names, rate, unit)
+    clock, about = _clock(table, time_column, names, rate, unit)
     about |= {"left_out": left, "comments": table.comments, "before": tuple(table.before)}
     return Signal(
         np.column_stack(list(columns.values())),
@@ -89,7 +89,7 @@ def _signal(table: Table, rate: float | None, time: str | None, unit: str | None
 
 
 def _columns(
-    table: Table, names: Sequence[str], clock: int | None, *, given: bool
+    table: Table, names: Sequence[str], clock: int | None, *, rate_given: bool
 ) -> tuple[dict[int, Floats], dict[str, str]]:
     """The columns of numbers by their place, and why the others are left out; ``given`` says a rate was."""
     columns: dict[int, Floats] = {}
@@ -106,7 +106,7 @@ def _columns(
             left[shown] = "empty"
         elif counted and name.casefold() in ROW_NUMBERS and any(names):
             left[shown] = "numbers of rows"
-        elif given and name and unit_of(name) is not None and _rises(values):
+        elif rate_given and name and unit_of(name) is not None and _rises(values):
             left[shown] = "a time column; the rate that was given holds"
         else:
             columns[k] = values
@@ -114,41 +114,41 @@ def _columns(
 
 
 def _clock(
-    table: Table, place: int | None, names: Sequence[str], rate: float | None, unit: str | None
+    table: Table, time_column: int | None, names: Sequence[str], rate: float | None, unit: str | None
 ) -> tuple[Clock, dict[str, Any]]:
     """The clock out of the time column, the rate given or a comment, and what ``about`` says of it."""
-    if place is not None:
-        stamps = _stamps(table, place, names[place], unit)
+    if time_column is not None:
+        stamps = _stamps(table, time_column, names[time_column], unit)
         try:
             clock = timed(stamps)
         except ReadError as error:
-            raise _with_line(error, table, stamps, names[place]) from error
-        return clock, {"clock": f"column {names[place]!r}", **clock.about()}
-    start, told = 0.0, "the rate given"
+            raise _with_line(error, table, stamps, names[time_column]) from error
+        return clock, {"clock": f"column {names[time_column]!r}", **clock.about()}
+    start, said_by = 0.0, "the rate given"
     if rate is None:
-        (rate, start), told = _commented(table), "a comment in the file"
+        (rate, start), said_by = _commented(table), "a comment in the file"
     if not (math.isfinite(rate) and rate > 0):
         raise ReadError(f"The rate must be a positive number of Hz, not {rate}.")
-    return Clock(float(rate), start, None), {"clock": told}
+    return Clock(float(rate), start, None), {"clock": said_by}
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
     """The names, with ``.1``, ``.2`` behind those that had come before."""
     taken: dict[str, int] = {}
-    given: list[str] = []
+    units: list[str] = []
     for name in names:
         fresh = name
         while fresh in taken:
             taken[name] += 1
             fresh = f"{name}.{taken[name]}"
         taken[fresh] = 0
-        given.append(fresh)
-    return tuple(given)
+        units.append(fresh)
+    return tuple(units)
 
 
 def _unit(name: str) -> str:
-    found = _BRACKET.search(name)
-    return found[1].strip() if found else ""
+    match = _BRACKET.search(name)
+    return match[1].strip() if match else ""
 
 
 def _time_place(table: Table, names: Sequence[str], time: str | None, rate: float | None) -> int | None:
@@ -159,18 +159,18 @@ def _time_place(table: Table, names: Sequence[str], time: str | None, rate: floa
         return names.index(time)
     if rate is not None:
         return None
-    found = [k for k, name in enumerate(names) if name and unit_of(name) is not None]
-    return next((k for k in found if _clockwork(table, k, names[k])), None)
+    columns = [k for k, name in enumerate(names) if name and unit_of(name) is not None]
+    return next((k for k in columns if _clockwork(table, k, names[k])), None)
 
 
-def _clockwork(table: Table, place: int, name: str) -> bool:
+def _clockwork(table: Table, index: int, name: str) -> bool:
     """Whether a column can be a clock: numbers or wall times, not words; a mere initial only where it runs on."""
     if table.numbers is not None:
-        return name.casefold() not in INITIALS or _rises(table.numbers[:, place])
-    value = table.rows[0][place]
+        return name.casefold() not in INITIALS or _rises(table.numbers[:, index])
+    value = table.rows[0][index]
     if name.casefold() not in INITIALS:
         return table.is_number(value) or wall_time(value) is not None or is_missing(value)
-    values = _numbers(table, place, name)
+    values = _numbers(table, index, name)
     return values is not None and _rises(values)
 
 
@@ -178,26 +178,26 @@ def _rises(values: Floats) -> bool:
     return bool(values[-1] > values[0] and (np.diff(values) >= 0).all())
 
 
-def _stamps(table: Table, place: int, name: str, unit: str | None) -> Floats:
+def _stamps(table: Table, index: int, name: str, unit: str | None) -> Floats:
     """The time column (n,) in s."""
-    fields = table.column(place)
+    fields = table.column(index)
     at = f"column {name!r}"
     if unit is not None and unit.casefold() not in SECONDS:
         raise ReadError(f"The unit of time {unit!r} is not known.", todo=f"Known: {', '.join(SECONDS)}.")
     if table.numbers is not None or table.is_number(fields[0]) or is_missing(fields[0]):
-        stamps = _numbers(table, place, name)
+        stamps = _numbers(table, index, name)
         if stamps is None:
             raise ReadError("The column does not hold numbers; times were expected.", where=at)
-        given = SECONDS[unit.casefold()] if unit is not None else None
+        factor = SECONDS[unit.casefold()] if unit is not None else None
         known = unit_of(name)
         return (
-            stamps * given if given is not None else in_seconds(stamps, known if known is not None else 1.0)
+            stamps * factor if factor is not None else in_seconds(stamps, known if known is not None else 1.0)
         )
-    told = wall_times(fields)
-    for value, line, raw in zip(told, table.lines, fields, strict=True):
+    moments = wall_times(fields)
+    for value, line, raw in zip(moments, table.lines, fields, strict=True):
         if value is None:
             raise ReadError(f"A time was expected, not {_shown(raw)}.", where=f"line {line}, {at}")
-    return np.array(told, dtype=np.float64)
+    return np.array(moments, dtype=np.float64)
 
 
 def _with_line(error: ReadError, table: Table, stamps: Floats, name: str) -> ReadError:
@@ -217,14 +217,14 @@ def _with_line(error: ReadError, table: Table, stamps: Floats, name: str) -> Rea
 
 def _commented(table: Table) -> tuple[float, float]:
     """Rate and start from the comments; raises ``ReadError`` where no rate is known at all."""
-    told = []
+    numbers = []
     for key, other in (("rate", None), ("start", 0.0)):
-        found = re.match(r"[-+.\deE]+", table.comments.get(key, ""))
+        match = re.match(r"[-+.\deE]+", table.comments.get(key, ""))
         try:
-            told.append(float(found[0]) if found else other)
+            numbers.append(float(match[0]) if match else other)
         except ValueError:
-            told.append(other)
-    rate, start = told
+            numbers.append(other)
+    rate, start = numbers
     if rate is None:
         raise ReadError(
             "The table has no time column, and no rate is known.",

@@ -48,14 +48,16 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
     if said:
         raise ReadError(f"The file is damaged ({said[0]}).", todo="Copy the file again.")
     chosen = _chosen(streams, stream)
-    words = [one for one in streams if one["info"]["channel_format"][0] == "string"]
+    words = [stream for stream in streams if stream["info"]["channel_format"][0] == "string"]
     notes = [
         (float(when), None, str(text[0]))
         for word in words
         for when, text in zip(word["time_stamps"], word["time_series"], strict=True)
         if len(text)
     ]
-    return _signal(chosen, tuple(sorted(notes)), tuple(_told(one) for one in streams if one is not chosen))
+    return _signal(
+        chosen, tuple(sorted(notes)), tuple(_told(stream) for stream in streams if stream is not chosen)
+    )
 
 
 def _walk(data: bytes) -> None:
@@ -135,16 +137,16 @@ def _told(stream: Mapping[str, Any]) -> str:
 
 
 def _word(info: Mapping[str, Any], name: str) -> str:
-    found = info.get(name)
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], str) else ""
+    value = info.get(name)
+    return value[0] if isinstance(value, list) and value and isinstance(value[0], str) else ""
 
 
-def _chosen(streams: list[dict[str, Any]], asked: str | None) -> Mapping[str, Any]:
+def _chosen(streams: list[dict[str, Any]], wanted: str | None) -> Mapping[str, Any]:
     """The stream to read; raises ``ReadError`` that lists them."""
     listed = f"It has: {'; '.join(map(_told, streams)) or 'no streams'}."
     numeric = [stream for stream in streams if stream["info"]["channel_format"][0] != "string"]
-    if asked is None:
-        fit = [one for one in numeric if len(one["time_stamps"])]
+    if wanted is None:
+        fit = [stream for stream in numeric if len(stream["time_stamps"])]
         if len(fit) != 1:
             what = (
                 "The file has several streams of numbers."
@@ -157,18 +159,18 @@ def _chosen(streams: list[dict[str, Any]], asked: str | None) -> Mapping[str, An
         fit = [
             stream
             for stream in streams
-            if asked in (str(stream["info"].get(key)), _word(stream["info"], key))
+            if wanted in (str(stream["info"].get(key)), _word(stream["info"], key))
         ]
         if len(fit) == 1:
             break
         if fit:
-            raise ReadError(f"The file has {len(fit)} streams of {key} {asked!r}.", todo=listed)
+            raise ReadError(f"The file has {len(fit)} streams of {key} {wanted!r}.", todo=listed)
     else:
-        raise ReadError(f"There is no stream {asked!r}.", todo=listed)
+        raise ReadError(f"There is no stream {wanted!r}.", todo=listed)
     if fit[0] not in numeric:
-        raise ReadError(f"The stream {asked!r} holds words, not numbers.", todo=listed)
+        raise ReadError(f"The stream {wanted!r} holds words, not numbers.", todo=listed)
     if not len(fit[0]["time_stamps"]):
-        raise ReadError(f"The stream {asked!r} has no samples.", todo=listed)
+        raise ReadError(f"The stream {wanted!r} has no samples.", todo=listed)
     return fit[0]
 
 
@@ -201,9 +203,9 @@ def _signal(stream: Mapping[str, Any], notes: tuple[Any, ...], others: tuple[str
 def _labels(info: Mapping[str, Any], count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names and units of the channels, where the device described them all."""
     try:
-        told = info["desc"][0]["channels"][0]["channel"]
-        names = [str(one["label"][0]) for one in told]
-        units = [str((one.get("unit") or [""])[0] or "") for one in told]
+        channels = info["desc"][0]["channels"][0]["channel"]
+        names = [str(channel["label"][0]) for channel in channels]
+        units = [str((channel.get("unit") or [""])[0] or "") for channel in channels]
     except (KeyError, IndexError, TypeError):
         return (), ()
     return (distinct(names), tuple(units)) if len(names) == count else ((), ())

@@ -24,13 +24,13 @@ def duplicates(counts: Ints, same: Bools) -> Bools:
     just before and just after, these being at least 50 pixels: nobody stops and starts again so suddenly.
     """
     total = counts.sum(axis=1)
-    found = same.copy()
+    freezes = same.copy()
     around = np.lib.stride_tricks.sliding_window_view(np.pad(total, LONGEST_REPEAT), 2 * LONGEST_REPEAT + 1)
     for begin, end in _runs(total * FALL <= around.max(axis=1)):
         if end - begin <= LONGEST_REPEAT and begin > 0 and end < len(total):
-            beside = min(total[begin - 1], total[end])
-            found[begin:end] |= beside >= max(FALL, FALL * total[begin:end].max())
-    return found
+            neighbour = min(total[begin - 1], total[end])
+            freezes[begin:end] |= neighbour >= max(FALL, FALL * total[begin:end].max())
+    return freezes
 
 
 def artefacts(key: Bools, same: Bools, ratio: float) -> Bools:
@@ -52,22 +52,22 @@ def key_frame_ratio(counts: Ints, key: Bools, same: Bools) -> float:
     ``counts`` (n, n_regions), ``key`` and ``same`` (n,). The neighbours are the nearest rows on either side that are
     neither key frames nor duplicates; one pixel is added above and below. NaN where there are none.
     """
-    kept = np.flatnonzero(~(key | same))
+    usable = np.flatnonzero(~(key | same))
     rows = np.flatnonzero(key & ~same)
-    if not len(kept) or not len(rows):
+    if not len(usable) or not len(rows):
         return float("nan")
-    after = np.searchsorted(kept, rows)
-    sides = kept[np.clip(np.stack([after - 1, after]), 0, len(kept) - 1)]
+    after = np.searchsorted(usable, rows)
+    sides = usable[np.clip(np.stack([after - 1, after]), 0, len(usable) - 1)]
     around = counts[sides].mean(axis=0)
     return float(np.median((counts[rows] + 1) / (around + 1), axis=0).max())
 
 
 def repeated(same: Bools) -> Bools:
     """Which of the duplicates ``same`` (n,) stand at most 3 in a row: repeated by a camera, not still."""
-    found = np.zeros(len(same), bool)
+    jumps = np.zeros(len(same), bool)
     for begin, end in _runs(same):
-        found[begin:end] = end - begin <= LONGEST_REPEAT
-    return found
+        jumps[begin:end] = end - begin <= LONGEST_REPEAT
+    return jumps
 
 
 def interpolated(counts: Ints, clock: Floats, gone: Bools) -> Floats:

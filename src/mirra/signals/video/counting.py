@@ -90,21 +90,21 @@ class Counter:
 
     def count(self, before: Picture, after: Picture) -> list[int]:
         """Changed pixels in each region, in the order they were given."""
-        one, other = before.lines, after.lines
-        if one.shape != other.shape:
-            one, other = before.luma, after.luma
-        elif self._right - self._left > MOSTLY * one.shape[1]:
-            self._left, self._right = 0, one.shape[1]  # whole lines are quicker than parts of them
-        right = min(self._right, one.shape[1])
-        found = [0] * len(self.places)
-        work = self._buffers(right - self._left, one.dtype)
+        earlier, other = before.lines, after.lines
+        if earlier.shape != other.shape:
+            earlier, other = before.luma, after.luma
+        elif self._right - self._left > MOSTLY * earlier.shape[1]:
+            self._left, self._right = 0, earlier.shape[1]  # whole lines are quicker than parts of them
+        right = min(self._right, earlier.shape[1])
+        counts = [0] * len(self.places)
+        work = self._buffers(right - self._left, earlier.dtype)
         for top in range(self._top, self._bottom, self._rows):
             bottom = min(top + self._rows, self._bottom)
             block = slice(top, bottom), slice(self._left, right)
-            changed = self._changed(one[block], other[block], [part[: bottom - top] for part in work])
-            for k, place in enumerate(self.places):
-                found[k] += self._within(place, changed, top, bottom, work[3])
-        return found
+            changed = self._changed(earlier[block], other[block], [part[: bottom - top] for part in work])
+            for k, area in enumerate(self.places):
+                counts[k] += self._within(area, changed, top, bottom, work[3])
+        return counts
 
     def _buffers(self, width: int, kind: np.dtype[Any]) -> tuple[Luma, Luma, Bools, Bools]:
         if self._work is None or self._work[0].shape[1] != width:
@@ -118,23 +118,23 @@ class Counter:
             )
         return self._work
 
-    def _changed(self, one: Luma, other: Luma, work: Sequence[NDArray[Any]]) -> Bools:
+    def _changed(self, earlier: Luma, other: Luma, work: Sequence[NDArray[Any]]) -> Bools:
         """Where they differ: unsigned numbers, without wrapping and without making them wider."""
         most, least, changed = work[:3]
-        np.maximum(one, other, out=most)
-        np.minimum(one, other, out=least)
+        np.maximum(earlier, other, out=most)
+        np.minimum(earlier, other, out=least)
         np.subtract(most, least, out=most)
         np.greater(most, self._threshold, out=changed)
         return changed
 
-    def _within(self, place: Place, changed: Bools, top: int, bottom: int, spare: Bools) -> int:
+    def _within(self, area: Place, changed: Bools, top: int, bottom: int, spare: Bools) -> int:
         """How many pixels of ``place`` have changed in the block of rows ``top`` to ``bottom``."""
-        first, last = max(place.top, top), min(place.bottom, bottom)
+        first, last = max(area.top, top), min(area.bottom, bottom)
         if first >= last:
             return 0
-        part = changed[first - top : last - top, place.left - self._left : place.right - self._left]
-        if place.inside is not None:
-            inside = place.inside[first - place.top : last - place.top]
+        part = changed[first - top : last - top, area.left - self._left : area.right - self._left]
+        if area.inside is not None:
+            inside = area.inside[first - area.top : last - area.top]
             part = np.logical_and(part, inside, out=spare[: last - first, : part.shape[1]])
         return int(np.count_nonzero(part))
 
@@ -152,8 +152,8 @@ class Task:
     def counter(self) -> Counter:
         """A counter for the regions as they lie in the stored picture. Raises ``VideoError`` for one outside it."""
         look = self.look
-        found = places(self.regions, look.size, look.turns, look.flipped, str(self.path))
-        return Counter(list(found.values()), self.threshold << (look.bits - 8))
+        areas = places(self.regions, look.size, look.turns, look.flipped, str(self.path))
+        return Counter(list(areas.values()), self.threshold << (look.bits - 8))
 
 
 def count_part(
@@ -167,17 +167,17 @@ def count_part(
         before = next(shown, None)
         if before is None:
             raise VideoError("The film has no picture that can be read.", where=str(task.path))
-        first, head, told = before.tick, _sum_of(before.luma), 0.0
+        first, head, reported = before.tick, _sum_of(before.luma), 0.0
         for after in shown:
-            found = counter.count(before, after)
+            counts = counter.count(before, after)
             ticks.append(after.tick)
-            pixels.extend(found)
+            pixels.extend(counts)
             key.append(after.key)
-            same.append(not any(found) and np.array_equal(before.luma, after.luma))
+            same.append(not any(counts) and np.array_equal(before.luma, after.luma))
             before = after
-            if share is not None and recording.share - told >= STEP:
-                told = recording.share
-                share(told)
+            if share is not None and recording.share - reported >= STEP:
+                reported = recording.share
+                share(reported)
         ends = head, _sum_of(before.luma)
     return Counts(
         first=first,

@@ -50,8 +50,8 @@ class Picture:
 
 def bits_of(frame: VideoFrame) -> int:
     """How many bits the luma of ``frame`` has as ``luma_of`` gives it."""
-    found = PLANAR.fullmatch(frame.format.name)
-    return int(found[2] or 8) if found else 8
+    match = PLANAR.fullmatch(frame.format.name)
+    return int(match[2] or 8) if match else 8
 
 
 def luma_of(frame: VideoFrame) -> Luma:

@@ -44,12 +44,12 @@ def is_cut(path: Path) -> bool:
 
 def _boxes_end(file: BinaryIO, size: int) -> int:
     """Where the last MP4 box says it ends; the size at most one box is read past. ISO/IEC 14496-12, 4.2."""
-    place = 0
-    while place < size:
-        file.seek(place)
+    position = 0
+    while position < size:
+        file.seek(position)
         head = file.read(16)
         if len(head) < 8:
-            return place + 8
+            return position + 8
         length = int.from_bytes(head[:4], "big")
         if length == 0:
             return size
@@ -57,8 +57,8 @@ def _boxes_end(file: BinaryIO, size: int) -> int:
             length = int.from_bytes(head[8:16], "big")
         if length < 8:
             return size  # no box at all: padding at the end, which players pass over
-        place += length
-    return place
+        position += length
+    return position
 
 
 def _segment_end(file: BinaryIO) -> int:

@@ -94,10 +94,10 @@ def palm_length(points: Floats) -> Floats:
     """
     lengths = np.linalg.norm(points[:, MIDDLE_BASE] - points[:, WRIST], axis=1)
     there = np.flatnonzero(np.isfinite(lengths))
-    found = np.full(len(lengths), np.nan)
+    openness_found = np.full(len(lengths), np.nan)
     if len(there):
-        found[there] = median_filter(lengths[there], min(_RUNNING, len(there)), mode="nearest")
-    return found
+        openness_found[there] = median_filter(lengths[there], min(_RUNNING, len(there)), mode="nearest")
+    return openness_found
 
 
 def openness(points: Floats) -> Floats:

@@ -86,16 +86,16 @@ def masks(path: Path) -> dict[str, Mask]:
     """
     picture = _drawn(path).astype(np.uint32)
     codes = picture[..., 0] << 16 | picture[..., 1] << 8 | picture[..., 2]
-    found = [int(code) for code in np.unique(codes) if code]
-    if not found:
+    codes_found = [int(code) for code in np.unique(codes) if code]
+    if not codes_found:
         raise VideoError("The mask is black all over: no region is drawn in it.", where=str(path))
-    if len(found) > MOST_COLOURS:
+    if len(codes_found) > MOST_COLOURS:
         raise VideoError(
-            f"The picture has {len(found)} colours; a mask has one for each region.",
+            f"The picture has {len(codes_found)} colours; a mask has one for each region.",
             where=str(path),
             todo="Draw it in plain colours without smoothed edges.",
         )
-    return {f"{code:06x}": Mask(codes == code) for code in found}
+    return {f"{code:06x}": Mask(codes == code) for code in codes_found}
 
 
 def check_names(names: Mapping[str, Region]) -> None:
@@ -118,18 +118,18 @@ def places(
     rows, columns = np.ogrid[: size[0], : size[1]]
     rows, columns = (upright(np.broadcast_to(index, size), turns, flipped) for index in (rows, columns))
     height, width = rows.shape
-    found = {}
+    by_name = {}
     for name, region in regions.items():
         inside = _inside(region, (height, width), f"{name} ({region})", where)
         y, x = rows[inside], columns[inside]
         box = int(y.min()), int(y.max()) + 1, int(x.min()), int(x.max()) + 1
         if isinstance(region, Rectangle):
-            found[name] = Place(*box)
+            by_name[name] = Place(*box)
             continue
         stored = np.zeros(size, bool)
         stored[y, x] = True
-        found[name] = Place(*box, inside=np.ascontiguousarray(stored[box[0] : box[1], box[2] : box[3]]))
-    return found
+        by_name[name] = Place(*box, inside=np.ascontiguousarray(stored[box[0] : box[1], box[2] : box[3]]))
+    return by_name
 
 
 def _inside(region: Region, size: tuple[int, int], name: str, where: str) -> tuple[slice, slice] | Bools:

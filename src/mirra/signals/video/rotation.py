@@ -18,7 +18,7 @@ def orientation(matrix: NDArray[np.int32] | None) -> tuple[int, bool]:
     """
     if matrix is None:
         return 0, False
-    a, b, c, d = (float(matrix[place]) for place in (0, 1, 3, 4))
+    a, b, c, d = (float(matrix[index]) for index in (0, 1, 3, 4))
     flipped = a * d - b * c < 0
     if flipped:
         a, b = -a, -b

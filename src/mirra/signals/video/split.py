@@ -53,7 +53,7 @@ def count_in_parts(task: Task, jobs: int, share: Share) -> Counts | None:
     finally:
         for worker in workers:
             worker.end()
-    if counts is None or any(one.ends[1] != after.ends[0] for one, after in itertools.pairwise(counts)):
+    if counts is None or any(before.ends[1] != after.ends[0] for before, after in itertools.pairwise(counts)):
         return None
     return _joined(counts)
 

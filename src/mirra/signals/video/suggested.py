@@ -61,13 +61,13 @@ def suggest_regions(
             f"The film has movement in fewer than {n} places.", where=str(path), todo="Ask for fewer."
         )
     across = ways[0][0] <= ways[1][0]
-    found = {}
+    regions = {}
     for number, (begin, end) in enumerate(ways[0 if across else 1][1], start=1):
         run = np.zeros_like(heat)
         part = (slice(None), slice(begin, end)) if across else (slice(begin, end), slice(None))
         run[part] = heat[part]
-        found[f"region_{number}"] = _around(run, size)
-    return found
+        regions[f"region_{number}"] = _around(run, size)
+    return regions
 
 
 def _parted(profile: Floats, n: int) -> tuple[float, list[tuple[int, int]]]:
@@ -75,13 +75,13 @@ def _parted(profile: Floats, n: int) -> tuple[float, list[tuple[int, int]]]:
     if np.count_nonzero(profile) < n:
         return np.inf, []
     runs = _least_squares(profile, n)
-    place = np.arange(len(profile))
-    means = [float(np.average(place[a:b], weights=profile[a:b])) for a, b in runs]
+    column = np.arange(len(profile))
+    means = [float(np.average(column[a:b], weights=profile[a:b])) for a, b in runs]
     within = sum(
-        float((profile[a:b] * (place[a:b] - mean) ** 2).sum())
+        float((profile[a:b] * (column[a:b] - mean) ** 2).sum())
         for (a, b), mean in zip(runs, means, strict=True)
     )
-    whole = float((profile * (place - np.average(place, weights=profile)) ** 2).sum())
+    whole = float((profile * (column - np.average(column, weights=profile)) ** 2).sum())
     borders = [0]
     for left, right in itertools.pairwise(means):
         low = round(left) + 1
@@ -98,8 +98,8 @@ def _parted(profile: Floats, n: int) -> tuple[float, list[tuple[int, int]]]:
 
 def _least_squares(profile: Floats, n: int) -> list[tuple[int, int]]:
     """The ``n`` runs, none empty, whose weights lie closest to their means; exact, by Fisher's method."""
-    place = np.arange(len(profile), dtype=np.float64)
-    sums = [np.concatenate([[0.0], np.cumsum(profile * place**k)]) for k in range(3)]
+    column = np.arange(len(profile), dtype=np.float64)
+    sums = [np.concatenate([[0.0], np.cumsum(profile * column**k)]) for k in range(3)]
 
     def cost(begins: NDArray[np.intp], end: int) -> Floats:
         """The squares about the weighted mean of each run from ``begins`` (n,) to ``end``; infinite without weight."""
@@ -150,9 +150,9 @@ def _movement(
     with Recording(path) as recording:
         for before, after, share in _pairs(recording, moments):
             changed = upright(np.maximum(before, after) - np.minimum(before, after) > threshold, *turn)
-            found = _in_blocks(changed)
-            found /= max(float(found.sum()), 1.0)
-            heat = found if heat is None else heat + found
+            shares = _in_blocks(changed)
+            shares /= max(float(shares.sum()), 1.0)
+            heat = shares if heat is None else heat + shares
             if progress is not None:
                 progress(share)
     if heat is None:

@@ -162,18 +162,18 @@ class Tracker:
         points, presence, handedness = self._landmarks(self._crop(picture, square, 224))
         if not presence[0] >= SURE:
             return None
-        place = square.matrix(224)
+        matrix = square.matrix(224)
         flat = points.reshape(21, 3)[:, :2].astype(np.float64)
-        return Seen(flat @ place[:, :2].T + place[:, 2], float(presence[0]), float(handedness[0]), number)
+        return Seen(flat @ matrix[:, :2].T + matrix[:, 2], float(presence[0]), float(handedness[0]), number)
 
     @staticmethod
     def _one_each(seen: list[Seen]) -> list[Seen]:
         """Without those that slid onto a hand followed for longer."""
-        kept: list[Seen] = []
+        separate: list[Seen] = []
         for hand in seen:
-            if all(overlap(hand.points, other.points[None])[0] <= SAME_HAND for other in kept):
-                kept.append(hand)
-        return kept
+            if all(overlap(hand.points, other.points[None])[0] <= SAME_HAND for other in separate):
+                separate.append(hand)
+        return separate
 
     def _crop(self, picture: Picture, square: Square, size: int) -> Picture:
         cv = self._cv
@@ -203,22 +203,22 @@ def decode(boxes: Floats, scores: Floats, middles: Floats) -> list[Floats]:
     ``boxes`` (n, 18) and ``scores`` (n,) are the detector's outputs, ``middles`` (n, 2) its anchors. Boxes of one palm
     are averaged by their scores (weighted non-maximum suppression; Bazarevsky et al. 2019, BlazeFace).
     """
-    kept = np.flatnonzero(
+    likely = np.flatnonzero(
         scores > np.log(SURE / (1 - SURE))
     )  # most guesses are none, and need no exponential
-    kept = kept[np.argsort(-scores[kept], kind="stable")]
-    sure = 1 / (1 + np.exp(-np.clip(scores[kept], -100, 100)))
-    given = boxes[kept].reshape(-1, 9, 2) / 192
-    middle, half = given[:, 0] + middles[kept], given[:, 1] / 2
+    likely = likely[np.argsort(-scores[likely], kind="stable")]
+    sure = 1 / (1 + np.exp(-np.clip(scores[likely], -100, 100)))
+    numbers = boxes[likely].reshape(-1, 9, 2) / 192
+    middle, half = numbers[:, 0] + middles[likely], numbers[:, 1] / 2
     corners = np.stack([middle - half, middle + half], axis=1)
-    palms = np.concatenate([corners, given[:, 2:] + middles[kept][:, None]], axis=1)
-    found = []
+    palms = np.concatenate([corners, numbers[:, 2:] + middles[likely][:, None]], axis=1)
+    averaged = []
     while len(palms):
         same = overlap(palms[0, :2], palms[:, :2]) > SAME_PALM
         same[0] = True  # a box of no size overlaps nothing, itself included
-        found.append(np.average(palms[same], axis=0, weights=sure[same]))
+        averaged.append(np.average(palms[same], axis=0, weights=sure[same]))
         palms, sure = palms[~same], sure[~same]
-    return found
+    return averaged
 
 
 def around_palm(palm: Floats) -> Square:
