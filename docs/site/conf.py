@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import re
 import sys
 from typing import Any, TypeVar, get_origin
 
@@ -22,6 +23,9 @@ from tools.documentation.api import modules, undocumented
 from tools.documentation.examples import SETTINGS
 
 ELSEWHERE = {name.partition(".")[0] for name in sys.modules} - {"mirra"}
+# What Sphinx writes around the name of a type.
+IN_SIGNATURES = re.compile(r"TypeAliasForwardRef\('(\w+)'\)|~typing\.")
+MODULE_HEADING = re.compile(r"(?<=<h[12]>)mirra[\w.]*(?=<a )")
 LOGGER = logging.getLogger(__name__)
 
 project = "mirra"
@@ -30,6 +34,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_gallery.gen_gallery"]
 sphinx_gallery_conf = SETTINGS
 
 myst_heading_anchors = 3
+# Two hyphens begin an option of a command and are no dash.
+smartquotes_action = "qe"
 
 autodoc_member_order = "bysource"
 autodoc_use_type_comments = False
@@ -58,16 +64,23 @@ nitpick_ignore = [
 html_theme = "furo"
 html_title = "mirra"
 html_static_path = ["static"]
+templates_path = ["templates"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_copyright = False
 
 
-def without_signature(
+def plain_signature(
     app: Sphinx, kind: str, name: str, value: Any, options: Any, signature: str | None, returns: str | None
-) -> tuple[str, None] | None:
-    """The shape of a plan or a file lists its fields below its name, so they are not repeated in a signature."""
-    return ("", None) if inspect.isclass(value) and issubclass(value, BaseModel) else None
+) -> tuple[str, str | None] | None:
+    """Types by their short names; none for the shape of a plan or a file, which lists its fields below its name."""
+    if inspect.isclass(value) and issubclass(value, BaseModel):
+        return "", None
+    if signature is None:
+        return None
+    # A default that is made anew is no Python, and Sphinx would show the whole signature as mere text.
+    signature = signature.replace("<factory>", "...")
+    return IN_SIGNATURES.sub(r"\1", signature), returns and IN_SIGNATURES.sub(r"\1", returns)
 
 
 def plain_bars(app: Sphinx, kind: str, name: str, value: Any, options: Any, lines: list[str]) -> None:
@@ -87,6 +100,13 @@ def let_go_of_names_from_elsewhere(app: Sphinx, page: nodes.document) -> None:
             reference.replace_self(short.children if short else reference.children)
 
 
+def mend_for_small_screens(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
+    """Let the name of a module in a heading break after a dot only, and let the keyboard reach a table that scrolls."""
+    if "body" in context:
+        body = MODULE_HEADING.sub(lambda name: name[0].replace(".", ".<wbr>"), context["body"])
+        context["body"] = body.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+
+
 def complain(app: Sphinx, environment: BuildEnvironment) -> None:
     """A public name without a docstring or without an entry in the site is a warning, and a warning ends the build."""
     for fault in undocumented(modules(), set(environment.domains.python_domain.objects)):
@@ -95,7 +115,8 @@ def complain(app: Sphinx, environment: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """What is called while the API is read."""
-    app.connect("autodoc-process-signature", without_signature)
+    app.connect("autodoc-process-signature", plain_signature)
     app.connect("autodoc-process-docstring", plain_bars)
     app.connect("doctree-read", let_go_of_names_from_elsewhere)
     app.connect("env-check-consistency", complain)
+    app.connect("html-page-context", mend_for_small_screens)
