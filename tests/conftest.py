@@ -17,7 +17,18 @@ TESTS = Path(__file__).parent
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 # These start browsers, servers or commands, or work on whole recordings. All others are the fast set.
-SLOW_FOLDERS = ("browser", "cli", "deploy", "documentation", "fuzz", "signals", "study", "pairs", "mirror")
+SLOW_FOLDERS = (
+    "browser",
+    "cli",
+    "deploy",
+    "documentation",
+    "fuzz",
+    "signals",
+    "study",
+    "pairs",
+    "mirror",
+    "tools",
+)
 SLOW_FIXTURES = {"postgres", "launch", "server", "steps", "machine"}
 # A file with one of these names in it starts processes of its own.
 STARTERS = ("Running", "Postgres", "subprocess")

@@ -1,1 +1,1 @@
-"""What the build needs: the contract, the hand-tracking model, the web client."""
+"""What the build needs, and what draws its pictures: contract, hand-tracking model, web client, drawn limbs."""

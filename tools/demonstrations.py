@@ -1,7 +1,7 @@
 """Draws the loops that show each exercise, from the motions of the catalogue and the mesh.
 
-    python tools/demonstrations.py --mesh FOLDER               draws what is missing or out of date
-    python tools/demonstrations.py --sheet sheet.png           shows what is there: one row an exercise
+    python -m tools.demonstrations --mesh FOLDER               draws what is missing or out of date
+    python -m tools.demonstrations --sheet sheet.png           shows what is there: one row an exercise
 
 FOLDER holds the MakeHuman base mesh, rig and weights (CC0); they do not enter this repository.
 Needs the extra ``video``.
@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 
 from mirra.catalogue.load import load
 from mirra.catalogue.motion import Loop, Motion
-from mirra.mirror import body
-from mirra.mirror.film import write_film, write_still
-from mirra.mirror.loops import HALF, RATE, Studio
-from mirra.mirror.posing import pose_at
 from tools import png
+from tools.renderer import body
+from tools.renderer.film import write_film, write_still
+from tools.renderer.loops import HALF, RATE, Studio
+from tools.renderer.posing import pose_at
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPS = ROOT / "web" / "public" / "assets" / "loops"

@@ -1,8 +1,8 @@
 """Draws the pictures of left/right judgement, from the postures of the catalogue and the mesh.
 
-    python tools/stimuli.py --mesh FOLDER               draws what is missing or was drawn from other postures
-    python tools/stimuli.py --mesh FOLDER --anew        draws all of them
-    python tools/stimuli.py --sheet sheet.png           shows what is there: a row a posture and tone
+    python -m tools.stimuli --mesh FOLDER               draws what is missing or was drawn from other postures
+    python -m tools.stimuli --mesh FOLDER --anew        draws all of them
+    python -m tools.stimuli --sheet sheet.png           shows what is there: a row a posture and tone
 
 FOLDER holds the MakeHuman base mesh, rig and weights (CC0); they do not enter this repository.
 Needs the extra ``video``.
@@ -22,10 +22,10 @@ import numpy as np
 from mirra.arrays import Picture
 from mirra.catalogue.load import load
 from mirra.catalogue.stimulus import Stimulus
-from mirra.mirror import body
-from mirra.mirror.film import write_cut_out
-from mirra.mirror.stimuli import Easel
 from tools import png
+from tools.renderer import body
+from tools.renderer.film import write_cut_out
+from tools.renderer.stimuli import Easel
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "web" / "public" / "assets" / "stimuli"

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.short_session import shortened
 from mirra.anatomy import Side
 from mirra.practice.case import Case
 from mirra.practice.events import Closed, Event, Opened
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import shortened
 from mirra.practice.steps.step import Step
 from mirra.practice.support import chosen
 from tests.browser.conftest import Site, enrol, until

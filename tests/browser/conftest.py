@@ -16,6 +16,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from material.short_session import shortened
 from mirra.anatomy import Limb, Side
 from mirra.clinic import accounts, enrolment, people
 from mirra.clinic.app import create_app
@@ -29,7 +30,7 @@ from mirra.practice.events import Event
 from mirra.practice.log import read_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, shortened
+from mirra.practice.programme import plan_for
 from tests import chromium
 from tests.clinic.prepared import new_database
 from tests.footage import make_y4m, recordings

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
+from material.short_session import shortened
 from mirra.anatomy import Limb, Side
 from mirra.catalogue.models.fields import Placement
 from mirra.clinic import sealed
@@ -18,7 +19,7 @@ from mirra.practice.events import Event
 from mirra.practice.log import read_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, shortened
+from mirra.practice.programme import plan_for
 from mirra.practice.steps.block import Block, Exercise
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.steps.step import Step

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from material.short_session import shortened
 from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, shortened
+from mirra.practice.programme import plan_for
 from mirra.practice.simulate import simulate
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from material.short_session import shortened
 from mirra.catalogue.load import load
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, shortened
+from mirra.practice.programme import plan_for
 from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_languages import in_language, offering
 from tests.browser.walker import Walker, by_pointer, words_of

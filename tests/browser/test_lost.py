@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Error, Page, Playwright, Request, expect
 from sqlalchemy import select
 
+from material.short_session import shortened
 from mirra.clinic.tables import EventRow
 from mirra.clinic.tokens import new_id
 from mirra.clinic.upload import sha256
@@ -19,7 +20,7 @@ from mirra.practice.events import Answered, Closed, Event, Interrupted, Opened, 
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, shortened
+from mirra.practice.programme import plan_for
 from mirra.practice.simulate import simulate
 from mirra.practice.steps.look import Look
 from mirra.practice.steps.step import Step

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from material.short_session import shortened
 from mirra.clinic import plans, schedules, today
 from mirra.clinic.shapes.plans import Prescribed
 from mirra.clinic.shapes.schedules import ScheduleAsk
 from mirra.clinic.tables import Person, Plan
 from mirra.practice.display import Display
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import shortened
 from mirra.practice.schedule import read_schedule
 from tests.browser import looker as looking
 from tests.browser.conftest import Launch, Site, enrol, new_page

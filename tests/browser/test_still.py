@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from material.short_session import shortened
 from mirra.anatomy import Limb
 from mirra.catalogue.load import load
 from mirra.practice.events import Event, StepStarted, ViewChanged
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, shortened
+from mirra.practice.programme import plan_for
 from mirra.practice.steps.block import Block, Exercise, ExerciseStarted
 from mirra.practice.steps.set_up import SetUp
 from tests.browser.conftest import Launch, Site, enrol, new_page

@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
+from material.short_session import shortened
 from mirra.catalogue.load import load
 from mirra.clinic.shapes.sheets import LessonSheets
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan, read_plan
-from mirra.practice.programme import shortened
 from mirra.practice.simulate import simulate
 from mirra.practice.steps.lesson import Lesson, LessonAnswered, LessonRead, LessonResult
 from tests.catalogue.test_load import PACKAGE

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
+from material.short_session import shortened
 from mirra.clinic import audit, schedules
 from mirra.clinic.backup import backup
 from mirra.clinic.doctor import examine
@@ -22,7 +23,6 @@ from mirra.practice import schedule
 from mirra.practice.display import display_of
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import shortened
 from mirra.practice.simulate import Ending, simulate
 from tests.clinic.test_decisions import decide
 from tests.clinic.test_plans import change, plans_of

@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from material.short_session import shortened
 from mirra.clinic import sealed
 from mirra.clinic.keys import Keys
 from mirra.clinic.refusals import Invalid, Refused
 from mirra.errors import EventError
 from mirra.practice.log import write_event
-from mirra.practice.programme import shortened
 from tests.clinic.sealing import seal
 from tests.practice.given import SESSION, a_log, a_plan
 

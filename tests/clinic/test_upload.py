@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from material.short_session import shortened
 from mirra.clinic import upload
 from mirra.errors import ConflictError, EventError
 from mirra.practice.log import write_event
-from mirra.practice.programme import shortened
 from tests.practice.given import SESSION, a_log, a_plan
 
 LINES = [write_event(event) for event in a_log(shortened(a_plan(), blocks=1))]

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from sqlalchemy.orm import Session
 
 import mirra
+from material.short_session import shortened
 from mirra.clinic import accounts, notices
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
@@ -27,7 +28,6 @@ from mirra.clinic.tables import Plan, SessionRow
 from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan, read_plan
-from mirra.practice.programme import shortened
 from mirra.practice.raised import Raised
 from mirra.practice.simulate import Ending, simulate
 from tests.clinic.prepared import new_database

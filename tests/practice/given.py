@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from hypothesis import strategies as st
 
+from material.short_session import shortened
 from mirra.catalogue.load import load
 from mirra.practice.address import addressed
 from mirra.practice.case import Case
@@ -14,7 +15,7 @@ from mirra.practice.events import Event
 from mirra.practice.lessons import Due
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, shortened
+from mirra.practice.programme import plan_for
 from mirra.practice.simulate import simulate
 from mirra.practice.steps import judgement, lesson
 from mirra.practice.steps.step import Step

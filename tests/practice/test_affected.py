@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from material.short_session import shortened
 from mirra.errors import PlanError
 from mirra.practice.events import AffectedTracked
 from mirra.practice.fold import fold
 from mirra.practice.plan import read_plan
-from mirra.practice.programme import shortened
 from mirra.practice.steps.block import Block
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.terms import Tracking

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from material.short_session import shortened
 from mirra.errors import EventError, PlanError
 from mirra.practice.display import MIRROR, Display, display_of
 from mirra.practice.events import Opened
 from mirra.practice.fold import fold
 from mirra.practice.log import read_event, write_event
 from mirra.practice.plan import read_plan
-from mirra.practice.programme import shortened
 from mirra.practice.steps.block import ExerciseStarted
 from tests.practice.given import a_log, a_plan
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from material.short_session import shortened
 from mirra.practice.events import (
     Alarm,
     AlarmAnswered,
@@ -42,7 +43,6 @@ from mirra.practice.events import (
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import read_event
 from mirra.practice.plan import SessionPlan
-from mirra.practice.programme import shortened
 from mirra.practice.steps.block import Block, ExerciseEnded, ExerciseStarted
 from mirra.practice.steps.check_out import Adverse, Note
 from mirra.practice.steps.look import Look

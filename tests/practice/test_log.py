@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from material.short_session import shortened
 from mirra.errors import EventError
 from mirra.practice.events import Event
 from mirra.practice.log import EVENT_BYTES, read_event, write_event
-from mirra.practice.programme import shortened
 from mirra.practice.steps.check_out import Note
 from mirra.practice.terms import Tracking
 from tests.practice.given import MADE, SESSION, a_log, a_plan, logs

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from material.short_session import shortened
 from mirra.errors import PlanError
 from mirra.practice.plan import PLAN_BYTES, read_plan
-from mirra.practice.programme import shortened
 from mirra.practice.steps.block import Block
 from tests.practice.given import a_plan
 

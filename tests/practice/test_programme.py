@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from material.short_session import shortened
 from mirra.errors import PlanError
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, shortened, stage_at
+from mirra.practice.programme import plan_for, stage_at
 from mirra.practice.steps.block import MOST_REPETITIONS, Block, Exercise, _fill
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut

@@ -1,1 +1,1 @@
-"""The reflection of recorded video, and our own pictures of limbs."""
+"""The reflection of recorded video."""

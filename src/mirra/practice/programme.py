@@ -35,15 +35,11 @@ from mirra.practice.steps import (
     set_up,
     summary,
 )
-from mirra.practice.steps.block import Block
 from mirra.practice.steps.embodiment import Embodiment
 from mirra.practice.steps.judgement import Judgement
-from mirra.practice.steps.rest import Rest
 from mirra.practice.steps.step import Step
 from mirra.practice.support import chosen, shorter_rule, support_of, tired_rule
 from mirra.practice.terms import AlarmRule, HoldStill, LatencyLimits, StageNow, StopRule, Tracking
-
-LOOK_LEAST = 5  # the shortest look a plan may hold, for trying out
 
 
 @dataclass(frozen=True)
@@ -125,34 +121,6 @@ def plan_for(
         why=_why(case, programme, practice),
     )
     return addressed(plan, prescription.affected, prescription.limb, language)
-
-
-def shortened(
-    plan: SessionPlan, *, look: int = LOOK_LEAST, blocks: int | None = None, repetitions: int = 2
-) -> SessionPlan:
-    """The same session in little, for trying out and for tests: never a treatment.
-
-    Every kind of step stays, in the same order and with the same ids; look and rest take ``look`` seconds, each
-    block keeps one exercise of ``repetitions`` at no more than 2 s, the embodiment questions come after that look.
-    With ``blocks``, later blocks and the rests before them are left out.
-    """
-    steps: list[Step] = []
-    blocks_so_far = 0
-    for step in plan.steps:
-        if isinstance(step, Block):
-            blocks_so_far += 1
-        if (
-            blocks is not None
-            and isinstance(step, Block | Rest)
-            and blocks_so_far + isinstance(step, Rest) > blocks
-        ):
-            continue
-        steps.append(step.shortened(look, repetitions))
-    rule = plan.shorter
-    if rule:
-        minutes = length_of(step.shorter(rule.share) for step in steps)
-        rule = rule.model_copy(update={"minutes": minutes})
-    return plan.model_copy(update={"steps": tuple(steps), "minutes": length_of(steps), "shorter": rule})
 
 
 def stage_at(condition: Condition, done: int) -> Stage:
@@ -239,7 +207,7 @@ def _judged(case: Case, seed: int) -> Judgement:
         return judgement.dose(case, seed=seed)
     except ValueError as error:
         what = f"No block of left/right judgement can be made: {error}."
-        todo = "Draw the pictures of the postures again: python tools/stimuli.py."
+        todo = "Draw the pictures of the postures again: python -m tools.stimuli."
         raise PlanError(what, where="programme", todo=todo) from None
 
 

@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
+from material.short_session import shortened
 from mirra.clinic import accounts
 from mirra.clinic.app import create_app
 from mirra.clinic.settings import Settings
 from mirra.practice.log import write_event
 from mirra.practice.plan import read_plan
-from mirra.practice.programme import shortened
 from mirra.practice.simulate import simulate
 
 HOME = "http://127.0.0.1:8000"

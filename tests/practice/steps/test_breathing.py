@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from material.short_session import shortened
 from mirra.catalogue.models.breathing import FASTEST, SLOWEST
 from mirra.errors import PlanError
 from mirra.practice.events import StepEnded
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan, read_plan
-from mirra.practice.programme import shortened
 from mirra.practice.steps.breathing import Breathing, BreathingResult, BreathingSet, BreathPaced
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.set_up import SetUp

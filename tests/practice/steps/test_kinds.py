@@ -10,11 +10,11 @@ from typing import get_args
 
 import pytest
 
+from material.short_session import short_step, shortened
 from mirra.practice.events import OF_EVERY_STEP
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import PrescribedAddon
-from mirra.practice.programme import shortened
 from mirra.practice.steps import imagery, observation
 from mirra.practice.steps.block import Block, ExerciseEnded
 from mirra.practice.steps.kinds import EVENTS, KINDS
@@ -120,7 +120,7 @@ def test_whatever_of_its_events_is_lost_the_fold_raises_nothing(kind: type[Step]
 @kinds
 def test_it_can_be_made_short_for_trying_out(kind: type[Step]) -> None:
     _, step = planned(kind)
-    short = step.shortened(5, 1)
+    short = short_step(step, 5, 1)
     assert (short.id, short.kind, type(short)) == (step.id, step.kind, type(step))
     assert short.planned() <= step.planned()
 

@@ -137,13 +137,6 @@ class Block(Step):
             if exercise.claim
         )
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same with one exercise, of at most so many ``repetitions`` of 2 s."""
-        del seconds
-        first = self.exercises[0]
-        few = {"repetitions": min(first.repetitions, repetitions), "tempo": min(first.tempo, 2.0)}
-        return self.model_copy(update={"exercises": (first.model_copy(update=few),)})
-
     def shorter(self, share: float) -> Self:
         """A part of the repetitions of each exercise."""
         fewer = (

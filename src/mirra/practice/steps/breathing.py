@@ -101,11 +101,6 @@ class Breathing(Step):
         """Why so slowly, why longer out than in, and why without a pause."""
         return catalogue.breathing.rules
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same, no longer than ``seconds``."""
-        del repetitions
-        return self.model_copy(update={"seconds": min(self.seconds, seconds)})
-
     def shorter(self, share: float) -> Self:
         """A part of its seconds."""
         return self.model_copy(update={"seconds": part_of(self.seconds, share, self.least)})

@@ -80,12 +80,6 @@ class Checklist(Step):
         addon = catalogue.addons.get(self.addon)
         return addon.rules if addon else ()
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same with at most ``repetitions`` items of at most ``seconds``."""
-        few = self.items[: max(1, repetitions)]
-        short = tuple(item.model_copy(update={"seconds": min(item.seconds, seconds)}) for item in few)
-        return self.model_copy(update={"items": short})
-
     def shorter(self, share: float) -> Self:
         """A part of the items, each with its time."""
         return self.model_copy(update={"items": self.items[: part_of(len(self.items), share)]})

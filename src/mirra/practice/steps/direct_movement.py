@@ -144,14 +144,6 @@ class DirectMovement(Step):
         """Those of direct movement."""
         return catalogue.direct_movement.rules
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same with at most two movements to rank, done at most ``repetitions`` times."""
-        del seconds
-        few = self.movements[:2]
-        if self.due is not None and self.due not in {movement.id for movement in few}:
-            few = tuple(movement for movement in self.movements if movement.id == self.due)
-        return self.model_copy(update={"movements": few, "times": min(self.times, max(1, repetitions))})
-
     def shorter(self, share: float) -> Self:
         """A part of the times that the movement is done."""
         return self.model_copy(update={"times": part_of(self.times, share)})

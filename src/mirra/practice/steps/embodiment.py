@@ -34,11 +34,6 @@ class Embodiment(Step):
     high_words: str
     items: tuple[Item, ...]
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same, asked after no more than ``seconds`` of looking."""
-        del repetitions
-        return self.model_copy(update={"after_seconds": min(self.after_seconds, seconds)})
-
     def shorter(self, share: float) -> Self:
         """The same, asked after the shorter look."""
         return self.model_copy(update={"after_seconds": part_of(self.after_seconds, share, self.least)})

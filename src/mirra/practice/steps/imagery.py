@@ -143,16 +143,6 @@ class Imagery(Step):
         """Those of motor imagery."""
         return catalogue.imagery.rules
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same with one movement, imagined and executed at most ``repetitions`` times."""
-        del seconds
-        few = {
-            "movements": self.movements[:1],
-            "times": min(self.times, max(1, repetitions)),
-            "executions": min(self.executions, repetitions),
-        }
-        return self.model_copy(update=few)
-
     def shorter(self, share: float) -> Self:
         """A part of the movements, each imagined as often as planned."""
         return self.model_copy(update={"movements": self.movements[: part_of(len(self.movements), share)]})

@@ -168,11 +168,6 @@ class Judgement(Step):
         written = catalogue.judgement
         return (*written.rules, written.own.rule) if self.own else written.rules
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same with so many trials, and none to try out."""
-        del seconds
-        return self.model_copy(update={"trials": self.trials[:repetitions], "trying": ()})
-
     def shorter(self, share: float) -> Self:
         """A part of the trials, from the first on."""
         return self.model_copy(update={"trials": self.trials[: part_of(len(self.trials), share)]})

@@ -35,11 +35,6 @@ class Look(Step):
         """Why one looks before one moves."""
         return (catalogue.limits.look,)
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same, no longer than ``seconds``."""
-        del repetitions
-        return self.model_copy(update={"seconds": min(self.seconds, seconds)})
-
     def shorter(self, share: float) -> Self:
         """A part of its seconds."""
         return self.model_copy(update={"seconds": part_of(self.seconds, share, self.least)})

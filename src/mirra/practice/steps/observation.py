@@ -170,14 +170,6 @@ class Observation(Step):
         """Those of action observation."""
         return catalogue.observation.rules
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same with one movement, watched for at most ``seconds`` and done at most ``repetitions`` times."""
-        first = self.movements[0]
-        few = {"repetitions": min(first.repetitions, max(1, repetitions))}
-        return self.model_copy(
-            update={"seconds": min(self.seconds, seconds), "movements": (first.model_copy(update=few),)}
-        )
-
     def shorter(self, share: float) -> Self:
         """A part of the movements, each watched and done as planned."""
         return self.model_copy(update={"movements": self.movements[: part_of(len(self.movements), share)]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal
 
 from pydantic import Field
 
@@ -27,11 +27,6 @@ class Rest(Step):
     def planned(self) -> float:
         """Its length in s."""
         return float(self.seconds)
-
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same, no longer than ``seconds``."""
-        del repetitions
-        return self.model_copy(update={"seconds": min(self.seconds, seconds)})
 
     def simulate(self, person: Person) -> None:
         """Rest as long as planned, or a little longer, and say how much energy is left."""

@@ -66,11 +66,6 @@ class Step(Frozen):
         del catalogue
         return ()
 
-    def shortened(self, seconds: int, repetitions: int) -> Self:
-        """The same in little, for trying out: waits of at most ``seconds``, ``repetitions`` of what is repeated."""
-        del seconds, repetitions
-        return self
-
     def shorter(self, share: float) -> Self:
         """The same with about this share of its work, for who says "Too much today"; itself where it stays whole.
 

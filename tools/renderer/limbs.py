@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from mirra.arrays import Floats
 from mirra.catalogue.motion import FINGERS, Anchor, Motion, Pose
-from mirra.mirror.body import Body, rotation, skin
+from tools.renderer.body import Body, rotation, skin
 
 Turns = dict[str, Floats]
 ARM = ("shoulder", "upperarm", "lowerarm", "wrist", "metacarpal", "finger")

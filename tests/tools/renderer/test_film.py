@@ -6,7 +6,7 @@ import av
 import numpy as np
 import pytest
 
-from mirra.mirror.film import write_cut_out, write_film, write_still
+from tools.renderer.film import write_cut_out, write_film, write_still
 
 
 def test_pictures_are_written_as_a_film(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ import pytest
 
 from mirra.catalogue.load import load as load_catalogue
 from mirra.catalogue.motion import Motion, Pose
-from mirra.mirror.body import Body, load, skin
-from mirra.mirror.limbs import Hand, Limb, limb, tint
-from mirra.mirror.posing import pose_at
 from tests.footage import recordings
+from tools.renderer.body import Body, load, skin
+from tools.renderer.limbs import Hand, Limb, limb, tint
+from tools.renderer.posing import pose_at
 
 MOTIONS = load_catalogue().motions
 OPEN = Pose(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from mirra.mirror.body import Body, Bone, MeshError, load, rotation, skin, subdivide
+from tools.renderer.body import Body, Bone, MeshError, load, rotation, skin, subdivide
 
 Z = np.array([0.0, 0, 1])
 AXES = arrays.arrays(np.float64, 3, elements=st.floats(-1, 1)).filter(lambda axis: np.linalg.norm(axis) > 0.1)

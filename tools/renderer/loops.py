@@ -14,11 +14,11 @@ import numpy as np
 
 from mirra.arrays import Floats, Picture
 from mirra.catalogue.motion import Motion, Pose, Sight
-from mirra.mirror.body import Body, subdivide
-from mirra.mirror.limbs import Limb, limb, tint
-from mirra.mirror.posing import numbers, pose_at
-from mirra.mirror.scene import FLOOR, TABLE, Camera, Surface, coded, photograph, skin_colour, table
-from mirra.mirror.things import cloth, seat, towel
+from tools.renderer.body import Body, subdivide
+from tools.renderer.limbs import Limb, limb, tint
+from tools.renderer.posing import numbers, pose_at
+from tools.renderer.scene import FLOOR, TABLE, Camera, Surface, coded, photograph, skin_colour, table
+from tools.renderer.things import cloth, seat, towel
 
 WIDTH, HEIGHT, RATE = 640, 480, 20
 HALF = WIDTH // 2

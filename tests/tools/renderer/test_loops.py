@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from mirra.catalogue.load import load
-from mirra.mirror.loops import HALF, HEIGHT, RATE, WIDTH, Studio, count
-from mirra.mirror.posing import pose_at
 from mirra.signals.hands import track
 from tests.footage import recordings
 from tools.demonstrations import files, seconds, sha256
+from tools.renderer.loops import HALF, HEIGHT, RATE, WIDTH, Studio, count
+from tools.renderer.posing import pose_at
 
 CATALOGUE = load()
 NAMES = sorted(CATALOGUE.motions)
@@ -48,7 +48,7 @@ def test_every_exercise_and_every_limb_at_rest_has_a_loop() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_loop_is_that_of_its_motion_as_it_is_now(name: str) -> None:
     motion, loop = CATALOGUE.motions[name], CATALOGUE.loops[name]
-    todo = "draw it anew: python tools/demonstrations.py --mesh FOLDER"
+    todo = "draw it anew: python -m tools.demonstrations --mesh FOLDER"
     assert loop.motion == motion.digest, f"the motion was changed since its loop was drawn; {todo}"
     assert loop.seconds == seconds(motion), f"the tempo was changed since its loop was drawn; {todo}"
     film, still = files(name)
@@ -120,7 +120,7 @@ def test_a_picture_drawn_now_is_the_one_that_is_kept(tmp_path: Path) -> None:
     mesh = recordings("limbs/base.obj")
     if mesh is None:
         pytest.skip("no mesh: set MIRRA_RECORDINGS to the folder that holds limbs/base.obj and its rig")
-    from mirra.mirror.body import load as load_body
+    from tools.renderer.body import load as load_body
 
     studio = Studio(load_body(mesh.parent))
     for name in ("fist", "knee_lift", "cloth_stroke", "sole_roll"):

@@ -12,8 +12,8 @@ from scipy.ndimage import rotate
 
 from mirra.catalogue.load import load
 from mirra.catalogue.stimulus import JUDGED, SIDE, Stimulus
-from mirra.mirror.stimuli import EVEN, SIZE
 from tests.footage import recordings
+from tools.renderer.stimuli import EVEN, SIZE
 from tools.stimuli import BACKGROUNDS, FOLDER, before, picture, sha256
 
 CATALOGUE = load()
@@ -24,7 +24,7 @@ AT_LEAST = {"hand": (8, 5), "foot": (5, 4)}  # postures, views
 OPEN = [
     one for one in STIMULI if one.posture in ("open", "flat") and one.view in ("dorsal", "palmar")
 ]  # upright, all fingers straight
-TODO = "draw it anew: python tools/stimuli.py --mesh FOLDER"
+TODO = "draw it anew: python -m tools.stimuli --mesh FOLDER"
 GREY = (128, 128, 128)
 SAME = 1.0  # of 255: two pictures that differ less, on average over all pixels, may be taken for one
 
@@ -160,8 +160,8 @@ def test_a_picture_drawn_now_is_the_one_that_is_kept() -> None:
     mesh = recordings("limbs/base.obj")
     if mesh is None:
         pytest.skip("no mesh: set MIRRA_RECORDINGS to the folder that holds limbs/base.obj and its rig")
-    from mirra.mirror.body import load as load_body
-    from mirra.mirror.stimuli import Easel
+    from tools.renderer.body import load as load_body
+    from tools.renderer.stimuli import Easel
 
     easel = Easel(load_body(mesh.parent))
     for one in (STIMULI[0], STIMULI[len(STIMULI) // 2], STIMULI[-1]):

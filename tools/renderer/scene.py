@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import zoom
 
 from mirra.arrays import Floats, Ints
-from mirra.mirror.body import rotation
-from mirra.mirror.raster import blur, normals, rasterise, triangles, turned
+from tools.renderer.body import rotation
+from tools.renderer.raster import blur, normals, rasterise, triangles, turned
 
 SKIN = (0.58, 0.33, 0.22)
 FLUSH = (0.60, 0.24, 0.17)

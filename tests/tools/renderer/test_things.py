@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mirra.mirror.raster import normals, triangles
-from mirra.mirror.things import cloth, seat, sheet, towel
+from tools.renderer.raster import normals, triangles
+from tools.renderer.things import cloth, seat, sheet, towel
 
 
 def ridge() -> tuple[np.ndarray, np.ndarray]:

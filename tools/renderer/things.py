@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from mirra.arrays import Floats, Ints
-from mirra.mirror.raster import rasterise, triangles
-from mirra.mirror.scene import Surface
+from tools.renderer.raster import rasterise, triangles
+from tools.renderer.scene import Surface
 
 CLOTH, TOWEL, STRIPE, SEAT = (0.13, 0.30, 0.42), (0.62, 0.66, 0.60), (0.16, 0.34, 0.46), (0.30, 0.19, 0.12)
 FINENESS = 40  # cells of the height map a dm

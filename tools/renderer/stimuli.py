@@ -18,10 +18,10 @@ from mirra.arrays import Floats
 from mirra.catalogue.models.fields import Judged
 from mirra.catalogue.motion import Anchor, Pose
 from mirra.catalogue.stimulus import Facing, Tone
-from mirra.mirror.body import Body, rotation, subdivide
-from mirra.mirror.limbs import Limb, limb, tint
-from mirra.mirror.raster import normals, triangles
-from mirra.mirror.scene import Camera, Lights, Surface, cut_out
+from tools.renderer.body import Body, rotation, subdivide
+from tools.renderer.limbs import Limb, limb, tint
+from tools.renderer.raster import normals, triangles
+from tools.renderer.scene import Camera, Lights, Surface, cut_out
 
 SIZE = 480  # pixels each way
 DISTANCE = 11.0  # dm from the eye

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mirra.mirror.scene import Camera, Lights, Surface, cut_out, photograph, skin_colour, table
+from tools.renderer.scene import Camera, Lights, Surface, cut_out, photograph, skin_colour, table
 
 CAMERA = Camera(640, 480, 140.0, (490.0, 300.0), target=(0.1, 0.2, 0.3))
 PLACES = st.tuples(st.floats(-2, 2), st.floats(-2, 2), st.floats(-2, 2))

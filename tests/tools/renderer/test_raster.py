@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mirra.mirror.raster import blur, normals, rasterise, triangles
+from tools.renderer.raster import blur, normals, rasterise, triangles
 
 SQUARE = np.array([[2.0, 1], [8, 1], [8, 5], [2, 5]])
 FACES = triangles(np.array([[0, 1, 2, 3]]))

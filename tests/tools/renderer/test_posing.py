@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mirra.catalogue.load import load
 from mirra.catalogue.motion import Key, Motion, Pose, Sight
-from mirra.mirror.posing import numbers, pose_at
+from tools.renderer.posing import numbers, pose_at
 
 MOTIONS = load().motions
 FASTEST = 160  # degrees a second; a finger joint of a person who opens the hand at ease turns by about 100
