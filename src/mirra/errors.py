@@ -17,9 +17,9 @@ class MirraError(Exception):
         super().__init__(what, where, todo)
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        where = f"{self.where}: " if self.where else ""
         advice = f" {self.todo}" if self.todo else ""
-        return f"{place}{self.what}{advice}"
+        return f"{where}{self.what}{advice}"
 
     def __reduce__(self) -> tuple[Callable[[str], "MirraError"], tuple[str]]:
         """Come whole out of another process: where and what to do are named, which pickling alone would not do."""

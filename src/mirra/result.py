@@ -137,7 +137,7 @@ def write(
     last, so that a folder that has it is whole. Raises ``OSError`` where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    told: list[str] = []
+    left_out: list[str] = []
     for name, result in results.items():
         result.to_csv(folder / f"{name}.csv")
         try:
@@ -145,7 +145,7 @@ def write(
 
             save(result.plot, folder / name)
         except MissingExtra as error:
-            told = [f"no figures: {error}"]
+            left_out = [f"no figures: {error}"]
     content = {
         "command": command,
         "parameters": dict(parameters),
@@ -155,7 +155,7 @@ def write(
         **(summary or {}),
     }
     write_json(folder / RESULT, content)
-    return told
+    return left_out
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
@@ -182,13 +182,13 @@ def fingerprint(path: Path) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages a number may depend on, those that are installed."""
-    found = {"python": platform.python_version()}
+    versions_found = {"python": platform.python_version()}
     for package in VERSIONED:
         try:
-            found[package] = version(package)
+            versions_found[package] = version(package)
         except PackageNotFoundError:
             continue
-    return found
+    return versions_found
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (whatever JSON can hold)
