@@ -92,7 +92,7 @@ def test_what_the_terminal_says_is_all_that_is_needed(
     furnished: tuple[World, demo.Entrance, list[str]],
 ) -> None:
     _, entrance, _ = furnished
-    told = demo.told(entrance, HOME)
+    told = demo.instructions(entrance, HOME)
     for needed in (HOME, entrance.login, entrance.password, *(way.link for way in entrance.ways)):
         assert needed in told
     assert told.count(entrance.password) == 1

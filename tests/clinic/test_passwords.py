@@ -50,7 +50,7 @@ def test_a_short_common_or_guessable_one_is_not_and_the_reason_said(password: st
 
 
 def test_what_is_kept_is_argon2id_and_never_the_same_twice() -> None:
-    first, second = passwords.kept(GOOD), passwords.kept(GOOD)
+    first, second = passwords.hash_of(GOOD), passwords.hash_of(GOOD)
     assert first.startswith("$argon2id$")
     assert first != second
     assert passwords.matches(GOOD, first)
@@ -64,7 +64,7 @@ def test_nobody_has_a_password() -> None:
 
 
 def test_it_takes_as_long_where_there_is_no_account() -> None:
-    kept = passwords.kept(GOOD)
+    kept = passwords.hash_of(GOOD)
 
     def took(kept_hash: str | None) -> float:
         start = time.process_time()

@@ -39,7 +39,7 @@ def demo(
     from mirra.clinic import certificate
     from mirra.clinic import demo as clinic_demo
     from mirra.clinic.app import create_app
-    from mirra.clinic.serve import address, listen, open_when_ready, place, run
+    from mirra.clinic.serve import address, listen, open_when_ready, run, server_url
     from mirra.clinic.settings import Settings
     from mirra.clinic.store import sqlite_url
 
@@ -48,11 +48,11 @@ def demo(
         settings = Settings(database=url, host=host, port=port, catalogue=catalogue, demonstration=True)
         with listen(settings) as taken:
             own = None if settings.loopback else certificate.make(Path(fresh), certificate.reachable(host))
-            at = place("https", certificate.reachable(host), taken) if own else address(settings, taken)
+            at = server_url("https", certificate.reachable(host), taken) if own else address(settings, taken)
             say("making the demonstration clinic")
             served = create_app(settings)
             entrance = clinic_demo.furnish(served.state.clinic, at, say, size=people)
-            typer.echo(clinic_demo.told(entrance, at, own.fingerprint if own else ""))
+            typer.echo(clinic_demo.instructions(entrance, at, own.fingerprint if own else ""))
             if browser and settings.loopback:
                 open_when_ready(at)
             run(served, settings, taken, own)

@@ -82,23 +82,23 @@ def sees(actor: Actor, person: InstrumentedAttribute[str]) -> ColumnElement[bool
 
 def actors(db: Session, request: Request, now: datetime) -> list[Actor]:
     """Everybody this browser is signed in as, staff before the device's person."""
-    found: list[Actor] = []
+    signed_in: list[Actor] = []
     if token := cookies.shown(request, "staff"):
-        held = select(Account, decisions.kept()).join(SignedIn, SignedIn.account == Account.id)
+        held = select(Account, decisions.stored_settings()).join(SignedIn, SignedIn.account == Account.id)
         open_now = (SignedIn.token == hashed(token), SignedIn.expires > now, Account.removed.is_(None))
         for account, settings in db.execute(held.where(*open_now)):
             todo = todo_of(db, account)
             about = (account.role, account.id, account.name, hashed(token))
-            found.append(Actor(*about, todo=todo, settings=settings))
+            signed_in.append(Actor(*about, todo=todo, settings=settings))
     if token := cookies.shown(request, "device"):
         shown = hashed(token)
         device = device_held(db, shown, now)
         person = db.get(Person, device.person) if device else None
         if device and person:
-            found.append(Actor("patient", person.id, person.name, shown, device.id))
-    if found:
+            signed_in.append(Actor("patient", person.id, person.name, shown, device.id))
+    if signed_in:
         recognise(request)
-    return found
+    return signed_in
 
 
 def todo_of(db: Session, account: Account) -> Todo | None:

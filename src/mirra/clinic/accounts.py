@@ -34,9 +34,9 @@ def add(store: Store, login: str, name: str, role: Role, password: str) -> str:
 
     Raises ``AccessError`` when the login is taken, a field does not fit, or the password will not do.
     """
-    kept, now = fit(login, name, role, password), utc_now()
+    password_hash, now = fit(login, name, role, password), utc_now()
     with store.writing() as db:
-        account = insert(db, login, name, role, kept, now)
+        account = insert(db, login, name, role, password_hash, now)
         audit.note(db, now, audit.COMMANDS, "account_made", account.id)
         return account.id
 
@@ -49,7 +49,7 @@ def fit(login: str, name: str, role: Role, password: str) -> str:
     if role not in ("therapist", "admin"):
         raise AccessError("An account is a therapist's or an admin's.", where="role")
     passwords.check(password, plain_login(login), name)
-    return passwords.kept(password)
+    return passwords.hash_of(password)
 
 
 def insert(
@@ -57,7 +57,7 @@ def insert(
     login: str,
     name: str,
     role: Role,
-    kept: str,
+    password_hash: str,
     now: datetime,
     one_time_until: datetime | None = None,
 ) -> Account:
@@ -65,7 +65,7 @@ def insert(
     login = plain_login(login)
     if db.scalar(select(Account.id).where(Account.login == login)):
         raise AccessError("There is an account of this login.", where="login", todo="Choose another.")
-    account = Account(id=new_id(), login=login, name=name, role=role, password=kept, made=now)
+    account = Account(id=new_id(), login=login, name=name, role=role, password=password_hash, made=now)
     account.one_time_until = one_time_until
     db.add(account)
     db.flush()
@@ -78,10 +78,10 @@ def set_password(store: Store, login: str, password: str) -> None:
     Raises ``AccessError`` when there is no such account or the password will not do.
     """
     passwords.check(password, login)
-    kept = passwords.kept(password)
+    password_hash = passwords.hash_of(password)
     with store.writing() as db:
         account = named(db, login)
-        account.password, account.one_time_until = kept, None
+        account.password, account.one_time_until = password_hash, None
         end_sign_ins(db, account)
         audit.note(db, utc_now(), audit.COMMANDS, "password_set", account.id)
 
@@ -103,9 +103,9 @@ def everybody(store: Store) -> list[tuple[str, str, str]]:
 def account_of(db: Session, login: str) -> Account | None:
     """The account of a login, unless it was removed; case does not matter, nor do spaces around it."""
     there = select(Account).where(Account.removed.is_(None))
-    found = db.scalar(there.where(Account.login == plain_login(login)))
+    account = db.scalar(there.where(Account.login == plain_login(login)))
     # An account of before this had one form may have kept another.
-    return found or db.scalar(there.where(Account.login == login.strip().casefold()))
+    return account or db.scalar(there.where(Account.login == login.strip().casefold()))
 
 
 def named(db: Session, login: str) -> Account:
@@ -116,7 +116,7 @@ def named(db: Session, login: str) -> Account:
     return account
 
 
-def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn) -> Me:
+def sign_in(clinic: Clinic, request: Request, response: Response, credentials: SignIn) -> Me:
     """Sign somebody in on this browser.
 
     Raises ``NotSignedIn`` when login or password is wrong (it does not say which), or, with the right ones, when a
@@ -124,22 +124,22 @@ def sign_in(clinic: Clinic, request: Request, response: Response, asked: SignIn)
     """
     now = clinic.now()
     with clinic.store.writing() as db:
-        found = account_of(db, asked.login) if asked.login.isprintable() else None
-        keys, number = browsers.count_try(db, request, asked.login, found, now)
-        kept, whose = (found.password, found.id) if found else (None, "")
-    if not passwords.matches(asked.password, kept):
+        account = account_of(db, credentials.login) if credentials.login.isprintable() else None
+        keys, number = browsers.count_try(db, request, credentials.login, account, now)
+        password_hash, whose = (account.password, account.id) if account else (None, "")
+    if not passwords.matches(credentials.password, password_hash):
         throttle.failed(clinic, request, "sign_in_failed", number, whose)
         raise _wrong()
-    if asked.code:
+    if credentials.code:
         with clinic.store.writing() as db:
             number = second.count_try(db, whose, now)
     with clinic.store.writing() as db:
-        account = account_of(db, asked.login)
-        if account is None or account.password != kept:
+        account = account_of(db, credentials.login)
+        if account is None or account.password != password_hash:
             raise _wrong()
         if account.one_time_until and account.one_time_until <= now:
             raise _expired()
-        lacking = second.lacking(db, account, asked.code, now)
+        lacking = second.lacking(db, account, credentials.code, now)
         if lacking != "wrong_code":
             throttle.forgive(db, keys, now)
             throttle.forgive(db, second.tries(whose), now)

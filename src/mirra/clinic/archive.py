@@ -117,10 +117,10 @@ def opened(file: Path) -> Iterator[Archive]:
         with file.open("rb") as handle:
             seal = _check_seal(file, handle)
             with zipfile.ZipFile(handle) as packed:
-                found = Archive(_manifest(file, packed), seal, packed)
-                for name, part in found.manifest.tables.items():
+                archive = Archive(_manifest(file, packed), seal, packed)
+                for name, part in archive.manifest.tables.items():
                     _check_part(file, packed, name, part)
-                yield found
+                yield archive
     except OSError as error:
         raise StoreError(f"The backup cannot be read ({error.strerror}).", where=str(file)) from None
     except zipfile.BadZipFile:
@@ -153,9 +153,9 @@ def _check_seal(file: Path, handle: IO[bytes]) -> str:
 
 def _manifest(file: Path, packed: zipfile.ZipFile) -> Manifest:
     try:
-        told = json.loads(packed.read(MANIFEST))
-        tables = {name: Part(**part) for name, part in told.pop("tables").items()}
-        manifest = Manifest(**told, tables=tables)
+        fields = json.loads(packed.read(MANIFEST))
+        tables = {name: Part(**part) for name, part in fields.pop("tables").items()}
+        manifest = Manifest(**fields, tables=tables)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise StoreError("This is no backup of mirra, or a newer mirra made it.", where=str(file)) from None
     if manifest.format != FORMAT:

@@ -69,12 +69,12 @@ def newest(db: Session) -> str:
     return db.scalar(select(Audit.hash).order_by(Audit.id.desc()).limit(1)) or START
 
 
-def expect(db: Session, kept: str) -> None:
+def expect(db: Session, expected: str) -> None:
     """Raise ``StoreError`` when a hash that was printed earlier is no longer among the entries."""
-    if kept != START and db.scalar(select(Audit.id).where(Audit.hash == kept).limit(1)) is None:
+    if expected != START and db.scalar(select(Audit.id).where(Audit.hash == expected).limit(1)) is None:
         raise StoreError(
             "The expected hash is not in the audit: entries were cut off its end, or this is another clinic's.",
-            where=kept,
+            where=expected,
             todo="Compare with a backup.",
         )
 
@@ -90,9 +90,9 @@ def _beginning(db: Session, newest: int | None) -> tuple[int, str]:
 
 
 def _key(db: Session) -> bytes:
-    found = db.info["keys"]
-    assert isinstance(found, Keys)
-    return found.of("audit")
+    clinic_keys = db.info["keys"]
+    assert isinstance(clinic_keys, Keys)
+    return clinic_keys.of("audit")
 
 
 def _hash(before: str, entry: Audit, key: bytes) -> str:

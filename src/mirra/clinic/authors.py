@@ -12,5 +12,5 @@ from mirra.clinic.tables import Account
 
 def names(db: Session, ids: Iterable[str]) -> dict[str, str]:
     """The names of accounts by their ids, of removed ones too."""
-    asked = select(Account.id, Account.name).where(Account.id.in_(set(ids)))
-    return {row.id: row.name for row in db.execute(asked)}
+    named = select(Account.id, Account.name).where(Account.id.in_(set(ids)))
+    return {row.id: row.name for row in db.execute(named)}

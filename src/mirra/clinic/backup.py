@@ -69,9 +69,9 @@ def backup(
 
 def tables_of(connection: Connection) -> list[Table]:
     """The tables of a database as they are, each after those it points to."""
-    found = MetaData()
-    found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name not in OWN_TABLES]
+    metadata = MetaData()
+    metadata.reflect(connection)
+    return [table for table in metadata.sorted_tables if table.name not in OWN_TABLES]
 
 
 def _write(

@@ -20,11 +20,13 @@ def carers(db: Session, person: str, asking: str) -> Carers:
     """Who cares for a person, ``asking`` first, and which other therapists there are."""
     caring = set(db.scalars(select(Care.therapist).where(Care.person == person)))
     therapists = select(Account).where(Account.role == "therapist", Account.removed.is_(None))
-    there = sorted(db.scalars(therapists), key=lambda one: (one.id != asking, one.name.casefold()))
-    cards = [Colleague(id=one.id, name=one.name) for one in there]
+    there = sorted(
+        db.scalars(therapists), key=lambda account: (account.id != asking, account.name.casefold())
+    )
+    cards = [Colleague(id=account.id, name=account.name) for account in there]
     return Carers(
-        caring=tuple(one for one in cards if one.id in caring),
-        others=tuple(one for one in cards if one.id not in caring),
+        caring=tuple(colleague for colleague in cards if colleague.id in caring),
+        others=tuple(colleague for colleague in cards if colleague.id not in caring),
     )
 
 
@@ -92,6 +94,6 @@ def _add(db: Session, taker: str, *those: ColumnElement[bool]) -> None:
 
 
 def _therapist(db: Session, account: str) -> None:
-    found = db.get(Account, account)
-    if found is None or found.removed or found.role != "therapist":
+    therapist = db.get(Account, account)
+    if therapist is None or therapist.removed or therapist.role != "therapist":
         raise AccessError("There is no such therapist.", where="therapist", todo="Choose one of the list.")

@@ -52,7 +52,7 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
     )
     return Caseload(
         people=tuple(_card(row, entered.clinic.catalogue) for row in rows),
-        found=about.found,
+        found=about.matching,
         total=about.total,
         page_size=SHOWN,
         waiting=about.waiting,
@@ -82,21 +82,21 @@ class _About:
     """How many people an actor may see and how many match, whether sessions wait, whether the kept order holds."""
 
     total: int
-    found: int
+    matching: int
     waiting: bool
     turned: bool
 
 
 def _about(entered: Entered, query: CaseloadQuery, listed: Select[str], matching: Select[str]) -> _About:
-    asked = [_number(listed), exists().where(*_waits(entered))]
+    columns = [_number(listed), exists().where(*_waits(entered))]
     if query.sort == "look":
-        asked.append(exists().where(places.has_turned(entered.now), sees(entered.actor, Summary.person)))
+        columns.append(exists().where(places.has_turned(entered.now), sees(entered.actor, Summary.person)))
     else:
-        asked.append(false())
+        columns.append(false())
     if query.search.strip() or query.condition or query.only in ("new", "open", "quiet", "pain_up"):
-        asked.append(_number(matching))
-    total, waiting, turned, *found = entered.db.execute(select(*asked)).one()
-    return _About(total, found[0] if found else total, bool(waiting), bool(turned))
+        columns.append(_number(matching))
+    total, waiting, turned, *counted = entered.db.execute(select(*columns)).one()
+    return _About(total, counted[0] if counted else total, bool(waiting), bool(turned))
 
 
 def _number(people: Select[str]) -> Any:  # noqa: ANN401
@@ -105,8 +105,8 @@ def _number(people: Select[str]) -> Any:  # noqa: ANN401
 
 def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
     """Each word asked for is in the name or in that of the condition, or begins the limb or the side."""
-    conditions = {id: _folded_condition(one.name) for id, one in catalogue.conditions.items()}
-    found: list[ColumnElement[bool]] = []
+    conditions = {id: _folded_condition(condition.name) for id, condition in catalogue.conditions.items()}
+    criteria: list[ColumnElement[bool]] = []
     for word in folded(search).split():
         special = any(
             sign in word for sign in "%_/"
@@ -115,27 +115,27 @@ def _matches(catalogue: Catalogue, search: str) -> list[ColumnElement[bool]]:
         ill = [id for id, name in conditions.items() if word in name]
         ways = [named, *([Care.condition.in_(ill)] if ill else [])]
         for column, words in ((Care.limb, get_args(Limb)), (Care.affected, get_args(Side))):
-            meant = [one for one in words if one.startswith(word)]
+            meant = [value for value in words if value.startswith(word)]
             ways += [column.in_(meant)] if meant else []
-        found.append(or_(*ways))
-    return found
+        criteria.append(or_(*ways))
+    return criteria
 
 
 def _filtered(entered: Entered, query: CaseloadQuery) -> list[ColumnElement[bool]]:
     """Of a condition, or with something true of them that is kept with their place."""
-    found: list[ColumnElement[bool]] = []
+    criteria: list[ColumnElement[bool]] = []
     if query.condition:
-        found.append(Care.condition == query.condition)
+        criteria.append(Care.condition == query.condition)
     match query.only:
         case "new":
-            found.append(Care.unseen > 0)
+            criteria.append(Care.unseen > 0)
         case "open":
-            found.append(Care.level > 0)
+            criteria.append(Care.level > 0)
         case "quiet":
-            found.append(Care.last_session < days.week_began(entered.now, entered.zone))
+            criteria.append(Care.last_session < days.week_began(entered.now, entered.zone))
         case "pain_up":
-            found.append(Care.pain_up.is_(True))
-    return found
+            criteria.append(Care.pain_up.is_(True))
+    return criteria
 
 
 @cache
@@ -199,13 +199,13 @@ def _figures() -> Any:  # noqa: ANN401 (a select of many columns)
 
 def _card(row: Any, catalogue: Catalogue) -> PersonCard:  # noqa: ANN401 (a row of ``_figures``)
     condition = catalogue.conditions.get(row.condition)
-    told = dict(row._mapping)
-    own, planned, notice = told.pop("per_week"), told.pop("planned"), told.pop("Notice")
+    figures = dict(row._mapping)
+    own, planned, notice = figures.pop("per_week"), figures.pop("planned"), figures.pop("Notice")
     per_week = own or (condition.planned_per_week if condition else None)
     return PersonCard(
         condition_name=condition.name if condition else row.condition,
         planned_per_week=per_week,
         week_planned=planned * per_week if planned and per_week else None,
         notice=notices.card(notice) if notice else None,
-        **told,
+        **figures,
     )

@@ -62,12 +62,12 @@ def reachable(host: str) -> str:
     """The address by which other devices find a server that listens on ``host``; its own when that is one address."""
     if host not in EVERYWHERE:
         return host.strip("[]")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            asked.connect(NOBODY)
+            probe.connect(NOBODY)
         except OSError:  # this machine is in no network
             return "127.0.0.1"
-        return str(asked.getsockname()[0])
+        return str(probe.getsockname()[0])
 
 
 def _named(host: str) -> x509.GeneralName:

@@ -27,24 +27,24 @@ def compared(catalogue: Catalogue, condition: Condition) -> Comparisons:
         order=file.order,
         treatments=tuple(
             TreatmentCard(
-                id=one.id,
-                name=one.name,
-                about=one.about,
-                comparisons=tuple(map(_card, file.of(one.id, condition.id))) or (none,),
+                id=treatment.id,
+                name=treatment.name,
+                about=treatment.about,
+                comparisons=tuple(map(_card, file.of(treatment.id, condition.id))) or (none,),
             )
-            for one in file.treatments
+            for treatment in file.treatments
         ),
     )
 
 
-def _card(one: Comparison) -> ComparisonCard:
+def _card(comparison: Comparison) -> ComparisonCard:
     return ComparisonCard(
-        compared=one.compared,
-        finding=one.finding,
-        grade=one.grade,
-        figures=one.figures,
-        claim=one.claim,
-        source=one.source,
-        provenance=one.provenance,
-        doubt=one.doubt,
+        compared=comparison.compared,
+        finding=comparison.finding,
+        grade=comparison.grade,
+        figures=comparison.figures,
+        claim=comparison.claim,
+        source=comparison.source,
+        provenance=comparison.provenance,
+        doubt=comparison.doubt,
     )

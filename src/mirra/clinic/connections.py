@@ -27,7 +27,7 @@ class Connection(H11Protocol):
     ) -> None:
         super().__init__(config, state, shared | {"connection": self}, loop)
         self.crowd, self.limits = crowd, crowd.limits
-        self.host, self.place = "", ""
+        self.host, self.household = "", ""
         self.known, self.begun, self.held = False, False, 0
         self.since, self.deadline, self.unsent = 0.0, math.inf, math.inf
         self.part: tuple[object, ...] = (None, h11.IDLE, True)
@@ -43,7 +43,7 @@ class Connection(H11Protocol):
         """Begin."""
         super().connection_made(transport)
         self.host = self.client[0] if self.client else "unknown"
-        self.place = household(self.host)
+        self.household = household(self.host)
         self._allow(self.limits.headers)
         self.crowd.enter(self)
 

@@ -32,9 +32,9 @@ class Clinic:
 
 def clinic_of(request: Request) -> Clinic:
     """The clinic that a request is for."""
-    found = request.app.state.clinic
-    assert isinstance(found, Clinic)
-    return found
+    clinic = request.app.state.clinic
+    assert isinstance(clinic, Clinic)
+    return clinic
 
 
 def origin_of(request: Request) -> str:

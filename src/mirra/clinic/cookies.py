@@ -54,8 +54,8 @@ def give(request: Request, response: Response, kind: Kind, token: str, lasts: ti
 def take_away(request: Request, response: Response, kind: Kind, *, ours: bool) -> None:
     """Take the cookie from the browser; under the name before, only when its token is ``ours``."""
     names = {name(request, kind)} | ({_name_before(request, kind)} if ours else set())
-    for found in sorted(names & set(request.cookies)):
-        _delete(request, response, found)
+    for cookie_name in sorted(names & set(request.cookies)):
+        _delete(request, response, cookie_name)
 
 
 def rename(request: Request, response: Response, kind: Kind) -> None:
@@ -63,7 +63,7 @@ def rename(request: Request, response: Response, kind: Kind) -> None:
     now, before = name(request, kind), _name_before(request, kind)
     token = request.cookies.get(before)
     if token and now not in request.cookies:
-        if not any(one.startswith(f"{now}=") for one in response.headers.getlist("set-cookie")):
+        if not any(header.startswith(f"{now}=") for header in response.headers.getlist("set-cookie")):
             give(request, response, kind, token, RENAMED_FOR[kind])
         _delete(request, response, before)
 
@@ -77,23 +77,28 @@ def only_ours(scope: Scope) -> list[str]:
     """
     request, headers = Request(scope), MutableHeaders(scope=scope)
     kinds = [name(request, kind) for kind in KINDS] + [_name_before(request, kind) for kind in KINDS]
-    kept: dict[str, str] = {}
+    ours: dict[str, str] = {}
     clear: dict[str, None] = {}
     for pair in "; ".join(headers.getlist("cookie")).split(";"):
-        found, _, value = (part.strip() for part in pair.partition("="))
-        if found in kinds and TOKEN.fullmatch(value):
-            kept.setdefault(found, value)
-        elif found in kinds or (scope["scheme"] == "https" and not OF_ANOTHER_PORT.fullmatch(found)):
-            clear[found] = None
+        cookie_name, _, value = (part.strip() for part in pair.partition("="))
+        if cookie_name in kinds and TOKEN.fullmatch(value):
+            ours.setdefault(cookie_name, value)
+        elif cookie_name in kinds or (
+            scope["scheme"] == "https" and not OF_ANOTHER_PORT.fullmatch(cookie_name)
+        ):
+            clear[cookie_name] = None
     del headers["cookie"]
-    if kept:
-        headers["cookie"] = "; ".join(f"{one}={value}" for one, value in kept.items())
-    return [one for one in clear if NAME.fullmatch(one) and one not in kept][:MOST_CLEARED]
+    if ours:
+        headers["cookie"] = "; ".join(f"{cookie_name}={value}" for cookie_name, value in ours.items())
+    strange = [
+        cookie_name for cookie_name in clear if NAME.fullmatch(cookie_name) and cookie_name not in ours
+    ]
+    return strange[:MOST_CLEARED]
 
 
-def cleared(found: str, scope: Scope) -> str:
+def cleared(cookie_name: str, scope: Scope) -> str:
     """The ``Set-Cookie`` that takes a cookie from the browser."""
-    return f"{found}=; Max-Age=0; Path=/; SameSite=Strict{'; Secure' if scope['scheme'] == 'https' else ''}"
+    return f"{cookie_name}=; Max-Age=0; Path=/; SameSite=Strict{'; Secure' if scope['scheme'] == 'https' else ''}"
 
 
 def _name_before(request: Request, kind: Kind) -> str:
@@ -104,7 +109,7 @@ def _prefix(request: Request) -> str:
     return "__Host-" if request.url.scheme == "https" else ""
 
 
-def _delete(request: Request, response: Response, found: str) -> None:
+def _delete(request: Request, response: Response, cookie_name: str) -> None:
     response.delete_cookie(
-        found, path="/", secure=request.url.scheme == "https", httponly=True, samesite="strict"
+        cookie_name, path="/", secure=request.url.scheme == "https", httponly=True, samesite="strict"
     )

@@ -80,18 +80,22 @@ def _number(those: ColumnElement[bool]) -> Any:  # noqa: ANN401
 def _planned() -> ScalarSelect[Any]:
     """The viewing time (s) that the newest session's plan asked for."""
     session = aliased(SessionRow)
-    told = (session.person == SessionRow.person, session.began.is_not(None), session.planned.is_not(None))
-    newest = select(session.planned).where(*told).order_by(session.began.desc(), session.id.desc())
+    with_plan = (
+        session.person == SessionRow.person,
+        session.began.is_not(None),
+        session.planned.is_not(None),
+    )
+    newest = select(session.planned).where(*with_plan).order_by(session.began.desc(), session.id.desc())
     return newest.limit(1).scalar_subquery()
 
 
 def _pain(*, first: bool) -> ScalarSelect[Any]:
     """The first or the last pain that a person told, before a session or after it."""
     session = aliased(SessionRow)
-    told = (session.pain_before, session.pain_after)
+    pains = (session.pain_before, session.pain_after)
     order = (session.began, session.id) if first else (session.began.desc(), session.id.desc())
     return (
-        select(func.coalesce(*(told if first else told[::-1])))
+        select(func.coalesce(*(pains if first else pains[::-1])))
         .where(
             session.person == SessionRow.person,
             session.state.is_not(None),

@@ -43,10 +43,10 @@ class Need(IntEnum):
 
 
 class Member(Protocol):
-    """One connection; ``place`` is where it comes from, ``since`` (s) when the present part of its request began."""
+    """One connection; ``household`` is its network, ``since`` (s) when the present part of its request began."""
 
     host: str
-    place: str
+    household: str
     since: float
     held: int
     begun: bool
@@ -69,21 +69,21 @@ class Crowd:
     limits: Limits
     loop: asyncio.AbstractEventLoop
     present: set[Member] = field(default_factory=set)
-    by_place: dict[str, set[Member]] = field(default_factory=dict)
+    by_household: dict[str, set[Member]] = field(default_factory=dict)
     held: int = 0
     crowded_out: int = 0
     too_slow: int = 0
-    told: float = -math.inf
+    warned_at: float = -math.inf
 
     def enter(self, new: Member) -> None:
         """Take a new connection in, and close others for it, or else itself, when there are too many."""
         if self._full_of(new):
-            self._make_room(self.by_place[new.place])
+            self._make_room(self.by_household[new.household])
         if len(self.present) >= self.limits.total:
             self._make_room(self.present)
         refused = self._full_of(new) or len(self.present) >= self.limits.total
         self.present.add(new)
-        self.by_place.setdefault(new.place, set()).add(new)
+        self.by_household.setdefault(new.household, set()).add(new)
         if refused:
             self._close(new)
 
@@ -91,46 +91,48 @@ class Crowd:
         """Count a connection no longer; a second time changes nothing."""
         self.hold(gone, 0)
         self.present.discard(gone)
-        here = self.by_place.get(gone.place, set())
+        here = self.by_household.get(gone.household, set())
         here.discard(gone)
         if not here:
-            self.by_place.pop(gone.place, None)
+            self.by_household.pop(gone.household, None)
 
-    def hold(self, one: Member, size: int) -> None:
+    def hold(self, member: Member, size: int) -> None:
         """Note how many bytes of its body are in memory; close others when it is too much in all."""
-        self.held += size - one.held
-        one.held = size
+        self.held += size - member.held
+        member.held = size
         if size and self.held > self.limits.bytes_held:
             self._make_room([other for other in self.present if other.held])
 
     def sweep(self) -> None:
         """Close what takes too long, tell of trouble at most once a minute, and do so again in a second."""
         now = self.loop.time()
-        for one in [one for one in self.present if one.overdue(now)]:
-            self.too_slow += one.begun  # browsers open connections that they never use; that is no trouble
-            self.leave(one)
-            one.drop()
-        if (self.crowded_out or self.too_slow) and now - self.told >= TELL_EVERY:
+        for member in [member for member in self.present if member.overdue(now)]:
+            self.too_slow += member.begun  # browsers open connections that they never use; that is no trouble
+            self.leave(member)
+            member.drop()
+        if (self.crowded_out or self.too_slow) and now - self.warned_at >= TELL_EVERY:
             words = (
                 "closed %d connections to make room for others, and %d because their request took too long"
             )
             log.warning(words, self.crowded_out, self.too_slow)
-            self.crowded_out, self.too_slow, self.told = 0, 0, now
+            self.crowded_out, self.too_slow, self.warned_at = 0, 0, now
         self.loop.call_later(1, self.sweep)
 
     def _full_of(self, new: Member) -> bool:
-        here = len(self.by_place.get(new.place, ()))
+        here = len(self.by_household.get(new.household, ()))
         return here >= self.limits.per_address and new.host not in self.limits.proxies
 
     def _make_room(self, among: Collection[Member]) -> None:
         """Close the idlest of the least needed, a tenth at once: a search for each would let a flood take all time."""
-        least = min((one.need for one in among), default=Need.KNOWN_ANSWERED)
+        least = min((member.need for member in among), default=Need.KNOWN_ANSWERED)
         if least is not Need.KNOWN_ANSWERED:
-            found = sorted((one for one in among if one.need is least), key=lambda one: one.since)
-            for one in found[: math.ceil(len(among) / 10)]:
-                self._close(one)
+            idlest = sorted(
+                (member for member in among if member.need is least), key=lambda member: member.since
+            )
+            for member in idlest[: math.ceil(len(among) / 10)]:
+                self._close(member)
 
-    def _close(self, one: Member) -> None:
+    def _close(self, member: Member) -> None:
         self.crowded_out += 1
-        self.leave(one)
-        one.drop()
+        self.leave(member)
+        member.drop()

@@ -30,10 +30,10 @@ def refuse(file: str | None) -> None:
             raise StoreError("The database is empty, its log is not.", where=file, todo="Put a backup there.")
         return
     with contextlib.closing(sqlite3.connect(file)) as connection:
-        found = next(_quick_findings(connection), None)
-    if found:
+        finding = next(_quick_findings(connection), None)
+    if finding:
         raise StoreError(
-            f"The database is damaged ({found}).",
+            f"The database is damaged ({finding}).",
             where=file,
             todo="Nothing in it was changed. Put a backup in its place.",
         )
@@ -49,7 +49,7 @@ def findings(connection: Connection) -> list[str]:
             damaged = connection.execute(text("PRAGMA integrity_check(20)")).scalars()
             lost = connection.execute(text("PRAGMA foreign_key_check"))
             points = [f"a row of {row[0]} names a row of {row[2]} that is not there" for row in lost]
-            return [one for one in damaged if one != "ok"] + points[:20]
+            return [line for line in damaged if line != "ok"] + points[:20]
         for table in inspect(connection).get_table_names():
             connection.execute(text(f'SELECT sum(length(t::text)) FROM "{table}" t'))  # noqa: S608 (our own name)
     except DBAPIError as error:
@@ -66,9 +66,9 @@ def _quick_findings(connection: sqlite3.Connection) -> Iterator[str]:
         if (last or 0) > FEW:
             _read_ends(connection, table)
             continue
-        for (found,) in connection.execute(f'PRAGMA quick_check("{table}")'):
-            if found != "ok":
-                yield found
+        for (finding,) in connection.execute(f'PRAGMA quick_check("{table}")'):
+            if finding != "ok":
+                yield finding
 
 
 def _read_ends(connection: sqlite3.Connection, table: str) -> None:

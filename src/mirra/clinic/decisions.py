@@ -23,36 +23,36 @@ LANGUAGES: tuple[LanguageTag, ...] = ("en", "de", "es", "fr", "pt")
 
 def settings(db: Session | Connection) -> ClinicSettings:
     """What is decided; a clinic that has decided nothing yet, or a newer mirra's decisions, give the defaults."""
-    return _read(db.scalar(select(kept())))
+    return _read(db.scalar(select(stored_settings())))
 
 
-def kept() -> ScalarSelect[str]:
+def stored_settings() -> ScalarSelect[str]:
     """What is decided as text, to be read along in another query."""
     return select(Setting.value).where(Setting.name == NAME).scalar_subquery()
 
 
-def _read(kept: str | None) -> ClinicSettings:
+def _read(stored: str | None) -> ClinicSettings:
     try:
-        return ClinicSettings.model_validate_json(kept) if kept else ClinicSettings()
+        return ClinicSettings.model_validate_json(stored) if stored else ClinicSettings()
     except ValidationError:
         return ClinicSettings()
 
 
-def decide(db: Session, catalogue: Catalogue, asked: ClinicSettings) -> None:
+def decide(db: Session, catalogue: Catalogue, new_settings: ClinicSettings) -> None:
     """Keep new decisions; raises ``Invalid`` naming the field that does not fit."""
-    if asked.time_zone is not None and asked.time_zone not in available_timezones():
+    if new_settings.time_zone is not None and new_settings.time_zone not in available_timezones():
         raise _misfit("There is no such time zone.", "time_zone", "Choose one from the list.")
-    if not set(asked.languages) <= set(LANGUAGES):
+    if not set(new_settings.languages) <= set(LANGUAGES):
         raise _misfit("There is a language that mirra does not have.", "languages", "Choose from the list.")
-    if asked.language not in asked.languages:
+    if new_settings.language not in new_settings.languages:
         raise _misfit(
             "The usual language is not one that is offered.", "language", "Offer it, or choose another."
         )
-    if asked.profiles is not None and not set(asked.profiles) <= set(catalogue.profiles):
+    if new_settings.profiles is not None and not set(new_settings.profiles) <= set(catalogue.profiles):
         raise _misfit("There is a profile that mirra does not have.", "profiles", "Choose from the list.")
-    if asked.time_zone != settings(db).time_zone:
+    if new_settings.time_zone != settings(db).time_zone:
         db.execute(update(Summary).values(turns=NEVER))  # places in lists go by the days of the zone
-    plain = asked.model_copy(update={"emergency": asked.emergency.strip()})
+    plain = new_settings.model_copy(update={"emergency": new_settings.emergency.strip()})
     db.merge(Setting(name=NAME, value=plain.model_dump_json()))
     db.flush()
 
@@ -64,7 +64,7 @@ def page(db: Session, catalogue: Catalogue) -> ClinicPage:
         usual_emergency=catalogue.limits.alarm.emergency,
         time_zones=tuple(sorted(zone for zone in available_timezones() if "/" in zone and zone[:3] != "Etc")),
         languages=LANGUAGES,
-        unreviewed=tuple(code for code, one in catalogue.languages.items() if not one.reviewed_by),
+        unreviewed=tuple(code for code, language in catalogue.languages.items() if not language.reviewed_by),
         profiles=_profiles(catalogue, None),
     )
 
@@ -87,12 +87,12 @@ def emergency(db: Session) -> tuple[str, ...]:
 
 def zone(db: Session | Connection) -> tzinfo:
     """The clinic's time zone: the server's own where none is set, or the system does not know the clinic's."""
-    return zone_of(db.scalar(select(kept())))
+    return zone_of(db.scalar(select(stored_settings())))
 
 
-def zone_of(kept: str | None) -> tzinfo:
-    """The time zone in settings that ``kept`` has read."""
-    named = _read(kept).time_zone
+def zone_of(stored: str | None) -> tzinfo:
+    """The time zone in settings that ``stored_settings`` has read."""
+    named = _read(stored).time_zone
     try:
         return ZoneInfo(named) if named else SERVER
     except (ZoneInfoNotFoundError, OSError):
@@ -106,8 +106,13 @@ def here(db: Session, now: datetime) -> datetime:
 
 def _profiles(catalogue: Catalogue, offered: tuple[str, ...] | None) -> tuple[ProfileCard, ...]:
     return tuple(
-        ProfileCard(id=one.id, name=one.name, note=one.note, offered=offered is None or one.id in offered)
-        for one in catalogue.profiles.values()
+        ProfileCard(
+            id=profile.id,
+            name=profile.name,
+            note=profile.note,
+            offered=offered is None or profile.id in offered,
+        )
+        for profile in catalogue.profiles.values()
     )
 
 

@@ -89,7 +89,7 @@ def furnish(
     return Entrance(LOGIN, password, _ways(clinic, therapist, origin))
 
 
-def told(entrance: Entrance, at: str, fingerprint: str = "") -> str:
+def instructions(entrance: Entrance, at: str, fingerprint: str = "") -> str:
     """What the terminal says of the way in; with the fingerprint of a certificate where other devices can come in."""
     lines = [
         "",
@@ -109,7 +109,7 @@ def told(entrance: Entrance, at: str, fingerprint: str = "") -> str:
 
 
 def _ways(clinic: Clinic, therapist: str, origin: str) -> tuple[Way, ...]:
-    found = []
+    ways = []
     with clinic.store.writing() as db:
         theirs = select(Person).join(Care).where(Care.therapist == therapist, Person.simulated)
         named = theirs.where(Person.name.in_([example.name for example in EXAMPLES]))
@@ -118,8 +118,8 @@ def _ways(clinic: Clinic, therapist: str, origin: str) -> tuple[Way, ...]:
             name = condition.name if condition else person.condition
             code, expires = enrolment.make(db, person.id, clinic.now())
             link = enrolment.ticket(person.id, code, expires, origin).link
-            found.append(Way(f"{person.name}: {name}, {person.affected} {person.limb}", link))
-    return tuple(found)
+            ways.append(Way(f"{person.name}: {name}, {person.affected} {person.limb}", link))
+    return tuple(ways)
 
 
 def add_example(clinic: Clinic, therapist: str, example: Example) -> None:
@@ -192,15 +192,17 @@ def _begin_programme(
     """Put the plan in force that names a programme, at the time at which the person was added."""
     before = plans.in_force(db, person.id)
     plan = Prescribed.model_validate_json(before.body).model_copy(update={"programme": programme})
-    asked = PlanChange(plan=plan, reason="Programme chosen", replaces=before.id)
-    plans.change(db, clinic.catalogue, person, therapist, asked, first)
+    plan_change = PlanChange(plan=plan, reason="Programme chosen", replaces=before.id)
+    plans.change(db, clinic.catalogue, person, therapist, plan_change, first)
 
 
 def _draw_schedule(clinic: Clinic, db: Session, person: Person, therapist: str, first: datetime) -> None:
     """Draw the same days every time, at the time at which the person was added."""
     plan = Prescribed.model_validate_json(plans.in_force(db, person.id).body)
-    asked = ScheduleAsk(design="alternation", displays=("covered", "mirror"), days=20)
-    schedules.draw(db, clinic.catalogue, person.id, therapist, asked, plan, first, seed=f"{SEED:032x}")
+    design_choice = ScheduleAsk(design="alternation", displays=("covered", "mirror"), days=20)
+    schedules.draw(
+        db, clinic.catalogue, person.id, therapist, design_choice, plan, first, seed=f"{SEED:032x}"
+    )
 
 
 def _practise(clinic: Clinic, actor: Actor, example: Example, days: int, pain: int, random: Random) -> None:
@@ -222,11 +224,11 @@ def _write_diary(clinic: Clinic, actor: Actor, example: Example) -> None:
     random, began = Random(f"{SEED} diary {example.name}"), max(example.days_ago)  # noqa: S311 (nothing secret)
     now = clinic.now().astimezone()
     with clinic.store.writing() as db:
-        asked = diary.asked(clinic.catalogue, plans.prescription(plans.in_force(db, actor.id)))
+        questions = diary.questions(clinic.catalogue, plans.prescription(plans.in_force(db, actor.id)))
         for days in range(began, 0, -1):
             if random.random() >= MADE_UP[example.manner].writes:
                 continue
             wall = (now - timedelta(days=days)).replace(hour=20, minute=random.randrange(60), microsecond=0)
             pain = round(min(10.0, max(0.0, example.pain - 0.15 * example.relief * (began - days))))
-            entry = diary_line(asked, id=new_id(), wall=wall, pain=pain, random=random)
+            entry = diary_line(questions, id=new_id(), wall=wall, pain=pain, random=random)
             entries.keep(Entered(clinic, db, actor, wall), entry, write_entry(entry))

@@ -127,20 +127,24 @@ def _keep(device: Device, token: str, now: datetime, user_agent: str) -> str | N
 
 def listed(db: Session, person: str, now: datetime, here: str | None = None) -> list[DeviceCard]:
     """A person's devices, those in use first, then by last contact; ``here`` is the one that asks."""
-    found = select(Device).where(Device.person == person, Device.expires > now - LISTED_FOR)
-    devices = [one for one in db.scalars(found) if one.ended is None or one.ended > now - LISTED_FOR]
-    devices.sort(key=lambda one: (_state(one, now) == "connected", one.seen or one.made), reverse=True)
+    recent = select(Device).where(Device.person == person, Device.expires > now - LISTED_FOR)
+    devices = [
+        device for device in db.scalars(recent) if device.ended is None or device.ended > now - LISTED_FOR
+    ]
+    devices.sort(
+        key=lambda device: (_state(device, now) == "connected", device.seen or device.made), reverse=True
+    )
     return [
         DeviceCard(
-            id=one.id,
-            label=one.label or "Device",
-            made=one.made,
-            seen=one.seen,
-            state=_state(one, now),
-            ended=one.ended if one.ended else one.expires if one.expires <= now else None,
-            here=one.id == here,
+            id=device.id,
+            label=device.label or "Device",
+            made=device.made,
+            seen=device.seen,
+            state=_state(device, now),
+            ended=device.ended if device.ended else device.expires if device.expires <= now else None,
+            here=device.id == here,
         )
-        for one in devices
+        for device in devices
     ]
 
 
@@ -149,14 +153,14 @@ def end(db: Session, person: str, device: str, by: str, now: datetime) -> Device
 
     Raises ``NothingHere`` when the person has no such device. One that has ended already stays as it is.
     """
-    found = db.scalar(select(Device).where(Device.id == device, Device.person == person))
-    if found is None:
+    device_row = db.scalar(select(Device).where(Device.id == device, Device.person == person))
+    if device_row is None:
         raise NothingHere()
-    if found.ended is None:
-        found.ended, found.ended_by = now, by
+    if device_row.ended is None:
+        device_row.ended, device_row.ended_by = now, by
         db.flush()
         places.keep(db, [person], now)
-    return found
+    return device_row
 
 
 def _state(device: Device, now: datetime) -> DeviceState:

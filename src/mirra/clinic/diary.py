@@ -34,12 +34,12 @@ DAYS = 30  # of a page
 def form(catalogue: Catalogue, decided: Prescription) -> DiaryForm:
     """What is asked of the person with this prescription, in their language, in few words where a profile says so."""
     language = catalogue.language(decided.language)
-    told, few = _told(catalogue, decided), _few_words(catalogue, decided)
+    diary_file, few = _diary_for(catalogue, decided), _few_words(catalogue, decided)
     return DiaryForm(
         language=language.language if language else "en",
-        title=told.title,
-        lead=told.few if few else told.lead,
-        questions=tuple(_card(one, few) for one in _asked(catalogue, told, decided)),
+        title=diary_file.title,
+        lead=diary_file.few if few else diary_file.lead,
+        questions=tuple(_card(question, few) for question in _questions(catalogue, diary_file, decided)),
     )
 
 
@@ -56,30 +56,30 @@ def page(
 
     Lines that cannot be read are passed over and counted.
     """
-    told = catalogue.diary if english else _told(catalogue, decided)
+    diary_file = catalogue.diary if english else _diary_for(catalogue, decided)
     theirs = [KeptEntry.person == person, KeptEntry.kind == KIND]
     if before is not None:
         theirs.append(KeptEntry.day < before)
     days = select(KeptEntry.day).where(*theirs).distinct().order_by(KeptEntry.day.desc()).limit(DAYS + 1)
-    found = list(db.scalars(days))
-    shown = found[:DAYS]
+    newest_days = list(db.scalars(days))
+    shown = newest_days[:DAYS]
     rows = list(db.scalars(select(KeptEntry).where(*theirs, KeptEntry.day >= shown[-1]))) if shown else []
     lines = list(_read(rows))
     written = Counter(line.day for line in lines)
     held = newest(lines)
-    current = {one.id for one in _asked(catalogue, told, decided)}
+    current = {question.id for question in _questions(catalogue, diary_file, decided)}
     return DiaryPage(
-        columns=_columns(told, current, held.values()),
+        columns=_columns(diary_file, current, held.values()),
         days=tuple(
             DiaryDay(
                 day=day,
                 wall=line.wall,
                 replaced=written[day] - 1,
-                answers=tuple(_said(told, answer) for answer in line.answers),
+                answers=tuple(_said(diary_file, answer) for answer in line.answers),
             )
             for day, line in held.items()
         ),
-        older=len(found) > DAYS,
+        older=len(newest_days) > DAYS,
         unreadable=len(rows) - len(lines),
     )
 
@@ -94,74 +94,86 @@ def _read(rows: Iterable[KeptEntry]) -> Iterable[DiaryLine]:
             yield entry
 
 
-def _told(catalogue: Catalogue, decided: Prescription) -> DiaryFile:
+def _diary_for(catalogue: Catalogue, decided: Prescription) -> DiaryFile:
     language = catalogue.language(decided.language)
     return addressed(catalogue.diary, decided.affected, decided.limb, language)
 
 
 def _few_words(catalogue: Catalogue, decided: Prescription) -> bool:
-    known = [catalogue.profiles[one] for one in decided.profiles if one in catalogue.profiles]
+    known = [catalogue.profiles[profile] for profile in decided.profiles if profile in catalogue.profiles]
     return support_of(known).few_words
 
 
-def asked(catalogue: Catalogue, decided: Prescription) -> Sequence[DiaryQuestion]:
+def questions(catalogue: Catalogue, decided: Prescription) -> Sequence[DiaryQuestion]:
     """The questions that are asked of the person with this prescription, in English."""
-    return _asked(catalogue, catalogue.diary, decided)
+    return _questions(catalogue, catalogue.diary, decided)
 
 
-def _asked(catalogue: Catalogue, told: DiaryFile, decided: Prescription) -> Sequence[DiaryQuestion]:
+def _questions(catalogue: Catalogue, diary_file: DiaryFile, decided: Prescription) -> Sequence[DiaryQuestion]:
     """The questions for a person; a condition that the catalogue no longer has counts as one with the limb there."""
     condition = catalogue.conditions.get(decided.condition)
     affected = condition.affected_limb if condition else "there"
-    return [one for one in told.questions if one.asked_of(decided.condition, decided.limb, affected)]
+    return [
+        question
+        for question in diary_file.questions
+        if question.asked_of(decided.condition, decided.limb, affected)
+    ]
 
 
-def _card(one: DiaryQuestion, few: bool) -> DiaryQuestionCard:
+def _card(question: DiaryQuestion, few: bool) -> DiaryQuestionCard:
     return DiaryQuestionCard(
-        id=one.id,
-        name=one.name,
-        text=one.few if few else one.text,
-        low=one.low,
-        high=one.high,
-        low_words=one.low_words,
-        high_words=one.high_words,
-        choices=tuple(DiaryChoiceCard(id=each.id, text=each.text, value=each.value) for each in one.choices),
-        drawn=one.drawn,
-        note=one.note,
+        id=question.id,
+        name=question.name,
+        text=question.few if few else question.text,
+        low=question.low,
+        high=question.high,
+        low_words=question.low_words,
+        high_words=question.high_words,
+        choices=tuple(
+            DiaryChoiceCard(id=choice.id, text=choice.text, value=choice.value) for choice in question.choices
+        ),
+        drawn=question.drawn,
+        note=question.note,
     )
 
 
-def _columns(told: DiaryFile, current: set[str], lines: Iterable[DiaryLine]) -> tuple[DiaryColumn, ...]:
+def _columns(diary_file: DiaryFile, current: set[str], lines: Iterable[DiaryLine]) -> tuple[DiaryColumn, ...]:
     """The questions that are asked, and those of earlier answers; one that the catalogue no longer has by its id."""
     answered = {answer.question for line in lines for answer in line.answers}
-    known = [one for one in told.questions if one.id in current | answered]
-    gone = sorted(answered - {one.id for one in known})
-    return tuple(_column(one) for one in known) + tuple(
+    known = [question for question in diary_file.questions if question.id in current | answered]
+    gone = sorted(answered - {question.id for question in known})
+    return tuple(_column(question) for question in known) + tuple(
         DiaryColumn(question=id, name=id.replace("_", " ")) for id in gone
     )
 
 
-def _column(one: DiaryQuestion) -> DiaryColumn:
-    if not one.choices:
+def _column(question: DiaryQuestion) -> DiaryColumn:
+    if not question.choices:
         return DiaryColumn(
-            question=one.id,
-            name=one.name,
-            high=one.high,
-            low_words=one.low_words,
-            high_words=one.high_words,
+            question=question.id,
+            name=question.name,
+            high=question.high,
+            low_words=question.low_words,
+            high_words=question.high_words,
         )
-    valued = {each.value: each.text for each in one.choices if each.value is not None}
+    valued = {choice.value: choice.text for choice in question.choices if choice.value is not None}
     high = max(valued, default=0)
     if not high:
-        return DiaryColumn(question=one.id, name=one.name)
+        return DiaryColumn(question=question.id, name=question.name)
     return DiaryColumn(
-        question=one.id, name=one.name, high=high, low_words=valued.get(0, ""), high_words=valued[high]
+        question=question.id,
+        name=question.name,
+        high=high,
+        low_words=valued.get(0, ""),
+        high_words=valued[high],
     )
 
 
-def _said(told: DiaryFile, answer: DiaryAnswer) -> DiarySaid:
-    question = next((one for one in told.questions if one.id == answer.question), None)
-    choices = {one.id: one.text for one in question.choices} if question else {}
+def _said(diary_file: DiaryFile, answer: DiaryAnswer) -> DiarySaid:
+    question = next(
+        (candidate for candidate in diary_file.questions if candidate.id == answer.question), None
+    )
+    choices = {choice.id: choice.text for choice in question.choices} if question else {}
     words = "" if answer.choice is None else choices.get(answer.choice, answer.choice.replace("_", " "))
     if answer.value is not None and not words:
         words = str(answer.value)
@@ -172,5 +184,5 @@ def _said(told: DiaryFile, answer: DiaryAnswer) -> DiarySaid:
         value=answer.value,
         choice=answer.choice,
         text=answer.text,
-        said=": ".join(one for one in (words, answer.text.strip()) if one),
+        said=": ".join(part for part in (words, answer.text.strip()) if part),
     )

@@ -62,20 +62,20 @@ def _schema(patient: Patient) -> Finding:
     if step == schema.newest():
         return Finding(True, f"Version of the tables: {step}, the newest.")
     if step in schema.known():
-        told = f"The tables are of an older version ({step}). Starting the server brings them up to date."
-        return Finding(False, told)
+        what = f"The tables are of an older version ({step}). Starting the server brings them up to date."
+        return Finding(False, what)
     return Finding(False, f"The tables are of a newer mirra ({step}). Update mirra.")
 
 
 def _files(patient: Patient) -> Iterator[Finding]:
     """Modes of the files, room on the disk, the key."""
-    kept = [patient.key_file]
+    files = [patient.key_file]
     if patient.file:
-        beside = [Path(f"{patient.file}{end}") for end in ("", "-wal", "-shm")]
-        kept += [*beside, *copies(patient.file)]
-    open_to_others = [one for one in kept if one.exists() and one.stat().st_mode & 0o077]
-    for one in open_to_others:
-        yield Finding(False, f"Other users of this machine can read {one}. Run: chmod 600 '{one}'")
+        database_files = [Path(f"{patient.file}{end}") for end in ("", "-wal", "-shm")]
+        files += [*database_files, *copies(patient.file)]
+    open_to_others = [file for file in files if file.exists() and file.stat().st_mode & 0o077]
+    for file in open_to_others:
+        yield Finding(False, f"Other users of this machine can read {file}. Run: chmod 600 '{file}'")
     if not open_to_others:
         yield Finding(True, "Only their owner can read the files.")
     folder = (patient.file or patient.key_file).resolve().parent
@@ -84,8 +84,8 @@ def _files(patient: Patient) -> Iterator[Finding]:
     if patient.file:
         yield _room(patient.file)
     there = patient.key_file.exists()
-    found = "is here" if there else "is missing. Put it back from a backup, or run: mirra audit new-key"
-    yield Finding(there, f"The clinic's key {found} ({patient.key_file}).")
+    state = "is here" if there else "is missing. Put it back from a backup, or run: mirra audit new-key"
+    yield Finding(there, f"The clinic's key {state} ({patient.key_file}).")
 
 
 def _folder(folder: Path) -> Finding:
@@ -96,17 +96,17 @@ def _folder(folder: Path) -> Finding:
 
 def _room(file: Path) -> Finding:
     free, size = shutil.disk_usage(file.parent).free, file.stat().st_size
-    told = f"Room on the disk: {free / 1e9:.1f} GB; the database has {size / 1e9:.3f} GB."
+    what = f"Room on the disk: {free / 1e9:.1f} GB; the database has {size / 1e9:.3f} GB."
     if free < 2 * size + 200_000_000:
-        return Finding(False, f"{told} Make room: updates and erasing need twice the database's size.")
-    return Finding(True, told)
+        return Finding(False, f"{what} Make room: updates and erasing need twice the database's size.")
+    return Finding(True, what)
 
 
 def _whole(patient: Patient) -> Finding:
     with patient.engine.connect() as connection:
-        found = damage.findings(connection)
-    if found:
-        return Finding(False, f"The database is damaged: {'; '.join(found[:SHOWN])}. Restore a backup.")
+        damages = damage.findings(connection)
+    if damages:
+        return Finding(False, f"The database is damaged: {'; '.join(damages[:SHOWN])}. Restore a backup.")
     return Finding(True, "The whole database can be read, and every row's links are whole.")
 
 
@@ -130,8 +130,8 @@ def _entries(patient: Patient) -> Finding:
     count = 0
     wrong: list[str] = []
     with Session(patient.engine) as db:
-        kept = select(KeptEntry.id, KeptEntry.line, KeptEntry.sha256)
-        for row in db.execute(kept.execution_options(yield_per=1000)):
+        entries = select(KeptEntry.id, KeptEntry.line, KeptEntry.sha256)
+        for row in db.execute(entries.execution_options(yield_per=1000)):
             count += 1
             if hashlib.sha256(row.line.encode()).hexdigest() != row.sha256 and len(wrong) < SHOWN:
                 wrong.append(row.id)
@@ -158,10 +158,10 @@ def _sessions(patient: Patient) -> Finding:
 def _schedules(patient: Patient) -> Finding:
     """Every locked schedule against its seed, its hash and the audit."""
     with Session(patient.engine) as db:
-        found = list(schedules.verify(db))
-    if wrong := [f"{one.id}: {one.wrong}" for one in found if one.wrong]:
+        verified = list(schedules.verify(db))
+    if wrong := [f"{schedule.id}: {schedule.wrong}" for schedule in verified if schedule.wrong]:
         return Finding(False, f"Schedules are not as they were drawn ({' '.join(wrong[:SHOWN])}).")
-    return Finding(True, f"All {len(found)} locked schedules are as they were drawn.")
+    return Finding(True, f"All {len(verified)} locked schedules are as they were drawn.")
 
 
 def _audit(patient: Patient) -> Finding:
@@ -169,13 +169,13 @@ def _audit(patient: Patient) -> Finding:
         return Finding(False, "The audit cannot be verified without the clinic's key.")
     try:
         with Session(patient.engine, info={"keys": keys.load(patient.key_file)}) as db:
-            found = audit.verify(db)
+            verified = audit.verify(db)
     except StoreError as error:
         return Finding(False, f"{error.what} ({error.where}) {error.todo}")
-    told = f"All {found.entries} entries of the audit are as they were written; the newest is {found.newest}."
-    if found.unchecked:
-        told += f" {found.unchecked} were made under an earlier key and could not be checked."
-    return Finding(True, told)
+    what = f"All {verified.entries} entries of the audit are as they were written; the newest is {verified.newest}."
+    if verified.unchecked:
+        what += f" {verified.unchecked} were made under an earlier key and could not be checked."
+    return Finding(True, what)
 
 
 def _backup(patient: Patient) -> Finding:
@@ -184,8 +184,8 @@ def _backup(patient: Patient) -> Finding:
     if last is None:
         return Finding(False, "No backup has been made. Run: mirra backup FILE")
     age = patient.now - last
-    told = f"The last backup was made {age.days} days ago ({last:%Y-%m-%d %H:%M} UTC)."
-    return Finding(age <= STALE, told if age <= STALE else f"{told} Run: mirra backup FILE")
+    what = f"The last backup was made {age.days} days ago ({last:%Y-%m-%d %H:%M} UTC)."
+    return Finding(age <= STALE, what if age <= STALE else f"{what} Run: mirra backup FILE")
 
 
 def _rewriting(patient: Patient) -> Finding:

@@ -66,9 +66,9 @@ def keep(entered: Entered, entry: Entry, line: str) -> bool:
 
 def receipt(db: Session, id: str, line: str, sent: str) -> Receipt:
     """What is kept under an id, read after the commit, from the disk; for the line, the hash of what was ``sent``."""
-    kept = db.scalar(select(KeptEntry.sha256).where(KeptEntry.id == id))
-    told = [] if kept is None else [sha256(sent) if kept == sha256(line) else kept]
-    return Receipt(stored=tuple(Stored(seq=0, sha256=one) for one in told), missing=())
+    stored_hash = db.scalar(select(KeptEntry.sha256).where(KeptEntry.id == id))
+    hashes = [] if stored_hash is None else [sha256(sent) if stored_hash == sha256(line) else stored_hash]
+    return Receipt(stored=tuple(Stored(seq=0, sha256=line_hash) for line_hash in hashes), missing=())
 
 
 def not_yours() -> Refused:

@@ -105,10 +105,10 @@ def again(connection: Connection, keys: Keys, key_file: Path, now: datetime) -> 
     """Erase everybody in the list beside the key whom an older backup has brought back; how many that were."""
     listed = remembered(key_file)
     people = list(connection.scalars(select(Base.metadata.tables["people"].c.id))) if listed else []
-    back = [one for one in people if pseudonym(keys, one) in listed]
-    for one in back:
-        connection.execute(delete(Erased).where(Erased.id == pseudonym(keys, one)))
-        erase(connection, keys, one, audit.COMMANDS, now)
+    back = [person for person in people if pseudonym(keys, person) in listed]
+    for person in back:
+        connection.execute(delete(Erased).where(Erased.id == pseudonym(keys, person)))
+        erase(connection, keys, person, audit.COMMANDS, now)
     return len(back)
 
 
@@ -154,8 +154,8 @@ def copies(file: Path) -> list[Path]:
 def rewrite_or_warn(store: Store) -> None:
     """``rewrite`` where nobody waits for it; the log says when it has to be done again."""
     try:
-        for one in rewrite(store):
-            log.warning("%s", one)
+        for warning in rewrite(store):
+            log.warning("%s", warning)
     except StoreError as error:
         log.error("%s", error)
 
@@ -169,10 +169,10 @@ def finish(store: Store) -> None:
 def _remember(key_file: Path, gone: set[str]) -> None:
     """Put the pseudonyms that are not there yet into the list beside the key."""
     handle = os.open(list_file(key_file), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a") as kept:
-        kept.writelines(f"{one}\n" for one in sorted(gone - remembered(key_file)))
-        kept.flush()
-        os.fsync(kept.fileno())
+    with os.fdopen(handle, "a") as file:
+        file.writelines(f"{erased}\n" for erased in sorted(gone - remembered(key_file)))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _rewrite_sqlite(file: Path, keys: Keys, gone: set[str]) -> list[str]:

@@ -146,7 +146,7 @@ MOST = len(EXAMPLES) + len(GIVEN) * len(FAMILY)
 def examples(people: int) -> tuple[Example, ...]:
     """So many made-up people, at most ``MOST``: the same ones every time, those of ``EXAMPLES`` first."""
     random = Random(SEED)  # noqa: S311 (nothing secret)
-    names = [f"{given} {family}" for given, family in product(GIVEN, FAMILY)]
+    names = [f"{given_name} {family_name}" for given_name, family_name in product(GIVEN, FAMILY)]
     random.shuffle(names)
     return EXAMPLES[:people] + tuple(
         _invented(name, random) for name in names[: max(0, people - len(EXAMPLES))]

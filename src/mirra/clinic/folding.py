@@ -62,16 +62,16 @@ def refresh(clinic: Clinic, now: datetime, wanted: Select[str] | list[str]) -> N
 
 def some_stale(db: Session, most: int) -> list[str]:
     """Up to ``most`` stale sessions of anybody, those with new events first; found by the index on ``folded``."""
-    found: list[str] = []
+    stale: list[str] = []
     known = select(SessionRow.id).where(SessionRow.plan.is_not(None))
     for way in (
         SessionRow.folded.is_(None),
         SessionRow.folded < mirra.__version__,
         SessionRow.folded > mirra.__version__,
     ):
-        if len(found) < most:
-            found += db.scalars(known.where(way).limit(most - len(found)))
-    return found
+        if len(stale) < most:
+            stale += db.scalars(known.where(way).limit(most - len(stale)))
+    return stale
 
 
 def fold_now(clinic: Clinic, now: datetime, sessions: Sequence[str]) -> None:
@@ -83,12 +83,12 @@ def fold_now(clinic: Clinic, now: datetime, sessions: Sequence[str]) -> None:
     for start in range(0, len(sessions), AT_ONCE):
         with clinic.store.reading() as db:
             read = [_fold(db, session) for session in sessions[start : start + AT_ONCE]]
-        found = [fresh for fresh in read if fresh]
+        folded = [fresh for fresh in read if fresh]
         with clinic.store.writing(WAIT) as db:
-            for fresh in found:
+            for fresh in folded:
                 _put_down(db, fresh)
             db.flush()
-            summaries.recount(db, clinic.catalogue, {fresh.person for fresh in found}, now)
+            summaries.recount(db, clinic.catalogue, {fresh.person for fresh in folded}, now)
 
 
 def _fold(db: Session, session: str) -> Fresh | None:

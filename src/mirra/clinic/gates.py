@@ -24,24 +24,24 @@ def keep(db: Session, catalogue: Catalogue, people: Collection[str], now: dateti
     """
     zone = decisions.zone(db)
     here, tomorrow = now.astimezone(zone), days.midnight(now, zone, 1)
-    found: dict[str, tuple[Raised, ...]] = {}
+    raised: dict[str, tuple[Raised, ...]] = {}
     turns: dict[str, datetime | None] = dict.fromkeys(people)
     for person, plan in _in_care(db, people):
-        found[person] = reviews.raised(db, catalogue, person, plan.condition, plan.limb)
+        raised[person] = reviews.raised(db, catalogue, person, plan.condition, plan.limb)
         if plan.programme:
             turns[person] = tomorrow
             if stands := progress.of(db, catalogue, person, here):
-                found[person] += raised_by_gates(catalogue.programmes[stands.programme], stands)
-    notices.keep_of_person(db, people, found, now)
+                raised[person] += raised_by_gates(catalogue.programmes[stands.programme], stands)
+    notices.keep_of_person(db, people, raised, now)
     if turns:
         db.execute(_put(), [{"whose": person, "new_turn": turn} for person, turn in turns.items()])
 
 
 def _in_care(db: Session, people: Collection[str]) -> list[tuple[str, Prescribed]]:
     """Those that are not in the archive, with their plan in force."""
-    kept = aliased(KeptPrescription)
-    theirs = select(kept.id).where(kept.person == Person.id)
-    newest = theirs.order_by(kept.made.desc(), kept.id).limit(1)
+    prescription = aliased(KeptPrescription)
+    theirs = select(prescription.id).where(prescription.person == Person.id)
+    newest = theirs.order_by(prescription.made.desc(), prescription.id).limit(1)
     plans = (
         select(Person.id, KeptPrescription.body)
         .join(KeptPrescription, KeptPrescription.id == newest.scalar_subquery())

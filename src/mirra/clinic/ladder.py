@@ -28,5 +28,8 @@ def now(db: Session, catalogue: Catalogue, prescription: Prescription) -> Ladder
     except PlanError:
         return None
     ranked = ranking(before)
-    rungs = tuple(Rung(movement=one.id, name=one.name, ranked=ranked.get(one.id)) for one in step.movements)
+    rungs = tuple(
+        Rung(movement=movement.id, name=movement.name, ranked=ranked.get(movement.id))
+        for movement in step.movements
+    )
     return LadderNow(rungs=rungs, due=step.due, why=step.why, sessions=len(before))

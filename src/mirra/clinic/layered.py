@@ -67,7 +67,9 @@ def drawn(nodes: Sequence[str], edges: Sequence[Edge]) -> Drawn:
     lines = {}
     for edge, way in ways.items():
         boxes = [box(item) for item in way]
-        points = [(one.x, one.y + side * one.height / 2) for one in boxes for side in (-1, 1)][1:-1]
+        points = [
+            (item_box.x, item_box.y + side * item_box.height / 2) for item_box in boxes for side in (-1, 1)
+        ][1:-1]
         lines[edge] = tuple(points if down[edge] == edge else reversed(points))
     return Drawn(
         width=max(x.values()) + WIDTH / 2 + MARGIN,
@@ -85,14 +87,14 @@ def _height(row: int) -> float:
 
 def _upward(nodes: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
     """The edges that lead back to where a walk along the edges came from."""
-    found: set[Edge] = set()
+    upward: set[Edge] = set()
     done: set[str] = set()
 
     def walk(node: str, behind: frozenset[str]) -> None:
         """Go along every edge from a node; ``behind`` are the nodes of the way here."""
         for edge in edges:
             if edge[0] == node and edge[1] in behind:
-                found.add(edge)
+                upward.add(edge)
             elif edge[0] == node and edge[1] not in done:
                 walk(edge[1], behind | {edge[1]})
         done.add(node)
@@ -100,7 +102,7 @@ def _upward(nodes: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
     for node in nodes:
         if node not in done:
             walk(node, frozenset({node}))
-    return found
+    return upward
 
 
 def _depths(nodes: Sequence[str], down: Iterable[Edge]) -> dict[str, int]:
@@ -121,7 +123,7 @@ def _way(edge: Edge, down: Edge, depth: dict[str, int]) -> list[Item]:
 
 def _across(rows: list[list[Item]], links: list[tuple[Item, Item]]) -> dict[Item, float]:
     """Every item as near below and above those it is linked to as the width of boxes lets it."""
-    x = {item: place * APART for row in rows for place, item in enumerate(row)}
+    x = {item: position * APART for row in rows for position, item in enumerate(row)}
     above: dict[Item, list[Item]] = {item: [] for item in x}
     below: dict[Item, list[Item]] = {item: [] for item in x}
     for upper, lower in links:
@@ -130,7 +132,7 @@ def _across(rows: list[list[Item]], links: list[tuple[Item, Item]]) -> dict[Item
     for sweep in range(2 * SWEEPS):
         near, order = (below, rows[::-1]) if sweep % 2 else (above, rows)
         for row in order:
-            wanted = {item: _mean([x[one] for one in near[item]] or [x[item]]) for item in row}
+            wanted = {item: _mean([x[neighbour] for neighbour in near[item]] or [x[item]]) for item in row}
             row.sort(key=wanted.__getitem__)
             x.update(zip(row, _spread([wanted[item] for item in row]), strict=True))
     left = min(x.values()) - WIDTH / 2 - MARGIN
@@ -140,12 +142,12 @@ def _across(rows: list[list[Item]], links: list[tuple[Item, Item]]) -> dict[Item
 def _spread(wanted: Sequence[float]) -> list[float]:
     """The places nearest to those wanted, in their order, that lie far enough apart (pooling adjacent violators)."""
     pools: list[list[float]] = []
-    for place, at in enumerate(wanted):
-        pools.append([at - place * APART])
+    for position, at in enumerate(wanted):
+        pools.append([at - position * APART])
         while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
             pools[-2:] = [pools[-2] + pools[-1]]
     flat = [_mean(pool) for pool in pools for _ in pool]
-    return [at + place * APART for place, at in enumerate(flat)]
+    return [at + position * APART for position, at in enumerate(flat)]
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -17,24 +17,24 @@ from mirra.clinic.shapes.mechanism import (
 def laid_out(catalogue: Catalogue) -> Mechanism:
     """Every node and edge with its place; of each claim what was found, with its source."""
     graph = catalogue.mechanism
-    found = drawn([node.id for node in graph.nodes], [(edge.begin, edge.end) for edge in graph.edges])
+    drawing = drawn([node.id for node in graph.nodes], [(edge.begin, edge.end) for edge in graph.edges])
 
     def claims(ids: tuple[str, ...]) -> tuple[MechanismClaim, ...]:
         """What was found about these claims."""
         return tuple(
             MechanismClaim(
-                id=one.id,
-                found=one.evidence,
-                grade=one.verdict,
-                source=one.citation,
-                provenance=one.provenance,
-                doubt=one.doubt,
+                id=claim.id,
+                found=claim.evidence,
+                grade=claim.verdict,
+                source=claim.citation,
+                provenance=claim.provenance,
+                doubt=claim.doubt,
             )
-            for one in map(catalogue.claims.__getitem__, ids)
+            for claim in map(catalogue.claims.__getitem__, ids)
         )
 
     parts = (
-        MechanismPart(id=node.id, name=node.name, about=node.about, box=_box(found.nodes[node.id]))
+        MechanismPart(id=node.id, name=node.name, about=node.about, box=_box(drawing.nodes[node.id]))
         for node in graph.nodes
     )
     steps = (
@@ -46,14 +46,14 @@ def laid_out(catalogue: Catalogue) -> Mechanism:
             contested=edge.contested,
             claims=claims(edge.claims),
             against=claims(edge.against),
-            box=_box(found.edges[edge.begin, edge.end]),
-            line=tuple(MechanismPoint(x=x, y=y) for x, y in found.lines[edge.begin, edge.end]),
+            box=_box(drawing.edges[edge.begin, edge.end]),
+            line=tuple(MechanismPoint(x=x, y=y) for x, y in drawing.lines[edge.begin, edge.end]),
         )
         for edge in graph.edges
     )
     return Mechanism(
-        width=found.width,
-        height=found.height,
+        width=drawing.width,
+        height=drawing.height,
         parts=tuple(sorted(parts, key=_reading)),
         steps=tuple(sorted(steps, key=_reading)),
     )
@@ -63,6 +63,6 @@ def _box(box: Box) -> MechanismBox:
     return MechanismBox(row=box.row, x=box.x, y=box.y, width=WIDTH, height=box.height)
 
 
-def _reading(one: MechanismPart | MechanismStep) -> tuple[int, float]:
+def _reading(part: MechanismPart | MechanismStep) -> tuple[int, float]:
     """The order in which the drawing is read."""
-    return one.box.row, one.box.x
+    return part.box.row, part.box.x

@@ -22,17 +22,17 @@ def household(address: str) -> str:
 
 def site(address: str) -> str | None:
     """The /48 network of an IPv6 address; None for everything else."""
-    found = _network(address, SITE)
-    return found if found.endswith(f"/{SITE}") else None
+    network = _network(address, SITE)
+    return network if network.endswith(f"/{SITE}") else None
 
 
 def _network(address: str, bits: int) -> str:
     try:
-        found: IPv4Address | IPv6Address | None = ip_address(address)
+        parsed: IPv4Address | IPv6Address | None = ip_address(address)
     except ValueError:
         return address
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped is None:
-            return str(ip_network((found.packed, bits), strict=False))
-        found = found.ipv4_mapped
-    return str(found)
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped is None:
+            return str(ip_network((parsed.packed, bits), strict=False))
+        parsed = parsed.ipv4_mapped
+    return str(parsed)

@@ -31,8 +31,8 @@ def add(db: Session, person: str, author: str, text: str, now: datetime) -> None
 def cards(db: Session, person: str) -> list[NoteCard]:
     """The notes about a person, newest first."""
     newest = select(Note).where(Note.person == person).order_by(Note.made.desc(), Note.id).limit(SHOWN)
-    kept = list(db.scalars(newest))
-    names = authors.names(db, (one.author for one in kept))
+    rows = list(db.scalars(newest))
+    names = authors.names(db, (row.author for row in rows))
     return [
-        NoteCard(id=one.id, made=one.made, author=names.get(one.author, ""), text=one.text) for one in kept
+        NoteCard(id=row.id, made=row.made, author=names.get(row.author, ""), text=row.text) for row in rows
     ]

@@ -22,7 +22,7 @@ from mirra.practice.raised import Raised
 SHOWN = 200  # of one person
 
 
-def keep(db: Session, session: str, found: Sequence[Raised]) -> None:
+def keep(db: Session, session: str, raised: Sequence[Raised]) -> None:
     """Keep what a session raises. What was ticked off stays as it is; the rest goes when it no longer holds.
 
     A session that ended before notices were kept raises nothing (``SessionRow.unraised``).
@@ -30,14 +30,14 @@ def keep(db: Session, session: str, found: Sequence[Raised]) -> None:
     practice = db.get_one(SessionRow, session)
     if practice.unraised is not None and practice.lines <= practice.unraised:
         return
-    known = {one.kind: one for one in db.scalars(select(Notice).where(Notice.session == session))}
-    for one in found:
-        if one.kind not in known:
-            _of_session(db, practice, one)
-        elif known[one.kind].done is None:
-            known[one.kind].body = one.model_dump_json()
-    kinds = {one.kind for one in found}
-    gone = [kept for kind, kept in known.items() if kind not in kinds and kept.done is None]
+    known = {notice.kind: notice for notice in db.scalars(select(Notice).where(Notice.session == session))}
+    for content in raised:
+        if content.kind not in known:
+            _of_session(db, practice, content)
+        elif known[content.kind].done is None:
+            known[content.kind].body = content.model_dump_json()
+    kinds = {content.kind for content in raised}
+    gone = [notice for kind, notice in known.items() if kind not in kinds and notice.done is None]
     _delete(db, gone)
 
 
@@ -57,9 +57,9 @@ def keep_broken_off(db: Session, people: Collection[str], now: datetime) -> None
 
 
 def keep_of_person(
-    db: Session, people: Collection[str], found: Mapping[str, Sequence[Raised]], now: datetime
+    db: Session, people: Collection[str], raised: Mapping[str, Sequence[Raised]], now: datetime
 ) -> None:
-    """Keep what gates and review points raise for these people, nothing for those who are not in ``found``.
+    """Keep what gates and review points raise for these people, nothing for those who are not in ``raised``.
 
     What no longer holds goes, unless it was ticked off. What was ticked off is not raised again for the same reason as
     long as the person stays at the stage, nor for the same review point; what is open keeps its date and has the
@@ -69,29 +69,29 @@ def keep_of_person(
     for each in db.scalars(select(Notice).where(Notice.person.in_(theirs), Notice.session.is_(None))):
         theirs[each.person].append(each)
     gone: list[Notice] = []
-    for person, kept in theirs.items():
+    for person, notices in theirs.items():
         lasting: set[str] = set()
-        for one in found.get(person, ()):
-            same = [each for each in kept if _same_reason(each, one)]
+        for content in raised.get(person, ()):
+            same = [each for each in notices if _same_reason(each, content)]
             lasting.update(each.id for each in same)
             for each in same:
-                each.body = each.body if each.done else one.model_dump_json()
+                each.body = each.body if each.done else content.model_dump_json()
             if not same:
-                _add(db, person, None, one, now)
-        gone += [each for each in kept if each.done is None and each.id not in lasting]
+                _add(db, person, None, content, now)
+        gone += [each for each in notices if each.done is None and each.id not in lasting]
     _delete(db, gone)
 
 
-def tick_off(db: Session, person: str, by: str, asked: TickOff, now: datetime) -> None:
+def tick_off(db: Session, person: str, by: str, ticked: TickOff, now: datetime) -> None:
     """Tick things off with a note; one that a colleague ticked off before keeps theirs.
 
     Raises ``NothingHere`` when one of them is not this person's.
     """
-    found = _those(db, person, asked.notices)
-    for one in found:
-        if one.done is None:
-            one.done, one.done_by, one.note = now, by, asked.note.strip()
-    _forget_who_saw(db, {one.id for one in found})
+    notices = _those(db, person, ticked.notices)
+    for notice in notices:
+        if notice.done is None:
+            notice.done, notice.done_by, notice.note = now, by, ticked.note.strip()
+    _forget_who_saw(db, {notice.id for notice in notices})
     db.flush()
 
 
@@ -100,10 +100,10 @@ def see(db: Session, person: str, therapist: str, shown: Collection[str]) -> int
 
     Raises ``NothingHere`` when one of them is not this person's.
     """
-    new = {one.id for one in _those(db, person, shown) if one.done is None}
+    new = {notice.id for notice in _those(db, person, shown) if notice.done is None}
     seen = select(SeenNotice.notice).where(SeenNotice.notice.in_(new), SeenNotice.therapist == therapist)
     new -= set(db.scalars(seen))
-    db.add_all(SeenNotice(notice=one, therapist=therapist, person=person) for one in sorted(new))
+    db.add_all(SeenNotice(notice=notice_id, therapist=therapist, person=person) for notice_id in sorted(new))
     db.flush()
     return len(new)
 
@@ -117,16 +117,16 @@ def cards(db: Session, person: str, therapist: str) -> list[NoticeCard]:
     order = (Notice.done.is_not(None), Notice.done.desc(), Notice.level.desc(), Notice.at.desc(), Notice.id)
     rows = list(db.scalars(wanted.order_by(*order).limit(SHOWN)))
     unseen = set(db.scalars(select(Notice.id).where(Notice.person == person, *_unseen_by(therapist))))
-    names = authors.names(db, {one.done_by for one in rows if one.done_by})
-    return [card(one, names.get(one.done_by or "", ""), unseen=one.id in unseen) for one in rows]
+    names = authors.names(db, {notice.done_by for notice in rows if notice.done_by})
+    return [card(notice, names.get(notice.done_by or "", ""), unseen=notice.id in unseen) for notice in rows]
 
 
-def card(one: Notice, done_by: str = "", *, unseen: bool = False) -> NoticeCard:
+def card(notice: Notice, done_by: str = "", *, unseen: bool = False) -> NoticeCard:
     """One of them, as it is shown."""
-    said = Raised.model_validate_json(one.body).model_dump()
-    where = {"id": one.id, "session": one.session, "at": one.at, "level": one.level}
-    kept = {"done": one.done, "done_by": done_by, "note": one.note or "", "unseen": unseen}
-    return NoticeCard(**where, **said, **kept)
+    said = Raised.model_validate_json(notice.body).model_dump()
+    where = {"id": notice.id, "session": notice.session, "at": notice.at, "level": notice.level}
+    ticked = {"done": notice.done, "done_by": done_by, "note": notice.note or "", "unseen": unseen}
+    return NoticeCard(**where, **said, **ticked)
 
 
 def worst(person: InstrumentedAttribute[str]) -> ScalarSelect[Any]:
@@ -149,8 +149,8 @@ def number(person: InstrumentedAttribute[str]) -> ScalarSelect[Any]:
 
 def unseen(person: SQLColumnExpression[str], therapist: SQLColumnExpression[str]) -> ScalarSelect[Any]:
     """How many things of a person are not ticked off that a therapist has not been shown yet."""
-    found = select(func.count()).where(Notice.person == person, *_unseen_by(therapist))
-    return found.correlate_except(Notice).scalar_subquery()
+    number = select(func.count()).where(Notice.person == person, *_unseen_by(therapist))
+    return number.correlate_except(Notice).scalar_subquery()
 
 
 def _unseen_by(therapist: SQLColumnExpression[str] | str) -> tuple[ColumnElement[bool], ...]:
@@ -160,10 +160,10 @@ def _unseen_by(therapist: SQLColumnExpression[str] | str) -> tuple[ColumnElement
 
 def _those(db: Session, person: str, ids: Collection[str]) -> list[Notice]:
     wanted = set(ids)
-    found = list(db.scalars(select(Notice).where(Notice.id.in_(wanted), Notice.person == person)))
-    if len(found) != len(wanted):
+    notices = list(db.scalars(select(Notice).where(Notice.id.in_(wanted), Notice.person == person)))
+    if len(notices) != len(wanted):
         raise NothingHere()
-    return found
+    return notices
 
 
 def _forget_who_saw(db: Session, ids: Collection[str]) -> None:
@@ -172,26 +172,26 @@ def _forget_who_saw(db: Session, ids: Collection[str]) -> None:
 
 
 def _delete(db: Session, gone: Sequence[Notice]) -> None:
-    _forget_who_saw(db, {one.id for one in gone})
-    for one in gone:
-        db.delete(one)
+    _forget_who_saw(db, {notice.id for notice in gone})
+    for notice in gone:
+        db.delete(notice)
     db.flush()
 
 
-def _same_reason(kept: Notice, one: Raised) -> bool:
+def _same_reason(notice: Notice, content: Raised) -> bool:
     """Whether a kept notice says the same of the same stage, or is of the same review point."""
-    before = Raised.model_validate_json(kept.body)
-    if kept.kind != one.kind:
+    before = Raised.model_validate_json(notice.body)
+    if notice.kind != content.kind:
         return False
-    if before.at_review and one.at_review:
-        return before.at_review.same_point(one.at_review)
-    return bool(before.at_stage and one.at_stage and before.at_stage.same_reason(one.at_stage))
+    if before.at_review and content.at_review:
+        return before.at_review.same_point(content.at_review)
+    return bool(before.at_stage and content.at_stage and before.at_stage.same_reason(content.at_stage))
 
 
-def _of_session(db: Session, practice: SessionRow, one: Raised) -> None:
-    _add(db, practice.person, practice.id, one, practice.began or practice.heard)
+def _of_session(db: Session, practice: SessionRow, content: Raised) -> None:
+    _add(db, practice.person, practice.id, content, practice.began or practice.heard)
 
 
-def _add(db: Session, person: str, session: str | None, one: Raised, at: datetime) -> None:
-    kept = {"kind": one.kind, "level": one.level, "at": at, "body": one.model_dump_json()}
-    db.add(Notice(id=new_id(), person=person, session=session, **kept))
+def _add(db: Session, person: str, session: str | None, content: Raised, at: datetime) -> None:
+    columns = {"kind": content.kind, "level": content.level, "at": at, "body": content.model_dump_json()}
+    db.add(Notice(id=new_id(), person=person, session=session, **columns))

@@ -18,9 +18,9 @@ from mirra.errors import AccessError
 
 def own(db: Session, account: str) -> Account:
     """The account of who is signed in."""
-    found = db.get(Account, account)
-    assert found is not None
-    return found
+    account_row = db.get(Account, account)
+    assert account_row is not None
+    return account_row
 
 
 def card(db: Session, account: Account) -> OwnAccount:
@@ -44,16 +44,16 @@ def confirm(request: Request, password: str) -> str:
     now = clinic.now()
     with reading(request, "therapist", "admin", unfinished=True) as entered:
         account = own(entered.db, entered.actor.id)
-        kept, whose = account.password, account.id
+        password_hash, whose = account.password, account.id
     tries = throttle.keys_of("own password", address_of(request), whose)
     with clinic.store.writing() as db:
         throttle.count(db, tries, now)
-    if not passwords.matches(password, kept):
+    if not passwords.matches(password, password_hash):
         clinic.journal.note([Entry(now, whose, "own_password_wrong", whose)])
         raise Invalid("wrong_password", "This is not your password.", where="old", todo="Try again.")
     with clinic.store.writing() as db:
         throttle.forgive(db, tries, now)
-    return kept
+    return password_hash
 
 
 def change_password(request: Request, old: str, new: str) -> None:
@@ -61,19 +61,19 @@ def change_password(request: Request, old: str, new: str) -> None:
 
     Raises what ``confirm`` raises, and ``AccessError`` when the new one will not do.
     """
-    kept = confirm(request, old)
+    password_hash = confirm(request, old)
     with reading(request, "therapist", "admin", unfinished=True) as entered:
         account = own(entered.db, entered.actor.id)
         names = (account.login, account.name)
     passwords.check(new, *names)
     if new == old:
         raise AccessError("This is the password you have.", where="new", todo="Choose another.")
-    new_kept = passwords.kept(new)
+    new_hash = passwords.hash_of(new)
     with changing(request, "therapist", "admin", unfinished=True) as entered:
         account = own(entered.db, entered.actor.id)
-        if account.password != kept:
+        if account.password != password_hash:
             raise Conflicting("conflict", "Your password was changed meanwhile.", todo="Sign in again.")
-        account.password, account.one_time_until = new_kept, None
+        account.password, account.one_time_until = new_hash, None
         accounts.end_sign_ins(entered.db, account, but=entered.actor.token)
         entered.note("password_changed", account.id)
 

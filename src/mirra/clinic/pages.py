@@ -73,9 +73,9 @@ def routes(files: Mapping[str, Path]) -> APIRouter:
         file = files.get(path)
         if file is None:
             raise NothingHere()
-        kept = NEVER_CHANGES if NAMED_BY_CONTENT.fullmatch(path) else "no-cache"
+        caching = NEVER_CHANGES if NAMED_BY_CONTENT.fullmatch(path) else "no-cache"
         kind = KINDS.get(file.suffix, "application/octet-stream")
-        return FileResponse(file, media_type=kind, headers={"Cache-Control": kept})
+        return FileResponse(file, media_type=kind, headers={"Cache-Control": caching})
 
     @made.api_route("/assets/{name:path}", methods=["GET", "HEAD"])
     def asset(name: str, request: Request) -> Response:

@@ -32,20 +32,20 @@ def check(password: str, *names: str) -> None:
         raise AccessError("That password holds the login or the name.", where="password", todo=todo)
 
 
-def kept(password: str) -> str:
+def hash_of(password: str) -> str:
     """What is kept of a password."""
     with _few_at_once:
         return _hasher.hash(password.encode("utf-8", "replace"))
 
 
-def matches(password: str, kept_hash: str | None) -> bool:
+def matches(password: str, password_hash: str | None) -> bool:
     """Whether a password is the kept one; takes as long where there is none (``None``)."""
     with _few_at_once:
         try:
-            right = _hasher.verify(kept_hash or nobodys(), password.encode("utf-8", "replace"))
+            right = _hasher.verify(password_hash or nobodys(), password.encode("utf-8", "replace"))
         except (VerificationError, InvalidHashError):
             return False
-    return right and kept_hash is not None
+    return right and password_hash is not None
 
 
 @cache

@@ -55,10 +55,10 @@ def add(
 
 def seen(db: Session, actor: Actor, person: str) -> Person:
     """A person this actor may see; raises ``NothingHere`` for anybody else and nobody alike."""
-    found = db.scalar(select(Person).where(Person.id == person, sees(actor, Person.id)))
-    if found is None:
+    person_row = db.scalar(select(Person).where(Person.id == person, sees(actor, Person.id)))
+    if person_row is None:
         raise NothingHere()
-    return found
+    return person_row
 
 
 def rename(db: Session, person: Person, name: str, now: datetime) -> None:

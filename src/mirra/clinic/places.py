@@ -116,8 +116,8 @@ def _put_summary() -> Any:  # noqa: ANN401
 
 
 def _place(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of ``_found``)
-    found = {f"new_{name}": getattr(row, name) for name in KEPT}
-    return found | {
+    columns = {f"new_{name}": getattr(row, name) for name in KEPT}
+    return columns | {
         "whose": row.person,
         "new_level": row.level or 0,
         "new_last_session": row.last_session or NEVER,

@@ -33,8 +33,8 @@ def begin(db: Session, catalogue: Catalogue, person: Person, author: str, reason
     """
     reason = reason.strip()
     _mind_screening(db, person, reason)
-    told = {place: getattr(person, place) for place in PLACES}
-    first = Prescribed.model_validate(told | {"language": decisions.settings(db).language})
+    fields = {field: getattr(person, field) for field in PLACES}
+    first = Prescribed.model_validate(fields | {"language": decisions.settings(db).language})
     _try(catalogue, person, first, person.made)
     _keep(db, person, author, reason, first, person.made)
 
@@ -46,12 +46,12 @@ def in_force(db: Session, person: str) -> KeptPrescription:
 
 def prescription(decided: KeptPrescription) -> Prescription:
     """A plan as the programme takes it; the person is named by id, for session plans lie on devices."""
-    told = Prescribed.model_validate_json(decided.body)
-    return Prescription(person=decided.person, **dict(told))
+    prescribed = Prescribed.model_validate_json(decided.body)
+    return Prescription(person=decided.person, **dict(prescribed))
 
 
 def change(
-    db: Session, catalogue: Catalogue, person: Person, author: str, asked: PlanChange, now: datetime
+    db: Session, catalogue: Catalogue, person: Person, author: str, plan_change: PlanChange, now: datetime
 ) -> None:
     """Put a new plan in force.
 
@@ -60,21 +60,21 @@ def change(
     no reason; the refusal says so where the last screening says "cannot start".
     """
     before = in_force(db, person.id)
-    if before.id != asked.replaces:
+    if before.id != plan_change.replaces:
         raise ConflictError(
             "Somebody else has changed this plan meanwhile.",
             where="plan",
             todo="Load the page again and see.",
         )
-    reason = asked.reason.strip()
+    reason = plan_change.reason.strip()
     _mind_screening(db, person, reason)
     if not reason:
         raise Invalid("misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
-    schedules.refuse_change(db, person.id, Prescribed.model_validate_json(before.body), asked.plan)
-    _try(catalogue, person, asked.plan, now)
-    for place in PLACES:
-        setattr(person, place, getattr(asked.plan, place))
-    _keep(db, person, author, reason, asked.plan, _after(before, now))
+    schedules.refuse_change(db, person.id, Prescribed.model_validate_json(before.body), plan_change.plan)
+    _try(catalogue, person, plan_change.plan, now)
+    for field in PLACES:
+        setattr(person, field, getattr(plan_change.plan, field))
+    _keep(db, person, author, reason, plan_change.plan, _after(before, now))
     gates.keep(db, catalogue, [person.id], now)
     places.keep(db, [person.id], now)
 
@@ -130,12 +130,12 @@ def _after(before: KeptPrescription, now: datetime) -> datetime:
 
 def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> PersonPlans:
     """The plan in force, where its programme stands on the day of ``here``, and the earlier plans."""
-    kept = list(db.scalars(_newest(person).limit(SHOWN)))
-    names = authors.names(db, (one.author for one in kept))
-    now, *earlier = (_card(one, names) for one in kept)
+    rows = list(db.scalars(_newest(person).limit(SHOWN)))
+    names = authors.names(db, (row.author for row in rows))
+    now, *earlier = (_card(row, names) for row in rows)
     stands = progress.of(db, catalogue, person, here)
     bar = screenings.bar(db, person)
-    stood = ladder.now(db, catalogue, prescription(kept[0]))
+    stood = ladder.now(db, catalogue, prescription(rows[0]))
     return PersonPlans(
         now=now,
         standing=stands,
@@ -149,11 +149,11 @@ def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Per
 
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:
     """Plan a session of every stage, so that what cannot be followed to its end is refused now."""
-    told = Prescription(person=person.id, **dict(plan))
-    plan_for(catalogue, told, plan_id=new_id(), made_at=now)
-    programme, condition = programme_of(catalogue, told), check(catalogue, told)
+    candidate = Prescription(person=person.id, **dict(plan))
+    plan_for(catalogue, candidate, plan_id=new_id(), made_at=now)
+    programme, condition = programme_of(catalogue, candidate), check(catalogue, candidate)
     for stage, mirror in product(programme.stages if programme else (), condition.stages):
-        at = replace(told, stage=stage.id)
+        at = replace(candidate, stage=stage.id)
         plan_for(catalogue, at, plan_id=new_id(), made_at=now, done=mirror.from_done)
 
 
@@ -171,6 +171,6 @@ def _keep(db: Session, person: Person, author: str, reason: str, plan: Prescribe
     db.flush()
 
 
-def _card(one: KeptPrescription, names: dict[str, str]) -> PlanCard:
-    plan = Prescribed.model_validate_json(one.body)
-    return PlanCard(id=one.id, made=one.made, author=names.get(one.author, ""), reason=one.reason, plan=plan)
+def _card(row: KeptPrescription, names: dict[str, str]) -> PlanCard:
+    plan = Prescribed.model_validate_json(row.body)
+    return PlanCard(id=row.id, made=row.made, author=names.get(row.author, ""), reason=row.reason, plan=plan)

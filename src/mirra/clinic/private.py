@@ -17,8 +17,8 @@ def prepare(database: Path) -> None:
     """
     if not database.exists():
         os.close(os.open(database, os.O_WRONLY | os.O_CREAT, 0o600))
-    for one in (database, *database.parent.glob(f"{_literal(database.name)}[-.]*")):
-        _narrow(one)
+    for file in (database, *database.parent.glob(f"{_literal(database.name)}[-.]*")):
+        _narrow(file)
 
 
 def open_folder(database: Path) -> Path | None:

@@ -121,9 +121,9 @@ async def _http(_request: Request, error: Exception) -> Response:
 async def _misfit(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"] if part != "body")[:LETTERS]
+    field = ".".join(str(part) for part in first["loc"] if part != "body")[:LETTERS]
     return answer(
-        422, "misfit", f"This does not fit: {first['msg']}.", place, "Correct it and send it again."
+        422, "misfit", f"This does not fit: {first['msg']}.", field, "Correct it and send it again."
     )
 
 

@@ -31,7 +31,7 @@ def of(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Standi
 def stage(catalogue: Catalogue, now: Standing) -> StageNow:
     """The stage as today's plan tells the person of it."""
     programme = catalogue.programmes[now.programme]
-    found = programme.stages[now.place - 1]
+    current = programme.stages[now.place - 1]
     before = [
         StageBefore(
             name=programme.stages[programme.place(move.stage)].name,
@@ -42,10 +42,10 @@ def stage(catalogue: Catalogue, now: Standing) -> StageNow:
     ]
     return StageNow(
         programme=now.programme,
-        id=found.id,
-        name=found.name,
-        told=found.told,
-        why=_came_to(programme, found.id, now.cause),
+        id=current.id,
+        name=current.name,
+        told=current.told,
+        why=_came_to(programme, current.id, now.cause),
         welcome=(programme.welcome if now.stage_kept else programme.welcome_moved) if now.back_after else "",
         place=now.place,
         of=now.of,
@@ -71,32 +71,36 @@ def _starts(
     A day counts as it ended: a programme that was taken away and given again on one day went on. A plan of the future,
     which a clock that was set back has left, counts as today's.
     """
-    kept = select(KeptPrescription.made, KeptPrescription.body).where(KeptPrescription.person == person)
-    rows = db.execute(kept.order_by(KeptPrescription.made, KeptPrescription.id)).all()
+    prescriptions = select(KeptPrescription.made, KeptPrescription.body).where(
+        KeptPrescription.person == person
+    )
+    rows = db.execute(prescriptions.order_by(KeptPrescription.made, KeptPrescription.id)).all()
     days: dict[date, list[Prescribed]] = {}
     for made, body in rows:
         day = min(made.astimezone(here.tzinfo).date(), here.date())
         days.setdefault(day, []).append(Prescribed.model_validate_json(body))
-    found: list[Start] = []
+    starts: list[Start] = []
     named = [*days.values()][-1][-1].programme if days else None
     for day, of_day in reversed(days.items()):
         if named is None or of_day[-1].programme != named:
             break
-        found += [Start(day, one.stage) for one in reversed(of_day) if one.programme == named]
+        starts += [
+            Start(day, prescribed.stage) for prescribed in reversed(of_day) if prescribed.programme == named
+        ]
     programme = catalogue.programmes.get(named) if named else None
-    return found[::-1], programme
+    return starts[::-1], programme
 
 
 def _sessions(db: Session, person: str, first: date, here: datetime) -> list[Practised]:
     begun = datetime.combine(first, time(), here.tzinfo)
-    kept = select(SessionRow.began, SessionRow.result).where(
+    newest = select(SessionRow.began, SessionRow.result).where(
         SessionRow.person == person, SessionRow.began >= begun, SessionRow.result.is_not(None)
     )
-    rows = db.execute(kept.order_by(SessionRow.began.desc(), SessionRow.id.desc()).limit(RECENT)).all()
-    found: list[Practised] = []
+    rows = db.execute(newest.order_by(SessionRow.began.desc(), SessionRow.id.desc()).limit(RECENT)).all()
+    sessions: list[Practised] = []
     for began, body in reversed(rows):
         assert began is not None
         result = SessionResult.model_validate_json(body or "")
         day = began.astimezone(here.tzinfo).date()
-        found.append(Practised(day, result.practised, result.shorter is not None, result.measures))
-    return found
+        sessions.append(Practised(day, result.practised, result.shorter is not None, result.measures))
+    return sessions

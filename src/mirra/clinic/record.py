@@ -101,9 +101,9 @@ def page(db: Session, actor: Actor, before: int | None, person: str | None = Non
         wanted = wanted.where(Audit.id < before)
     rows = list(db.scalars(wanted.order_by(Audit.id.desc()).limit(PAGE + 1)))
     shown = rows[:PAGE]
-    names = _names(db, actor, {one.actor for one in shown} | {one.subject for one in shown})
+    names = _names(db, actor, {entry.actor for entry in shown} | {entry.subject for entry in shown})
     return AuditPage(
-        entries=tuple(_entry(one, names, whole=actor.role == "admin") for one in shown),
+        entries=tuple(_entry(entry, names, whole=actor.role == "admin") for entry in shown),
         more=shown[-1].id if len(rows) > PAGE else None,
         check=_check(db) if before is None and person is None else None,
     )
@@ -134,7 +134,7 @@ def _names(db: Session, actor: Actor, ids: Set[str]) -> dict[str, str]:
 
 def _entry(entry: Audit, names: Mapping[str, str], *, whole: bool) -> AuditEntry:
     """An entry with names for ids; an id without a name is shown to who may see the ``whole`` audit alone."""
-    who, about = (names.get(one, one) for one in (entry.actor, entry.subject))
+    who, about = (names.get(id, id) for id in (entry.actor, entry.subject))
     if not whole:
         who, about = ELSEWHERE if ID.fullmatch(who) else who, "" if ID.fullmatch(about) else about
     return AuditEntry(
@@ -151,7 +151,7 @@ def _entry(entry: Audit, names: Mapping[str, str], *, whole: bool) -> AuditEntry
 def _check(db: Session) -> AuditCheck:
     entries = db.scalar(select(func.count()).select_from(Audit)) or 0
     try:
-        found, sound = audit.verify(db, newest=CHECKED).newest, True
+        newest, sound = audit.verify(db, newest=CHECKED).newest, True
     except StoreError:
-        found, sound = "", False
-    return AuditCheck(entries=entries, checked=min(entries, CHECKED), sound=sound, newest=found)
+        newest, sound = "", False
+    return AuditCheck(entries=entries, checked=min(entries, CHECKED), sound=sound, newest=newest)

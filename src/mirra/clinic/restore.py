@@ -91,8 +91,8 @@ def _filling(engine: Engine) -> Iterator[Connection]:
     except BaseException as error:
         engine.dispose()
         if file and made:
-            for one in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
-                one.unlink(missing_ok=True)
+            for path in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+                path.unlink(missing_ok=True)
         if isinstance(error, DBAPIError):
             raise StoreError(
                 f"The backup could not be restored ({str(error.orig).strip()}).",
@@ -113,8 +113,8 @@ def _fill(connection: Connection, archive: Archive) -> None:
         while some := list(islice(rows, AT_ONCE)):
             connection.execute(insert(table), some)
         _count_on(connection, table)
-        found = connection.scalar(select(func.count()).select_from(table))
-        if found != archive.manifest.tables[table.name].rows:
+        row_count = connection.scalar(select(func.count()).select_from(table))
+        if row_count != archive.manifest.tables[table.name].rows:
             raise StoreError(f"Not every row of {table.name} came back.", todo="Nothing was kept. Try again.")
     schema.bring(connection)
 

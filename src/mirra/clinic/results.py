@@ -86,12 +86,12 @@ def incomplete(entered: Entered, person: str) -> tuple[IncompleteSession, ...]:
 
 def pain_course(db: Session, person: str) -> tuple[PainPoint, ...]:
     """A person's pain before and after each session that asked, oldest first, the last ``POINTS`` of them."""
-    told = select(SessionRow.began, SessionRow.pain_before, SessionRow.pain_after).where(
+    with_pain = select(SessionRow.began, SessionRow.pain_before, SessionRow.pain_after).where(
         SessionRow.person == person,
         SessionRow.began.is_not(None),
         or_(SessionRow.pain_before.is_not(None), SessionRow.pain_after.is_not(None)),
     )
-    rows = db.execute(told.order_by(*NEWEST_FIRST).limit(POINTS)).all()
+    rows = db.execute(with_pain.order_by(*NEWEST_FIRST).limit(POINTS)).all()
     return tuple(
         PainPoint(when=row.began, before=row.pain_before, after=row.pain_after) for row in reversed(rows)
     )
@@ -131,8 +131,8 @@ def done_at(db: Session, person: str, number: int) -> datetime | None:
 
 def _done(person: str) -> tuple[ColumnElement[bool], ...]:
     mirror = func.coalesce(SessionRow.planned, 1.0) > 0
-    asked = func.coalesce(SessionRow.asked, SessionRow.planned, 0.0)
-    enough = func.coalesce(SessionRow.looked, 0.0) >= ENOUGH * asked
+    asked_s = func.coalesce(SessionRow.asked, SessionRow.planned, 0.0)
+    enough = func.coalesce(SessionRow.looked, 0.0) >= ENOUGH * asked_s
     return SessionRow.person == person, SessionRow.state == "completed", mirror, enough
 
 
@@ -153,25 +153,27 @@ def tried(db: Session, person: str) -> tuple[Tried, ...]:
     newest = select(SessionRow.result).where(
         SessionRow.person == person, SessionRow.began.is_not(None), with_it
     )
-    found: list[Tried] = []
+    tries: list[Tried] = []
     for body in db.scalars(newest.order_by(*NEWEST_FIRST).limit(SHOWN)):
         result = SessionResult.model_validate_json(body or "")
-        found += [
+        tries += [
             Tried(
-                movement=one.movement,
-                times=one.times,
-                planned=one.planned,
+                movement=part.movement,
+                times=part.times,
+                planned=part.planned,
                 before=result.pain_before,
-                felt=one.felt,
-                ranked={each.movement: each.value for each in one.ranked},
+                felt=part.felt,
+                ranked={each.movement: each.value for each in part.ranked},
             )
-            for one in result.results
-            if isinstance(one, DirectMovementResult)
+            for part in result.results
+            if isinstance(part, DirectMovementResult)
         ]
-    return tuple(reversed(found))
+    return tuple(reversed(tries))
 
 
-def beside(db: Session, catalogue: Catalogue, person: str, card: SessionCard) -> tuple[Beside, ...]:
+def judgement_references(
+    db: Session, catalogue: Catalogue, person: str, card: SessionCard
+) -> tuple[Beside, ...]:
     """What stands beside the scores of a session's left/right judgement, from the sessions before it."""
     judged = _judged(card.result)
     if not judged:
@@ -182,9 +184,11 @@ def beside(db: Session, catalogue: Catalogue, person: str, card: SessionCard) ->
         SessionRow.result.contains('"kind":"judgement"'),
     )
     rows = db.scalars(before.order_by(SessionRow.began, SessionRow.id).limit(COMPARED))
-    earlier = [one for body in rows for one in _judged(SessionResult.model_validate_json(body or ""))]
+    earlier = [
+        judgement for body in rows for judgement in _judged(SessionResult.model_validate_json(body or ""))
+    ]
     age = _age(db, card.id)
-    return tuple(held.beside(catalogue.judgement, one, earlier, age) for one in judged)
+    return tuple(held.beside(catalogue.judgement, judgement, earlier, age) for judgement in judged)
 
 
 def _age(db: Session, session: str) -> int | None:
@@ -195,7 +199,7 @@ def _age(db: Session, session: str) -> int | None:
 
 
 def _judged(result: SessionResult) -> list[JudgementResult]:
-    return [one for one in result.results if isinstance(one, JudgementResult)]
+    return [part for part in result.results if isinstance(part, JudgementResult)]
 
 
 def lessons_had(db: Session, person: str, zone: tzinfo | None) -> tuple[Had, ...]:
@@ -206,11 +210,11 @@ def lessons_had(db: Session, person: str, zone: tzinfo | None) -> tuple[Had, ...
         SessionRow.result.contains(LESSON, autoescape=True),
     )
     return tuple(
-        Had(one.lesson, began.astimezone(zone).date(), one.outcome, one.again)
+        Had(part.lesson, began.astimezone(zone).date(), part.outcome, part.again)
         for began, result in db.execute(with_one.order_by(SessionRow.began, SessionRow.id))
         if began is not None
-        for one in SessionResult.model_validate_json(result or "").results
-        if isinstance(one, LessonResult)
+        for part in SessionResult.model_validate_json(result or "").results
+        if isinstance(part, LessonResult)
     )
 
 
@@ -218,5 +222,5 @@ def _card(row: SessionRow, now: datetime) -> SessionCard:
     result = SessionResult.model_validate_json(row.result or "")
     state = standing(result.state, row.heard, now)
     assert row.began is not None
-    told = result.model_copy(update={"state": state})
-    return SessionCard(id=row.id, when=row.began, doubt=row.doubt, result=told)
+    current = result.model_copy(update={"state": state})
+    return SessionCard(id=row.id, when=row.began, doubt=row.doubt, result=current)

@@ -21,12 +21,12 @@ def now(db: Session, catalogue: Catalogue, person: str, condition: str, limb: Li
     A point that was reached is due until a therapist writes a note, puts another plan in force, or ticks its
     notice off.
     """
-    found = catalogue.conditions.get(condition)
-    if found is None:
+    condition_pack = catalogue.conditions.get(condition)
+    if condition_pack is None:
         return None
     looked_back = _looked_back(db, person)
     points = []
-    for review in found.of_limb(limb).reviews:
+    for review in condition_pack.of_limb(limb).reviews:
         reached = results.done_at(db, person, review.after)
         due = reached is not None and (looked_back is None or looked_back < reached)
         points.append(ReviewPoint(**review.model_dump(), reached=reached is not None, due=due))
@@ -35,11 +35,11 @@ def now(db: Session, catalogue: Catalogue, person: str, condition: str, limb: Li
 
 def raised(db: Session, catalogue: Catalogue, person: str, condition: str, limb: Limb) -> tuple[Raised, ...]:
     """A notice for each review point that is due."""
-    found = now(db, catalogue, person, condition, limb)
+    reviews = now(db, catalogue, person, condition, limb)
     return tuple(
-        Raised(kind="review_due", at_review=AtReview(condition=condition, after=one.after, text=one.text))
-        for one in (found.points if found else ())
-        if one.due
+        Raised(kind="review_due", at_review=AtReview(condition=condition, after=point.after, text=point.text))
+        for point in (reviews.points if reviews else ())
+        if point.due
     )
 
 

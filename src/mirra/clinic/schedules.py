@@ -46,11 +46,11 @@ class ToGive:
     display: Display
 
 
-def possible(catalogue: Catalogue, asked: ScheduleAsk) -> PossibleDraws:
+def possible(catalogue: Catalogue, design_choice: ScheduleAsk) -> PossibleDraws:
     """How many draws are possible; raises ``ScheduleError`` naming the field where none is."""
-    design, displays = _asked(catalogue, asked)
-    schedule.check(design, len(displays), asked.days)
-    draws = schedule.count(design.layout, len(displays), asked.days)
+    design, displays = _chosen(catalogue, design_choice)
+    schedule.check(design, len(displays), design_choice.days)
+    draws = schedule.count(design.layout, len(displays), design_choice.days)
     return PossibleDraws(draws=str(draws), doubt=schedule.doubt(draws))
 
 
@@ -59,7 +59,7 @@ def draw(
     catalogue: Catalogue,
     person: str,
     author: str,
-    asked: ScheduleAsk,
+    design_choice: ScheduleAsk,
     plan: Prescribed,
     here: datetime,
     *,
@@ -71,7 +71,7 @@ def draw(
     the design does not allow, and ``Conflicting`` while another schedule is in force, where the plan in force says
     something else about the display, or when there was a session today.
     """
-    design, displays = _asked(catalogue, asked)
+    design, displays = _chosen(catalogue, design_choice)
     if in_force(db, person):
         raise _conflict("A locked schedule is in force already, and a draw is final.", END_FIRST)
     _check_plan(plan)
@@ -81,7 +81,7 @@ def draw(
     drawn = schedule.draw(
         design,
         displays,
-        asked.days,
+        design_choice.days,
         person=person,
         seed=seed or new_id(),
         drawn_at=here,
@@ -89,33 +89,33 @@ def draw(
     )
     last = db.scalar(_newest(person).limit(1))
     made = here if last is None else max(here, last.made + timedelta(microseconds=1))
-    kept = KeptSchedule(
+    locked = KeptSchedule(
         id=new_id(), person=person, made=made, author=author, sha256=drawn.sha256, body=drawn.text
     )
-    db.add(kept)
+    db.add(locked)
     db.flush()
     audit.note(db, here, author, "schedule_drawn", person)
     audit.note(db, here, author, "schedule_hash", drawn.sha256)  # in the chain no hand can change it unseen
-    return kept
+    return locked
 
 
 def end(db: Session, person: str, which: str, author: str, reason: str, now: datetime) -> None:
     """End a schedule before its last day; raises ``NothingHere`` when there is none, ``Invalid`` without a reason."""
-    kept = one(db, person, which)
+    locked = schedule_of(db, person, which)
     if not reason.strip():
         raise Invalid("misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
-    if state(db, kept) != "in_force":
+    if state(db, locked) != "in_force":
         raise _conflict("This schedule is over already.", "Load the page again and see.")
-    db.add(EndedSchedule(schedule=kept.id, person=person, made=now, author=author, reason=reason.strip()))
+    db.add(EndedSchedule(schedule=locked.id, person=person, made=now, author=author, reason=reason.strip()))
     db.flush()
 
 
-def one(db: Session, person: str, which: str) -> KeptSchedule:
+def schedule_of(db: Session, person: str, which: str) -> KeptSchedule:
     """A schedule of a person; raises ``NothingHere`` where it is not theirs."""
-    kept = db.scalar(select(KeptSchedule).where(KeptSchedule.id == which, KeptSchedule.person == person))
-    if kept is None:
+    locked = db.scalar(select(KeptSchedule).where(KeptSchedule.id == which, KeptSchedule.person == person))
+    if locked is None:
         raise NothingHere()
-    return kept
+    return locked
 
 
 def of(db: Session, person: str) -> list[KeptSchedule]:
@@ -134,11 +134,11 @@ def ended(db: Session, which: str) -> EndedSchedule | None:
     return db.get(EndedSchedule, which)
 
 
-def state(db: Session, kept: KeptSchedule) -> State:
+def state(db: Session, locked: KeptSchedule) -> State:
     """Whether a schedule is in force, was finished, or was ended early."""
-    if ended(db, kept.id):
+    if ended(db, locked.id):
         return "ended"
-    return "in_force" if _left(kept, practised(db, kept.id)) else "finished"
+    return "in_force" if _left(locked, practised(db, locked.id)) else "finished"
 
 
 def practised(db: Session, which: str) -> set[tuple[int, str]]:
@@ -153,13 +153,13 @@ def practised(db: Session, which: str) -> set[tuple[int, str]]:
 
 def to_give(db: Session, person: str, here: datetime) -> ToGive | None:
     """The scheduled day that the day of ``here`` has: one already practised today, else the first that is left."""
-    kept = db.scalar(_newest(person).limit(1))
-    if kept is None or ended(db, kept.id):
+    locked = db.scalar(_newest(person).limit(1))
+    if locked is None or ended(db, locked.id):
         return None
-    done, today = practised(db, kept.id), here.date().isoformat()
+    done, today = practised(db, locked.id), here.date().isoformat()
     of_today = [number for number, date in done if date == today]
-    number = max(of_today, default=0) or min(_left(kept, done), default=0)
-    return ToGive(kept.id, number, _display(kept, number)) if number else None
+    number = max(of_today, default=0) or min(_left(locked, done), default=0)
+    return ToGive(locked.id, number, _display(locked, number)) if number else None
 
 
 def refuse_change(db: Session, person: str, before: Prescribed, after: Prescribed) -> None:
@@ -182,31 +182,31 @@ class Verified:
 
 def verify(db: Session) -> Iterator[Verified]:
     """Every schedule drawn again from its seed, and held against its hash and the audit."""
-    for kept in db.scalars(select(KeptSchedule).order_by(KeptSchedule.made, KeptSchedule.id)):
+    for locked in db.scalars(select(KeptSchedule).order_by(KeptSchedule.made, KeptSchedule.id)):
         wrong = ""
         try:
-            if schedule.verify(kept.body, kept.sha256).person != kept.person:
+            if schedule.verify(locked.body, locked.sha256).person != locked.person:
                 wrong = "It was drawn for somebody else."
-            noted = exists().where(Audit.action == "schedule_hash", Audit.subject == kept.sha256)
+            noted = exists().where(Audit.action == "schedule_hash", Audit.subject == locked.sha256)
             if not db.scalar(select(noted)):
                 wrong = "Its hash is not in the audit."
         except ScheduleError as error:
             wrong = error.what
-        yield Verified(kept.id, kept.person, kept.sha256, wrong)
+        yield Verified(locked.id, locked.person, locked.sha256, wrong)
 
 
-def _asked(catalogue: Catalogue, asked: ScheduleAsk) -> tuple[Design, list[NamedDisplay]]:
-    design = catalogue.designs.get(asked.design)
+def _chosen(catalogue: Catalogue, design_choice: ScheduleAsk) -> tuple[Design, list[NamedDisplay]]:
+    design = catalogue.designs.get(design_choice.design)
     if design is None:
         todo = f"Choose one of {', '.join(catalogue.designs)}."
-        raise ScheduleError(f"There is no design “{asked.design}”.", where="design", todo=todo)
+        raise ScheduleError(f"There is no design “{design_choice.design}”.", where="design", todo=todo)
     known = {shown.id: shown for shown in catalogue.displays.displays}
-    if unknown := [id for id in asked.displays if id not in known]:
+    if unknown := [id for id in design_choice.displays if id not in known]:
         todo = f"Choose from {', '.join(known)}."
         raise ScheduleError(f"There is no display “{unknown[0]}”.", where="displays", todo=todo)
-    if len(set(asked.displays)) < len(asked.displays):
+    if len(set(design_choice.displays)) < len(design_choice.displays):
         raise ScheduleError("A display is named twice.", where="displays", todo="Choose different ones.")
-    return design, [known[id] for id in asked.displays]
+    return design, [known[id] for id in design_choice.displays]
 
 
 def _check_plan(plan: Prescribed) -> None:
@@ -229,14 +229,14 @@ def _practised_on(db: Session, person: str, here: datetime) -> bool:
     return bool(db.scalar(select(exists().where(SessionRow.person == person, within, looked))))
 
 
-def _left(kept: KeptSchedule, done: set[tuple[int, str]]) -> set[int]:
+def _left(locked: KeptSchedule, done: set[tuple[int, str]]) -> set[int]:
     """The days that nobody has practised yet."""
-    return set(range(1, len(schedule.read_schedule(kept.body).days) + 1)) - {number for number, _ in done}
+    return set(range(1, len(schedule.read_schedule(locked.body).days) + 1)) - {number for number, _ in done}
 
 
-def _display(kept: KeptSchedule, day: int) -> Display:
-    drawn = schedule.read_schedule(kept.body)
-    shown = {one.id: one.display for one in drawn.displays}
+def _display(locked: KeptSchedule, day: int) -> Display:
+    drawn = schedule.read_schedule(locked.body)
+    shown = {named.id: named.display for named in drawn.displays}
     return display_of(shown[drawn.days[day - 1]])
 
 

@@ -36,43 +36,43 @@ def questions(catalogue: Catalogue) -> list[QuestionCard]:
     """The questions in the order in which they are asked."""
     return [
         QuestionCard(
-            id=one.id,
-            text=one.text,
-            answers=tuple(AnswerCard(id=each.id, text=each.text) for each in one.answers),
+            id=question.id,
+            text=question.text,
+            answers=tuple(AnswerCard(id=answer.id, text=answer.text) for answer in question.answers),
         )
-        for one in catalogue.screening
+        for question in catalogue.screening
     ]
 
 
-def outcome(catalogue: Catalogue, asked: ScreeningAsk) -> ScreeningOutcome:
+def outcome(catalogue: Catalogue, answered: ScreeningAsk) -> ScreeningOutcome:
     """What answers mean, and which condition packs fit; nothing is kept.
 
     Raises ``ScreeningError`` naming the question for an answer that is not offered.
     """
-    found = screen(catalogue, asked.answers)
+    screened = screen(catalogue, answered.answers)
     return ScreeningOutcome(
-        outcome=found.outcome,
-        reasons=_reasons(found),
-        open=tuple(one.id for one in found.open),
-        packs=_packs(catalogue, asked),
+        outcome=screened.outcome,
+        reasons=_reasons(screened),
+        open=tuple(question.id for question in screened.open),
+        packs=_packs(catalogue, answered),
     )
 
 
 def keep(
-    db: Session, catalogue: Catalogue, person: str, author: str, asked: NewScreening, now: datetime
+    db: Session, catalogue: Catalogue, person: str, author: str, new_screening: NewScreening, now: datetime
 ) -> None:
     """Keep a screening of a person.
 
     Raises ``ScreeningError`` for an answer that is not offered, and ``Invalid`` while a question is open or when
     nobody has signed the precautions off.
     """
-    found = screen(catalogue, asked.answers)
-    if found.outcome == "unfinished":
-        first = found.open[0]
+    screened = screen(catalogue, new_screening.answers)
+    if screened.outcome == "unfinished":
+        first = screened.open[0]
         what = f"This question is not answered: {first.text}"
         raise Invalid("misfit", what, where=f"answers.{first.id}", todo="Answer every question.")
-    signed = asked.signed_off_by.strip() if found.outcome == "precautions" else ""
-    if found.outcome == "precautions" and not signed:
+    signed = new_screening.signed_off_by.strip() if screened.outcome == "precautions" else ""
+    if screened.outcome == "precautions" and not signed:
         what = "Nobody has signed the precautions off."
         todo = "Write the name of the clinician who does."
         raise Invalid("misfit", what, where="signed_off_by", todo=todo)
@@ -80,10 +80,10 @@ def keep(
     if last is not None:  # the order stays when the clock was set back
         now = max(now, last.made + timedelta(microseconds=1))
     body = ScreeningBody(
-        limb=asked.limb,
-        affected_limb=asked.affected_limb,
-        answers=_given(catalogue, asked),
-        reasons=_reasons(found),
+        limb=new_screening.limb,
+        affected_limb=new_screening.affected_limb,
+        answers=_given(catalogue, new_screening),
+        reasons=_reasons(screened),
     )
     db.add(
         KeptScreening(
@@ -91,7 +91,7 @@ def keep(
             person=person,
             made=now,
             author=author,
-            outcome=found.outcome,
+            outcome=screened.outcome,
             signed_off_by=signed,
             body=body.model_dump_json(),
         )
@@ -111,16 +111,18 @@ def bar(db: Session, person: str) -> str:
     if last is None or last.outcome != "cannot_start":
         return ""
     reasons = ScreeningBody.model_validate_json(last.body).reasons
-    return " ".join(one.reason for one in reasons if one.means == "cannot_start")
+    return " ".join(reason.reason for reason in reasons if reason.means == "cannot_start")
 
 
 def cards(db: Session, catalogue: Catalogue, person: str) -> PersonScreenings:
     """The screening that holds and the earlier ones."""
-    kept = list(db.scalars(_newest(person).limit(SHOWN)))
-    names = authors.names(db, (one.author for one in kept))
-    told = tuple(_card(one, names) for one in kept)
-    now = told[0] if told else None
-    return PersonScreenings(now=now, packs=() if now is None else _packs(catalogue, now), earlier=told[1:])
+    rows = list(db.scalars(_newest(person).limit(SHOWN)))
+    names = authors.names(db, (row.author for row in rows))
+    screenings = tuple(_card(row, names) for row in rows)
+    now = screenings[0] if screenings else None
+    return PersonScreenings(
+        now=now, packs=() if now is None else _packs(catalogue, now), earlier=screenings[1:]
+    )
 
 
 def _newest(person: str) -> Select[KeptScreening]:
@@ -131,52 +133,55 @@ def _newest(person: str) -> Select[KeptScreening]:
     )
 
 
-def _card(one: KeptScreening, names: dict[str, str]) -> ScreeningCard:
-    body = ScreeningBody.model_validate_json(one.body)
+def _card(row: KeptScreening, names: dict[str, str]) -> ScreeningCard:
+    body = ScreeningBody.model_validate_json(row.body)
     return ScreeningCard(
-        id=one.id,
-        made=one.made,
-        author=names.get(one.author, ""),
-        outcome=one.outcome,
-        signed_off_by=one.signed_off_by,
+        id=row.id,
+        made=row.made,
+        author=names.get(row.author, ""),
+        outcome=row.outcome,
+        signed_off_by=row.signed_off_by,
         **dict(body),
     )
 
 
-def _given(catalogue: Catalogue, asked: ScreeningAsk) -> tuple[AnswerGiven, ...]:
+def _given(catalogue: Catalogue, answered: ScreeningAsk) -> tuple[AnswerGiven, ...]:
     return tuple(
-        AnswerGiven(question=one.id, asked=one.text, answer=answer.id, said=answer.text)
-        for one in catalogue.screening
-        for answer in one.answers
-        if asked.answers.get(one.id) == answer.id
+        AnswerGiven(question=question.id, asked=question.text, answer=answer.id, said=answer.text)
+        for question in catalogue.screening
+        for answer in question.answers
+        if answered.answers.get(question.id) == answer.id
     )
 
 
-def _reasons(found: Screened) -> tuple[ReasonCard, ...]:
-    return tuple(_reason(one) for one in found.reasons)
+def _reasons(screened: Screened) -> tuple[ReasonCard, ...]:
+    return tuple(_reason(reason) for reason in screened.reasons)
 
 
-def _reason(one: Reason) -> ReasonCard:
+def _reason(reason: Reason) -> ReasonCard:
     return ReasonCard(
-        question=one.question.id,
-        asked=one.question.text,
-        answer=one.answer.text,
-        **one.rule.model_dump(exclude={"answers"}),
+        question=reason.question.id,
+        asked=reason.question.text,
+        answer=reason.answer.text,
+        **reason.rule.model_dump(exclude={"answers"}),
     )
 
 
-def _packs(catalogue: Catalogue, asked: ScreeningAsk | ScreeningBody) -> tuple[PackCard, ...]:
-    return tuple(_pack(one, asked.limb) for one in packs(catalogue, asked.limb, asked.affected_limb))
+def _packs(catalogue: Catalogue, screening: ScreeningAsk | ScreeningBody) -> tuple[PackCard, ...]:
+    return tuple(
+        _pack(condition, screening.limb)
+        for condition in packs(catalogue, screening.limb, screening.affected_limb)
+    )
 
 
-def _pack(one: Condition, limb: Limb) -> PackCard:
-    own = one.pack(limb)
+def _pack(condition: Condition, limb: Limb) -> PackCard:
+    own = condition.pack(limb)
     return PackCard(
-        id=one.id,
-        name=own.name if own else one.name,
-        note=one.note,
-        evidence=one.evidence,
-        rules=one.rules,
-        reviews=one.reviews,
-        conflicts=one.conflicts,
+        id=condition.id,
+        name=own.name if own else condition.name,
+        note=condition.note,
+        evidence=condition.evidence,
+        rules=condition.rules,
+        reviews=condition.reviews,
+        conflicts=condition.conflicts,
     )

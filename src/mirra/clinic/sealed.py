@@ -108,7 +108,7 @@ def lock(keys: Keys) -> Lock:
 
 def _bytes(text: str) -> bytes:
     """The bytes of a base64url text without its end; raises ``ValueError`` when another text means the same bytes."""
-    found = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if base64.urlsafe_b64encode(found).decode().rstrip("=") != text:
+    decoded = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if base64.urlsafe_b64encode(decoded).decode().rstrip("=") != text:
         raise ValueError("not the one way to write these bytes")
-    return found
+    return decoded

@@ -35,11 +35,11 @@ def step_of(secret: str, code: str, now: datetime, last: int | None = None) -> i
     """The time step a code is of, within the tolerance; ``None`` for a wrong one, or of ``last`` or before."""
     current, plain = int(now.timestamp()) // SECONDS, "".join(code.split()).encode("utf-8", "replace")
     made = pyotp.HOTP(secret)
-    found = None
+    matched = None
     for step in range(max(0, current - TOLERANCE), current + TOLERANCE + 1):
         if hmac.compare_digest(made.at(step).encode(), plain) and (last is None or step > last):
-            found = step
-    return found
+            matched = step
+    return matched
 
 
 def offer(db: Session, account: Account, now: datetime) -> tuple[str, str]:
@@ -118,8 +118,8 @@ def codes_left(db: Session, account: Account) -> int:
 
 def admins_need_it(db: Session) -> bool:
     """Whether the clinic asks every admin for a second factor."""
-    found = db.get(Setting, ADMINS_NEED_IT)
-    return found is not None and found.value == "yes"
+    setting = db.get(Setting, ADMINS_NEED_IT)
+    return setting is not None and setting.value == "yes"
 
 
 def ask_admins(db: Session, needed: bool) -> None:
@@ -135,10 +135,10 @@ def _new_recovery_codes(db: Session, account: Account) -> list[str]:
 
 
 def _use_recovery_code(db: Session, account: Account, code: str, now: datetime) -> bool:
-    found = db.get(RecoveryCode, _kept(db, account, code))
-    if found is None or found.used or found.account != account.id:
+    recovery_code = db.get(RecoveryCode, _kept(db, account, code))
+    if recovery_code is None or recovery_code.used or recovery_code.account != account.id:
         return False
-    found.used = now
+    recovery_code.used = now
     return True
 
 
@@ -165,6 +165,6 @@ def _unseal(db: Session, sealed: str, whose: str) -> str | None:
 
 
 def _keys(db: Session) -> Keys:
-    found = db.info["keys"]
-    assert isinstance(found, Keys)
-    return found
+    clinic_keys = db.info["keys"]
+    assert isinstance(clinic_keys, Keys)
+    return clinic_keys

@@ -46,7 +46,7 @@ def listen(settings: Settings) -> socket.socket:
         taken.listen(BACKLOG)
     except OSError as error:
         taken.close()
-        place = f"{settings.host}:{settings.port}"
+        host_and_port = f"{settings.host}:{settings.port}"
         if error.errno == errno.EADDRINUSE:
             what, todo = (
                 "This port is taken.",
@@ -56,16 +56,16 @@ def listen(settings: Settings) -> socket.socket:
             what, todo = "This port may not be used.", "Choose one over 1024: --port 8000."
         else:
             what, todo = f"The server cannot listen here ({error.strerror}).", "Check --host and --port."
-        raise ServeError(what, where=place, todo=todo) from None
+        raise ServeError(what, where=host_and_port, todo=todo) from None
     return taken
 
 
 def address(settings: Settings, taken: socket.socket) -> str:
     """Where a browser on this machine finds the server that holds this port."""
-    return place("http", "127.0.0.1" if settings.host in EVERYWHERE else settings.host, taken)
+    return server_url("http", "127.0.0.1" if settings.host in EVERYWHERE else settings.host, taken)
 
 
-def place(scheme: str, host: str, taken: socket.socket) -> str:
+def server_url(scheme: str, host: str, taken: socket.socket) -> str:
     """The address of a server by a host of its own and the port that it holds."""
     host = f"[{host.strip('[]')}]" if ":" in host else host
     return f"{scheme}://{host}:{taken.getsockname()[1]}"
@@ -92,11 +92,13 @@ def limits(settings: Settings) -> Limits:
     files = _raise_file_limit()
     total = min(MOST_CONNECTIONS, files // 2)
     # The loop takes in a whole backlog at once, and counts it a turn later.
-    found = Limits(total, per_address=max(8, total // 8), backlog=min(BACKLOG, max(8, (files - total) // 4)))
+    allowed = Limits(
+        total, per_address=max(8, total // 8), backlog=min(BACKLOG, max(8, (files - total) // 4))
+    )
     if settings.behind_https:
         # A proxy keeps idle connections for up to two minutes; we keep them longer, or it sends into a closing one.
-        found = replace(found, keep_alive=180, proxies=PROXIES)
-    return found
+        allowed = replace(allowed, keep_alive=180, proxies=PROXIES)
+    return allowed
 
 
 def run(

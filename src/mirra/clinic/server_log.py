@@ -21,9 +21,9 @@ class OnceAMinute(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether to log this."""
         now, kind = self.clock(), (record.name, record.getMessage())
-        told, held = self.seen.get(kind, (-EVERY, 0))
-        if now - told < EVERY:
-            self.seen[kind] = told, held + 1
+        logged_at, held = self.seen.get(kind, (-EVERY, 0))
+        if now - logged_at < EVERY:
+            self.seen[kind] = logged_at, held + 1
             return False
         if held:
             record.msg, record.args = f"{kind[1]} ({held} more since it was last logged)", ()

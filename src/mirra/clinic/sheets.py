@@ -34,14 +34,14 @@ def glass_mirror(catalogue: Catalogue, prescription: Prescription) -> GlassSheet
     gone = check(catalogue, prescription).affected_limb
     language = catalogue.language(prescription.language)
     theirs = _for(catalogue.glass_mirror, prescription.limb, gone)
-    told = addressed(theirs, prescription.affected, prescription.limb, language)
-    drawn = told.drawing
+    sheet = addressed(theirs, prescription.affected, prescription.limb, language)
+    drawn = sheet.drawing
     return GlassSheet(
         language=language.language if language else "en",
         direction=language.direction if language else "ltr",
         affected=prescription.affected,
         limb=prescription.limb,
-        title=told.title,
+        title=sheet.title,
         drawing=DrawingCard(
             caption=drawn.caption,
             mirror=drawn.mirror,
@@ -59,9 +59,9 @@ def glass_mirror(catalogue: Catalogue, prescription: Prescription) -> GlassSheet
                     for line in part.lines
                 ),
             )
-            for part in told.parts
+            for part in sheet.parts
         ),
-        no_source=told.no_source,
+        no_source=sheet.no_source,
     )
 
 
@@ -92,7 +92,7 @@ def _lesson_sheets(
 
     def sheet(lesson: Lesson) -> LessonSheet:
         """One lesson as this person reads it."""
-        told = addressed(lesson, prescription.affected, prescription.limb, language)
+        addressed_lesson = addressed(lesson, prescription.affected, prescription.limb, language)
         pages = tuple(
             LessonPageCard(
                 text=page.aphasia if few else page.text,
@@ -100,10 +100,12 @@ def _lesson_sheets(
                 source=page.source,
                 provenance=page.provenance,
             )
-            for page in told.pages
+            for page in addressed_lesson.pages
         )
         last = lessons.last_shown(lesson.id, had)
-        return LessonSheet(id=lesson.id, title=told.title, name=lesson.title, had=last, pages=pages)
+        return LessonSheet(
+            id=lesson.id, title=addressed_lesson.title, name=lesson.title, had=last, pages=pages
+        )
 
     return LessonSheets(
         language=language.language if language else "en",

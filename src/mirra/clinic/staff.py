@@ -19,13 +19,13 @@ ONE_TIME_FOR = timedelta(days=7)
 def cards(db: Session, own: str) -> Accounts:
     """All accounts, by name; ``own`` is the id of the one that asks."""
     there = select(Account).where(Account.removed.is_(None))
-    found = sorted(db.scalars(there), key=lambda one: (one.name.casefold(), one.login))
+    rows = sorted(db.scalars(there), key=lambda row: (row.name.casefold(), row.login))
     return Accounts(
-        accounts=tuple(_card(db, one, own) for one in found), admins_need_second=second.admins_need_it(db)
+        accounts=tuple(_card(db, row, own) for row in rows), admins_need_second=second.admins_need_it(db)
     )
 
 
-def found(db: Session, account: str) -> Account:
+def existing(db: Session, account: str) -> Account:
     """An account that was not removed; raises ``NothingHere``."""
     there = db.get(Account, account)
     if there is None or there.removed:
@@ -35,15 +35,17 @@ def found(db: Session, account: str) -> Account:
 
 def other(db: Session, account: str, own: str) -> Account:
     """An account that is not one's own; raises ``NothingHere``, and ``AccessError`` for one's own."""
-    there = found(db, account)
+    there = existing(db, account)
     if there.id == own:
         raise AccessError("This is your own account.", where="account", todo="Use your own account's page.")
     return there
 
 
-def give_one_time(db: Session, account: Account, password: str, kept: str, now: datetime) -> OneTimePassword:
-    """Give an account a one-time password (``kept`` is what is kept of it), and end its sign-ins."""
-    account.password, account.one_time_until = kept, now + ONE_TIME_FOR
+def give_one_time(
+    db: Session, account: Account, password: str, password_hash: str, now: datetime
+) -> OneTimePassword:
+    """Give an account a one-time password, and end its sign-ins; ``password_hash`` is what is kept of it."""
+    account.password, account.one_time_until = password_hash, now + ONE_TIME_FOR
     accounts.end_sign_ins(db, account)
     return OneTimePassword(login=account.login, password=password, until=account.one_time_until)
 

@@ -43,18 +43,18 @@ def fill(connection: Connection) -> None:
     """
     counted = counting.figures(NEVER).subquery()
     sums = ("sessions", "interrupted", "adverse", "incomplete", "doubtful")
-    kept = ("last_session", "pain_first", "pain_last", "open_heard", "planned")
+    figures = ("last_session", "pain_first", "pain_last", "open_heard", "planned")
     everybody = (
         select(
             Person.id,
             literal(""),
             *(func.coalesce(counted.c[name], 0) for name in sums),
-            *(counted.c[name] for name in kept),
+            *(counted.c[name] for name in figures),
         )
         .select_from(Person)
         .join(counted, counted.c.person == Person.id, isouter=True)
     )
-    connection.execute(insert(Summary).from_select(["person", "search_name", *sums, *kept], everybody))
+    connection.execute(insert(Summary).from_select(["person", "search_name", *sums, *figures], everybody))
     named = connection.execute(select(Person.id, Person.name)).all()
     if named:
         names = [{"whose": id, "as_searched": folded(name)} for id, name in named]

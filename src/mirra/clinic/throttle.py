@@ -74,8 +74,8 @@ def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelt
     # What lies far in the future was counted before the clock was set back: it would lock for as long. What lies just
     # ahead was counted by a later try that overtook this one, and is not to be forgotten.
     db.execute(delete(Attempt).where((Attempt.at <= now - KEPT) | (Attempt.at > now + OVERTAKEN)))
-    found = {key: _tried(db, key) for key in keys}
-    waits = [_wait(*found[key], free, now, longest) for key, free in keys.items()]
+    tries = {key: _tried(db, key) for key in keys}
+    waits = [_wait(*tries[key], free, now, longest) for key, free in keys.items()]
     seconds = int(max(waits, default=timedelta(0)).total_seconds() + 0.999)
     if seconds > 0:
         how_long = f"{seconds} s" if seconds < 100 else f"{round(seconds / 60)} min"
@@ -87,7 +87,7 @@ def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelt
         )
     db.add_all(Attempt(key=key, at=now) for key in keys)
     db.flush()
-    return 1 + max((number for number, _ in found.values()), default=0)
+    return 1 + max((number for number, _ in tries.values()), default=0)
 
 
 def tried(db: Session, keys: Mapping[str, int], now: datetime) -> bool:
@@ -108,16 +108,16 @@ def failed(clinic: Clinic, request: Request, action: str, number: int, whose: st
     Only the first, second, fourth, eighth and so on are kept: else whoever tries often enough would fill the audit.
     """
     if number & (number - 1) == 0:
-        place = household(address_of(request)).encode()
-        name = hmac.digest(clinic.store.keys.of("networks"), place, "sha256").hex()[:12]
+        network = household(address_of(request)).encode()
+        name = hmac.digest(clinic.store.keys.of("networks"), network, "sha256").hex()[:12]
         who = f"nobody at {name}, try {number}"
         clinic.journal.note([Entry(clinic.now(), who, action, whose)])
 
 
 def _here(what: str, address: str, free: int) -> dict[str, int]:
     wider = site(address)
-    found = {hashed(f"{what} from {household(address)}"): free}
-    return found | ({hashed(f"{what} from {wider}"): SITE * free} if wider else {})
+    limits = {hashed(f"{what} from {household(address)}"): free}
+    return limits | ({hashed(f"{what} from {wider}"): SITE * free} if wider else {})
 
 
 def _tried(db: Session, key: str) -> tuple[int, datetime | None]:

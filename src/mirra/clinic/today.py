@@ -35,17 +35,17 @@ def given_out(db: Session, person: str, here: datetime) -> SessionPlan | None:
     Under a locked schedule it is one of the scheduled day that today has. One that a newer mirra gave out, which this
     one cannot read, is kept and passed over.
     """
-    day, kept = here.date().isoformat(), in_force(db, person)
-    before_those_were_kept = and_(Plan.prescription.is_(None), Plan.made >= kept.made)
-    follows = or_(Plan.prescription == kept.id, before_those_were_kept)
+    day, in_force_now = here.date().isoformat(), in_force(db, person)
+    before_those_were_kept = and_(Plan.prescription.is_(None), Plan.made >= in_force_now.made)
+    follows = or_(Plan.prescription == in_force_now.id, before_those_were_kept)
     due = schedules.to_give(db, person, here)
     scheduled = (
         and_(Plan.schedule == due.schedule, Plan.scheduled_day == due.day) if due else Plan.schedule.is_(None)
     )
     over = SessionRow.state.in_(("completed", "stopped"))
     used = exists().where(SessionRow.person == person, SessionRow.plan == Plan.id, over)
-    given = select(Plan.body, used).where(Plan.person == person, Plan.day == day, follows, scheduled)
-    for body, gone_through in db.execute(given.order_by(Plan.made.desc(), Plan.id)):
+    given_plans = select(Plan.body, used).where(Plan.person == person, Plan.day == day, follows, scheduled)
+    for body, gone_through in db.execute(given_plans.order_by(Plan.made.desc(), Plan.id)):
         with contextlib.suppress(PlanError):
             plan = read_plan(body)
             used_up = gone_through and any(isinstance(step, Judgement) for step in plan.steps)
@@ -60,10 +60,10 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
     A locked schedule says how the limb is shown today. The plan itself names neither the schedule nor its day.
     """
     a_while = timedelta(days=catalogue.embodiment.every_days)
-    kept = in_force(db, person.id)
+    in_force_now = in_force(db, person.id)
     stands = progress.of(db, catalogue, person.id, here)
     due = schedules.to_give(db, person.id, here)
-    decided = prescription(kept)
+    decided = prescription(in_force_now)
     plan = plan_for(
         catalogue,
         replace(decided, display=due.display) if due else decided,
@@ -78,10 +78,10 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
     )
     day = here.date().isoformat()
     body = plan.model_dump_json()
-    given = Plan(id=plan.id, person=person.id, day=day, prescription=kept.id, made=here, body=body)
+    plan_row = Plan(id=plan.id, person=person.id, day=day, prescription=in_force_now.id, made=here, body=body)
     if due:
-        given.schedule, given.scheduled_day = due.schedule, due.day
-    db.add(given)
+        plan_row.schedule, plan_row.scheduled_day = due.schedule, due.day
+    db.add(plan_row)
     db.flush()
     return plan
 

@@ -28,7 +28,7 @@ def read_batch(session: str, lines: Iterable[str]) -> dict[int, tuple[str, Event
     Raises ``EventError`` naming the line (counted from 0) that is refused or belongs to another session, and
     ``ConflictError`` when two lines of one place differ.
     """
-    found: dict[int, tuple[str, Event]] = {}
+    batch: dict[int, tuple[str, Event]] = {}
     for number, line in enumerate(lines):
         try:
             event = read_event(line)
@@ -37,9 +37,9 @@ def read_batch(session: str, lines: Iterable[str]) -> dict[int, tuple[str, Event
             raise EventError(error.what, where=where, todo=error.todo) from None
         if event.session != session:
             raise EventError("The event is of another session.", where=f"events.{number}.event.session")
-        if found.setdefault(event.seq, (line, event))[0] != line:
+        if batch.setdefault(event.seq, (line, event))[0] != line:
             raise _conflict(event.seq)
-    return found
+    return batch
 
 
 def keep(entered: Entered, session: str, batch: Mapping[int, tuple[str, Event]]) -> bool:
@@ -77,8 +77,8 @@ def receipt(db: Session, session: str, batch: Mapping[int, tuple[str, str]]) -> 
     ``batch`` is of ``hashes``. Where the disk has the line, the answer names the hash of what the device holds, sealed
     or not, so that it lets go of that only; where it has another line, the hash of that.
     """
-    kept = sorted(_hashes(db, session, batch).items())
-    stored = [(seq, batch[seq][1] if sha == batch[seq][0] else sha) for seq, sha in kept]
+    stored_hashes = sorted(_hashes(db, session, batch).items())
+    stored = [(seq, batch[seq][1] if sha == batch[seq][0] else sha) for seq, sha in stored_hashes]
     return Receipt(
         stored=tuple(Stored(seq=seq, sha256=sha) for seq, sha in stored), missing=_missing(db, session)
     )
@@ -102,15 +102,15 @@ def _session(entered: Entered, session: str, *, opens: bool) -> SessionRow:
     """The session of this person, made now when a batch opens it."""
     db, actor = entered.db, entered.actor
     mine = select(SessionRow).where(SessionRow.id == session, SessionRow.person.in_(visible_people(actor)))
-    found = db.scalar(mine)
-    if found is None:
+    session_row = db.scalar(mine)
+    if session_row is None:
         taken = db.get(SessionRow, session) is not None
         if taken or not opens:
             raise not_opened()
-        found = SessionRow(id=session, person=actor.id, lines=0, arrived=entered.now, heard=entered.now)
-        db.add(found)
+        session_row = SessionRow(id=session, person=actor.id, lines=0, arrived=entered.now, heard=entered.now)
+        db.add(session_row)
         db.flush()
-    return found
+    return session_row
 
 
 def _open(entered: Entered, practice: SessionRow, opened: Event) -> None:
@@ -150,10 +150,10 @@ def dated(opened: datetime, planned: datetime, arrived: datetime) -> tuple[datet
 
 
 def _hashes(db: Session, session: str, places: Iterable[int]) -> dict[int, str]:
-    kept = select(EventRow.seq, EventRow.sha256).where(
+    stored_hashes = select(EventRow.seq, EventRow.sha256).where(
         EventRow.session == session, EventRow.seq.in_(list(places))
     )
-    return {row.seq: row.sha256 for row in db.execute(kept)}
+    return {row.seq: row.sha256 for row in db.execute(stored_hashes)}
 
 
 def _missing(db: Session, session: str) -> tuple[tuple[int, int], ...]:

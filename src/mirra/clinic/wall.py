@@ -55,19 +55,19 @@ def wall(
 
 def _exercises(sessions: Sequence[SessionPlan]) -> tuple[WallExercise, ...]:
     """Every exercise of the sessions once, in the order in which they come."""
-    given: dict[str, list[Exercise]] = {}
+    by_id: dict[str, list[Exercise]] = {}
     for plan in sessions:
         for block in (step for step in plan.steps if isinstance(step, Block)):
             for exercise in block.exercises:
-                given.setdefault(exercise.id, []).append(exercise)
+                by_id.setdefault(exercise.id, []).append(exercise)
     return tuple(
         WallExercise(
             id=id,
             name=same[0].name,
             lines=(*same[0].instruction, same[0].wording),
             caution=same[0].caution,
-            fewest=min(one.repetitions for one in same),
-            most=max(one.repetitions for one in same),
+            fewest=min(exercise.repetitions for exercise in same),
+            most=max(exercise.repetitions for exercise in same),
         )
-        for id, same in given.items()
+        for id, same in by_id.items()
     )

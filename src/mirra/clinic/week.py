@@ -50,11 +50,11 @@ def sessions(
             prescription,
             plan_id=new_id(),
             made_at=made_at,
-            done=place,
+            done=sessions_before,
             emergency=emergency,
             stage=stage,
         )
-        for place in range(done, done + number)
+        for sessions_before in range(done, done + number)
     ]
 
 
@@ -84,7 +84,7 @@ def _what(plan: SessionPlan) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
     """Minutes, what is practised and the exercises, each once and in order."""
     parts = dict.fromkeys(step.title for step in plan.steps if step.practice and not isinstance(step, Block))
     exercises = dict.fromkeys(
-        one.name for step in plan.steps if isinstance(step, Block) for one in step.exercises
+        exercise.name for step in plan.steps if isinstance(step, Block) for exercise in step.exercises
     )
     return plan.minutes, tuple(parts), tuple(exercises)
 

@@ -29,10 +29,12 @@ def add(new: NewAccount, request: Request) -> OneTimePassword:
     with reading(request, "admin"):
         pass  # hashing a password takes long: only for who may ask, and not while writing
     password = accounts.random_password()
-    kept = accounts.fit(new.login, new.name, new.role, password)
+    password_hash = accounts.fit(new.login, new.name, new.role, password)
     with changing(request, "admin") as entered:
         until = entered.now + ONE_TIME_FOR
-        account = accounts.insert(entered.db, new.login, new.name, new.role, kept, entered.now, until)
+        account = accounts.insert(
+            entered.db, new.login, new.name, new.role, password_hash, entered.now, until
+        )
         entered.note("account_made", account.id)
         return OneTimePassword(login=account.login, password=password, until=until)
 
@@ -43,31 +45,31 @@ def new_password(account: TheAccount, request: Request) -> OneTimePassword:
     with reading(request, "admin") as entered:
         staff.other(entered.db, account, entered.actor.id)
     password = accounts.random_password()
-    kept = passwords.kept(password)
+    password_hash = passwords.hash_of(password)
     with changing(request, "admin") as entered:
-        found = staff.other(entered.db, account, entered.actor.id)
-        entered.note("password_reset", found.id)
-        return staff.give_one_time(entered.db, found, password, kept, entered.now)
+        account_row = staff.other(entered.db, account, entered.actor.id)
+        entered.note("password_reset", account_row.id)
+        return staff.give_one_time(entered.db, account_row, password, password_hash, entered.now)
 
 
 @routes.post("/accounts/{account}/reset-second")
 def reset_second(account: TheAccount, request: Request) -> Accounts:
     """Take the second factor away from somebody who lost theirs; their sign-ins end."""
     with changing(request, "admin") as entered:
-        found = staff.other(entered.db, account, entered.actor.id)
-        staff.reset_second(entered.db, found)
-        entered.note("second_factor_reset", found.id)
+        account_row = staff.other(entered.db, account, entered.actor.id)
+        staff.reset_second(entered.db, account_row)
+        entered.note("second_factor_reset", account_row.id)
         return staff.cards(entered.db, entered.actor.id)
 
 
 @routes.post("/accounts/{account}/hand-over")
-def hand_over(account: TheAccount, asked: HandOver, request: Request) -> Accounts:
+def hand_over(account: TheAccount, body: HandOver, request: Request) -> Accounts:
     """Hand all people of a therapist to another."""
     with changing(request, "admin") as entered:
-        found = staff.found(entered.db, account)
-        care.hand_over(entered.db, found.id, asked.to)
-        entered.note("people_handed_over", found.id)
-        entered.note("people_taken_over", asked.to)
+        account_row = staff.existing(entered.db, account)
+        care.hand_over(entered.db, account_row.id, body.to)
+        entered.note("people_handed_over", account_row.id)
+        entered.note("people_taken_over", body.to)
         return staff.cards(entered.db, entered.actor.id)
 
 
@@ -75,16 +77,18 @@ def hand_over(account: TheAccount, asked: HandOver, request: Request) -> Account
 def remove(account: TheAccount, request: Request) -> Accounts:
     """Remove an account; refused while somebody is in its care alone."""
     with changing(request, "admin") as entered:
-        found = staff.other(entered.db, account, entered.actor.id)
-        staff.remove(entered.db, found, entered.now)
-        entered.note("account_removed", found.id)
+        account_row = staff.other(entered.db, account, entered.actor.id)
+        staff.remove(entered.db, account_row, entered.now)
+        entered.note("account_removed", account_row.id)
         return staff.cards(entered.db, entered.actor.id)
 
 
 @routes.post("/rules")
-def rules(asked: Rules, request: Request) -> Accounts:
+def rules(new_rules: Rules, request: Request) -> Accounts:
     """Decide whether every admin needs a second factor."""
     with changing(request, "admin") as entered:
-        second.ask_admins(entered.db, asked.admins_need_second)
-        entered.note("second_factor_asked_for" if asked.admins_need_second else "second_factor_not_asked_for")
+        second.ask_admins(entered.db, new_rules.admins_need_second)
+        entered.note(
+            "second_factor_asked_for" if new_rules.admins_need_second else "second_factor_not_asked_for"
+        )
         return staff.cards(entered.db, entered.actor.id)

@@ -70,21 +70,21 @@ def add(new: NewPerson, request: Request) -> Enrolment:
 
 
 @routes.get("/people/{person}")
-def one(person: ThePerson, request: Request) -> PersonDetail:
+def detail(person: ThePerson, request: Request) -> PersonDetail:
     """One person with the newest of their sessions."""
     with reading(request, "therapist") as entered:
         people.seen(entered.db, entered.actor, person)
     refresh(entered.clinic, entered.now, results.page_ids(person))
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("person_read", found.id)
-        newest = results.page(entered, found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("person_read", person_row.id)
+        newest = results.page(entered, person_row.id)
         return PersonDetail(
-            card=caseload.card(entered, found.id),
+            card=caseload.card(entered, person_row.id),
             sessions=newest.sessions,
             older=newest.older,
-            incomplete=results.incomplete(entered, found.id),
-            pain=results.pain_course(entered.db, found.id),
+            incomplete=results.incomplete(entered, person_row.id),
+            pain=results.pain_course(entered.db, person_row.id),
         )
 
 
@@ -95,19 +95,19 @@ def older(person: ThePerson, session: TheSession, request: Request) -> SessionPa
         people.seen(entered.db, entered.actor, person)
     refresh(entered.clinic, entered.now, results.page_ids(person, session))
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("person_read", found.id)
-        return results.page(entered, found.id, session)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("person_read", person_row.id)
+        return results.page(entered, person_row.id, session)
 
 
 @routes.post("/people/{person}/enrolment", status_code=201)
 def another_device(person: ThePerson, request: Request) -> Enrolment:
     """A code for one more device; an earlier one that was not used no longer holds."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("code_made", found.id)
-        made = enrolment.make(entered.db, found.id, entered.now)
-        return enrolment.ticket(found.id, *made, origin_of(request))
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("code_made", person_row.id)
+        made = enrolment.make(entered.db, person_row.id, entered.now)
+        return enrolment.ticket(person_row.id, *made, origin_of(request))
 
 
 @routes.get("/sessions/{session}")
@@ -124,12 +124,12 @@ def session(session: TheSession, request: Request) -> SessionDetail:
         if row is None:
             raise NothingHere()
         person, plan = row.Person, read_plan(row.body)
-        found = results.cards(entered, SessionRow.id == session)
-        if not found:
+        cards = results.cards(entered, SessionRow.id == session)
+        if not cards:
             raise NothingHere()
-        beside = results.beside(entered.db, entered.clinic.catalogue, person.id, found[0])
+        references = results.judgement_references(entered.db, entered.clinic.catalogue, person.id, cards[0])
         return SessionDetail(
-            person=person.id, person_name=person.name, card=found[0], plan=plan, beside=beside
+            person=person.id, person_name=person.name, card=cards[0], plan=plan, beside=references
         )
 
 
@@ -138,57 +138,66 @@ def conditions(request: Request) -> list[ConditionCard]:
     """The condition packs to choose from."""
     with reading(request, "therapist") as entered:
         catalogue = entered.clinic.catalogue
-        return [_offered(catalogue, one) for one in catalogue.conditions.values()]
+        return [_offered(catalogue, condition) for condition in catalogue.conditions.values()]
 
 
-def _offered(catalogue: Catalogue, one: Condition) -> ConditionCard:
+def _offered(catalogue: Catalogue, condition: Condition) -> ConditionCard:
     return ConditionCard(
-        id=one.id,
-        name=one.name,
-        limbs=one.limbs,
-        note=one.note,
-        packs=tuple(LimbNote(limbs=each.limbs, note=each.note) for each in one.packs),
-        minutes=one.dose.minutes,
-        minutes_severe=one.dose.minutes_severe,
-        minutes_low=one.dose.minutes_low,
-        minutes_high=one.dose.minutes_high,
-        minutes_source=one.dose.minutes_source,
-        minutes_reason=one.dose.minutes_reason,
-        per_week=one.dose.per_week,
-        movement=one.movement,
-        movement_fixed=one.movement_fixed,
-        affected_limb=one.affected_limb,
+        id=condition.id,
+        name=condition.name,
+        limbs=condition.limbs,
+        note=condition.note,
+        packs=tuple(LimbNote(limbs=each.limbs, note=each.note) for each in condition.packs),
+        minutes=condition.dose.minutes,
+        minutes_severe=condition.dose.minutes_severe,
+        minutes_low=condition.dose.minutes_low,
+        minutes_high=condition.dose.minutes_high,
+        minutes_source=condition.dose.minutes_source,
+        minutes_reason=condition.dose.minutes_reason,
+        per_week=condition.dose.per_week,
+        movement=condition.movement,
+        movement_fixed=condition.movement_fixed,
+        affected_limb=condition.affected_limb,
         exercises=tuple(
             ExerciseCard(
                 id=each.id,
                 name=each.name,
                 limbs=each.limbs,
-                from_done=called_for(one, each),
+                from_done=called_for(condition, each),
                 direct=may_be_due(catalogue, each),
             )
             for each in catalogue.exercises.values()
-            if each.id not in one.without and set(each.limbs) & set(one.limbs)
+            if each.id not in condition.without and set(each.limbs) & set(condition.limbs)
         ),
         lessons=tuple(
             LessonCard(id=each.id, title=each.title, limbs=each.limbs, pictures=each.pictures)
             for each in catalogue.lessons.values()
-            if each.affected in ("any", one.affected_limb)
-            and (not each.conditions or one.id in each.conditions)
+            if each.affected in ("any", condition.affected_limb)
+            and (not each.conditions or condition.id in each.conditions)
         ),
         programmes=tuple(
-            _programme(each) for each in catalogue.programmes.values() if one.id in each.conditions
+            _programme(each) for each in catalogue.programmes.values() if condition.id in each.conditions
         ),
-        addons=tuple(_addon(each) for each in catalogue.addons.values() if one.id in each.conditions),
+        addons=tuple(_addon(each) for each in catalogue.addons.values() if condition.id in each.conditions),
     )
 
 
-def _addon(one: Addon) -> AddonCard:
-    minutes = sum(item.minutes for item in one.items)
-    return AddonCard(id=one.id, name=one.name, note=one.note, minutes=minutes, conflicts=one.conflicts)
+def _addon(addon: Addon) -> AddonCard:
+    minutes = sum(item.minutes for item in addon.items)
+    return AddonCard(
+        id=addon.id, name=addon.name, note=addon.note, minutes=minutes, conflicts=addon.conflicts
+    )
 
 
-def _programme(one: Programme) -> ProgrammeCard:
+def _programme(programme: Programme) -> ProgrammeCard:
     stages = tuple(
-        StageCard(id=each.id, name=each.name, days=each.days, practise=each.practise) for each in one.stages
+        StageCard(id=each.id, name=each.name, days=each.days, practise=each.practise)
+        for each in programme.stages
     )
-    return ProgrammeCard(id=one.id, name=one.name, note=one.note, stages=stages, conflicts=one.conflicts)
+    return ProgrammeCard(
+        id=programme.id,
+        name=programme.name,
+        note=programme.note,
+        stages=stages,
+        conflicts=programme.conflicts,
+    )

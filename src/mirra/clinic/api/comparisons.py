@@ -20,7 +20,7 @@ def compared(condition: Annotated[Slug, Path()], request: Request) -> Comparison
     """Mirror therapy beside other treatments in one condition."""
     with reading(request, "therapist") as entered:
         catalogue = entered.clinic.catalogue
-        found = catalogue.conditions.get(condition)
-        if found is None:
+        condition_pack = catalogue.conditions.get(condition)
+        if condition_pack is None:
             raise NothingHere()
-        return comparisons.compared(catalogue, found)
+        return comparisons.compared(catalogue, condition_pack)

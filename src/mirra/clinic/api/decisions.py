@@ -19,10 +19,10 @@ def read(request: Request) -> ClinicPage:
 
 
 @routes.post("/clinic")
-def change(asked: ClinicSettings, request: Request) -> ClinicPage:
+def change(new_settings: ClinicSettings, request: Request) -> ClinicPage:
     """Decide anew."""
     with changing(request, "admin") as entered:
-        decisions.decide(entered.db, entered.clinic.catalogue, asked)
+        decisions.decide(entered.db, entered.clinic.catalogue, new_settings)
         entered.note("clinic_settings_changed")
         return decisions.page(entered.db, entered.clinic.catalogue)
 

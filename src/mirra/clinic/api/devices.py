@@ -38,16 +38,16 @@ def sign_own_out(device: TheDevice, request: Request, response: Response) -> lis
 def of_person(person: ThePerson, request: Request) -> list[DeviceCard]:
     """The devices of a person in this therapist's care."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("devices_read", found.id)
-        return devices.listed(entered.db, found.id, entered.now)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("devices_read", person_row.id)
+        return devices.listed(entered.db, person_row.id, entered.now)
 
 
 @routes.post("/people/{person}/devices/{device}/sign-out")
 def sign_out(person: ThePerson, device: TheDevice, request: Request) -> list[DeviceCard]:
     """Sign a person's device out, a lost one for example; unsent events stay on it."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        ended = devices.end(entered.db, found.id, device, "therapist", entered.now)
+        person_row = people.seen(entered.db, entered.actor, person)
+        ended = devices.end(entered.db, person_row.id, device, "therapist", entered.now)
         entered.note("device_signed_out", ended.id)
-        return devices.listed(entered.db, found.id, entered.now)
+        return devices.listed(entered.db, person_row.id, entered.now)

@@ -34,21 +34,21 @@ def own_before(day: TheDay, request: Request) -> DiaryPage:
 
 
 @routes.get("/people/{person}/diary")
-def one(person: ThePerson, request: Request) -> DiaryPage:
+def of_person(person: ThePerson, request: Request) -> DiaryPage:
     """The diary of a person in the therapist's care."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("diary_read", found.id)
-        return _page(entered, found.id, english=True)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("diary_read", person_row.id)
+        return _page(entered, person_row.id, english=True)
 
 
 @routes.get("/people/{person}/diary/before/{day}")
 def before(person: ThePerson, day: TheDay, request: Request) -> DiaryPage:
     """The days before one of the diary of a person in the therapist's care."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("diary_read", found.id)
-        return _page(entered, found.id, english=True, before=day)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("diary_read", person_row.id)
+        return _page(entered, person_row.id, english=True, before=day)
 
 
 def _page(entered: Entered, person: str, *, english: bool, before: str | None = None) -> DiaryPage:

@@ -29,9 +29,9 @@ async def health(request: Request) -> dict[Literal["ok"], bool]:
 
     Raises ``StoreError`` when the database has not answered within ``HEALTH_WAIT`` seconds.
     """
-    asked = _checking.submit(_ask_database, clinic_of(request).store)
+    answer = _checking.submit(_ask_database, clinic_of(request).store)
     try:
-        await asyncio.wait_for(asyncio.wrap_future(asked), HEALTH_WAIT)
+        await asyncio.wait_for(asyncio.wrap_future(answer), HEALTH_WAIT)
     except TimeoutError:
         raise StoreError("The database does not answer.", where="database") from None
     return {"ok": True}
@@ -56,9 +56,9 @@ def me(request: Request, response: Response) -> Me:
 
 
 @routes.post("/sign-in")
-def sign_in(asked: SignIn, request: Request, response: Response) -> Me:
+def sign_in(credentials: SignIn, request: Request, response: Response) -> Me:
     """Sign in as staff."""
-    return accounts.sign_in(clinic_of(request), request, response, asked)
+    return accounts.sign_in(clinic_of(request), request, response, credentials)
 
 
 @routes.post("/sign-out")
@@ -74,9 +74,9 @@ def sign_out(request: Request, response: Response) -> Me:
 
 
 @routes.post("/enrol")
-def enrol(asked: EnrolRequest, request: Request, response: Response) -> Me:
+def enrol(body: EnrolRequest, request: Request, response: Response) -> Me:
     """Exchange a one-time code for this device's enrolment."""
-    return enrolment.enrol(clinic_of(request), request, response, asked.code)
+    return enrolment.enrol(clinic_of(request), request, response, body.code)
 
 
 def _ask_database(store: Store) -> None:

@@ -17,11 +17,11 @@ ThePerson = Annotated[PersonId, Path()]
 
 
 @routes.post("/people/{person}/erase")
-def erase(person: ThePerson, asked: EraseRequest, request: Request, after: BackgroundTasks) -> ErasedPerson:
+def erase(person: ThePerson, body: EraseRequest, request: Request, after: BackgroundTasks) -> ErasedPerson:
     """Erase a person whose name was typed to confirm it; the database's files are rewritten after the answer."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        if asked.name.strip() != found.name:
+        person_row = people.seen(entered.db, entered.actor, person)
+        if body.name.strip() != person_row.name:
             raise Invalid("other_name", "This is not the name of this person.", where="name")
         store, by, now = entered.clinic.store, entered.actor.id, entered.now
         erasure = erasing.erase(entered.db.connection(), store.keys, person, by, now)

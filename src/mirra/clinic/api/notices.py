@@ -19,28 +19,28 @@ ThePerson = Annotated[PersonId, Path()]
 def read(person: ThePerson, request: Request) -> list[NoticeCard]:
     """What the sessions of a person raised, what is not ticked off first."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("notices_read", found.id)
-        return notices.cards(entered.db, found.id, entered.actor.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("notices_read", person_row.id)
+        return notices.cards(entered.db, person_row.id, entered.actor.id)
 
 
 @routes.post("/people/{person}/notices/seen")
-def see(person: ThePerson, asked: ShownNotices, request: Request) -> list[NoticeCard]:
+def see(person: ThePerson, body: ShownNotices, request: Request) -> list[NoticeCard]:
     """Keep that the therapist who asks has been shown these, so that they are no longer new to them."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        if notices.see(entered.db, found.id, entered.actor.id, asked.notices):
-            places.keep(entered.db, [found.id], entered.now)
-            entered.note("notices_seen", found.id)
-        return notices.cards(entered.db, found.id, entered.actor.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        if notices.see(entered.db, person_row.id, entered.actor.id, body.notices):
+            places.keep(entered.db, [person_row.id], entered.now)
+            entered.note("notices_seen", person_row.id)
+        return notices.cards(entered.db, person_row.id, entered.actor.id)
 
 
 @routes.post("/people/{person}/notices")
-def tick_off(person: ThePerson, asked: TickOff, request: Request) -> list[NoticeCard]:
+def tick_off(person: ThePerson, body: TickOff, request: Request) -> list[NoticeCard]:
     """Tick things off with a note."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        notices.tick_off(entered.db, found.id, entered.actor.id, asked, entered.now)
-        places.keep(entered.db, [found.id], entered.now)
-        entered.note("notices_ticked_off", found.id)
-        return notices.cards(entered.db, found.id, entered.actor.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        notices.tick_off(entered.db, person_row.id, entered.actor.id, body, entered.now)
+        places.keep(entered.db, [person_row.id], entered.now)
+        entered.note("notices_ticked_off", person_row.id)
+        return notices.cards(entered.db, person_row.id, entered.actor.id)

@@ -31,16 +31,16 @@ def mine(request: Request) -> OwnAccount:
 
 
 @routes.post("/password")
-def change_password(asked: PasswordChange, request: Request) -> OwnAccount:
+def change_password(body: PasswordChange, request: Request) -> OwnAccount:
     """Change one's password; sign-ins on other browsers end."""
-    own_account.change_password(request, asked.old, asked.new)
+    own_account.change_password(request, body.old, body.new)
     return mine(request)
 
 
 @routes.post("/second/offer")
-def offer(asked: Confirmed, request: Request) -> SecondOffer:
+def offer(body: Confirmed, request: Request) -> SecondOffer:
     """A new secret for an authenticator app; nothing changes until its first code comes back."""
-    own_account.confirm(request, asked.password)
+    own_account.confirm(request, body.password)
     with reading(request, "therapist", "admin", unfinished=True) as entered:
         account = own_account.own(entered.db, entered.actor.id)
         secret, sealed = second.offer(entered.db, account, entered.now)
@@ -49,18 +49,18 @@ def offer(asked: Confirmed, request: Request) -> SecondOffer:
 
 
 @routes.post("/second/confirm")
-def confirm(asked: SecondConfirm, request: Request) -> RecoveryCodes:
+def confirm(body: SecondConfirm, request: Request) -> RecoveryCodes:
     """Take the offered secret as second factor, and give its recovery codes, once."""
     with _own(request) as (entered, account):
-        codes = second.confirm(entered.db, account, asked.sealed, asked.code, entered.now)
+        codes = second.confirm(entered.db, account, body.sealed, body.code, entered.now)
         entered.note("second_factor_set", account.id)
         return RecoveryCodes(codes=tuple(codes))
 
 
 @routes.post("/second/remove")
-def remove(asked: Confirmed, request: Request) -> OwnAccount:
+def remove(body: Confirmed, request: Request) -> OwnAccount:
     """Take one's second factor away, where the clinic does not ask for it."""
-    own_account.confirm(request, asked.password)
+    own_account.confirm(request, body.password)
     with _own(request) as (entered, account):
         own_account.remove_second(entered.db, account)
         entered.note("second_factor_removed", account.id)

@@ -26,62 +26,62 @@ def plan(person: ThePerson, request: Request) -> PersonPlans:
         people.seen(entered.db, entered.actor, person)
     refresh(entered.clinic, entered.now, results.page_ids(person))
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("plan_read", found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", person_row.id)
         here = decisions.here(entered.db, entered.now)
-        return plans.cards(entered.db, entered.clinic.catalogue, found.id, here)
+        return plans.cards(entered.db, entered.clinic.catalogue, person_row.id, here)
 
 
 @routes.post("/people/{person}/plan")
-def change_plan(person: ThePerson, asked: PlanChange, request: Request) -> PersonPlans:
+def change_plan(person: ThePerson, plan_change: PlanChange, request: Request) -> PersonPlans:
     """Put a new plan in force, with a reason; the next session that is asked for follows it."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
+        person_row = people.seen(entered.db, entered.actor, person)
         catalogue, by = entered.clinic.catalogue, entered.actor.id
-        plans.change(entered.db, catalogue, found, by, asked, entered.now)
-        entered.note("plan_changed", found.id)
+        plans.change(entered.db, catalogue, person_row, by, plan_change, entered.now)
+        entered.note("plan_changed", person_row.id)
         here = decisions.here(entered.db, entered.now)
-        return plans.cards(entered.db, catalogue, found.id, here)
+        return plans.cards(entered.db, catalogue, person_row.id, here)
 
 
 @routes.post("/people/{person}/name")
-def rename(person: ThePerson, asked: NewName, request: Request) -> PersonCard:
+def rename(person: ThePerson, new_name: NewName, request: Request) -> PersonCard:
     """Correct a person's name."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        people.rename(entered.db, found, asked.name, entered.now)
-        entered.note("person_renamed", found.id)
-        return caseload.card(entered, found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        people.rename(entered.db, person_row, new_name.name, entered.now)
+        entered.note("person_renamed", person_row.id)
+        return caseload.card(entered, person_row.id)
 
 
 @routes.post("/people/{person}/archive")
-def archive(person: ThePerson, asked: Archive, request: Request) -> PersonCard:
+def archive(person: ThePerson, body: Archive, request: Request) -> PersonCard:
     """Put a person into the archive, or take them back."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        people.archive(entered.db, entered.clinic.catalogue, found, entered.now, archived=asked.archived)
-        entered.note("person_archived" if asked.archived else "person_taken_back", found.id)
-        return caseload.card(entered, found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        people.archive(entered.db, entered.clinic.catalogue, person_row, entered.now, archived=body.archived)
+        entered.note("person_archived" if body.archived else "person_taken_back", person_row.id)
+        return caseload.card(entered, person_row.id)
 
 
 @routes.get("/people/{person}/notes")
 def read_notes(person: ThePerson, request: Request) -> list[NoteCard]:
     """The therapists' notes about a person, newest first."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("notes_read", found.id)
-        return notes.cards(entered.db, found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("notes_read", person_row.id)
+        return notes.cards(entered.db, person_row.id)
 
 
 @routes.post("/people/{person}/notes")
-def add_note(person: ThePerson, asked: NewNote, request: Request) -> list[NoteCard]:
+def add_note(person: ThePerson, new_note: NewNote, request: Request) -> list[NoteCard]:
     """Add a note about a person."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        notes.add(entered.db, found.id, entered.actor.id, asked.text, entered.now)
+        person_row = people.seen(entered.db, entered.actor, person)
+        notes.add(entered.db, person_row.id, entered.actor.id, new_note.text, entered.now)
         gates.keep(
-            entered.db, entered.clinic.catalogue, [found.id], entered.now
+            entered.db, entered.clinic.catalogue, [person_row.id], entered.now
         )  # a note may settle a review
-        places.keep(entered.db, [found.id], entered.now)
-        entered.note("note_added", found.id)
-        return notes.cards(entered.db, found.id)
+        places.keep(entered.db, [person_row.id], entered.now)
+        entered.note("note_added", person_row.id)
+        return notes.cards(entered.db, person_row.id)

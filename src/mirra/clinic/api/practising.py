@@ -34,20 +34,20 @@ def today(request: Request) -> Today:
     with reading(request, "patient") as entered:
         here = decisions.here(entered.db, entered.now)
         held = plans.held(entered.db, actor.id)
-        given = None if held else given_out(entered.db, actor.id, here)
-    if given is None and not held:
+        plan = None if held else given_out(entered.db, actor.id, here)
+    if plan is None and not held:
         with changing(request, "patient") as entered:
             person = people.seen(entered.db, actor, actor.id)
-            given = plan_of_day(entered.db, entered.clinic.catalogue, person, here)
+            plan = plan_of_day(entered.db, entered.clinic.catalogue, person, here)
     with reading(request, "patient") as entered:
         newest = results.page(entered, actor.id)
         decided = plans.prescription(plans.in_force(entered.db, actor.id))
         return Today(
             name=actor.name,
-            plan=given,
-            language=given.language if given else plans.language(entered.db, actor.id),
+            plan=plan,
+            language=plan.language if plan else plans.language(entered.db, actor.id),
             done_today=results.done_on(entered.db, actor.id, here),
-            enough=_enough(entered, given, here) if given else None,
+            enough=_enough(entered, plan, here) if plan else None,
             sessions=newest.sessions,
             older=newest.older,
             pain=results.pain_course(entered.db, actor.id),
@@ -56,11 +56,11 @@ def today(request: Request) -> Today:
         )
 
 
-def _enough(entered: Entered, given: SessionPlan, here: datetime) -> Enough | None:
+def _enough(entered: Entered, plan: SessionPlan, here: datetime) -> Enough | None:
     """The condition's most of a day, where the plan given would pass it."""
-    condition = entered.clinic.catalogue.conditions.get(given.condition)
+    condition = entered.clinic.catalogue.conditions.get(plan.condition)
     looked = results.looked_on(entered.db, entered.actor.id, here)
-    return enough(condition.dose, looked, given.viewing) if condition else None
+    return enough(condition.dose, looked, plan.viewing) if condition else None
 
 
 @routes.post("/language")

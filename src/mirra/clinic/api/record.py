@@ -15,15 +15,15 @@ routes = APIRouter(prefix="/api")
 
 
 @routes.post("/audit")
-def everything(asked: AuditAsk, request: Request) -> AuditPage:
+def everything(query: AuditAsk, request: Request) -> AuditPage:
     """For an admin every entry, without names of people; for a therapist what is about those they care for."""
     with reading(request, "therapist", "admin") as entered:
-        return record.page(entered.db, entered.actor, asked.before)
+        return record.page(entered.db, entered.actor, query.before)
 
 
 @routes.post("/people/{person}/audit")
-def of_person(person: Annotated[PersonId, Path()], asked: AuditAsk, request: Request) -> AuditPage:
+def of_person(person: Annotated[PersonId, Path()], query: AuditAsk, request: Request) -> AuditPage:
     """Who read or changed what of one person in this therapist's care."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        return record.page(entered.db, entered.actor, asked.before, found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        return record.page(entered.db, entered.actor, query.before, person_row.id)

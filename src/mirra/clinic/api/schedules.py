@@ -35,10 +35,10 @@ def designs(request: Request) -> Designs:
 
 
 @routes.post("/designs")
-def possible(asked: ScheduleAsk, request: Request) -> PossibleDraws:
+def possible(design_choice: ScheduleAsk, request: Request) -> PossibleDraws:
     """How many draws are possible; it is a read, and draws nothing."""
     with reading(request, "therapist") as entered:
-        return schedules.possible(entered.clinic.catalogue, asked)
+        return schedules.possible(entered.clinic.catalogue, design_choice)
 
 
 @routes.get("/people/{person}/schedules")
@@ -48,48 +48,48 @@ def of_person(person: ThePerson, request: Request) -> PersonSchedules:
         people.seen(entered.db, entered.actor, person)
     refresh(entered.clinic, entered.now, results.page_ids(person))
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("schedules_read", found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("schedules_read", person_row.id)
         here = decisions.here(entered.db, entered.now)
-        return schedule_cards.cards(entered.db, entered.clinic.catalogue, found.id, here)
+        return schedule_cards.cards(entered.db, entered.clinic.catalogue, person_row.id, here)
 
 
 @routes.post("/people/{person}/schedules")
-def draw(person: ThePerson, asked: NewSchedule, request: Request) -> PersonSchedules:
+def draw(person: ThePerson, new_schedule: NewSchedule, request: Request) -> PersonSchedules:
     """Draw a schedule and lock it; it is never drawn again and never changed."""
     with reading(request, "therapist") as entered:
         people.seen(entered.db, entered.actor, person)
     refresh(entered.clinic, entered.now, results.page_ids(person))
     with changing(request, "therapist") as entered:
         db, catalogue = entered.db, entered.clinic.catalogue
-        found = people.seen(db, entered.actor, person)
-        plan = plans.in_force(db, found.id)
-        if plan.id != asked.plan:
+        person_row = people.seen(db, entered.actor, person)
+        plan = plans.in_force(db, person_row.id)
+        if plan.id != new_schedule.plan:
             what = "Somebody else has changed the plan meanwhile."
             raise Conflicting("conflict", what, where="plan", todo="Load the page again and see.")
         here = decisions.here(db, entered.now)
         prescribed = Prescribed.model_validate_json(plan.body)
-        schedules.draw(db, catalogue, found.id, entered.actor.id, asked, prescribed, here)
-        return schedule_cards.cards(db, catalogue, found.id, here)
+        schedules.draw(db, catalogue, person_row.id, entered.actor.id, new_schedule, prescribed, here)
+        return schedule_cards.cards(db, catalogue, person_row.id, here)
 
 
 @routes.get("/people/{person}/schedules/{schedule}")
 def opened(person: ThePerson, schedule: TheSchedule, request: Request) -> OpenedSchedule:
     """A schedule with its days ahead and its seed; the access record says who has seen them."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        kept = schedules.one(entered.db, found.id, schedule)
-        entered.note("schedule_opened", found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        locked = schedules.schedule_of(entered.db, person_row.id, schedule)
+        entered.note("schedule_opened", person_row.id)
         here = decisions.here(entered.db, entered.now)
-        return schedule_cards.opened(entered.db, entered.clinic.catalogue, kept, here)
+        return schedule_cards.opened(entered.db, entered.clinic.catalogue, locked, here)
 
 
 @routes.post("/people/{person}/schedules/{schedule}/end")
-def end(person: ThePerson, schedule: TheSchedule, asked: EarlyEnd, request: Request) -> PersonSchedules:
+def end(person: ThePerson, schedule: TheSchedule, early_end: EarlyEnd, request: Request) -> PersonSchedules:
     """End a schedule before its last day, with a reason; the schedule itself stays as it was drawn."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        schedules.end(entered.db, found.id, schedule, entered.actor.id, asked.reason, entered.now)
-        entered.note("schedule_ended", found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        schedules.end(entered.db, person_row.id, schedule, entered.actor.id, early_end.reason, entered.now)
+        entered.note("schedule_ended", person_row.id)
         here = decisions.here(entered.db, entered.now)
-        return schedule_cards.cards(entered.db, entered.clinic.catalogue, found.id, here)
+        return schedule_cards.cards(entered.db, entered.clinic.catalogue, person_row.id, here)

@@ -29,27 +29,27 @@ def questions(request: Request) -> list[QuestionCard]:
 
 
 @routes.post("/screening")
-def outcome(asked: ScreeningAsk, request: Request) -> ScreeningOutcome:
+def outcome(answered: ScreeningAsk, request: Request) -> ScreeningOutcome:
     """What answers mean and which condition packs fit; it is a read, and keeps nothing."""
     with reading(request, "therapist") as entered:
-        return screenings.outcome(entered.clinic.catalogue, asked)
+        return screenings.outcome(entered.clinic.catalogue, answered)
 
 
 @routes.get("/people/{person}/screenings")
 def of_person(person: ThePerson, request: Request) -> PersonScreenings:
     """The screening of a person that holds, and the earlier ones."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("screenings_read", found.id)
-        return screenings.cards(entered.db, entered.clinic.catalogue, found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("screenings_read", person_row.id)
+        return screenings.cards(entered.db, entered.clinic.catalogue, person_row.id)
 
 
 @routes.post("/people/{person}/screenings")
-def add(person: ThePerson, asked: NewScreening, request: Request) -> PersonScreenings:
+def add(person: ThePerson, new_screening: NewScreening, request: Request) -> PersonScreenings:
     """Keep a new screening of a person; the earlier ones stay as they were."""
     with changing(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
+        person_row = people.seen(entered.db, entered.actor, person)
         catalogue, by = entered.clinic.catalogue, entered.actor.id
-        screenings.keep(entered.db, catalogue, found.id, by, asked, entered.now)
-        entered.note("screening_added", found.id)
-        return screenings.cards(entered.db, catalogue, found.id)
+        screenings.keep(entered.db, catalogue, person_row.id, by, new_screening, entered.now)
+        entered.note("screening_added", person_row.id)
+        return screenings.cards(entered.db, catalogue, person_row.id)

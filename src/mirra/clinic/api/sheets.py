@@ -30,9 +30,9 @@ def own_glass_mirror(request: Request) -> GlassSheet:
 def glass_mirror(person: ThePerson, request: Request) -> GlassSheet:
     """How a person in the therapist's care sets up a glass mirror."""
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("plan_read", found.id)
-        return _glass_mirror(entered, found.id)
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", person_row.id)
+        return _glass_mirror(entered, person_row.id)
 
 
 @routes.get("/lessons", dependencies=[Depends(devices.contact)])
@@ -52,26 +52,26 @@ def lessons(person: ThePerson, request: Request) -> LessonSheets:
         people.seen(entered.db, entered.actor, person)
     refresh(entered.clinic, entered.now, results.page_ids(person))
     with reading(request, "therapist") as entered:
-        found = people.seen(entered.db, entered.actor, person)
-        entered.note("plan_read", found.id)
-        return sheets.all_lessons(*_lessons(entered, found.id))
+        person_row = people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", person_row.id)
+        return sheets.all_lessons(*_lessons(entered, person_row.id))
 
 
 @routes.get("/people/{person}/wall")
 def wall_plan(person: ThePerson, request: Request) -> WallPlan:
     """The plan of a person in the therapist's care, to be printed for the wall."""
     with reading(request, "therapist") as entered:
-        db, found = entered.db, people.seen(entered.db, entered.actor, person)
-        entered.note("plan_read", found.id)
+        db, person_row = entered.db, people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", person_row.id)
         catalogue, here = entered.clinic.catalogue, decisions.here(db, entered.now)
-        stands = progress.of(db, catalogue, found.id, here)
+        stands = progress.of(db, catalogue, person_row.id, here)
         return wall.wall(
             catalogue,
-            plans.prescription(plans.in_force(db, found.id)),
-            name=found.name,
+            plans.prescription(plans.in_force(db, person_row.id)),
+            name=person_row.name,
             made_at=here,
             stage=progress.stage(catalogue, stands) if stands else None,
-            done=results.done_count(db, found.id),
+            done=results.done_count(db, person_row.id),
             emergency=decisions.emergency(db),
         )
 
@@ -80,15 +80,15 @@ def wall_plan(person: ThePerson, request: Request) -> WallPlan:
 def week_ahead(person: ThePerson, request: Request) -> WeekAhead:
     """The coming week of a person in the therapist's care, as the plan in force has it."""
     with reading(request, "therapist") as entered:
-        db, found = entered.db, people.seen(entered.db, entered.actor, person)
-        entered.note("plan_read", found.id)
+        db, person_row = entered.db, people.seen(entered.db, entered.actor, person)
+        entered.note("plan_read", person_row.id)
         catalogue, here = entered.clinic.catalogue, decisions.here(db, entered.now)
-        stands = progress.of(db, catalogue, found.id, here)
+        stands = progress.of(db, catalogue, person_row.id, here)
         return week.ahead(
             catalogue,
-            plans.prescription(plans.in_force(db, found.id)),
+            plans.prescription(plans.in_force(db, person_row.id)),
             made_at=here,
-            done=results.done_count(db, found.id),
+            done=results.done_count(db, person_row.id),
             stage=progress.stage(catalogue, stands) if stands else None,
             days_left=max(stands.planned_days - stands.day_of_stage + 1, 0) if stands else None,
         )

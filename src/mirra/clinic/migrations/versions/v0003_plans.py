@@ -84,8 +84,8 @@ def _notices() -> None:
 
 def _dose() -> None:
     """How long was looked and moved, and how long was planned."""
-    told = {"sqlite": "json_extract(result, '$.{0}')", "postgresql": "CAST(result AS json) ->> '{0}'"}
-    within = told[op.get_bind().dialect.name].format
+    json_field = {"sqlite": "json_extract(result, '$.{0}')", "postgresql": "CAST(result AS json) ->> '{0}'"}
+    within = json_field[op.get_bind().dialect.name].format
     for name in ("looked", "moved", "planned"):
         op.add_column("sessions", sa.Column(name, sa.Float, nullable=True))
         value = f"CAST({within(name)} AS FLOAT)"
