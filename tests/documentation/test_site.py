@@ -26,6 +26,23 @@ def test_every_guide_is_a_page_of_the_site(site: Path) -> None:
     assert guides == {path.stem for path in (site / "docs").glob("*.html")}
 
 
+@pytest.mark.parametrize(
+    ("reader", "guide"),
+    [
+        ("person", "docs/for-the-person"),
+        ("therapist", "docs/for-the-therapist"),
+        ("clinic's administrator", "docs/running-a-clinic"),
+        ("researcher", "docs/science"),
+        ("contributor", "CONTRIBUTING"),
+    ],
+)
+def test_every_reader_finds_their_guide_under_their_name(site: Path, reader: str, guide: str) -> None:
+    contents = (site / "index.html").read_text(encoding="utf-8")
+    _, _, below = contents.partition(f'<span class="caption-text">For the {reader}</span>')
+    first_list, _, _ = below.partition("</ul>")
+    assert f'href="{guide}.html"' in first_list
+
+
 def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
     assert not sorted(broken(site))
 
