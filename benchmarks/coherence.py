@@ -25,9 +25,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.peers import python_with
+from material.footage import recordings
 from mirra.coupling.spectral.wavelet import coherence
 from mirra.coupling.spectral.wavelet_pairs import coherence_pairs
-from tests.footage import recordings
 
 ROUNDS, LIMIT, CLOSE = 3, 5.0, 1e-3
 OUT = Path(__file__).resolve().parent / "out"

@@ -30,9 +30,9 @@ from unittest import mock
 
 import numpy as np
 
+from material.footage import recordings
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.kernel import Windows
-from tests.footage import recordings
 
 ROUNDS, REPEATS, SAMPLES, MISSING = 5, 5, 15000, 0.03
 LAYOUT = Windows(750, 1, 125)

@@ -31,12 +31,12 @@ from typing import Any
 import av
 import numpy as np
 
+from material import videos
+from material.footage import recordings
 from mirra.arrays import Picture
 from mirra.signals.hands import HandTracks, track
 from mirra.signals.video import tracker
 from mirra.signals.video.landmarks import palm_length
-from tests import videos
-from tests.footage import recordings
 
 ROUNDS, FRAMES, LONGER = 3, 180, 4
 COST, MEMORY = 1.12, 1.1

@@ -29,10 +29,10 @@ from typing import Any
 
 import numpy as np
 
+from material.footage import recordings
 from mirra.coupling import CorrelationSettings, WindowSettings, lagged
 from mirra.coupling.windowed import kernel, rmea
 from mirra.coupling.windowed.kernel import Means
-from tests.footage import recordings
 
 ROUNDS, RATE, WINDOW, STEP, LAG, SAMPLES = 5, 25.0, 30.0, 10.0, 5.0, 15000
 DYAD_LIMIT, PSEUDO_LIMIT = 10.0, 200.0

@@ -33,9 +33,9 @@ import numpy as np
 import psutil
 from playwright.sync_api import Page, sync_playwright
 
-from tests.chromium import find
-from tests.footage import NEUTRAL, ROWS, TABLE, Picture, covering, make_y4m, recordings
-from tests.placed import emptied
+from material.chromium import find
+from material.emptied import emptied
+from material.footage import NEUTRAL, ROWS, TABLE, Picture, covering, make_y4m, recordings
 from tools.web import ROOT, install, npm
 
 ROUNDS, SECONDS, FPS = 4, 5, 30

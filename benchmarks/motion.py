@@ -28,10 +28,10 @@ from typing import Any
 import av
 import numpy as np
 
+from material.footage import recordings
 from mirra.signals.motion import motion_energy
 from mirra.signals.video.recording import Recording
 from mirra.signals.video.regions import Rectangle
-from tests.footage import recordings
 
 WIDTH, HEIGHT, RATE, SECONDS, TIMES, ROUNDS = 1280, 720, 30, 20, 9, 4
 THREADS = os.cpu_count() or 1

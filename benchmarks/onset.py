@@ -25,10 +25,10 @@ import cv2
 import numpy as np
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
+from material.chromium import find
+from material.clinic_site import new_page, serving, until
+from material.judgement_session import begun, judging
 from mirra.practice.steps.judgement import PictureJudged
-from tests.browser.conftest import new_page, serving, until
-from tests.browser.test_judgement import begun, judging
-from tests.chromium import find
 from tools.web import ROOT
 
 TRIALS = 48

@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers import python_with
+from material.footage import recordings
 from mirra.coupling.spectral.spectra import BANDS, analytic
-from tests.footage import recordings
 
 MEASURES = ("pli", "wpli")
 LIMIT, MEMORY, CLOSE, ROUNDS, EPOCH_GB = 100.0, 1024.0, 1e-9, 5, 0.4

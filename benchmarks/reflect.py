@@ -32,12 +32,12 @@ from typing import Any
 import av
 import numpy as np
 
+from material.footage import recordings
 from mirra.anatomy import Side
 from mirra.mirror.drawing import Mirror
 from mirra.mirror.reflect import reflect
 from mirra.mirror.rewriting import OPTIONS
 from mirra.signals.video.recording import Recording
-from tests.footage import recordings
 
 ROUNDS, FRAMES, WIDTH, HEIGHT, THREADS = 4, 150, 1280, 720, 2
 LIMIT = 1.03  # CPU of reflecting, divided by that of encoding reflected pictures made beforehand

@@ -24,11 +24,11 @@ from pathlib import Path
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from material.footage import recordings
 from mirra.arrays import Floats
 from mirra.coupling.settings import NullSettings
 from mirra.coupling.surrogates import schemes, testing
 from mirra.coupling.windowed.kernel import Windows
-from tests.footage import recordings
 
 RATE, SAMPLES, N, ROUNDS, PLAIN = 25.0, 15000, 999, 5, 10
 LIMIT_OF_LOOP, LIMIT_OF_DRAWN = 0.1, 0.1

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.chromium import find_or_install  # noqa: E402
+from material.chromium import find_or_install  # noqa: E402
 from tools.web import install, npm  # noqa: E402
 
 READ = [

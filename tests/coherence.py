@@ -14,8 +14,8 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.signal import periodogram
 
+from material.footage import ROOT
 from mirra.catalogue.load import load
-from tests.footage import ROOT
 
 FILE = ROOT / "web/src/clinic/breathing/coherence.fixture.json"
 POINTS = 2048

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.footage import ROOT
+from material.footage import ROOT
 
 
 def golden(name: str) -> Path:
@@ -21,7 +21,7 @@ def golden(name: str) -> Path:
 
 def recording(name: str) -> Path:
     """A real recording such as ``dyads/motion_energy/200_01.txt``; skips the test, saying so, where it is absent."""
-    from tests.footage import recordings
+    from material.footage import recordings
 
     path = recordings(name)
     if path is None:

@@ -10,14 +10,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from tests.footage import recordings
+from material.emptied import Colours, emptied
+from material.footage import recordings
 
-Colours = NDArray[np.uint8]  # (height, width, 3), RGB
-
-# No single picture shows the table empty: its first ones do up to this column, later ones beyond it.
-TABLE, HERE, LATER, FROM = "table_one_right_hand.mp4", slice(0, 5), slice(56, 84), 500
+TABLE = "table_one_right_hand.mp4"
 NOISE = 2.0  # standard deviation of a camera's noise
 
 
@@ -87,13 +84,3 @@ class Placed:
         rows = np.arange(height) - round(self.at[1] * height - down / 2)
         columns = np.arange(width) - round(self.at[0] * width - across / 2)
         return np.ascontiguousarray(scaled[rows.clip(0, down - 1)][:, columns.clip(0, across - 1)])
-
-
-def emptied(source: Path) -> Colours:
-    """The table of the recording without the hand."""
-    with av.open(str(source)) as container:
-        frames = islice(container.decode(video=0), LATER.stop)
-        pictures: Colours = np.stack([frame.to_ndarray(format="rgb24") for frame in frames]).astype(np.uint8)
-    table: Colours = np.median(pictures[HERE], axis=0).astype(np.uint8)
-    table[:, FROM:] = np.median(pictures[LATER], axis=0).astype(np.uint8)[:, FROM:]
-    return table

@@ -13,9 +13,9 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 
+from material.footage import ROOT
 from mirra.catalogue.load import load
 from mirra.catalogue.texts import texts
-from tests.footage import ROOT
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its table of Dutch words holds an escape that Python warns of

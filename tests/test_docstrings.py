@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.footage import ROOT
+from material.footage import ROOT
 
 ROOMS = ("signals", "coupling", "pairs", "study")
 EVERYTHING = sorted((ROOT / "src" / "mirra").rglob("*.py"))

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import typer
 
+from material.footage import ROOT
 from mirra.cli import app
-from tests.footage import ROOT
 
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "validation").rglob("*.md")])
 SPANS = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)

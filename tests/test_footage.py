@@ -7,8 +7,8 @@ import av
 import numpy as np
 import pytest
 
-from tests import footage
-from tests.footage import BITS, CELL, DARK, LIGHT, ROOT, START, make_y4m, read_code, recordings
+from material import footage
+from material.footage import BITS, CELL, DARK, LIGHT, ROOT, START, make_y4m, read_code, recordings
 
 
 def planes(path: Path) -> list[np.ndarray]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.footage import ROOT
+from material.footage import ROOT
 
 SOURCE = ROOT / "src" / "mirra"
 EMPTY_WORDS = frozenset(("found", "told", "one", "kept", "asked", "given", "beside", "place"))

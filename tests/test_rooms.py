@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
     "mirra.signals.read",
     "mirra.signals.Signal",
@@ -53,3 +56,14 @@ def test_a_name_that_is_not_there_is_an_ordinary_error() -> None:
 def test_neither_house_loads_what_only_the_other_needs(imported: str, absent: tuple[str, ...]) -> None:
     loaded = run(f"import sys, {imported}; print([name for name in {absent} if name in sys.modules])")
     assert loaded.strip() == "[]"
+
+
+@pytest.mark.parametrize("folder", ["benchmarks", "material"])
+def test_what_stands_beside_the_tests_imports_nothing_from_them(folder: str) -> None:
+    files = sorted((ROOT / folder).rglob("*.py"))
+    assert files
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [name for name in names if name.split(".")[0] == "tests"], f"{path} imports from tests"

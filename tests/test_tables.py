@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from material.footage import ROOT
 from mirra import coupling
 from mirra.coupling.windowed.regression import regressed
 from mirra.errors import MissingExtra
@@ -19,7 +20,6 @@ from mirra.pairs.people.pseudo import PseudoDyads
 from mirra.result import ArrayResult, Arrays, Result, Table, html_table
 from mirra.signals.epochs import Epochs
 from mirra.signals.signal import Signal
-from tests.footage import ROOT
 
 pandas = pytest.importorskip("pandas", reason="the extra tables is not installed")
 xarray = pytest.importorskip("xarray", reason="the extra tables is not installed")

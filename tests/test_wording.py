@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from material.footage import ROOT
 from mirra.clinic.access import UNFINISHED
 from mirra.clinic.problems import SAID
-from tests.footage import ROOT
 
 SOURCE = ROOT / "src" / "mirra"
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}

@@ -33,6 +33,8 @@ from sqlalchemy import select
 
 from benchmarks.clinic import before
 from benchmarks.clinic.people import NOW, PASSWORD, Size, fill
+from material.in_process import client
+from material.postgres import Postgres
 from mirra.catalogue.load import load
 from mirra.clinic.app import create_app
 from mirra.clinic.context import Clinic
@@ -40,8 +42,6 @@ from mirra.clinic.settings import Settings
 from mirra.clinic.shapes.caseload import Caseload
 from mirra.clinic.store import Store, sqlite_url
 from mirra.clinic.tables import Account, Person
-from tests.clinic.postgres import Postgres
-from tests.clinic.world import client
 
 CHEAPER, BYTES, START, ROUNDS = 200, 60_000, 5.0, 5
 OUT = Path(__file__).resolve().parents[1] / "out"

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Site, enrol, until
 from material.short_session import shortened
+from material.walker import Use, Walker, by_keyboard, by_pointer, by_switch
 from mirra.anatomy import Side
 from mirra.practice.case import Case
 from mirra.practice.events import Closed, Event, Opened
@@ -15,8 +17,6 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.step import Step
 from mirra.practice.support import chosen
-from tests.browser.conftest import Site, enrol, until
-from tests.browser.walker import Use, Walker, by_keyboard, by_pointer, by_switch
 from tests.practice.given import CATALOGUE, a_plan, holding
 
 AROUND = ("check_in", "check_out", "summary")

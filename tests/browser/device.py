@@ -11,9 +11,9 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Playwright
 
+from material import chromium
+from material.clinic_site import FLAGS, Site, until
 from mirra.clinic import sealed
-from tests import chromium
-from tests.browser.conftest import FLAGS, Site, until
 
 Place = tuple[str, int]  # session and seq
 

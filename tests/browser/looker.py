@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
+from material.clinic_site import Site, enrol, new_page
 from material.short_session import shortened
+from material.walker import Use, Walker, by_pointer
 from mirra.anatomy import Limb, Side
 from mirra.catalogue.models.fields import Placement
 from mirra.clinic import sealed
@@ -24,9 +26,7 @@ from mirra.practice.steps.block import Block, Exercise
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.steps.step import Step
 from tests.browser.canvas import decoded
-from tests.browser.conftest import Site, enrol, new_page
 from tests.browser.oracle import Pixels
-from tests.browser.walker import Use, Walker, by_pointer
 
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 

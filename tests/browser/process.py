@@ -12,10 +12,10 @@ from types import TracebackType
 
 import httpx
 
+from material.clinic_site import Recorder, Site, until
 from mirra.clinic.app import create_app
 from mirra.clinic.settings import Settings, static_folder
 from mirra.clinic.store import sqlite_url
-from tests.browser.conftest import Recorder, Site, until
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright
 
-from tests import chromium
+from material import chromium
 
 SERVICE, MEASUREMENT, CONFIGURATION = (
     f"0000{short}-0000-1000-8000-00805f9b34fb" for short in ("180d", "2a37", "2902")

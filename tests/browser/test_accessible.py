@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from material.clinic_site import PASSWORD, Launch, Site, enrol, new_page
 from material.short_session import shortened
+from material.walker import answer
 from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
@@ -20,8 +22,6 @@ from mirra.practice.simulate import simulate
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
 from mirra.practice.steps.embodiment import Embodiment
-from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
-from tests.browser.walker import answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 ROOT = Path(__file__).resolve().parents[2]

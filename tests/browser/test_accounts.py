@@ -8,8 +8,8 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import PASSWORD, Launch, Site, new_page
 from mirra.clinic import accounts
-from tests.browser.conftest import PASSWORD, Launch, Site, new_page
 from tests.browser.test_accessible import AXE, Looker
 from tests.scanner import scanned_from_screen
 

@@ -9,19 +9,19 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.walker import Walker, by_pointer, words_of
 from mirra.catalogue.load import load
 from mirra.practice.events import AffectedTracked, Tracked
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.terms import Tracking
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.looker import Looker, look_at, steps
 from tests.browser.placements import SPELLING
 from tests.browser.test_accessible import PHONE, at, practised, signed_in
 from tests.browser.test_accessible import Looker as LookedAt
 from tests.browser.test_languages import offering
 from tests.browser.test_own_view import PATIENCE, check
-from tests.browser.walker import Walker, by_pointer, words_of
 from tests.placed import Placed
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from material.clinic_site import Launch, Site, until
+from material.walker import Walker, by_pointer
 from mirra.practice.events import ViewChanged
 from mirra.signals.video.tracker import Tracker
-from tests.browser.conftest import Launch, Site, until
 from tests.browser.looker import Looker, look_at
 from tests.browser.oracle import Pixels
 from tests.browser.placements import POINTING, SPELLING
 from tests.browser.test_own_view import PATIENCE, check
-from tests.browser.walker import Walker, by_pointer
 from tests.placed import TABLE, Placed
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.walker import Use, Walker, by_keyboard, by_pointer, by_switch
 from mirra.practice.events import Closed, Event, Opened, StepEnded, Stopped
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.breathing import Breathing, BreathingResult, BreathingSet, BreathPaced
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Use, Walker, by_keyboard, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 # What the shape shows at each repaint: the word, its size, and when.

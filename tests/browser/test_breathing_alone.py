@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.walker import Use, by_keyboard, by_pointer, by_switch
 from mirra.practice.prescription import Prescription
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_breathing import NOTE_PULSES, NOTE_TONES, WATCH, heard
 from tests.browser.test_languages import in_language, offering
-from tests.browser.walker import Use, by_keyboard, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 LINK = "Breathe slowly for a few minutes"

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import mirra
+from material.clinic_site import Launch, Site, new_page
 from mirra.clinic import people, places, summaries
 from mirra.clinic.shapes.people import NewPerson
 from mirra.clinic.tables import Plan, SessionRow, Summary
 from mirra.practice.raised import Raised
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import AXE, PHONE, Looker, at, signed_in
 from tests.clinic.test_results import EMPTY
 from tests.clinic.world import raised_by

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
+from material.walker import Walker, by_pointer
 from mirra.practice.events import LoopLatency
 from mirra.practice.prescription import Prescription
 from mirra.practice.terms import LatencyLimits
-from tests.browser.conftest import Launch, Site, enrol, new_page
-from tests.browser.walker import Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 SEEING = (Path(__file__).parent / "seeing_camera.js").read_text(encoding="utf-8")

@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
+from material.walker import Walker, by_pointer
 from mirra.anatomy import Limb, Side
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.block import Block
-from tests.browser.conftest import Launch, Site, enrol, new_page
-from tests.browser.walker import Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 ROOT = Path(__file__).resolve().parents[2]

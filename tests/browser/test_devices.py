@@ -7,12 +7,12 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import PASSWORD, Launch, Site, enrol, new_page
 from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.simulate import simulate
-from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page
 from tests.browser.device import held, opened, put_session, written
 from tests.scanner import scanned_from_screen
 

@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.walker import Use, by_keyboard, by_pointer, by_switch
 from mirra.clinic.tables import KeptEntry, KeptPrescription
 from mirra.practice.diary import DiaryLine
 from mirra.practice.entries import read_entry
 from mirra.practice.prescription import Prescription
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
-from tests.browser.walker import Use, by_keyboard, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 KEYS = pytest.mark.parametrize("use", [by_pointer, by_keyboard], ids=["pointer", "one-hand-keyboard"])

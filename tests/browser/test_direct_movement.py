@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from material.clinic_site import Launch, Site, new_page
+from material.walker import Use, Walker, by_pointer
 from mirra.practice.case import Case
 from mirra.practice.fold import fold
 from mirra.practice.ladder import Tried
 from mirra.practice.steps import direct_movement
 from mirra.practice.steps.direct_movement import DirectMovement, DirectMovementResult
 from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
-from tests.browser.walker import Use, Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from material.clinic_site import Launch, Site
 from mirra.anatomy import Side, opposite
 from mirra.practice.display import Display
 from mirra.practice.events import Opened
 from mirra.signals.video.tracker import Tracker
-from tests.browser.conftest import Launch, Site
 from tests.browser.looker import Looker, look_at
 from tests.browser.oracle import COVER, HEIGHT, WIDTH, Pixels, Shown, Still
 from tests.browser.placements import FILMS

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from material.clinic_site import Launch, Site
 from mirra.clinic.tables import Erased, Person
-from tests.browser.conftest import Launch, Site
 from tests.browser.test_accessible import Looker, at, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]

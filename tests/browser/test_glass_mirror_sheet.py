@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
 from mirra.clinic import decisions, plans, sheets
 from mirra.clinic.shapes.decisions import ClinicSettings
 from mirra.clinic.shapes.sheets import GlassSheet
 from mirra.clinic.tables import Person
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.printed import PAPERS, colours, printed
 from tests.browser.test_accessible import Looker, signed_in
 

@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.set_up import SetUp
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker
 
 pytestmark = pytest.mark.browser

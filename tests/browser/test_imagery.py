@@ -7,14 +7,14 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, new_page
+from material.walker import Use, Walker, by_pointer, by_switch
 from mirra.practice.case import Case
 from mirra.practice.fold import fold
 from mirra.practice.steps import imagery
 from mirra.practice.steps.imagery import Imagery, ImageryResult, MovementTimed, VividnessRated
 from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Use, Walker, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PRESSES = """() => { window.pressed = [];

@@ -5,25 +5,24 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.judgement_session import begun, judging
+from material.walker import Walker, by_switch
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan
-from mirra.practice.prescription import Prescription
 from mirra.practice.steps.judgement import Judgement, JudgementResult, JudgingStarted, PictureJudged
 from mirra.practice.trials import Trial
 from tests.browser.canvas import read_pixels
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
 from tests.browser.test_offline import READY
 from tests.browser.test_profiles import Watch
-from tests.browser.walker import Walker, by_switch
-from tests.practice.given import CATALOGUE, with_judgement
+from tests.practice.given import CATALOGUE
 from tools.stimuli import BACKGROUNDS, FOLDER, before, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -50,34 +49,8 @@ WATCH = """() => {
 JUDGED = "canvas[width='480']"  # the picture that is judged
 
 
-def judging(
-    site: Site, count: int, *, trying: int = 0, profiles: tuple[str, ...] = (), **change: Any
-) -> tuple[str, SessionPlan]:
-    """A person whose session today is check-in, a block of judgement, check-out and summary."""
-    person = site.person(affected="left", condition="crps")
-    prescription = Prescription(person, "crps", "left", "hand", profiles=profiles)
-    plan = with_judgement(site.short_plan(person, prescription), count=count, trying=trying)
-    steps = [step for step in plan.steps if step.kind in ("check_in", "judgement", "check_out", "summary")]
-    if support := change.pop("support", None):
-        change["support"] = plan.support.model_copy(update=support)
-    if trials := change.pop("trials", None):
-        steps = [s.model_copy(update={"trials": trials}) if isinstance(s, Judgement) else s for s in steps]
-    return person, site.short_plan(person, prescription, steps=tuple(steps), **change)
-
-
 def block_of(plan: SessionPlan) -> Judgement:
     return next(step for step in plan.steps if isinstance(step, Judgement))
-
-
-def begun(site: Site, launch: Launch, person: str, use: Any = None, **options: Any) -> tuple[Page, Walker]:
-    """A page that stands before the block."""
-    _context, page = new_page(launch(None), **options)
-    enrol(page, site, person)
-    walker = Walker(page, use or (lambda _page, control: control.click()))
-    page.get_by_role("link", name="session").click()
-    page.wait_for_url("**/session.html")
-    walker.go(until="Start now")
-    return page, walker
 
 
 def picture_up(page: Page, place: int) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
 from mirra.clinic import pages
 from mirra.clinic.settings import static_folder
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_offline import BY_WORKER, READY
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.walker import Walker, by_pointer, words_of
 from mirra.catalogue.load import load
 from mirra.catalogue.texts import texts
 from mirra.clinic import decisions
 from mirra.clinic.shapes.decisions import ClinicSettings
 from mirra.practice.events import Closed
 from mirra.practice.prescription import Prescription
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Walker, by_pointer, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CATALOGUE = load()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, new_page
+from material.walker import Use, Walker, answer, by_pointer, words_of
 from mirra.practice.case import Case
 from mirra.practice.events import Chose, Opened, StepEnded
 from mirra.practice.fold import fold
@@ -12,9 +14,7 @@ from mirra.practice.lessons import Due
 from mirra.practice.steps import lesson
 from mirra.practice.steps.lesson import Lesson, LessonResult
 from tests.browser.alone import WAYS, alone, press, sent, to_first
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Use, Walker, answer, by_pointer, words_of
 from tests.practice.given import CATALOGUE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, new_page
+from material.walker import Use, Walker, by_keyboard, by_pointer, words_of
 from mirra.clinic import decisions, plans
 from mirra.clinic.shapes.decisions import ClinicSettings
 from mirra.clinic.shapes.plans import PlanChange, Prescribed
@@ -14,10 +16,8 @@ from mirra.practice.lessons import Due, fitting
 from mirra.practice.steps import lesson
 from mirra.practice.steps.lesson import Lesson
 from tests.browser.alone import alone, sent
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.printed import PAPERS, colours, printed
 from tests.browser.test_accessible import Looker, signed_in
-from tests.browser.walker import Use, Walker, by_keyboard, by_pointer, words_of
 from tests.practice.given import CATALOGUE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from material.clinic_site import Launch, Site, new_page
 from material.short_session import shortened
+from material.walker import Walker, by_pointer, words_of
 from mirra.catalogue.load import load
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_languages import in_language, offering
-from tests.browser.walker import Walker, by_pointer, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CATALOGUE = load()

@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Error, Page, Playwright, Request, expect
 from sqlalchemy import select
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
 from material.short_session import shortened
+from material.walker import Walker, answer, by_pointer
 from mirra.clinic.tables import EventRow
 from mirra.clinic.tokens import new_id
 from mirra.clinic.upload import sha256
@@ -24,10 +26,8 @@ from mirra.practice.programme import plan_for
 from mirra.practice.simulate import simulate
 from mirra.practice.steps.look import Look
 from mirra.practice.steps.step import Step
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, Place, earlier, held, opened, put_session, written
 from tests.browser.process import Process
-from tests.browser.walker import Walker, answer, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 

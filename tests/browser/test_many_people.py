@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from material.clinic_site import Launch, Site, new_page
 from mirra.clinic.demo import add_example
 from mirra.clinic.examples import examples
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import AXE, Looker, at, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

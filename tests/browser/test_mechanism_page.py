@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from material.clinic_site import Launch, Site, new_page
 from mirra.catalogue.load import load
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.printed import printed
 from tests.browser.test_accessible import Looker, signed_in
 

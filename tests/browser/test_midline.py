@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from material.clinic_site import Launch, Site, until
 from mirra.practice.events import Coached, ViewChanged
 from mirra.signals.video.tracker import Tracker
-from tests.browser.conftest import Launch, Site, until
 from tests.browser.looker import Looker, look_at
 from tests.browser.oracle import COVER, Pixels
 from tests.browser.placements import FILMS

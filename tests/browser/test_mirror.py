@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from material.clinic_site import Launch, Site, until
+from material.footage import make_y4m, read_code
+from material.walker import Use, Walker, by_keyboard, by_pointer
 from mirra.anatomy import Limb, Side
 from mirra.catalogue.models.fields import Placement
 from mirra.practice.events import CameraStarted, LoopLatency, Opened, Stopped, Tracked, ViewChanged
 from mirra.practice.steps.block import Block
-from tests.browser.conftest import Launch, Site, until
 from tests.browser.looker import Looker, look_at
 from tests.browser.oracle import Shown, Still
-from tests.browser.walker import Use, Walker, by_keyboard, by_pointer
-from tests.footage import make_y4m, read_code
 
 pytestmark = pytest.mark.browser
 FRAMES = 300

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, new_page
+from material.walker import Use, Walker, by_pointer
 from mirra.practice.case import Case
 from mirra.practice.events import Event
 from mirra.practice.fold import fold
@@ -15,9 +17,7 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.steps import observation
 from mirra.practice.steps.observation import MovementRepeated, MovementWatched, Observation, ObservationResult
 from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Use, Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 Make = Callable[[Case], Observation | None]

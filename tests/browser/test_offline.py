@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, TimeoutError, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.walker import Walker, by_pointer, words_of
 from mirra.clinic.settings import static_folder
 from mirra.practice.events import Closed
 from mirra.practice.log import write_event
 from mirra.practice.prescription import Prescription
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import Device, held
 from tests.browser.process import Process
-from tests.browser.walker import Walker, by_pointer, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 READY = "You can practise on this device without internet."

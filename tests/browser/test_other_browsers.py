@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from material.clinic_site import Site
 from mirra.clinic.settings import static_folder
 from mirra.practice.events import CameraStarted, Closed, Event, Opened, SoftwareLatency, StepEnded, Tracked
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from tests.browser import marionette, webdriver
-from tests.browser.conftest import Site
 from tests.browser.outside import Outside
 from tests.browser.test_privacy import ALONE, ATTACKS, LEAVING, NAMES, NEVER_HEARD, TRY
 from tests.browser.webdriver import Driven, DriverError, Found

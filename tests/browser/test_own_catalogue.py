@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page, serving
+from material.walker import Walker, by_pointer
 from mirra.catalogue.document import document
 from mirra.clinic import plans, today
 from mirra.clinic.tables import Person
 from mirra.practice.steps.block import Block
 from mirra.practice.steps.lesson import Lesson
-from tests.browser.conftest import Launch, Site, enrol, new_page, serving
 from tests.browser.printed import printed
 from tests.browser.test_accessible import signed_in
-from tests.browser.walker import Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from material.clinic_site import Launch, Site, new_page, until
+from material.walker import Use, Walker, by_pointer
 from mirra.practice.case import Case
 from mirra.practice.fold import fold
 from mirra.practice.steps import observation
 from mirra.practice.steps.observation import MovementWatched, Observation, ObservationResult
 from tests.browser.alone import WAYS, alone, sent, to_first
-from tests.browser.conftest import Launch, Site, new_page, until
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Use, Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 ASSETS = Path(__file__).parents[2] / "web" / "public" / "assets"

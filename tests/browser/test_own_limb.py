@@ -10,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
+from material.walker import Use, Walker, by_pointer, by_switch
 from mirra.anatomy import Side, opposite
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan
@@ -18,10 +20,8 @@ from mirra.practice.steps.judgement import Judgement, JudgementResult, PictureJu
 from mirra.practice.trials import Trial
 from tests.browser.alone import WAYS, sent
 from tests.browser.canvas import read_pixels
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker
 from tests.browser.test_judgement import JUDGED, WATCH, picture_up
-from tests.browser.walker import Use, Walker, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SHOWN = 2  # postures that these tests show

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
+from material.clinic_site import Launch, Site
 from mirra.anatomy import Side, opposite
 from mirra.catalogue.models.fields import Placement
 from mirra.practice.events import CameraStarted, Checked
 from tests.browser.canvas import decoded
-from tests.browser.conftest import Launch, Site
 from tests.browser.looker import Looker, look_at
 from tests.browser.oracle import Pixels, Shown, Still
 from tests.browser.placements import FILMS, Filmed

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import delete, update
 
+from material.clinic_site import Launch, Site, enrol, new_page
 from mirra.clinic.tables import EventRow, SessionRow
 from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
 from mirra.practice.simulate import simulate
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker, at, signed_in
 from tests.browser.test_lost import given
 

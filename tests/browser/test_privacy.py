@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
 from mirra.clinic.settings import static_folder
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.outside import Outside
 from tests.browser.test_offline import BY_WORKER, READY
 

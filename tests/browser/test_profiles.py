@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.walker import Use, Walker, by_pointer, by_switch
 from mirra.catalogue.load import load
 from mirra.practice.events import Chose, Closed, Event, Opened
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.block import ExerciseEnded
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.test_accessible import Looker
-from tests.browser.walker import Use, Walker, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 TOGETHER = [

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from material.clinic_site import Launch, Site, enrol, new_page
 from mirra.clinic import decisions, people, plans, today, upload
 from mirra.clinic.access import Actor, Entered
 from mirra.clinic.demo import add_example
@@ -23,7 +24,6 @@ from mirra.practice.log import write_event
 from mirra.practice.prescription import Prescription
 from mirra.practice.simulate import simulate
 from mirra.practice.steps import judgement, observation
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
 from material.short_session import shortened
 from mirra.clinic import plans, schedules, today
 from mirra.clinic.shapes.plans import Prescribed
@@ -18,7 +19,6 @@ from mirra.practice.display import Display
 from mirra.practice.plan import SessionPlan
 from mirra.practice.schedule import read_schedule
 from tests.browser import looker as looking
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.printed import printed
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from material.clinic_site import Launch, Site, new_page
+from material.walker import Walker, by_pointer
 from mirra.clinic import screenings
 from mirra.clinic.shapes.screening import NewScreening
 from tests.browser.alone import alone, sent, to_first
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
 from tests.browser.test_observation import usual
-from tests.browser.walker import Walker, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 BAR = "The last screening says: cannot start. The person cannot see or follow the picture."

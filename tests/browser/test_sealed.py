@@ -10,16 +10,16 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from sqlalchemy import select
 
+from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.walker import Walker, answer, by_pointer
 from mirra.clinic import sealed
 from mirra.clinic.tables import EventRow, SessionRow
 from mirra.clinic.tokens import new_id
 from mirra.practice.events import Answered, Interrupted, Opened
 from mirra.practice.log import read_event
 from mirra.practice.prescription import Prescription
-from tests.browser.conftest import Launch, Site, enrol, new_page, until
 from tests.browser.device import OPEN, Device, opened, put_session, written
 from tests.browser.test_lost import all_sent, given, quiet_place, simulated, stored
-from tests.browser.walker import Walker, answer, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 WORDS = "A cranberry lamp beside seventeen quiet harbours"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from material.clinic_site import PASSWORD, Launch, Site, enrol, new_page, until
+from material.walker import Use, Walker, by_keyboard, by_pointer
 from mirra.clinic.shapes.sessions import SessionDetail
 from mirra.practice.events import CameraStarted, Closed, Event, Opened, StepEnded, Tracked
 from mirra.practice.prescription import Prescription
-from tests.browser.conftest import PASSWORD, Launch, Site, enrol, new_page, until
-from tests.browser.walker import Use, Walker, by_keyboard, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 WAYS = pytest.mark.parametrize("use", [by_pointer, by_keyboard], ids=["pointer", "keyboard"])

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
 from material.short_session import shortened
+from material.walker import Walker, by_pointer, words_of
 from mirra.anatomy import Limb
 from mirra.catalogue.load import load
 from mirra.practice.events import Event, StepStarted, ViewChanged
@@ -20,13 +22,11 @@ from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for
 from mirra.practice.steps.block import Block, Exercise, ExerciseStarted
 from mirra.practice.steps.set_up import SetUp
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.looker import WATCH, Looker
 from tests.browser.placements import FILMS
 from tests.browser.test_accessible import SETTLED
 from tests.browser.test_languages import offering
 from tests.browser.test_own_view import PATIENCE, check
-from tests.browser.walker import Walker, by_pointer, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 CATALOGUE = load()

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from tests.browser.conftest import Launch, Site, new_page, until
+from material.clinic_site import Launch, Site, new_page, until
+from material.walker import Use, by_keyboard, by_pointer, by_switch
 from tests.browser.strap import NOTE, Strap, chromium_with_bluetooth, packet
 from tests.browser.test_accessible import Looker
 from tests.browser.test_breathing_alone import begin, press
-from tests.browser.walker import Use, by_keyboard, by_pointer, by_switch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Launch, Site, until
+from material.clinic_site import Launch, Site, until
 from tests.browser.looker import look_at
 from tests.browser.oracle import Shown, Still
 from tests.browser.test_mirror import compare

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
+from material.walker import Walker, answer, by_keyboard, by_pointer
 from mirra.practice.events import Answered, StepEnded
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
@@ -17,8 +19,6 @@ from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.embodiment import Embodiment
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.terms import LatencyLimits
-from tests.browser.conftest import Launch, Site, enrol, new_page
-from tests.browser.walker import Walker, answer, by_keyboard, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 

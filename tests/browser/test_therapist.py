@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import PASSWORD, Launch, Site, new_page
 from mirra.clinic import accounts
-from tests.browser.conftest import PASSWORD, Launch, Site, new_page
 from tests.browser.test_accessible import PHONE, Looker, signed_in
 from tests.browser.test_accounts import at, enter
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
+from material.walker import Use, Walker, by_pointer
 from mirra.practice.case import Case
 from mirra.practice.events import Closed, Shortened
 from mirra.practice.fold import fold
@@ -15,9 +17,7 @@ from mirra.practice.steps.imagery import ImageryResult
 from mirra.practice.support import chosen
 from mirra.practice.terms import ShorterRule
 from tests.browser.alone import AROUND, WAYS, press, sent
-from tests.browser.conftest import Launch, Site, enrol, new_page
 from tests.browser.test_accessible import Looker, at, signed_in
-from tests.browser.walker import Use, Walker, by_pointer
 from tests.practice.given import CATALOGUE, a_plan, holding
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.conftest import Launch, Site, new_page
+from material.clinic_site import Launch, Site, new_page
 from tests.browser.outside import Outside
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Launch, Site, new_page
+from material.clinic_site import Launch, Site, new_page
 from tests.browser.printed import printed
 from tests.browser.test_accessible import Looker, signed_in
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+from material.clinic_site import Launch, Site, enrol, new_page
+from material.walker import Walker, answer, by_pointer
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.steps.block import Block, Exercise
@@ -18,8 +20,6 @@ from mirra.practice.steps.check_out import CheckOut
 from mirra.practice.steps.look import Look
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.steps.summary import Summary
-from tests.browser.conftest import Launch, Site, enrol, new_page
-from tests.browser.walker import Walker, answer, by_pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 STAND_IN = (Path(__file__).parent / "voice.js").read_text(encoding="utf-8")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from material.clinic_site import Launch, Site, new_page
+from material.walker import words_of
 from mirra.clinic import decisions, plans, wall
 from mirra.clinic.shapes.decisions import ClinicSettings
 from mirra.clinic.tables import Person
-from tests.browser.conftest import Launch, Site, new_page
 from tests.browser.printed import PAPERS, colours, printed
 from tests.browser.test_accessible import Looker, signed_in
-from tests.browser.walker import words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from material import videos
+from material.footage import ROOT
 from mirra.pairs.hands.simulated import simulate
-from tests import videos
-from tests.footage import ROOT
 from tests.golden import recording
 
 

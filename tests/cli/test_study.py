@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from material.footage import ROOT
 from mirra.cli import app
 from mirra.errors import StudyError
-from tests.footage import ROOT
 from tests.study.test_survey import make
 
 QUICK = ["--window", "5", "--step", "2", "--lag", "1"]

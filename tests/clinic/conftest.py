@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clinic.postgres import Postgres
+from material.postgres import Postgres
 from tests.clinic.world import World
 
 

@@ -8,8 +8,9 @@ import httpx
 import pytest
 from fastapi import Request
 
+from material.in_process import HOME
 from mirra.clinic import cookies
-from tests.clinic.world import HOME, PASSWORD, World, add_person, today
+from tests.clinic.world import PASSWORD, World, add_person, today
 
 OTHER = "http://127.0.0.1:8001"
 

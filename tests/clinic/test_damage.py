@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from material.postgres import Postgres
 from mirra.clinic import damage
 from mirra.clinic.store import Store, sqlite_url
 from mirra.errors import StoreError
-from tests.clinic.postgres import Postgres
 
 ROWS = 3000
 

@@ -8,13 +8,14 @@ from typing import get_type_hints
 
 import pytest
 
+from material.in_process import HOME, client
 from mirra.cli.clinic import demo as command
 from mirra.clinic import demo
 from mirra.clinic.accounts import add
 from mirra.clinic.examples import EXAMPLES, MOST, examples
 from mirra.errors import AccessError
 from tests.clinic.test_plans import plans_of
-from tests.clinic.world import HOME, PASSWORD, World, caseload, client
+from tests.clinic.world import PASSWORD, World, caseload
 
 
 @pytest.fixture(scope="module")

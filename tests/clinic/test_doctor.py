@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from material.postgres import Postgres
 from mirra.clinic import erasing
 from mirra.clinic.backup import backup
 from mirra.clinic.doctor import examine
 from mirra.clinic.tables import EventRow
 from mirra.errors import StoreError
-from tests.clinic.postgres import Postgres
 from tests.clinic.world import START, World, add_person, lines_of, send_all, today
 
 SESSION = "a" * 32

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import ForeignKey, func, select, text
 
+from material.postgres import Postgres
 from mirra.clinic import audit, erasing
 from mirra.clinic.backup import backup
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Base, Erased, Person, Plan, Setting
 from mirra.errors import StoreError
-from tests.clinic.postgres import Postgres
 from tests.clinic.world import START, World, add_person, lines_of, problem, send_all, today
 
 MARKER = "Xanthippe-Quark"

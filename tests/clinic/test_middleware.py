@@ -9,9 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
+from material.in_process import HOME, client
 from mirra.clinic.middleware import BODY_BYTES
 from tests.clinic.test_matrix import MATRIX
-from tests.clinic.world import HOME, World, add_person, client, lines_of, problem, send, today
+from tests.clinic.world import World, add_person, lines_of, problem, send, today
 
 ORIGIN = {"origin": HOME}
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from material.in_process import HOME
 from mirra.clinic.app import create_app
 from mirra.clinic.pages import NAMED_BY_CONTENT
 from mirra.clinic.settings import Settings
 from mirra.errors import ServeError
-from tests.clinic.world import HOME, PAGES, World, problem
+from tests.clinic.world import PAGES, World, problem
 
 
 def policy(text: str) -> dict[str, list[str]]:

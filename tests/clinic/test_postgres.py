@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select, text
 
+from material.postgres import Postgres
 from mirra.clinic import audit
 from mirra.clinic.tables import Base, EventRow
-from tests.clinic.postgres import Postgres
 from tests.clinic.world import World, add_person, caseload, lines_of, problem, send, send_all, today
 
 SESSION = "a" * 32

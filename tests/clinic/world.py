@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
 from sqlalchemy.orm import Session
 
 import mirra
+from material.in_process import HOME, client
+from material.prepared import new_database
 from material.short_session import shortened
 from mirra.clinic import accounts, notices
 from mirra.clinic.app import create_app
@@ -30,9 +30,7 @@ from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.raised import Raised
 from mirra.practice.simulate import Ending, simulate
-from tests.clinic.prepared import new_database
 
-HOME = "http://127.0.0.1:8000"
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PASSWORD = "violet harbour seven"
 PAGES = {
@@ -46,30 +44,6 @@ PAGES = {
     "assets/hand_landmarker.task": "model",
     "assets/hand.webm": "0123456789",
 }
-
-
-class InProcess(httpx.BaseTransport):
-    """Hands a request to the app and waits for its whole answer; ``address`` is where it seems to come from."""
-
-    def __init__(self, app: FastAPI, address: str) -> None:
-        self.app, self.address = app, address
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.read()
-        return asyncio.run(self._ask(request))
-
-    async def _ask(self, request: httpx.Request) -> httpx.Response:
-        door = httpx.ASGITransport(self.app, client=(self.address, 50000), raise_app_exceptions=False)
-        headers = request.headers.raw
-        asked = httpx.Request(request.method, request.url, headers=headers, content=request.content)
-        answer = await door.handle_async_request(asked)
-        body = await answer.aread()
-        return httpx.Response(answer.status_code, headers=answer.headers, content=body)
-
-
-def client(app: FastAPI, base: str = HOME, address: str = "127.0.0.1") -> httpx.Client:
-    """A browser's worth of cookies."""
-    return httpx.Client(transport=InProcess(app, address), base_url=base)
 
 
 def moved(browser: httpx.Client, address: str) -> dict[str, str]:

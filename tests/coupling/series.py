@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from material.footage import recordings
 from mirra.arrays import Floats
-from tests.footage import recordings
 
 
 def awkward(seed: int, length: int) -> Floats:

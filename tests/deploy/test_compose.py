@@ -18,9 +18,9 @@ import httpx
 import pytest
 import yaml
 
+from material.postgres import Postgres
 from mirra.clinic import accounts
 from mirra.clinic.store import Store
-from tests.clinic.postgres import Postgres
 from tests.clinic.running import Running
 from tests.clinic.world import PASSWORD, static
 from tests.deploy.machine import ROOT, free_port

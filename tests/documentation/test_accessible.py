@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Launch, browsers, launch, new_page, playwright  # noqa: F401 (fixtures)
+from material.clinic_site import Launch, new_page
+from tests.browser.conftest import browsers, launch, playwright  # noqa: F401 (fixtures)
 from tests.browser.test_accessible import AXE, Looker
 
 # The whole site is built before the first of these.

@@ -10,9 +10,9 @@ import matplotlib.pyplot as plt
 import pytest
 import typer
 
+from material.footage import ROOT
 from mirra.cli import app
 from tests.documentation.pages import broken, from_outside, pages
-from tests.footage import ROOT
 from tools.documentation import api
 from tools.documentation.build import sphinx
 from tools.documentation.examples import EXAMPLES, figures

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from material.footage import recordings
 from mirra.errors import ReadError
 from mirra.signals.reading import READERS, read
-from tests.footage import recordings
 from tests.signals.written import WRITERS
 
 NEEDS = {"edf": "edfio", "snirf": "h5py", "xdf": "pyxdf", "fif": "mne"}

@@ -4,9 +4,9 @@ import av
 import numpy as np
 import pytest
 
+from material.videos import picture
 from mirra.errors import VideoError
 from mirra.mirror.drawing import COVER, Mirror
-from tests.videos import picture
 
 
 def frame(width: int = 64, height: int = 48, pix_fmt: str = "yuv420p") -> av.VideoFrame:

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from material import videos
+from material.footage import recordings
 from mirra.anatomy import Side
 from mirra.errors import MissingExtra, VideoError
 from mirra.mirror.reflect import Reflected, reflect
-from tests import videos
-from tests.footage import recordings
 
 # The loss of coding, in grey levels: soft pictures at crf 20 come back within 1 to 2 in the mean.
 LOSS = 3.0

@@ -17,7 +17,7 @@ from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
 from mirra.practice.programme import plan_for
 from mirra.practice.simulate import simulate
-from mirra.practice.steps import judgement, lesson
+from mirra.practice.steps import lesson
 from mirra.practice.steps.step import Step
 
 CATALOGUE = load()
@@ -49,15 +49,6 @@ def holding(plan: SessionPlan, *steps: Step) -> SessionPlan:
 def a_log(plan: SessionPlan, seed: int = 1, **more: Any) -> list[Event]:
     """A simulated person's log of it."""
     return simulate(plan, session=SESSION, started=MADE, seed=seed, **more)
-
-
-def with_judgement(plan: SessionPlan, seed: int = 1, **more: Any) -> SessionPlan:
-    """The same plan, with a block of left/right judgement before what is practised."""
-    prescription = Prescription(plan.person, plan.condition, plan.affected, plan.limb)
-    case = Case(CATALOGUE, CATALOGUE.conditions[plan.condition], prescription)
-    step = addressed(judgement.dose(case, seed=seed, **more), plan.affected, plan.limb)
-    at = next(place for place, one in enumerate(plan.steps) if one.practice)
-    return plan.model_copy(update={"steps": (*plan.steps[:at], step, *plan.steps[at:])})
 
 
 def with_lesson(plan: SessionPlan, which: str = "when_to_stop", *, again: bool = False) -> SessionPlan:

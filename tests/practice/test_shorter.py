@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from material.judgement_session import with_judgement
 from mirra.practice.fold import fold
 from mirra.practice.plan import SessionPlan, made_shorter
 from mirra.practice.steps import direct_movement, imagery, observation
@@ -20,7 +21,7 @@ from mirra.practice.steps.judgement import Judgement
 from mirra.practice.steps.look import Look
 from mirra.practice.steps.observation import Observation
 from mirra.practice.steps.rest import Rest
-from tests.practice.given import CATALOGUE, a_case, a_log, a_plan, holding, with_judgement
+from tests.practice.given import CATALOGUE, a_case, a_log, a_plan, holding
 
 HERE = Path(__file__).parent
 KINDS = HERE.parents[1] / "web" / "src" / "session" / "steps" / "kinds.ts"

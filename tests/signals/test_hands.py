@@ -8,11 +8,11 @@ import av
 import numpy as np
 import pytest
 
+from material import videos
 from mirra.errors import SignalError, VideoError
 from mirra.figures import save
 from mirra.signals import hands as room
 from mirra.signals.hands import HandTracks, track
-from tests import videos
 from tests.golden import recording
 from tests.signals.hand_shapes import tracks
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from material import videos
 from mirra.errors import VideoError
 from mirra.signals.motion import motion_energy
 from mirra.signals.video.regions import Mask, Rectangle
-from tests import videos
 from tests.golden import recording
 from tests.signals.films import film, flickering
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from material.footage import ROOT
 from mirra.arrays import Floats
 from mirra.errors import MissingExtra, SignalError
 from mirra.figures import save
 from mirra.signals.voice import Voice, voice
-from tests.footage import ROOT
 from tests.golden import recording
 from tests.signals.bodies import tone
 

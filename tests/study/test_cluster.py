@@ -14,10 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from material.footage import ROOT
 from mirra.errors import MissingExtra, StudyError
 from mirra.study import cluster, engine
 from mirra.study.tasks import Task
-from tests.footage import ROOT
 from tests.study import measuring
 from tests.study.test_pool import kill_one
 

@@ -16,10 +16,10 @@ from typing import Any
 import psutil
 import pytest
 
+from material.footage import ROOT
 from mirra.errors import StudyError
 from mirra.study import engine
 from mirra.study.tasks import Task
-from tests.footage import ROOT
 from tests.study import measuring
 from tests.study.test_pool import kill_one
 

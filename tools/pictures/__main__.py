@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.chromium import find_or_install
+from material.chromium import find_or_install
 from tools.pictures import person, readme, therapist
 from tools.pictures.demonstration import PICTURES, Demonstration, demonstration
 

@@ -7,7 +7,7 @@ import io
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.walker import Walker, by_pointer
+from material.walker import Walker, by_pointer
 from tools.pictures.demonstration import PICTURES, Demonstration
 
 SIZE: ViewportSize = {"width": 390, "height": 760}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from material.footage import ROOT
 from mirra.catalogue.load import load
 from mirra.errors import CatalogueError
 from tests.catalogue.test_load import PACKAGE
-from tests.footage import ROOT
 
 BUILT_IN = (PACKAGE / "steps/heart.toml").read_text(encoding="utf-8")
 

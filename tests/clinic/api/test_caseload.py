@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from material.in_process import HOME
 from mirra.clinic import accounts, people, places
 from mirra.clinic import caseload as module
 from mirra.clinic.shapes.caseload import PersonCard
@@ -19,7 +20,6 @@ from mirra.clinic.shapes.sessions import SessionDetail
 from mirra.clinic.tables import Audit, Summary
 from mirra.practice.raised import Raised
 from tests.clinic.world import (
-    HOME,
     START,
     World,
     add_person,

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from material.judgement_session import with_judgement
 from mirra.practice.events import Event
 from mirra.practice.fold import fold
 from mirra.practice.judge import Judge
 from mirra.practice.judging import AnswerWindow
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.steps.judgement import Judgement, JudgementResult, JudgingStarted, PictureJudged
-from tests.practice.given import CATALOGUE, MADE, SESSION, a_log, a_plan, with_judgement
+from tests.practice.given import CATALOGUE, MADE, SESSION, a_log, a_plan
 
 SURE = Judge(accuracy=1, affected_accuracy=1, spread=0.05)
 

@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from material.judgement_session import with_judgement
 from material.short_session import short_step, shortened
 from mirra.practice.events import OF_EVERY_STEP
 from mirra.practice.fold import fold
@@ -19,17 +20,7 @@ from mirra.practice.steps import imagery, observation
 from mirra.practice.steps.block import Block, ExerciseEnded
 from mirra.practice.steps.kinds import EVENTS, KINDS
 from mirra.practice.steps.step import Step
-from tests.practice.given import (
-    CATALOGUE,
-    MADE,
-    SESSION,
-    a_case,
-    a_log,
-    a_plan,
-    holding,
-    with_judgement,
-    with_lesson,
-)
+from tests.practice.given import CATALOGUE, MADE, SESSION, a_case, a_log, a_plan, holding, with_lesson
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "adding-a-step.md").read_text(encoding="utf-8")

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from material import videos
 from mirra.errors import VideoError
 from mirra.signals.video.frames import Key, first_frame, keys_of, luma_of, pictures
 from mirra.signals.video.recording import Recording
-from tests import videos
 from tests.signals.films import film, flickering
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from material import videos
 from mirra.signals.video.integrity import is_cut
-from tests import videos
 
 KINDS = {
     "plain.mp4": {"sound": "aac"},

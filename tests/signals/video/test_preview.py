@@ -6,10 +6,10 @@ import av
 import numpy as np
 import pytest
 
+from material import videos
 from mirra.errors import VideoError
 from mirra.signals.video.preview import preview
 from mirra.signals.video.regions import Mask, Rectangle, Region
-from tests import videos
 
 REGIONS: dict[str, Region] = {
     "patient": Rectangle(4, 4, 20, 30),

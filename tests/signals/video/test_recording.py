@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from material import videos
 from mirra.errors import VideoError
 from mirra.signals.video.recording import Recording
-from tests import videos
 
 
 def test_a_recording_is_read_whole_and_says_how_far(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from material.videos import TURNS
 from mirra.signals.video.rotation import orientation, upright
-from tests.videos import TURNS
 
 PLANES = arrays.arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(2, 40)))
 

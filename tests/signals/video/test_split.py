@@ -12,12 +12,12 @@ import numpy as np
 import psutil
 import pytest
 
+from material import videos
 from mirra.errors import VideoError
 from mirra.signals.motion import motion_energy
 from mirra.signals.video.counting import Task, count_part, look_at
 from mirra.signals.video.regions import Mask, Rectangle
 from mirra.signals.video.split import count_in_parts
-from tests import videos
 from tests.signals.films import film, flickering
 
 REGIONS = {"left": Rectangle(0, 0, 30, 48), "right": Rectangle(34, 4, 20, 20)}

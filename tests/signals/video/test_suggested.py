@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from material import videos
 from mirra.errors import VideoError
 from mirra.signals.video.regions import Rectangle
 from mirra.signals.video.suggested import suggest_regions
-from tests import videos
 from tests.golden import recording
 from tests.signals.films import film
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from material.footage import recordings
 from mirra.catalogue.load import load as load_catalogue
 from mirra.catalogue.motion import Motion, Pose
-from tests.footage import recordings
 from tools.renderer.body import Body, load, skin
 from tools.renderer.limbs import Hand, Limb, limb, tint
 from tools.renderer.posing import pose_at

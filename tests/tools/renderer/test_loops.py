@@ -10,9 +10,9 @@ import av
 import numpy as np
 import pytest
 
+from material.footage import recordings
 from mirra.catalogue.load import load
 from mirra.signals.hands import track
-from tests.footage import recordings
 from tools.demonstrations import files, seconds, sha256
 from tools.renderer.loops import HALF, HEIGHT, RATE, WIDTH, Studio, count
 from tools.renderer.posing import pose_at

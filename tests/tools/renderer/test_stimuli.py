@@ -10,9 +10,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.ndimage import rotate
 
+from material.footage import recordings
 from mirra.catalogue.load import load
 from mirra.catalogue.stimulus import JUDGED, SIDE, Stimulus
-from tests.footage import recordings
 from tools.renderer.stimuli import EVEN, SIZE
 from tools.stimuli import BACKGROUNDS, FOLDER, before, picture, sha256
 

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 Use = Callable[[Page, Locator], None]
-WORDS = Path(__file__).parents[2] / "web" / "src" / "words"
+WORDS = Path(__file__).parents[1] / "web" / "src" / "words"
 
 
 def words_of(language: str) -> dict[str, Any]:
