@@ -15,7 +15,7 @@ import pytest
 
 from material.footage import ROOT
 from mirra.clinic.access import UNFINISHED
-from mirra.clinic.problems import SAID
+from mirra.clinic.problems import PROBLEM_OF_STATUS
 
 SOURCE = ROOT / "src" / "mirra"
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
@@ -185,7 +185,7 @@ def test_whatever_is_refused_is_said_in_full_sentences(path: Path) -> None:
 
 
 def test_what_is_answered_to_every_route_is_said_in_full_sentences() -> None:
-    assert not [text for _, text in (*SAID.values(), *UNFINISHED.values()) if wrong(text)]
+    assert not [text for _, text in (*PROBLEM_OF_STATUS.values(), *UNFINISHED.values()) if wrong(text)]
 
 
 def test_the_errors_of_every_room_are_looked_at() -> None:

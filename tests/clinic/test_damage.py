@@ -18,7 +18,7 @@ ROWS = 3000
 
 def filled(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database with a table that is larger than what is read whole at start."""
-    monkeypatch.setattr(damage, "FEW", ROWS // 2)
+    monkeypatch.setattr(damage, "MAX_ROWS_READ_WHOLE", ROWS // 2)
     Store(sqlite_url(file)).close()
     with sqlite3.connect(file) as db:
         rows = [(f"{number:064}", "2026-03-02 09:30:00.000000") for number in range(ROWS)]
@@ -109,7 +109,7 @@ def test_the_start_reads_only_the_ends_of_a_large_table(
     filled(file, monkeypatch)
     steps = {}
     for few in (ROWS // 2, 10 * ROWS):
-        monkeypatch.setattr(damage, "FEW", few)
+        monkeypatch.setattr(damage, "MAX_ROWS_READ_WHOLE", few)
         counted = [0]
         with sqlite3.connect(file) as db:
             db.set_progress_handler(lambda counted=counted: counted.__setitem__(0, counted[0] + 1), 1)  # type: ignore[misc]

@@ -12,7 +12,7 @@ from material.in_process import HOME, client
 from mirra.cli.clinic import demo as command
 from mirra.clinic import demo
 from mirra.clinic.accounts import add
-from mirra.clinic.examples import EXAMPLES, MOST, examples
+from mirra.clinic.examples import EXAMPLES, MAX_PEOPLE, examples
 from mirra.errors import AccessError
 from tests.clinic.test_plans import plans_of
 from tests.clinic.world import PASSWORD, World, caseload
@@ -77,7 +77,7 @@ def test_somebody_practises_by_a_locked_schedule_and_was_given_what_it_says(
 def test_the_command_makes_all_of_them_unless_told_otherwise() -> None:
     people = get_type_hints(command, include_extras=True)["people"].__metadata__[0]
     assert signature(command).parameters["people"].default == len(EXAMPLES)
-    assert people.max == MOST
+    assert people.max == MAX_PEOPLE
 
 
 def test_each_link_makes_one_browser_that_persons(furnished: tuple[World, demo.Entrance, list[str]]) -> None:
@@ -130,8 +130,8 @@ def test_a_real_clinic_is_left_alone(tmp_path: Path) -> None:
 def test_a_larger_demonstration_adds_people_who_are_the_same_every_time() -> None:
     assert examples(len(EXAMPLES)) == EXAMPLES
     assert examples(2) == EXAMPLES[:2]
-    many = examples(MOST)
+    many = examples(MAX_PEOPLE)
     assert many[:41] == examples(41)
-    assert len({example.name for example in many}) == MOST
+    assert len({example.name for example in many}) == MAX_PEOPLE
     assert {example.condition for example in examples(41)} > {example.condition for example in EXAMPLES}
     assert any(not example.days_ago for example in many), "nobody has yet to begin"

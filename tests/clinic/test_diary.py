@@ -160,10 +160,10 @@ def test_days_come_a_page_at_a_time(world: World) -> None:
     therapist = world.staff()
     ticket = add_person(therapist)
     device = world.device(ticket)
-    for place in range(diary.DAYS + 3):
+    for place in range(diary.DAYS_PER_PAGE + 3):
         assert write(device, a_line(f"{place:032x}", wall=START - timedelta(days=place))).status_code == 200
     first = of_person(therapist, ticket.person)
-    assert (len(first.days), first.older) == (diary.DAYS, True)
+    assert (len(first.days), first.older) == (diary.DAYS_PER_PAGE, True)
     second = of_person(therapist, ticket.person, before=first.days[-1].day)
     assert (len(second.days), second.older) == (3, False)
     days = [day.day for day in (*first.days, *second.days)]

@@ -97,7 +97,7 @@ TROUBLES: dict[str, tuple[Callable[[World], None], str]] = {
     "older tables": (change("UPDATE alembic_version SET version_num = '0001'"), r"older version"),
     "newer tables": (change("UPDATE alembic_version SET version_num = '9999'"), r"newer mirra"),
     "an erasure cut short": (
-        change(f"INSERT INTO settings VALUES ('{erasing.DUE}', 'x')"),
+        change(f"INSERT INTO settings VALUES ('{erasing.REWRITING_DUE}', 'x')"),
         r"mirra erase --rewrite",
     ),
 }

@@ -167,7 +167,7 @@ def test_what_was_cut_short_is_seen_and_gone_on_with(world: World) -> None:
 def test_a_file_that_cannot_be_rewritten_is_said_so_and_stays_due(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(erasing, "PATIENCE", 0.1)
+    monkeypatch.setattr(erasing, "REWRITE_WAIT_S", 0.1)
     erasing.erase_noted(world.clinic.store, marked(world), "thea", START)
     with world.clinic.store.writing() as db:
         db.execute(text("UPDATE settings SET value = value"))
@@ -183,7 +183,7 @@ def test_a_person_who_is_not_there_erases_nobody(world: World) -> None:
     assert erasing.erase_noted(world.clinic.store, "0" * 32, "thea", START) is None
     with world.clinic.store.reading() as db:
         assert db.scalar(select(func.count()).select_from(Person)) == 2
-        assert db.get(Setting, erasing.DUE) is None
+        assert db.get(Setting, erasing.REWRITING_DUE) is None
 
 
 def test_an_erased_persons_device_is_signed_out_and_their_code_is_unknown(world: World) -> None:

@@ -77,7 +77,7 @@ def test_after_an_hour_without_an_audit_nothing_clinical_is_shown_until_it_can_b
 
 def test_what_is_held_has_a_limit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     therapist, person = practised(world)
-    monkeypatch.setattr(journal, "MOST", 2)
+    monkeypatch.setattr(journal, "MAX_ENTRIES_HELD", 2)
     with locked(world):
         statuses = [therapist.get(f"/api/people/{person}").status_code for _ in range(4)]
     assert statuses == [200, 200, 503, 503]

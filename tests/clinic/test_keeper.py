@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 import mirra
 from mirra.clinic import folding, results
 from mirra.clinic.api import caseload as route
-from mirra.clinic.keeper import AT_ONCE, Keeper
+from mirra.clinic.keeper import PIECES_AT_ONCE, Keeper
 from mirra.clinic.tables import EventRow, SessionRow, Summary
 from mirra.errors import StoreError
 from tests.clinic.world import START, World, add_person, caseload, lines_of, send, send_all, today
@@ -84,9 +84,9 @@ def test_after_an_update_no_request_folds_everything_and_the_keeper_does(
     caseload(crowd.therapist)
     assert crowd.folded == [], "the list of people folded what nobody looks at"
     crowd.therapist.get(f"/api/people/{crowd.person}")
-    assert len(crowd.folded) == results.SHOWN + 1, "more was folded than is shown"
+    assert len(crowd.folded) == results.SESSIONS_PER_PAGE + 1, "more was folded than is shown"
     today(crowd.browser)
-    assert len(crowd.folded) == results.SHOWN + 1, "the same was folded again"
+    assert len(crowd.folded) == results.SESSIONS_PER_PAGE + 1, "the same was folded again"
     keeper = Keeper(crowd.world.clinic)
     pieces = 0
     while keeper.work():
@@ -94,7 +94,7 @@ def test_after_an_update_no_request_folds_everything_and_the_keeper_does(
         assert pieces < 100, "the keeper does not come to an end"
     assert crowd.stale() == 0
     assert len(crowd.folded) == MANY
-    assert pieces >= (MANY - results.SHOWN - 1) / AT_ONCE
+    assert pieces >= (MANY - results.SESSIONS_PER_PAGE - 1) / PIECES_AT_ONCE
 
 
 def test_what_has_just_come_in_is_folded_before_what_only_an_update_made_stale(
@@ -167,7 +167,7 @@ def test_it_stops_after_the_piece_it_is_at(crowd: Crowd, monkeypatch: pytest.Mon
 def test_a_fault_does_not_end_the_upkeep(
     crowd: Crowd, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    monkeypatch.setattr("mirra.clinic.keeper.IDLE", 0.01)
+    monkeypatch.setattr("mirra.clinic.keeper.IDLE_S", 0.01)
     keeper = Keeper(crowd.world.clinic)
     worked, twice = [0], threading.Event()
 

@@ -94,7 +94,7 @@ class Practised:
 def test_older_sessions_come_a_page_at_a_time_each_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(results, "SHOWN", 5)
+    monkeypatch.setattr(results, "SESSIONS_PER_PAGE", 5)
     past = Practised(world, 23)
     page = past.therapist.get(f"/api/people/{past.person}").json()
     found = [one["id"] for one in page["sessions"]]
@@ -116,7 +116,7 @@ def test_a_page_goes_on_only_from_a_session_of_the_same_person(world: World) -> 
 def test_the_pain_course_keeps_the_newest_and_only_what_was_told(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(results, "POINTS", 10)
+    monkeypatch.setattr(results, "MAX_PAIN_POINTS", 10)
     past = Practised(world, 23)
     with world.clinic.store.reading() as db:
         course = results.pain_course(db, past.person)

@@ -41,7 +41,7 @@ def test_every_secret_gives_a_point_of_the_curve(secret: bytes) -> None:
     made = sealed.lock(Keys(secret))
     point = base64.urlsafe_b64decode(made.public + "=")
     number = made.private.private_numbers().private_value
-    assert 1 <= number < sealed.ORDER
+    assert 1 <= number < sealed.P256_ORDER
     assert ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point).curve.name == "secp256r1"
 
 
@@ -102,7 +102,7 @@ def test_what_is_not_in_the_form_is_refused_by_its_place(name: str) -> None:
 @given(st.text(max_size=300))
 def test_whatever_follows_the_mark_is_refused_by_name(rest: str) -> None:
     with pytest.raises((EventError, Refused)):
-        LOCK.opened(SESSION, [sealed.MARK + rest])
+        LOCK.opened(SESSION, [sealed.SEALED_PREFIX + rest])
 
 
 @pytest.mark.parametrize("inside", [b"", b"\xff\xfe", b"[]", b"3", b'{"seq":"3"}', b"{", b"[" * 500])

@@ -8,7 +8,7 @@ import io
 import logging
 import socket
 
-from mirra.clinic.server_log import EVERY, KINDS, OnceAMinute
+from mirra.clinic.server_log import MAX_FAULTS_KNOWN, REPEAT_AFTER_S, OnceAMinute
 
 
 class Log:
@@ -31,7 +31,7 @@ def test_the_same_fault_is_logged_once_a_minute_with_how_often_it_came() -> None
     for _ in range(1000):
         log.logger.error("the disk is %s", "full")
     assert log.lines == ["the disk is full"]
-    log.now = EVERY
+    log.now = REPEAT_AFTER_S
     log.logger.error("the disk is full")
     log.logger.error("the disk is full")
     assert log.lines[1:] == ["the disk is full (999 more since it was last logged)"]
@@ -46,10 +46,10 @@ def test_another_fault_is_not_held_back() -> None:
 
 def test_what_is_kept_in_mind_is_bounded() -> None:
     log = Log()
-    for number in range(3 * KINDS):
+    for number in range(3 * MAX_FAULTS_KNOWN):
         log.logger.error("fault %d", number)
     found = [one for one in log.logger.handlers[0].filters if isinstance(one, OnceAMinute)]
-    assert len(found[0].seen) == KINDS
+    assert len(found[0].seen) == MAX_FAULTS_KNOWN
 
 
 def test_a_process_out_of_files_does_not_fill_its_log() -> None:

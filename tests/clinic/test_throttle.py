@@ -48,7 +48,7 @@ def test_after_a_day_tries_are_forgotten(world: World) -> None:
     for _ in range(throttle.LOGIN_HERE):
         guess(world.clinic.store, START)
     assert guess(world.clinic.store, START) > 0
-    assert guess(world.clinic.store, START + throttle.KEPT) == 0
+    assert guess(world.clinic.store, START + throttle.TRIES_KEPT_FOR) == 0
 
 
 def many(login: str, addresses: list[str]) -> list[tuple[str, str]]:
@@ -60,7 +60,10 @@ def many(login: str, addresses: list[str]) -> list[tuple[str, str]]:
     [
         (many("thea", [f"192.0.2.{n}" for n in range(120)]), throttle.LOGIN_ANYWHERE),
         (many("thea", [f"2001:db8:0:1{n:02x}::1" for n in range(10)]), throttle.LOGIN_HERE),
-        (many("thea", [f"2001:db8:0:{n:x}00::1" for n in range(40)]), throttle.SITE * throttle.LOGIN_HERE),
+        (
+            many("thea", [f"2001:db8:0:{n:x}00::1" for n in range(40)]),
+            throttle.SITE_FACTOR * throttle.LOGIN_HERE,
+        ),
         (many("thea", [f"2001:db8:{n:x}::1" for n in range(60)]), throttle.LOGIN_ANYWHERE),
         (many("thea", ["::ffff:192.0.2.1", "192.0.2.1"] * 5), throttle.LOGIN_HERE),
     ],

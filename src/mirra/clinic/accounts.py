@@ -18,15 +18,15 @@ from mirra.clinic.shapes.entrance import Me, SignIn
 from mirra.clinic.shapes.fields import Role
 from mirra.clinic.store import Store
 from mirra.clinic.tables import Account, KnownBrowser, SignedIn
-from mirra.clinic.tokens import LETTERS, new_id, plain_login
+from mirra.clinic.tokens import CODE_ALPHABET, new_id, plain_login
 from mirra.errors import AccessError
 
-LOGIN_LETTERS = 80
+MAX_FIELD_LETTERS = 80
 
 
 def random_password() -> str:
     """A password of sixteen letters and digits in four groups, about 79 bits."""
-    return "-".join("".join(secrets.choice(LETTERS.lower()) for _ in range(4)) for _ in range(4))
+    return "-".join("".join(secrets.choice(CODE_ALPHABET.lower()) for _ in range(4)) for _ in range(4))
 
 
 def add(store: Store, login: str, name: str, role: Role, password: str) -> str:
@@ -44,8 +44,8 @@ def add(store: Store, login: str, name: str, role: Role, password: str) -> str:
 def fit(login: str, name: str, role: Role, password: str) -> str:
     """What is kept of the password of a new account; raises ``AccessError`` when a field of it does not fit."""
     for field, value in (("login", plain_login(login)), ("name", name)):
-        if not 1 <= len(value) <= LOGIN_LETTERS or not can_be_shown(value):
-            raise AccessError(f"A {field} has 1 to {LOGIN_LETTERS} plain characters.", where=field)
+        if not 1 <= len(value) <= MAX_FIELD_LETTERS or not can_be_shown(value):
+            raise AccessError(f"A {field} has 1 to {MAX_FIELD_LETTERS} plain characters.", where=field)
     if role not in ("therapist", "admin"):
         raise AccessError("An account is a therapist's or an admin's.", where="role")
     passwords.check(password, plain_login(login), name)

@@ -22,7 +22,7 @@ from mirra.clinic.tables import Audit
 from mirra.errors import StoreError
 
 ACTION = "backup_made"
-AT_ONCE = 1000  # rows
+ROWS_AT_ONCE = 1000
 OWN_TABLES = ("alembic_version",)  # the step is in the manifest
 
 
@@ -93,7 +93,7 @@ def _write(
 
 def _rows(connection: Connection, table: Table) -> Iterator[list[Any]]:
     rows = select(table).order_by(*table.primary_key.columns)
-    for row in connection.execution_options(yield_per=AT_ONCE).execute(rows):
+    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(rows):
         yield [value.isoformat() if isinstance(value, datetime) else value for value in row]
 
 

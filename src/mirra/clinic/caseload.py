@@ -28,7 +28,7 @@ from mirra.clinic.refusals import NothingHere
 from mirra.clinic.shapes.caseload import Caseload, CaseloadQuery, PersonCard
 from mirra.clinic.tables import Care, Notice, Person, SessionRow, Summary
 
-SHOWN = 50  # people on a page
+PEOPLE_PER_PAGE = 50
 READER = bindparam("reader", type_=String)  # the therapist whose list it is
 FALLING = {"level", "unseen", "things", "news", "last_session"}  # sorted from the most, or the latest
 
@@ -44,7 +44,9 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
     keys = _keys(query.sort, turned=about.turned)
     in_order = matching.add_columns(*keys).order_by(*(_directed(key, key.name) for key in keys))
     # The limit is written into the query, so that the database always plans for so few people.
-    page = in_order.limit(literal_column(str(SHOWN))).offset(query.page * SHOWN).subquery()
+    page = (
+        in_order.limit(literal_column(str(PEOPLE_PER_PAGE))).offset(query.page * PEOPLE_PER_PAGE).subquery()
+    )
     of_page = _figures().join(page, page.c.person == Person.id)
     rows = entered.db.execute(
         of_page.order_by(*(_directed(page.c[key.name], key.name) for key in keys)),
@@ -54,7 +56,7 @@ def caseload(entered: Entered, query: CaseloadQuery) -> Caseload:
         people=tuple(_card(row, entered.clinic.catalogue) for row in rows),
         found=about.matching,
         total=about.total,
-        page_size=SHOWN,
+        page_size=PEOPLE_PER_PAGE,
         waiting=about.waiting,
     )
 

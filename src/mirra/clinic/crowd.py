@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol
 
-TELL_EVERY = 60.0  # s
+WARN_EVERY_S = 60.0
 log = logging.getLogger("mirra")
 
 
@@ -110,7 +110,7 @@ class Crowd:
             self.too_slow += member.begun  # browsers open connections that they never use; that is no trouble
             self.leave(member)
             member.drop()
-        if (self.crowded_out or self.too_slow) and now - self.warned_at >= TELL_EVERY:
+        if (self.crowded_out or self.too_slow) and now - self.warned_at >= WARN_EVERY_S:
             words = (
                 "closed %d connections to make room for others, and %d because their request took too long"
             )

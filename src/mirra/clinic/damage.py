@@ -12,15 +12,15 @@ from sqlalchemy.exc import DBAPIError
 
 from mirra.errors import StoreError
 
-FEW = 20_000  # rows up to which a table is read whole at every start
+MAX_ROWS_READ_WHOLE = 20_000  # up to which a table is read whole at every start
 
 
 def refuse(file: str | None) -> None:
     """Raise ``StoreError`` when an SQLite file is there and is damaged, as far as a quick look can see.
 
-    It sees a file that was cut short, another kind of file, and damage in the schema, in tables of up to ``FEW`` rows,
-    or where a larger table and its indexes begin and end; ``findings`` sees the rest. Whatever SQLite itself finds
-    unreadable is raised as ``sqlite3.DatabaseError``.
+    It sees a file that was cut short, another kind of file, and damage in the schema, in tables of up to
+    ``MAX_ROWS_READ_WHOLE`` rows, or where a larger table and its indexes begin and end; ``findings`` sees the rest.
+    Whatever SQLite itself finds unreadable is raised as ``sqlite3.DatabaseError``.
     """
     if file is None or not Path(file).exists():
         return
@@ -63,7 +63,7 @@ def _quick_findings(connection: sqlite3.Connection) -> Iterator[str]:
     )
     for (table,) in tables.fetchall():
         last = connection.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()[0]  # noqa: S608
-        if (last or 0) > FEW:
+        if (last or 0) > MAX_ROWS_READ_WHOLE:
             _read_ends(connection, table)
             continue
         for (finding,) in connection.execute(f'PRAGMA quick_check("{table}")'):

@@ -28,7 +28,7 @@ class _Server(tzinfo):
 
 
 SERVER = _Server()
-WEEK = 7  # days, today included
+WEEK_DAYS = 7  # today included
 
 
 def midnight(moment: datetime, zone: tzinfo | None, days: int = 0) -> datetime:
@@ -42,9 +42,9 @@ def midnight(moment: datetime, zone: tzinfo | None, days: int = 0) -> datetime:
 
 def week_began(now: datetime, zone: tzinfo | None) -> datetime:
     """When the last 7 days began, of which today is the last."""
-    return midnight(now, zone, 1 - WEEK)
+    return midnight(now, zone, 1 - WEEK_DAYS)
 
 
 def week_after(moment: datetime, zone: tzinfo | None) -> datetime:
     """From when on a moment is no longer within the last 7 days."""
-    return midnight(moment, zone, WEEK)
+    return midnight(moment, zone, WEEK_DAYS)

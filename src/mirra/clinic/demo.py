@@ -62,7 +62,7 @@ def furnish(
 ) -> Entrance:
     """Make the demonstration clinic, or find the one that is there; either way with a new password and new links.
 
-    ``size`` is how many people the therapist cares for, 1 to ``examples.MOST``.
+    ``size`` is how many people the therapist cares for, 1 to ``examples.MAX_PEOPLE``.
     Raises ``AccessError`` when the database holds accounts but no demonstration: it is somebody's real clinic.
     """
     password = accounts.random_password()

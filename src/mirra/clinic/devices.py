@@ -25,7 +25,7 @@ RENEW_AFTER = timedelta(days=30)
 # Chromium writes a new cookie to its disk only after half a minute, and a slow upload may still carry the old token.
 SETTLED_AFTER = timedelta(minutes=5)
 LISTED_FOR = timedelta(days=365)  # so long a device that was signed out or has expired is still listed
-BRIEFLY = 0.1  # seconds
+LOCK_WAIT_S = 0.1
 BROWSERS = (  # what a user agent holds, most telling first, since most claim to be Safari or Chrome too
     ("Edg", "Edge"),
     ("SamsungBrowser", "Samsung Internet"),
@@ -85,7 +85,7 @@ def contact(request: Request, response: Response) -> None:
         if device is None or not (_due(device, now) or _settled(device, shown, now)):
             return
     with contextlib.suppress(StoreError, DBAPIError):
-        with clinic.store.writing(BRIEFLY) as db:
+        with clinic.store.writing(LOCK_WAIT_S) as db:
             device = device_held(db, shown, now)
             fresh = _keep(device, token, now, request.headers.get("user-agent", "")) if device else None
         if fresh:  # given out only when the server's disk has it

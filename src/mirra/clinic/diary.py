@@ -28,7 +28,7 @@ from mirra.practice.prescription import Prescription
 from mirra.practice.support import support_of
 
 KIND = "diary"
-DAYS = 30  # of a page
+DAYS_PER_PAGE = 30
 
 
 def form(catalogue: Catalogue, decided: Prescription) -> DiaryForm:
@@ -60,9 +60,15 @@ def page(
     theirs = [KeptEntry.person == person, KeptEntry.kind == KIND]
     if before is not None:
         theirs.append(KeptEntry.day < before)
-    days = select(KeptEntry.day).where(*theirs).distinct().order_by(KeptEntry.day.desc()).limit(DAYS + 1)
+    days = (
+        select(KeptEntry.day)
+        .where(*theirs)
+        .distinct()
+        .order_by(KeptEntry.day.desc())
+        .limit(DAYS_PER_PAGE + 1)
+    )
     newest_days = list(db.scalars(days))
-    shown = newest_days[:DAYS]
+    shown = newest_days[:DAYS_PER_PAGE]
     rows = list(db.scalars(select(KeptEntry).where(*theirs, KeptEntry.day >= shown[-1]))) if shown else []
     lines = list(_read(rows))
     written = Counter(line.day for line in lines)
@@ -79,7 +85,7 @@ def page(
             )
             for day, line in held.items()
         ),
-        older=len(newest_days) > DAYS,
+        older=len(newest_days) > DAYS_PER_PAGE,
         unreadable=len(rows) - len(lines),
     )
 

@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 
 from mirra.clinic import audit, damage, keys, schedules, schema
 from mirra.clinic.backup import newest_backup
-from mirra.clinic.erasing import DUE, copies
+from mirra.clinic.erasing import REWRITING_DUE, copies
 from mirra.clinic.existing import existing
 from mirra.clinic.store import usual_key_file
 from mirra.clinic.tables import EventRow, KeptEntry, SessionRow, Setting
 from mirra.errors import StoreError
 
-SHOWN = 5  # so many of what is wrong are named
-STALE = timedelta(days=7)
+MAX_FAULTS_NAMED = 5
+BACKUP_STALE_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,9 @@ def _whole(patient: Patient) -> Finding:
     with patient.engine.connect() as connection:
         damages = damage.findings(connection)
     if damages:
-        return Finding(False, f"The database is damaged: {'; '.join(damages[:SHOWN])}. Restore a backup.")
+        return Finding(
+            False, f"The database is damaged: {'; '.join(damages[:MAX_FAULTS_NAMED])}. Restore a backup."
+        )
     return Finding(True, "The whole database can be read, and every row's links are whole.")
 
 
@@ -118,7 +120,7 @@ def _events(patient: Patient) -> Finding:
         lines = select(EventRow.session, EventRow.seq, EventRow.line, EventRow.sha256)
         for row in db.execute(lines.execution_options(yield_per=1000)):
             count += 1
-            if hashlib.sha256(row.line.encode()).hexdigest() != row.sha256 and len(wrong) < SHOWN:
+            if hashlib.sha256(row.line.encode()).hexdigest() != row.sha256 and len(wrong) < MAX_FAULTS_NAMED:
                 wrong.append(f"{row.session} {row.seq}")
     if wrong:
         return Finding(False, f"Events are not as they came ({', '.join(wrong)}). Restore a backup.")
@@ -133,7 +135,7 @@ def _entries(patient: Patient) -> Finding:
         entries = select(KeptEntry.id, KeptEntry.line, KeptEntry.sha256)
         for row in db.execute(entries.execution_options(yield_per=1000)):
             count += 1
-            if hashlib.sha256(row.line.encode()).hexdigest() != row.sha256 and len(wrong) < SHOWN:
+            if hashlib.sha256(row.line.encode()).hexdigest() != row.sha256 and len(wrong) < MAX_FAULTS_NAMED:
                 wrong.append(row.id)
     if wrong:
         return Finding(False, f"Entries are not as they came ({', '.join(wrong)}). Restore a backup.")
@@ -147,7 +149,7 @@ def _sessions(patient: Patient) -> Finding:
     differ = joined.where(or_(counted.c.found.is_(None), counted.c.found != SessionRow.lines))
     with Session(patient.engine) as db:
         total = db.scalar(select(func.count()).select_from(SessionRow)) or 0
-        wrong = list(db.scalars(differ.where(SessionRow.lines > 0).limit(SHOWN)))
+        wrong = list(db.scalars(differ.where(SessionRow.lines > 0).limit(MAX_FAULTS_NAMED)))
     if wrong:
         return Finding(
             False, f"Sessions lack events or have too many ({', '.join(wrong)}). Restore a backup."
@@ -160,7 +162,7 @@ def _schedules(patient: Patient) -> Finding:
     with Session(patient.engine) as db:
         verified = list(schedules.verify(db))
     if wrong := [f"{schedule.id}: {schedule.wrong}" for schedule in verified if schedule.wrong]:
-        return Finding(False, f"Schedules are not as they were drawn ({' '.join(wrong[:SHOWN])}).")
+        return Finding(False, f"Schedules are not as they were drawn ({' '.join(wrong[:MAX_FAULTS_NAMED])}).")
     return Finding(True, f"All {len(verified)} locked schedules are as they were drawn.")
 
 
@@ -185,12 +187,14 @@ def _backup(patient: Patient) -> Finding:
         return Finding(False, "No backup has been made. Run: mirra backup FILE")
     age = patient.now - last
     what = f"The last backup was made {age.days} days ago ({last:%Y-%m-%d %H:%M} UTC)."
-    return Finding(age <= STALE, what if age <= STALE else f"{what} Run: mirra backup FILE")
+    return Finding(
+        age <= BACKUP_STALE_AFTER, what if age <= BACKUP_STALE_AFTER else f"{what} Run: mirra backup FILE"
+    )
 
 
 def _rewriting(patient: Patient) -> Finding:
     with Session(patient.engine) as db:
-        due = db.get(Setting, DUE)
+        due = db.get(Setting, REWRITING_DUE)
     if due:
         return Finding(
             False, "A person was erased; old pages may still hold them. Run: mirra erase --rewrite"

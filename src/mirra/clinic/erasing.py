@@ -22,8 +22,8 @@ from mirra.clinic.store import COPY, Store, sqlite_url
 from mirra.clinic.tables import Base, Erased, Setting
 from mirra.errors import StoreError
 
-DUE = "rewriting_due"  # the setting that says since when the database's files have to be rewritten
-PATIENCE = 30  # seconds that rewriting waits for its turn
+REWRITING_DUE = "rewriting_due"  # the setting that says since when the database's files have to be rewritten
+REWRITE_WAIT_S = 30  # that rewriting waits for its turn
 LOG_LEFT = (
     "PostgreSQL's write-ahead log may hold deleted data until it is written over. To end that now, have PostgreSQL's "
     "administrator set wal_recycle to off, and run twice: SELECT pg_switch_wal(); CHECKPOINT;"
@@ -63,8 +63,8 @@ def erase(connection: Connection, keys: Keys, person: str, by: str, now: datetim
         connection.execute(statement)
     erasure = Erasure(pseudonym(keys, person), sessions)
     connection.execute(insert(Erased).values(id=erasure.pseudonym, at=now, by=by, sessions=sessions))
-    connection.execute(delete(Setting).where(Setting.name == DUE))
-    connection.execute(insert(Setting).values(name=DUE, value=now.isoformat()))
+    connection.execute(delete(Setting).where(Setting.name == REWRITING_DUE))
+    connection.execute(insert(Setting).values(name=REWRITING_DUE, value=now.isoformat()))
     return erasure
 
 
@@ -115,7 +115,7 @@ def again(connection: Connection, keys: Keys, key_file: Path, now: datetime) -> 
 def due(store: Store) -> bool:
     """Whether the database's files still have to be rewritten after an erasure."""
     with store.reading() as db:
-        return db.get(Setting, DUE) is not None
+        return db.get(Setting, REWRITING_DUE) is not None
 
 
 def rewrite(store: Store) -> list[str]:
@@ -142,7 +142,7 @@ def rewrite(store: Store) -> list[str]:
                 todo="Until then they may hold deleted data. Run: mirra erase --rewrite",
             ) from None
         with store.writing() as db:
-            db.execute(delete(Setting).where(Setting.name == DUE))
+            db.execute(delete(Setting).where(Setting.name == REWRITING_DUE))
         return left
 
 
@@ -200,7 +200,7 @@ def _erase_in_copy(copy: Path, keys: Keys, gone: set[str]) -> None:
 
 
 def _vacuum(file: Path) -> None:
-    with contextlib.closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
+    with contextlib.closing(sqlite3.connect(file, timeout=REWRITE_WAIT_S)) as connection:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("VACUUM")
         if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:

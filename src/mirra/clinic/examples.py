@@ -124,7 +124,7 @@ EXAMPLES = (
     ),
 )
 # Spellings that a page must be able to show: accents, other scripts, joiners inside a word, and more than fits a line.
-GIVEN = (
+GIVEN_NAMES = (
     "Dimitra",
     "Émile",
     "Fatou",
@@ -138,15 +138,15 @@ GIVEN = (
     "ශ්\u200dරී",
     "静香",
 )
-FAMILY = ("Abbott", "Bakker", "Featherstonehaugh-Montgomery-Ashworth", "García", "Okafor", "Ştefan")
+FAMILY_NAMES = ("Abbott", "Bakker", "Featherstonehaugh-Montgomery-Ashworth", "García", "Okafor", "Ştefan")
 LIMBS: tuple[Limb, ...] = ("hand", "hand", "hand", "arm", "foot", "leg")
-MOST = len(EXAMPLES) + len(GIVEN) * len(FAMILY)
+MAX_PEOPLE = len(EXAMPLES) + len(GIVEN_NAMES) * len(FAMILY_NAMES)
 
 
 def examples(people: int) -> tuple[Example, ...]:
-    """So many made-up people, at most ``MOST``: the same ones every time, those of ``EXAMPLES`` first."""
+    """So many made-up people, at most ``MAX_PEOPLE``: the same ones every time, those of ``EXAMPLES`` first."""
     random = Random(SEED)  # noqa: S311 (nothing secret)
-    names = [f"{given_name} {family_name}" for given_name, family_name in product(GIVEN, FAMILY)]
+    names = [f"{given_name} {family_name}" for given_name, family_name in product(GIVEN_NAMES, FAMILY_NAMES)]
     random.shuffle(names)
     return EXAMPLES[:people] + tuple(
         _invented(name, random) for name in names[: max(0, people - len(EXAMPLES))]

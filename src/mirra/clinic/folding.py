@@ -24,8 +24,8 @@ from mirra.practice.plan import read_plan
 from mirra.practice.raised import Raised, raised
 
 log = logging.getLogger("mirra")
-AT_ONCE = 10  # results written in one transaction: some milliseconds
-WAIT = 1.0  # seconds; who reads does not wait for long
+RESULTS_AT_ONCE = 10  # written in one transaction: some milliseconds
+LOCK_WAIT_S = 1.0  # who reads does not wait for long
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ def fold_now(clinic: Clinic, now: datetime, sessions: Sequence[str]) -> None:
     Nothing else waits meanwhile: each result is put down in a moment, and only if no event came in between. Raises
     ``StoreError`` when nothing can be written.
     """
-    for start in range(0, len(sessions), AT_ONCE):
+    for start in range(0, len(sessions), RESULTS_AT_ONCE):
         with clinic.store.reading() as db:
-            read = [_fold(db, session) for session in sessions[start : start + AT_ONCE]]
+            read = [_fold(db, session) for session in sessions[start : start + RESULTS_AT_ONCE]]
         folded = [fresh for fresh in read if fresh]
-        with clinic.store.writing(WAIT) as db:
+        with clinic.store.writing(LOCK_WAIT_S) as db:
             for fresh in folded:
                 _put_down(db, fresh)
             db.flush()

@@ -16,8 +16,8 @@ from mirra.clinic.store import Store
 from mirra.errors import StoreError
 
 PATIENCE = timedelta(hours=1)  # so long clinical data can be read although nothing can be recorded
-MOST = 100_000  # entries held meanwhile
-WAIT = 0.5  # seconds
+MAX_ENTRIES_HELD = 100_000  # meanwhile
+LOCK_WAIT_S = 0.5
 log = logging.getLogger("mirra")
 
 
@@ -67,7 +67,7 @@ class Journal:
             held, since = self._held, self._since
             self._held = []
         try:
-            with self.store.writing(WAIT) as db:
+            with self.store.writing(LOCK_WAIT_S) as db:
                 for entry in (*held, *new):
                     audit.note(db, entry.at, entry.actor, entry.action, entry.subject)
                 if since:
@@ -83,7 +83,7 @@ class Journal:
     def _hold(self, new: list[Entry]) -> None:
         with self._lock:
             self._since = self._since or self.now()
-            late = self.now() - self._since > PATIENCE or len(self._held) + len(new) > MOST
+            late = self.now() - self._since > PATIENCE or len(self._held) + len(new) > MAX_ENTRIES_HELD
             if not late:
                 self._held += new
         if late:

@@ -13,9 +13,9 @@ from mirra.clinic import folding, summaries
 from mirra.clinic.context import Clinic
 from mirra.errors import StoreError
 
-AT_ONCE = 10  # sessions folded, or people counted, before others get their turn
-REST = 0.02  # seconds between two pieces of work, or as long as the piece took when that is longer
-IDLE = 3.0  # seconds until it looks again when there was nothing to do
+PIECES_AT_ONCE = 10  # sessions folded, or people counted, before others get their turn
+REST_S = 0.02  # between two pieces of work, or as long as the piece took when that is longer
+IDLE_S = 3.0  # until it looks again when there was nothing to do
 log = logging.getLogger("mirra")
 
 
@@ -41,12 +41,12 @@ class Keeper:
         clinic, now = self.clinic, self.clinic.now()
         clinic.journal.flush()
         with clinic.store.reading() as db:
-            stale = folding.some_stale(db, AT_ONCE)
-            due = [] if stale else summaries.due(db, now, AT_ONCE)
+            stale = folding.some_stale(db, PIECES_AT_ONCE)
+            due = [] if stale else summaries.due(db, now, PIECES_AT_ONCE)
         if stale:
             folding.fold_now(clinic, now, stale)
         elif due:
-            with clinic.store.writing(folding.WAIT) as db:
+            with clinic.store.writing(folding.LOCK_WAIT_S) as db:
                 summaries.recount(db, clinic.catalogue, due, now)
         return bool(stale or due)
 
@@ -62,4 +62,4 @@ class Keeper:
                 where = "".join(traceback.format_tb(error.__traceback__)[-3:])
                 log.error("%s in the keeper\n%s", type(error).__name__, where)
                 worked = False
-            rest = max(REST, time.monotonic() - began) if worked else IDLE
+            rest = max(REST_S, time.monotonic() - began) if worked else IDLE_S

@@ -6,8 +6,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from fastapi import Request
 
-HOUSEHOLD = 56  # providers give a household a /56 or less
-SITE = 48  # and a company, or whoever asks for more, a /48
+HOUSEHOLD_BITS = 56  # providers give a household a /56 or less
+SITE_BITS = 48  # and a company, or whoever asks for more, a /48
 
 
 def address_of(request: Request) -> str:
@@ -17,13 +17,13 @@ def address_of(request: Request) -> str:
 
 def household(address: str) -> str:
     """The address itself (IPv4), or its /56 network (IPv6); a name that is no address stays as it is."""
-    return _network(address, HOUSEHOLD)
+    return _network(address, HOUSEHOLD_BITS)
 
 
 def site(address: str) -> str | None:
     """The /48 network of an IPv6 address; None for everything else."""
-    network = _network(address, SITE)
-    return network if network.endswith(f"/{SITE}") else None
+    network = _network(address, SITE_BITS)
+    return network if network.endswith(f"/{SITE_BITS}") else None
 
 
 def _network(address: str, bits: int) -> str:

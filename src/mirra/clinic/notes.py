@@ -13,7 +13,7 @@ from mirra.clinic.shapes.notes import NoteCard
 from mirra.clinic.tables import Note
 from mirra.clinic.tokens import new_id
 
-SHOWN = 500  # notes of one person
+MAX_NOTES_SHOWN = 500  # of one person
 
 
 def add(db: Session, person: str, author: str, text: str, now: datetime) -> None:
@@ -30,7 +30,9 @@ def add(db: Session, person: str, author: str, text: str, now: datetime) -> None
 
 def cards(db: Session, person: str) -> list[NoteCard]:
     """The notes about a person, newest first."""
-    newest = select(Note).where(Note.person == person).order_by(Note.made.desc(), Note.id).limit(SHOWN)
+    newest = (
+        select(Note).where(Note.person == person).order_by(Note.made.desc(), Note.id).limit(MAX_NOTES_SHOWN)
+    )
     rows = list(db.scalars(newest))
     names = authors.names(db, (row.author for row in rows))
     return [

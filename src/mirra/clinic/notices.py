@@ -19,7 +19,7 @@ from mirra.clinic.tables import Notice, SeenNotice, SessionRow
 from mirra.clinic.tokens import new_id
 from mirra.practice.raised import Raised
 
-SHOWN = 200  # of one person
+MAX_NOTICES_SHOWN = 200  # of one person
 
 
 def keep(db: Session, session: str, raised: Sequence[Raised]) -> None:
@@ -115,7 +115,7 @@ def cards(db: Session, person: str, therapist: str) -> list[NoticeCard]:
     """
     wanted = select(Notice).where(Notice.person == person)
     order = (Notice.done.is_not(None), Notice.done.desc(), Notice.level.desc(), Notice.at.desc(), Notice.id)
-    rows = list(db.scalars(wanted.order_by(*order).limit(SHOWN)))
+    rows = list(db.scalars(wanted.order_by(*order).limit(MAX_NOTICES_SHOWN)))
     unseen = set(db.scalars(select(Notice.id).where(Notice.person == person, *_unseen_by(therapist))))
     names = authors.names(db, {notice.done_by for notice in rows if notice.done_by})
     return [card(notice, names.get(notice.done_by or "", ""), unseen=notice.id in unseen) for notice in rows]

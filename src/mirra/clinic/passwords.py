@@ -12,8 +12,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from mirra.errors import AccessError
 
-LEAST = 12
-MOST = 200
+MIN_PASSWORD_LETTERS = 12
+MAX_PASSWORD_LETTERS = 200
 _hasher = PasswordHasher()  # argon2id, RFC 9106, 64 MiB
 _few_at_once = threading.Semaphore(2)  # else many tries at once would take all memory
 
@@ -21,8 +21,12 @@ _few_at_once = threading.Semaphore(2)  # else many tries at once would take all 
 def check(password: str, *names: str) -> None:
     """Raise ``AccessError`` saying why, when a password is too short, too long, common, or made of a name given."""
     todo = "Take a few words that do not belong together."
-    if not LEAST <= len(password) <= MOST:
-        raise AccessError(f"A password has {LEAST} to {MOST} characters.", where="password", todo=todo)
+    if not MIN_PASSWORD_LETTERS <= len(password) <= MAX_PASSWORD_LETTERS:
+        raise AccessError(
+            f"A password has {MIN_PASSWORD_LETTERS} to {MAX_PASSWORD_LETTERS} characters.",
+            where="password",
+            todo=todo,
+        )
     bare = _bare(password)
     if bare in common() or bare.rstrip("0123456789") in common():
         raise AccessError("That password is among the commonest.", where="password", todo=todo)

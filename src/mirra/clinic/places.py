@@ -30,7 +30,7 @@ from mirra.clinic.tables import NEVER, Care, Device, Person, Summary, UtcTime
 
 NOW, WEEK_BEGAN = bindparam("now", type_=UtcTime()), bindparam("week_began", type_=UtcTime())
 A_MOMENT = timedelta(microseconds=1)
-AT_ONCE = 500  # people in one query
+PEOPLE_PER_QUERY = 500
 
 
 def moments(now: datetime, zone: tzinfo | None) -> dict[str, datetime]:
@@ -41,8 +41,8 @@ def moments(now: datetime, zone: tzinfo | None) -> dict[str, datetime]:
 def keep(db: Session | Connection, people: Collection[str], now: datetime) -> None:
     """Keep the places of these people in every list, and until when they hold, in the open transaction."""
     everybody, zone = list(people), decisions.zone(db)
-    for start in range(0, len(everybody), AT_ONCE):
-        those = _found().where(Summary.person.in_(everybody[start : start + AT_ONCE]))
+    for start in range(0, len(everybody), PEOPLE_PER_QUERY):
+        those = _found().where(Summary.person.in_(everybody[start : start + PEOPLE_PER_QUERY]))
         rows = db.execute(those, moments(now, zone)).all()
         if rows:
             db.execute(_put(), [_place(row) for row in rows])

@@ -20,9 +20,10 @@ from mirra.errors import ConflictError
 from mirra.practice.prescription import Prescription, check, programme_of
 from mirra.practice.programme import plan_for
 
-SHOWN = 200  # plans of one person: a new one a week for four years
-CHOSEN = "The person chose this language."  # the reason of a plan that a person put in force
-PLACES = ("condition", "affected", "limb", "picture", "per_week")  # kept with the person too, for lists
+MAX_PLANS_SHOWN = 200  # of one person: a new one a week for four years
+LANGUAGE_CHOSEN = "The person chose this language."  # the reason of a plan that a person put in force
+# Kept with the person too, for lists.
+FIELDS_OF_PERSON = ("condition", "affected", "limb", "picture", "per_week")
 
 
 def begin(db: Session, catalogue: Catalogue, person: Person, author: str, reason: str = "") -> None:
@@ -33,7 +34,7 @@ def begin(db: Session, catalogue: Catalogue, person: Person, author: str, reason
     """
     reason = reason.strip()
     _mind_screening(db, person, reason)
-    fields = {field: getattr(person, field) for field in PLACES}
+    fields = {field: getattr(person, field) for field in FIELDS_OF_PERSON}
     first = Prescribed.model_validate(fields | {"language": decisions.settings(db).language})
     _try(catalogue, person, first, person.made)
     _keep(db, person, author, reason, first, person.made)
@@ -72,7 +73,7 @@ def change(
         raise Invalid("misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")
     schedules.refuse_change(db, person.id, Prescribed.model_validate_json(before.body), plan_change.plan)
     _try(catalogue, person, plan_change.plan, now)
-    for field in PLACES:
+    for field in FIELDS_OF_PERSON:
         setattr(person, field, getattr(plan_change.plan, field))
     _keep(db, person, author, reason, plan_change.plan, _after(before, now))
     gates.keep(db, catalogue, [person.id], now)
@@ -120,7 +121,7 @@ def speak(db: Session, person: Person, language: str, now: datetime) -> None:
     plan = Prescribed.model_validate_json(before.body)
     if plan.language != language:
         spoken = plan.model_copy(update={"language": language, "stage": None})  # the choice of a stage stands
-        _keep(db, person, "", CHOSEN, spoken, _after(before, now))
+        _keep(db, person, "", LANGUAGE_CHOSEN, spoken, _after(before, now))
 
 
 def _after(before: KeptPrescription, now: datetime) -> datetime:
@@ -130,7 +131,7 @@ def _after(before: KeptPrescription, now: datetime) -> datetime:
 
 def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> PersonPlans:
     """The plan in force, where its programme stands on the day of ``here``, and the earlier plans."""
-    rows = list(db.scalars(_newest(person).limit(SHOWN)))
+    rows = list(db.scalars(_newest(person).limit(MAX_PLANS_SHOWN)))
     names = authors.names(db, (row.author for row in rows))
     now, *earlier = (_card(row, names) for row in rows)
     stands = progress.of(db, catalogue, person, here)

@@ -30,7 +30,7 @@ from mirra.clinic.shapes.problems import Problem, ProblemBody
 from mirra.clinic.store import StoreBusyError, StoreFullError
 from mirra.errors import ConflictError, EventError, MirraError, StoreError
 
-SAID = {
+PROBLEM_OF_STATUS = {
     400: ("bad_request", "The request could not be read."),
     404: ("not_found", "There is nothing here."),
     405: ("not_allowed", "This address does not take such a request."),
@@ -49,7 +49,7 @@ STATUS: dict[type, int] = {
     TooManyTries: 429,
     OutOfOrder: 503,
 }
-LETTERS = 200
+MAX_WHERE_LETTERS = 200
 log = logging.getLogger("mirra")
 
 
@@ -90,7 +90,7 @@ def of(error: Exception) -> Response:
         case MirraError():
             return answer(422, "refused", error.what, error.where, error.todo)
         case _:
-            return answer(500, *SAID[500])
+            return answer(500, *PROBLEM_OF_STATUS[500])
 
 
 def _status(refused: Refused) -> int:
@@ -114,14 +114,14 @@ async def _refused(_request: Request, error: Exception) -> Response:
 
 async def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    code, what = SAID.get(error.status_code, ("refused", str(error.detail)))
+    code, what = PROBLEM_OF_STATUS.get(error.status_code, ("refused", str(error.detail)))
     return answer(error.status_code, code, what, headers=error.headers)
 
 
 async def _misfit(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"] if part != "body")[:LETTERS]
+    field = ".".join(str(part) for part in first["loc"] if part != "body")[:MAX_WHERE_LETTERS]
     return answer(
         422, "misfit", f"This does not fit: {first['msg']}.", field, "Correct it and send it again."
     )

@@ -16,8 +16,8 @@ from mirra.practice.progress import Cause, Standing, Start, standing
 from mirra.practice.progress import Session as Practised
 from mirra.practice.terms import StageBefore, StageNow
 
-EARLIER = 12  # stages before the present one that a person reads of
-RECENT = 2000  # sessions: five a day for a year
+MAX_STAGES_BEFORE = 12  # before the present one that a person reads of
+MAX_SESSIONS_READ = 2000  # five a day for a year
 
 
 def of(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Standing | None:
@@ -52,7 +52,7 @@ def stage(catalogue: Catalogue, now: Standing) -> StageNow:
         begun=now.since,
         days=now.day_of_stage - 1,
         practised=now.practised,
-        before=tuple(before[-EARLIER:]),
+        before=tuple(before[-MAX_STAGES_BEFORE:]),
     )
 
 
@@ -96,7 +96,9 @@ def _sessions(db: Session, person: str, first: date, here: datetime) -> list[Pra
     newest = select(SessionRow.began, SessionRow.result).where(
         SessionRow.person == person, SessionRow.began >= begun, SessionRow.result.is_not(None)
     )
-    rows = db.execute(newest.order_by(SessionRow.began.desc(), SessionRow.id.desc()).limit(RECENT)).all()
+    rows = db.execute(
+        newest.order_by(SessionRow.began.desc(), SessionRow.id.desc()).limit(MAX_SESSIONS_READ)
+    ).all()
     sessions: list[Practised] = []
     for began, body in reversed(rows):
         assert began is not None

@@ -14,8 +14,8 @@ from mirra.clinic.shapes.record import AuditCheck, AuditEntry, AuditPage
 from mirra.clinic.tables import Account, Audit, Device, Person, SessionRow
 from mirra.errors import StoreError
 
-PAGE = 50
-CHECKED = 2000  # entries, the newest; ``mirra audit verify`` checks them all
+ENTRIES_PER_PAGE = 50
+ENTRIES_CHECKED = 2000  # the newest; ``mirra audit verify`` checks them all
 WORDS = {
     "account_made": "Account made",
     "account_removed": "Account removed",
@@ -99,12 +99,12 @@ def page(db: Session, actor: Actor, before: int | None, person: str | None = Non
         wanted = wanted.where(_about(visible_people(actor)))
     if before is not None:
         wanted = wanted.where(Audit.id < before)
-    rows = list(db.scalars(wanted.order_by(Audit.id.desc()).limit(PAGE + 1)))
-    shown = rows[:PAGE]
+    rows = list(db.scalars(wanted.order_by(Audit.id.desc()).limit(ENTRIES_PER_PAGE + 1)))
+    shown = rows[:ENTRIES_PER_PAGE]
     names = _names(db, actor, {entry.actor for entry in shown} | {entry.subject for entry in shown})
     return AuditPage(
         entries=tuple(_entry(entry, names, whole=actor.role == "admin") for entry in shown),
-        more=shown[-1].id if len(rows) > PAGE else None,
+        more=shown[-1].id if len(rows) > ENTRIES_PER_PAGE else None,
         check=_check(db) if before is None and person is None else None,
     )
 
@@ -151,7 +151,7 @@ def _entry(entry: Audit, names: Mapping[str, str], *, whole: bool) -> AuditEntry
 def _check(db: Session) -> AuditCheck:
     entries = db.scalar(select(func.count()).select_from(Audit)) or 0
     try:
-        newest, sound = audit.verify(db, newest=CHECKED).newest, True
+        newest, sound = audit.verify(db, newest=ENTRIES_CHECKED).newest, True
     except StoreError:
         newest, sound = "", False
-    return AuditCheck(entries=entries, checked=min(entries, CHECKED), sound=sound, newest=newest)
+    return AuditCheck(entries=entries, checked=min(entries, ENTRIES_CHECKED), sound=sound, newest=newest)

@@ -16,7 +16,7 @@ from sqlalchemy.types import DateTime
 
 from mirra.clinic import audit, erasing, keys, schema
 from mirra.clinic.archive import Archive, Manifest, opened
-from mirra.clinic.backup import AT_ONCE, tables_of
+from mirra.clinic.backup import ROWS_AT_ONCE, tables_of
 from mirra.clinic.store import Store, engine_of, usual_key_file
 from mirra.errors import StoreError
 
@@ -110,7 +110,7 @@ def _fill(connection: Connection, archive: Archive) -> None:
         raise StoreError("This backup has other tables than mirra.", todo="Update mirra, and try again.")
     for table in tables:
         rows = _rows(archive, table)
-        while some := list(islice(rows, AT_ONCE)):
+        while some := list(islice(rows, ROWS_AT_ONCE)):
             connection.execute(insert(table), some)
         _count_on(connection, table)
         row_count = connection.scalar(select(func.count()).select_from(table))

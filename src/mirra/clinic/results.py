@@ -24,10 +24,11 @@ from mirra.practice.steps.direct_movement import DirectMovementResult
 from mirra.practice.steps.judgement import JudgementResult
 from mirra.practice.steps.lesson import LessonResult
 
-SHOWN = 30  # sessions on a page
-COMPARED = 50  # first sessions with judgement, among which the one to compare with is looked for
-POINTS = 400  # of the pain course: over a year of daily sessions
-LESSON = '"kind":"lesson"'  # how a result says that a lesson was in its session
+SESSIONS_PER_PAGE = 30
+# The session to compare with is looked for among the first ones with judgement.
+MAX_SESSIONS_COMPARED = 50
+MAX_PAIN_POINTS = 400  # of the pain course: over a year of daily sessions
+LESSON_IN_RESULT = '"kind":"lesson"'  # how a result says that a lesson was in its session
 NEWEST_FIRST = (SessionRow.began.desc(), SessionRow.id.desc())
 
 
@@ -45,7 +46,7 @@ def page_ids(person: str, before: str | None = None) -> Select[str]:
         )
         same_time = and_(SessionRow.began == last, SessionRow.id < before)
         dated = dated.where(or_(SessionRow.began < last, same_time))
-    return dated.order_by(*NEWEST_FIRST).limit(SHOWN + 1)
+    return dated.order_by(*NEWEST_FIRST).limit(SESSIONS_PER_PAGE + 1)
 
 
 def page(entered: Entered, person: str, before: str | None = None) -> SessionPage:
@@ -55,8 +56,8 @@ def page(entered: Entered, person: str, before: str | None = None) -> SessionPag
     ):
         raise NothingHere()
     ids = list(entered.db.scalars(page_ids(person, before)))
-    sessions = cards(entered, SessionRow.id.in_(ids[:SHOWN]))
-    return SessionPage(sessions=sessions, older=len(ids) > SHOWN)
+    sessions = cards(entered, SessionRow.id.in_(ids[:SESSIONS_PER_PAGE]))
+    return SessionPage(sessions=sessions, older=len(ids) > SESSIONS_PER_PAGE)
 
 
 def cards(entered: Entered, *narrower: ColumnElement[bool]) -> tuple[SessionCard, ...]:
@@ -73,7 +74,7 @@ def incomplete(entered: Entered, person: str) -> tuple[IncompleteSession, ...]:
     rows = entered.db.scalars(
         seen.where(SessionRow.trouble.is_not(None))
         .order_by(SessionRow.heard.desc(), SessionRow.id)
-        .limit(SHOWN)
+        .limit(SESSIONS_PER_PAGE)
     )
     return tuple(
         IncompleteSession(
@@ -85,13 +86,13 @@ def incomplete(entered: Entered, person: str) -> tuple[IncompleteSession, ...]:
 
 
 def pain_course(db: Session, person: str) -> tuple[PainPoint, ...]:
-    """A person's pain before and after each session that asked, oldest first, the last ``POINTS`` of them."""
+    """A person's pain before and after each session that asked, oldest first, the last ``MAX_PAIN_POINTS`` of them."""
     with_pain = select(SessionRow.began, SessionRow.pain_before, SessionRow.pain_after).where(
         SessionRow.person == person,
         SessionRow.began.is_not(None),
         or_(SessionRow.pain_before.is_not(None), SessionRow.pain_after.is_not(None)),
     )
-    rows = db.execute(with_pain.order_by(*NEWEST_FIRST).limit(POINTS)).all()
+    rows = db.execute(with_pain.order_by(*NEWEST_FIRST).limit(MAX_PAIN_POINTS)).all()
     return tuple(
         PainPoint(when=row.began, before=row.pain_before, after=row.pain_after) for row in reversed(rows)
     )
@@ -148,13 +149,13 @@ def last_felt(db: Session, person: str, since: datetime) -> datetime | None:
 
 
 def tried(db: Session, person: str) -> tuple[Tried, ...]:
-    """What came of direct movement in a person's last ``SHOWN`` sessions that had it, oldest first."""
+    """What came of direct movement in a person's last ``SESSIONS_PER_PAGE`` sessions that had it, oldest first."""
     with_it = SessionRow.result.contains('"kind":"direct_movement"', autoescape=True)
     newest = select(SessionRow.result).where(
         SessionRow.person == person, SessionRow.began.is_not(None), with_it
     )
     tries: list[Tried] = []
-    for body in db.scalars(newest.order_by(*NEWEST_FIRST).limit(SHOWN)):
+    for body in db.scalars(newest.order_by(*NEWEST_FIRST).limit(SESSIONS_PER_PAGE)):
         result = SessionResult.model_validate_json(body or "")
         tries += [
             Tried(
@@ -183,7 +184,7 @@ def judgement_references(
         SessionRow.began < card.when,
         SessionRow.result.contains('"kind":"judgement"'),
     )
-    rows = db.scalars(before.order_by(SessionRow.began, SessionRow.id).limit(COMPARED))
+    rows = db.scalars(before.order_by(SessionRow.began, SessionRow.id).limit(MAX_SESSIONS_COMPARED))
     earlier = [
         judgement for body in rows for judgement in _judged(SessionResult.model_validate_json(body or ""))
     ]
@@ -207,7 +208,7 @@ def lessons_had(db: Session, person: str, zone: tzinfo | None) -> tuple[Had, ...
     with_one = select(SessionRow.began, SessionRow.result).where(
         SessionRow.person == person,
         SessionRow.began.is_not(None),
-        SessionRow.result.contains(LESSON, autoescape=True),
+        SessionRow.result.contains(LESSON_IN_RESULT, autoescape=True),
     )
     return tuple(
         Had(part.lesson, began.astimezone(zone).date(), part.outcome, part.again)

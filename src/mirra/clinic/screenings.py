@@ -29,7 +29,7 @@ from mirra.clinic.tables import KeptScreening
 from mirra.clinic.tokens import new_id
 from mirra.practice.screening import Reason, Screened, packs, screen
 
-SHOWN = 100  # screenings of one person
+MAX_SCREENINGS_SHOWN = 100  # of one person
 
 
 def questions(catalogue: Catalogue) -> list[QuestionCard]:
@@ -116,7 +116,7 @@ def bar(db: Session, person: str) -> str:
 
 def cards(db: Session, catalogue: Catalogue, person: str) -> PersonScreenings:
     """The screening that holds and the earlier ones."""
-    rows = list(db.scalars(_newest(person).limit(SHOWN)))
+    rows = list(db.scalars(_newest(person).limit(MAX_SCREENINGS_SHOWN)))
     names = authors.names(db, (row.author for row in rows))
     screenings = tuple(_card(row, names) for row in rows)
     now = screenings[0] if screenings else None

@@ -2,8 +2,8 @@
 
 A sealed line is the text ``sealed1.KEY.SEQ.FROM.BOX``. ``KEY`` names the clinic's key, ``FROM`` is the public half of
 the key pair that the session page made when it was loaded (P-256), ``BOX`` is a nonce of 12 bytes and the line under
-AES-256-GCM, filled up with zero bytes to one of ``SIZES``. The AES key is ECDH through HKDF-SHA-256; the session and
-``SEQ`` are authenticated with it. ``web/src/shared/seal.ts`` is the other side.
+AES-256-GCM, filled up with zero bytes to one of ``LINE_BYTES``. The AES key is ECDH through HKDF-SHA-256; the session
+and ``SEQ`` are authenticated with it. ``web/src/shared/seal.ts`` is the other side.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from mirra.clinic.refusals import Invalid
 from mirra.errors import EventError
 from mirra.practice.strict import parsed
 
-MARK = "sealed1."
-SIZES = (512, 2048, 8192)  # bytes of a line with its filling
+SEALED_PREFIX = "sealed1."
+LINE_BYTES = (512, 2048, 8192)  # of a line with its filling
 SEALED_LETTERS = 11_200  # no sealed line is longer
 NONCE, TAG = 12, 16
-ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of the group of P-256
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of the group of P-256
 FORM = re.compile(
     r"sealed1\.(?P<key>[0-9a-f]{16})\.(?P<seq>0|[1-9][0-9]{0,6})\.(?P<from>[\w-]{87})\.(?P<box>[\w-]+)",
     re.ASCII,
@@ -59,7 +59,7 @@ class Lock:
         """
         agreed = functools.cache(self._agreed)  # all lines of one loading of the page share a key
         return tuple(
-            self._open(session, text, f"events.{number}", agreed) if text.startswith(MARK) else text
+            self._open(session, text, f"events.{number}", agreed) if text.startswith(SEALED_PREFIX) else text
             for number, text in enumerate(texts)
         )
 
@@ -76,7 +76,7 @@ class Lock:
             )
         try:
             box = _bytes(parts["box"])
-            if len(box) - NONCE - TAG not in SIZES:
+            if len(box) - NONCE - TAG not in LINE_BYTES:
                 raise ValueError("not one of the sizes")
             about = f"{session}.{parts['seq']}".encode()
             line = agreed(parts["from"]).decrypt(box[:NONCE], box[NONCE:], about).rstrip(b"\0").decode()
@@ -99,7 +99,7 @@ class Lock:
 def lock(keys: Keys) -> Lock:
     """The clinic's key pair for sealed lines, the same every time from the same key file."""
     # 16 bytes more than the order has, so that every private number is as likely as the next (FIPS 186-5, A.2.1).
-    number = int.from_bytes(keys.of("outbox", 48), "big") % (ORDER - 1) + 1
+    number = int.from_bytes(keys.of("outbox", 48), "big") % (P256_ORDER - 1) + 1
     private = ec.derive_private_key(number, ec.SECP256R1())
     point = private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     public = base64.urlsafe_b64encode(point).decode().rstrip("=")

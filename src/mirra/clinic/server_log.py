@@ -6,8 +6,8 @@ import logging
 import time
 from collections.abc import Callable
 
-EVERY = 60.0  # s
-KINDS = 200  # different faults kept in mind
+REPEAT_AFTER_S = 60.0
+MAX_FAULTS_KNOWN = 200  # different faults kept in mind
 
 
 class OnceAMinute(logging.Filter):
@@ -21,15 +21,15 @@ class OnceAMinute(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether to log this."""
         now, kind = self.clock(), (record.name, record.getMessage())
-        logged_at, held = self.seen.get(kind, (-EVERY, 0))
-        if now - logged_at < EVERY:
+        logged_at, held = self.seen.get(kind, (-REPEAT_AFTER_S, 0))
+        if now - logged_at < REPEAT_AFTER_S:
             self.seen[kind] = logged_at, held + 1
             return False
         if held:
             record.msg, record.args = f"{kind[1]} ({held} more since it was last logged)", ()
         self.seen.pop(kind, None)
         self.seen[kind] = now, 0
-        while len(self.seen) > KINDS:
+        while len(self.seen) > MAX_FAULTS_KNOWN:
             del self.seen[next(iter(self.seen))]
         return True
 

@@ -21,9 +21,9 @@ from mirra.clinic.refusals import TooManyTries
 from mirra.clinic.tables import Attempt
 from mirra.clinic.tokens import hashed, plain_login
 
-KEPT = timedelta(days=1)
+TRIES_KEPT_FOR = timedelta(days=1)
 OVERTAKEN = timedelta(minutes=1)  # by which a try may be counted before one that came earlier
-LONGEST = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(minutes=15)
 LOGIN_HERE = 5  # for one login from one household
 LOGIN_ANYWHERE = (
     50  # for one login from everywhere: then about 100 a day, against passwords of 12 signs and more
@@ -37,7 +37,7 @@ LOGINS_LONGEST = timedelta(minutes=1)  # short, since others share that address
 # Where 100 codes are open it finds one of them on one day in a million; a right code never waits longer than 10 s.
 CODES_HERE = 500
 CODES_LONGEST = timedelta(seconds=10)
-SITE = 4  # times as many for a /48 network as for a household
+SITE_FACTOR = 4  # times as many for a /48 network as for a household
 
 
 def keys_of(kind: str, address: str, login: str) -> dict[str, int]:
@@ -65,7 +65,7 @@ def keys_of_codes(address: str) -> dict[str, int]:
     return _here("enrol", address, CODES_HERE)
 
 
-def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelta = LONGEST) -> int:
+def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelta = LONGEST_WAIT) -> int:
     """Count a try as failed until it is forgiven; gives the largest number of any key, this try included.
 
     Since that is done before anything is checked, tries at the same time do not get past the limit. Raises
@@ -73,7 +73,7 @@ def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelt
     """
     # What lies far in the future was counted before the clock was set back: it would lock for as long. What lies just
     # ahead was counted by a later try that overtook this one, and is not to be forgotten.
-    db.execute(delete(Attempt).where((Attempt.at <= now - KEPT) | (Attempt.at > now + OVERTAKEN)))
+    db.execute(delete(Attempt).where((Attempt.at <= now - TRIES_KEPT_FOR) | (Attempt.at > now + OVERTAKEN)))
     tries = {key: _tried(db, key) for key in keys}
     waits = [_wait(*tries[key], free, now, longest) for key, free in keys.items()]
     seconds = int(max(waits, default=timedelta(0)).total_seconds() + 0.999)
@@ -92,7 +92,7 @@ def count(db: Session, keys: Mapping[str, int], now: datetime, longest: timedelt
 
 def tried(db: Session, keys: Mapping[str, int], now: datetime) -> bool:
     """Whether any of these was counted within the time that is kept."""
-    recent = Attempt.key.in_(keys), Attempt.at > now - KEPT, Attempt.at <= now + OVERTAKEN
+    recent = Attempt.key.in_(keys), Attempt.at > now - TRIES_KEPT_FOR, Attempt.at <= now + OVERTAKEN
     return db.scalar(select(Attempt.id).where(*recent).limit(1)) is not None
 
 
@@ -117,7 +117,7 @@ def failed(clinic: Clinic, request: Request, action: str, number: int, whose: st
 def _here(what: str, address: str, free: int) -> dict[str, int]:
     wider = site(address)
     limits = {hashed(f"{what} from {household(address)}"): free}
-    return limits | ({hashed(f"{what} from {wider}"): SITE * free} if wider else {})
+    return limits | ({hashed(f"{what} from {wider}"): SITE_FACTOR * free} if wider else {})
 
 
 def _tried(db: Session, key: str) -> tuple[int, datetime | None]:

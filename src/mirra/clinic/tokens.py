@@ -6,9 +6,9 @@ import hashlib
 import secrets
 import unicodedata
 
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0 O 1 I L, which are taken for one another
-GROUP = 4
-CODE_LENGTH = 2 * GROUP
+CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0 O 1 I L, which are taken for one another
+LETTERS_PER_GROUP = 4
+CODE_LETTERS = 2 * LETTERS_PER_GROUP
 
 
 def new_id() -> str:
@@ -21,9 +21,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_code(groups: int = CODE_LENGTH // GROUP) -> str:
+def new_code(groups: int = CODE_LETTERS // LETTERS_PER_GROUP) -> str:
     """A code to be typed: letters and digits in groups of four, about 20 bits a group."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(groups))
+    return "-".join(
+        "".join(secrets.choice(CODE_ALPHABET) for _ in range(LETTERS_PER_GROUP)) for _ in range(groups)
+    )
 
 
 def plain_code(typed: str) -> str:

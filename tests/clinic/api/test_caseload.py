@@ -142,7 +142,7 @@ def test_the_conditions_are_those_of_the_catalogue(world: World) -> None:
 @pytest.fixture
 def forty(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A therapist with people called N00 to N39, seven a page, the therapist of one more beside them."""
-    monkeypatch.setattr(module, "SHOWN", 7)
+    monkeypatch.setattr(module, "PEOPLE_PER_PAGE", 7)
     therapist, other = world.staff(), world.staff("otto")
     add_person(other, name="N99")
     with world.clinic.store.writing() as db:
@@ -229,14 +229,14 @@ def test_a_page_of_the_longest_names_is_not_over_60_kilobytes(world: World) -> N
     with world.clinic.store.writing() as db:
         thea = accounts.account_of(db, "thea")
         assert thea is not None
-        for number in range(module.SHOWN):
+        for number in range(module.PEOPLE_PER_PAGE):
             new = NewPerson(
                 name=f"{number:02}" + "\U0001f98b" * 78, condition="stroke", affected="right", limb="hand"
             )
             kept = db.get_one(Summary, people.add(db, world.clinic.catalogue, thea.id, new, START).id)
             kept.last_session, kept.sessions, kept.adverse = START, 10**6, 10**6
     answer = therapist.post("/api/caseload", json={})
-    assert len(answer.json()["people"]) == module.SHOWN
+    assert len(answer.json()["people"]) == module.PEOPLE_PER_PAGE
     assert len(answer.content) <= 60_000
 
 

@@ -17,7 +17,7 @@ from mirra.clinic.store import Store
 from mirra.errors import StoreError
 
 routes = APIRouter(prefix="/api")
-HEALTH_WAIT = 0.8
+HEALTH_WAIT_S = 0.8
 _checking = ThreadPoolExecutor(
     1, "health"
 )  # its own thread, since all others may be waiting for the database
@@ -27,11 +27,11 @@ _checking = ThreadPoolExecutor(
 async def health(request: Request) -> dict[Literal["ok"], bool]:
     """Whether the server answers, and its database too; answered in time whatever else the server is busy with.
 
-    Raises ``StoreError`` when the database has not answered within ``HEALTH_WAIT`` seconds.
+    Raises ``StoreError`` when the database has not answered within ``HEALTH_WAIT_S`` seconds.
     """
     answer = _checking.submit(_ask_database, clinic_of(request).store)
     try:
-        await asyncio.wait_for(asyncio.wrap_future(answer), HEALTH_WAIT)
+        await asyncio.wait_for(asyncio.wrap_future(answer), HEALTH_WAIT_S)
     except TimeoutError:
         raise StoreError("The database does not answer.", where="database") from None
     return {"ok": True}
