@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from material.chromium import find_or_install  # noqa: E402
-from tools.web import install, npm  # noqa: E402
+from tools.web import WEB, WEB_LINT, install, npm  # noqa: E402
 
 READ = [
     ("format", ["ruff", "format", "--check", "."]),
@@ -45,11 +45,11 @@ def timed(name: str, run: list[str]) -> bool:
     return done.returncode == 0
 
 
-def web(name: str, script: str) -> bool:
-    """Run one of the web client's own checks; True when it passed."""
+def web(name: str, script: str, folder: Path = WEB) -> bool:
+    """Run one of the web client's own checks, a script of the packages in ``folder``; True when it passed."""
     began = time.monotonic()
     try:
-        npm("run", "-s", script)
+        npm("run", "-s", script, folder=folder)
     except RuntimeError as error:
         say(f"{name}: FAILED\n{error}")
         return False
@@ -62,7 +62,9 @@ def read(*, of_web: bool) -> list[bool]:
     checks = [partial(timed, name, run) for name, run in READ]
     if of_web:
         install()
+        install(WEB_LINT)
         checks += [
+            partial(web, "lint of the web client", "lint", WEB_LINT),
             partial(web, "types of the web client", "check"),
             partial(web, "tests of the web client", "test"),
         ]

@@ -15,6 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
+# Apart, so that building mirra does not fetch the linter, a program of 96 MB.
+WEB_LINT = WEB / "lint"
 STATIC = ROOT / "src" / "mirra" / "clinic" / "static"
 # One for the session page, one for the tracks of recorded hands, which know nothing of the clinic.
 MODELS = (
@@ -42,13 +44,15 @@ def node_command() -> tuple[str, list[str], Mapping[str, str]]:
     return str(node), [str(node), str(npm)], {**os.environ, "PATH": path}
 
 
-def npm(*words: str, quiet: bool = True) -> None:
-    """Run npm in ``web/``; raises ``RuntimeError`` with the end of its output when it fails."""
+def npm(*words: str, quiet: bool = True, folder: Path = WEB) -> None:
+    """Run npm in ``web/``, or another ``folder``; raises ``RuntimeError`` with the end of its output when it fails."""
     _, command, env = node_command()
-    done = subprocess.run([*command, *words], cwd=WEB, env=env, capture_output=quiet, text=True, check=False)
+    done = subprocess.run(
+        [*command, *words], cwd=folder, env=env, capture_output=quiet, text=True, check=False
+    )
     if done.returncode:
         said = f"\n{(done.stdout + done.stderr)[-3000:]}" if quiet else ""
-        raise RuntimeError(f"`npm {' '.join(words)}` failed in web/.{said}")
+        raise RuntimeError(f"`npm {' '.join(words)}` failed in {folder.relative_to(ROOT)}/.{said}")
 
 
 def stamp() -> str:
@@ -61,13 +65,13 @@ def stamp() -> str:
     return digest.hexdigest()
 
 
-def install() -> None:
-    """Install the client's packages as locked, unless they already are."""
-    lock, kept = WEB / "package-lock.json", WEB / "node_modules" / ".mirra-lock"
-    if kept.exists() and kept.read_bytes() == lock.read_bytes():
+def install(folder: Path = WEB) -> None:
+    """Install the packages of the client, or those of another ``folder``, as locked, unless they already are."""
+    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".mirra-lock"
+    if installed.exists() and installed.read_bytes() == lock.read_bytes():
         return
-    npm("ci", "--no-audit", "--no-fund")
-    shutil.copyfile(lock, kept)
+    npm("ci", "--no-audit", "--no-fund", folder=folder)
+    shutil.copyfile(lock, installed)
 
 
 def build(say: Say, *, force: bool = False) -> None:

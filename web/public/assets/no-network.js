@@ -34,6 +34,7 @@
   if (typeof Worker === "function") {
     const Own = Worker;
     const file = new RegExp(`^(?:${origin.replaceAll(".", "\\.")})?/assets/tracker\\.worker-[\\w-]+\\.js$`);
+    // biome-ignore lint/complexity/useArrowFunction: it is called with new, which an arrow function refuses
     const tracker = function (/** @type {unknown} */ address) {
       const text = `${address}`;
       if (apply(exec, file, [text]) === null) refuse("start such a Worker");

@@ -1,7 +1,7 @@
 // Sessions that nobody will go on with: their log says so, and their plan and answers leave this device.
 import type { Event } from "./contract";
 import { displayed, displayId } from "./display";
-import { type Seal } from "./seal";
+import type { Seal } from "./seal";
 import { appending, type Running, sessions } from "./store";
 import { wall } from "./wall";
 

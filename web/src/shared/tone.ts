@@ -18,7 +18,7 @@ export function heardFrom(side: "left" | "right" | null): void {
 }
 
 export function tone(out: boolean): void {
-  if (!context || context.state !== "running") return;
+  if (context?.state !== "running") return;
   const now = context.currentTime;
   const source = new OscillatorNode(context, { type: "sine", frequency: out ? 440 : 330 });
   const gain = new GainNode(context, { gain: 0 });
