@@ -59,18 +59,18 @@ class EegPair(ArrayResult):
 
     def summary(self) -> Mapping[str, Any]:
         """Mean over channel pairs, its null and its p for every measure and band; parameters; flat."""
-        found: dict[str, Any] = {}
+        numbers: dict[str, Any] = {}
         for measure, values in self.values.items():
             ps = self.p_band(measure)
             for k, band in enumerate(self.bands):
-                found[f"{measure}_{band}"] = float(values[k].mean())
+                numbers[f"{measure}_{band}"] = float(values[k].mean())
                 if measure in self.null:
-                    found[f"{measure}_{band}_null"] = float(self.null[measure][:, k].mean())
-                    found[f"{measure}_{band}_p"] = float(ps[k])
+                    numbers[f"{measure}_{band}_null"] = float(self.null[measure][:, k].mean())
+                    numbers[f"{measure}_{band}_p"] = float(ps[k])
             if measure in self.p:
-                found[f"{measure}_pairs_below_5_percent_fdr"] = int((self.p_fdr(measure) <= 0.05).sum())
-        found |= {f"band_{band}_hz": list(edges) for band, edges in self.bands.items()}
-        return found | {
+                numbers[f"{measure}_pairs_below_5_percent_fdr"] = int((self.p_fdr(measure) <= 0.05).sum())
+        numbers |= {f"band_{band}_hz": list(edges) for band, edges in self.bands.items()}
+        return numbers | {
             "channel_pairs": len(self.first) * len(self.second),
             "filter_longer_than_epoch": list(self.smeared),
             "null": NULL if self.null else None,
@@ -203,15 +203,15 @@ def _orders(conditions: Sequence[str], n: int, rng: np.random.Generator) -> NDAr
             where="pseudo-pairs",
             todo="Join conditions, leave them out of account, or ask for fewer surrogates.",
         )
-    found: list[NDArray[np.int64]] = []
-    place = np.arange(len(labels))
-    while len(found) < n:
-        order = place.copy()
+    orders: list[NDArray[np.int64]] = []
+    epochs = np.arange(len(labels))
+    while len(orders) < n:
+        order = epochs.copy()
         for group in groups:
             order[group] = rng.permutation(group)
-        if (order != place).any():
-            found.append(order)
-    return np.array(found)
+        if (order != epochs).any():
+            orders.append(order)
+    return np.array(orders)
 
 
 def _pseudo(
@@ -224,8 +224,8 @@ def _pseudo(
     sums = np.zeros((len(orders), *observed.shape))
     for epoch in range(len(x)):
         met, which = np.unique(orders[:, epoch], return_inverse=True)
-        one = np.broadcast_to(x[epoch], (len(met), *x.shape[1:]))
-        sums += connectivity(one, y[met], measure=measure, average=False)[which]
+        first = np.broadcast_to(x[epoch], (len(met), *x.shape[1:]))
+        sums += connectivity(first, y[met], measure=measure, average=False)[which]
     sums /= len(x)
     larger = (np.abs(sums) >= np.abs(observed) * (1 - 1e-12)).sum(axis=0)
     return sums.mean(axis=(2, 3)), (1 + larger) / (1 + len(orders))

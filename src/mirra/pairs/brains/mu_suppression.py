@@ -52,12 +52,12 @@ class MuSuppression(Result):
 
     def summary(self) -> Mapping[str, Any]:
         """Ratios of channels and regions with their intervals, where power is less and by what rule; flat."""
-        found: dict[str, Any] = {
+        numbers: dict[str, Any] = {
             f"ln_ratio_{name}": float(v) for name, v in zip(self.channels, self.ratio, strict=True)
         }
         for name, (mean, low, high) in self.regions.items():
-            found |= {name: mean, f"{name}_low": low, f"{name}_high": high}
-        return found | {
+            numbers |= {name: mean, f"{name}_low": low, f"{name}_high": high}
+        return numbers | {
             "suppression": self.where,
             "rule": "a region counts where the middle 95 % of means of resampled windows lie below zero",
             "windows_condition": self.windows[0],
@@ -119,18 +119,18 @@ def mu(
             todo=f"It has: {', '.join(signal.channels)}.",
         )
     regions = {name: places for name, places in regions.items() if places}
-    places = [place for region in regions.values() for place in region.values()]
+    places = [column for region in regions.values() for column in region.values()]
     powers = [_powers(signal, places, stretches, band, window) for stretches in (condition, baseline)]
     if (np.array([power.mean(axis=0) for power in powers]) <= 0).any():
         raise CouplingError("A channel has no power in the band at all.", todo="Was it connected?")
     ratio = np.log(powers[0].mean(axis=0) / powers[1].mean(axis=0))
     draws = _resampled(powers, window / 2, np.random.default_rng(seed))
     intervals, begin = {}, 0
-    for name, found in regions.items():
-        part = slice(begin, begin + len(found))
+    for name, columns in regions.items():
+        part = slice(begin, begin + len(columns))
         low, high = np.quantile(draws[:, part].mean(axis=1), [0.025, 0.975])
         intervals[name] = (float(ratio[part].mean()), float(low), float(high))
-        begin += len(found)
+        begin += len(columns)
     return MuSuppression(
         ratio=ratio,
         channels=tuple(name for region in regions.values() for name in region),
@@ -141,7 +141,7 @@ def mu(
 
 
 def _found(signal: Signal, names: Sequence[str]) -> dict[str, int]:
-    plain = {_plain(name): place for place, name in reversed(list(enumerate(signal.channels)))}
+    plain = {_plain(name): column for column, name in reversed(list(enumerate(signal.channels)))}
     return {name: plain[name.casefold()] for name in names if name.casefold() in plain}
 
 
@@ -164,7 +164,7 @@ def _powers(
             "Band power needs a regular clock.", todo="Bring the recording to a steady rate first."
         )
     pairs: list[Stretch] = [stretches] if np.ndim(stretches) == 1 else list(stretches)  # type: ignore[list-item, arg-type]
-    found = []
+    stretch_powers = []
     for start, end in pairs:
         begin, stop = (round((moment - signal.start) * signal.rate) for moment in (start, end))
         if not 0 <= begin < stop <= len(signal):
@@ -172,8 +172,10 @@ def _powers(
                 f"The stretch from {start:g} to {end:g} s does not lie in the recording.",
                 todo=f"It goes from {signal.start:g} to {signal.start + signal.duration:g} s.",
             )
-        found.append(window_powers(signal.values[begin:stop, places].T, signal.rate, band, window=window))
-    powers = np.concatenate(found, axis=1).T
+        stretch_powers.append(
+            window_powers(signal.values[begin:stop, places].T, signal.rate, band, window=window)
+        )
+    powers = np.concatenate(stretch_powers, axis=1).T
     powers = powers[np.isfinite(powers).all(axis=1)]
     if len(powers) < 3:
         raise CouplingError(

@@ -45,17 +45,17 @@ def shifts(
             where="circular-shift",
             todo="Ask for fewer surrogates, or take a longer recording or shorter periods.",
         )
-    found = []
+    coherences = []
     for number, shift in enumerate(chosen, 1):
-        found.append(coherence_pairs(x, np.roll(y, -shift, axis=0), rate, **settings).coherence)
+        coherences.append(coherence_pairs(x, np.roll(y, -shift, axis=0), rate, **settings).coherence)
         if progress:
             progress(number / len(chosen))
-    return np.array(found)
+    return np.array(coherences)
 
 
 def partners(others: Sequence[tuple[Floats, Floats]], rate: float, settings: Mapping[str, Any]) -> Floats:
     """Coherence (n, K, M) of the first person with each partner, cut to one length: (n_samples, K), (n_samples, M)."""
-    return np.array([coherence_pairs(one, two, rate, **settings).coherence for one, two in others])
+    return np.array([coherence_pairs(first, second, rate, **settings).coherence for first, second in others])
 
 
 def trials(
@@ -83,16 +83,18 @@ def trials(
         raise CouplingError(f"A trial lies outside the recording ({len(x) / rate:.1f} s).")
     pieces = [slice(begin, begin + size) for begin in begins]
     every = [[coherence_pairs(x[i], y[j], rate, **settings) for j in pieces] for i in pieces]
-    table = np.array([[one.coherence for one in row] for row in every])
-    rng, place = np.random.default_rng(seed), np.arange(len(stretches))
+    table = np.array([[pair.coherence for pair in row] for row in every])
+    rng, trial = np.random.default_rng(seed), np.arange(len(stretches))
     null: list[Floats] = []
     while len(null) < n:
         order = rng.permutation(len(stretches))
-        if (order != place).any():  # the order as it was is counted by the one in (1 + k) / (1 + n)
-            null.append(table[place, order].mean(axis=0))
-    return _mean([every[k][k] for k in place]), np.array(null)
+        if (order != trial).any():  # the order as it was is counted by the one in (1 + k) / (1 + n)
+            null.append(table[trial, order].mean(axis=0))
+    return _mean([every[k][k] for k in trial]), np.array(null)
 
 
 def _mean(parts: Sequence[CoherencePairs]) -> CoherencePairs:
-    kept = ("coherence", "shares", "spectrum", "mean_map")
-    return replace(parts[0], **{key: np.mean([getattr(part, key) for part in parts], axis=0) for key in kept})
+    averaged = ("coherence", "shares", "spectrum", "mean_map")
+    return replace(
+        parts[0], **{key: np.mean([getattr(part, key) for part in parts], axis=0) for key in averaged}
+    )

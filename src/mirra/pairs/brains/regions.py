@@ -34,7 +34,7 @@ def members(regions: Mapping[str, Sequence[str]], region: str, channels: Sequenc
         raise CouplingError(
             f"There is no region {region!r}.", todo=f"There are: {', '.join(regions) or 'none'}."
         )
-    places = [place for place, name in enumerate(channels) if name in regions[region]]
+    places = [column for column, name in enumerate(channels) if name in regions[region]]
     if not places:
         raise CouplingError(
             f"No channel of the region {region!r} is there: {', '.join(regions[region])}.",

@@ -110,14 +110,14 @@ class MirrorMovements(Result):
 
     def table(self) -> Table:
         """A row a voluntary cycle: start and end in s, the amplitudes of both hands, the threshold, and which pass."""
-        found = self.cycles
+        cycles = self.cycles
         rows = [
-            (*span, own, size, found.threshold, over)
+            (*span, own, size, cycles.threshold, over)
             for span, own, size, over in zip(
-                (found.spans + self.times[0]).tolist(),
-                found.voluntary.tolist(),
-                found.amplitudes.tolist(),
-                found.mirrored.astype(int).tolist(),
+                (cycles.spans + self.times[0]).tolist(),
+                cycles.voluntary.tolist(),
+                cycles.amplitudes.tolist(),
+                cycles.mirrored.astype(int).tolist(),
                 strict=True,
             )
         ]

@@ -25,8 +25,8 @@ def bridged(left: ArrayLike, right: ArrayLike, rate: float) -> tuple[Floats, int
     Raises ``CouplingError`` for hands of unequal shape, no common time, numbers that are none, or longer gaps than half
     a second.
     """
-    hands = [np.asarray(one, np.float64) for one in (left, right)]
-    hands = [one[:, None] if one.ndim == 1 else one for one in hands]
+    hands = [np.asarray(hand, np.float64) for hand in (left, right)]
+    hands = [hand[:, None] if hand.ndim == 1 else hand for hand in hands]
     if hands[0].ndim != 2 or hands[0].shape != hands[1].shape or not hands[0].shape[1]:
         raise CouplingError(f"The hands do not fit each other: {hands[0].shape} and {hands[1].shape}.")
     if not (np.isfinite(rate) and rate > 0):

@@ -206,19 +206,19 @@ def correlations(
     """Lags (l,) s within ``reach`` and the correlation (l,) at each; positive lags: the mirror hand follows."""
     most = min(int(reach * rate + 0.5), len(voluntary) // 2)
     count = len(voluntary)
-    found = np.empty(2 * most + 1)
-    for place, lag in enumerate(range(-most, most + 1)):
+    correlation = np.empty(2 * most + 1)
+    for column, lag in enumerate(range(-most, most + 1)):
         first, second = (
             voluntary[max(0, -lag) : count - max(0, lag)],
             mirror[max(0, lag) : count - max(0, -lag)],
         )
         first, second = first - first.mean(), second - second.mean()
         size = np.sqrt(np.sum(first**2) * np.sum(second**2))
-        found[place] = np.sum(first * second) / size if size > 0 else 0.0
-    return np.arange(-most, most + 1) / rate, found
+        correlation[column] = np.sum(first * second) / size if size > 0 else 0.0
+    return np.arange(-most, most + 1) / rate, correlation
 
 
-def strongest(lags: Floats, found: Floats, frequency: float) -> tuple[float, float]:
+def strongest(lags: Floats, correlation: Floats, frequency: float) -> tuple[float, float]:
     """The correlation of greatest size, with its sign, and its lag in s to a fraction of a sample.
 
     A rhythm of ``frequency`` Hz correlates with itself half a period away as well. Of extremes that tie within 0.05,
@@ -226,17 +226,17 @@ def strongest(lags: Floats, found: Floats, frequency: float) -> tuple[float, flo
     people fast movements are mirrored in phase only, slow ones either way (abstract of "A dynamical model for mirror
     movements").
     """
-    size = np.abs(found)
+    size = np.abs(correlation)
     inner = np.flatnonzero((size[1:-1] >= size[:-2]) & (size[1:-1] >= size[2:])) + 1
     tops = inner if len(inner) else np.flatnonzero(size == size.max())
     tops = tops[size[tops] >= size[tops].max() - TIE]
-    top = int(tops[np.argmin(np.abs(lags[tops]) + (found[tops] < 0) * 0.25 / frequency)])
+    top = int(tops[np.argmin(np.abs(lags[tops]) + (correlation[tops] < 0) * 0.25 / frequency)])
     if not 0 < top < len(lags) - 1:
-        return float(found[top]), float(lags[top])
-    before, at, after = found[top - 1 : top + 2]
+        return float(correlation[top]), float(lags[top])
+    before, at, after = correlation[top - 1 : top + 2]
     bend = before - 2 * at + after
     shift = np.clip(0.5 * (before - after) / bend, -0.5, 0.5) if bend else 0.0
-    return float(found[top]), float(lags[top] + shift * (lags[1] - lags[0]))
+    return float(correlation[top]), float(lags[top] + shift * (lags[1] - lags[0]))
 
 
 def whole_cycles(mirror: Floats) -> slice:
@@ -263,6 +263,6 @@ def coherence_at(voluntary: Floats, mirror: Floats, frequency: float, rate: floa
     for cycles in (4, 2):
         length = round(cycles * rate / frequency)
         if len(voluntary) >= 2.5 * length and length >= 2 * cycles:
-            _, found = signal.coherence(voluntary, mirror, rate, nperseg=length, noverlap=length // 2)
-            return float(found[cycles])
+            _, coherence = signal.coherence(voluntary, mirror, rate, nperseg=length, noverlap=length // 2)
+            return float(coherence[cycles])
     return float("nan")

@@ -48,16 +48,16 @@ class Symmetry(Result):
     def index(self) -> Floats:
         """The index (m,) of each measure."""
         left, right = np.abs(self.left), np.abs(self.right)
-        found = np.full(len(left), np.nan)
-        np.divide(right - left, left + right, out=found, where=left + right != 0)
-        return found
+        index = np.full(len(left), np.nan)
+        np.divide(right - left, left + right, out=index, where=left + right != 0)
+        return index
 
     def summary(self) -> dict[str, Any]:
         """The index of each measure, and how the hands move together; flat."""
-        found: dict[str, Any] = {
+        numbers: dict[str, Any] = {
             f"{name}_index": float(value) for name, value in zip(self.names, self.index, strict=True)
         }
-        return {**found, "together": self.together, "together_lag": self.lag}
+        return {**numbers, "together": self.together, "together_lag": self.lag}
 
     def table(self) -> Table:
         """A row a measure: left, right, index."""
@@ -86,7 +86,7 @@ class Symmetry(Result):
 
 def symmetry(left: HandMeasures, right: HandMeasures) -> Symmetry:
     """Compare the measures of both hands, of one recording or of two; nothing is raised, what is missing is NaN."""
-    sides = [one.summary() for one in (left, right)]
+    sides = [hand.summary() for hand in (left, right)]
     numbers = np.array([[float(side[name]) for name in COMPARED] for side in sides])
     together, lag = _together(left, right)
     return Symmetry(COMPARED, numbers[0], numbers[1], together, lag)
@@ -102,6 +102,6 @@ def _together(left: HandMeasures, right: HandMeasures) -> tuple[float, float]:
     begin, end = longest
     if (end - begin) / rate < 3 * REACH:
         return float("nan"), float("nan")
-    lags, found = correlations(left.opened[begin:end], right.opened[begin:end], rate, REACH)
-    best = int(np.argmax(found))
-    return float(found[best]), float(lags[best])
+    lags, correlation = correlations(left.opened[begin:end], right.opened[begin:end], rate, REACH)
+    best = int(np.argmax(correlation))
+    return float(correlation[best]), float(lags[best])

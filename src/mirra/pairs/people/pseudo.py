@@ -76,7 +76,7 @@ class PseudoDyads(ArrayResult):
 
     def summary(self) -> Mapping[str, Any]:
         """Number of dyads and pseudo-dyads, means and SDs of both for every statistic, effect size, interval and p."""
-        found: dict[str, Any] = {
+        numbers: dict[str, Any] = {
             "dyads": len(self.names),
             "pseudo_dyads": len(self.pseudo),
             "statistic": self.statistic,
@@ -91,9 +91,9 @@ class PseudoDyads(ArrayResult):
             off = values[~np.eye(len(self.names), dtype=bool)]
             for kind, some in (("real", np.diagonal(values)), ("pseudo", off)):
                 some = some[np.isfinite(some)]
-                found[f"{name}_{kind}_mean"] = float(some.mean()) if some.size else math.nan
-                found[f"{name}_{kind}_sd"] = float(some.std(ddof=1)) if some.size > 1 else math.nan
-        return found | dict(self.parameters)
+                numbers[f"{name}_{kind}_mean"] = float(some.mean()) if some.size else math.nan
+                numbers[f"{name}_{kind}_sd"] = float(some.std(ddof=1)) if some.size > 1 else math.nan
+        return numbers | dict(self.parameters)
 
     def table(self) -> Table:
         """One row per pair: the first's dyad, the second's, whether it is real, and every statistic."""
@@ -121,9 +121,9 @@ class PseudoDyads(ArrayResult):
         for values, colour, word, height in ((real, FIRST, "real", 0.97), (pseudo, INK, "pseudo", 0.87)):
             if values.size:
                 ax.axvline(values.mean(), color=colour, linestyle="--", linewidth=1)
-                place = (values.mean(), height)
+                anchor = (values.mean(), height)
                 right = values.mean() >= middle
-                ax.annotate(f"mean of {len(values)} {word}", place, xycoords=("data", "axes fraction"),
+                ax.annotate(f"mean of {len(values)} {word}", anchor, xycoords=("data", "axes fraction"),
                             xytext=(5 if right else -5, 0), textcoords="offset points", va="top",
                             ha="left" if right else "right", color=colour)  # fmt: skip
         unit = "|Fisher z|" if self.statistic.endswith("_absolute") else "Fisher z"
@@ -187,12 +187,12 @@ def pseudo_dyads(
         try:
             pair = regular.series(x, y)
             layout = in_samples(rate, windows, len(pair[0]), correlation.like)
-            one, two = (prepared(series, rate, correlation) for series in pair)
+            first, second = (prepared(series, rate, correlation) for series in pair)
         except CouplingError as error:
             where = f"{name}, {error.where}" if error.where else name
             raise CouplingError(error.what, where=where, todo=error.todo) from error
-        firsts.append(one)
-        seconds.append(two)
+        firsts.append(first)
+        seconds.append(second)
     means = _all_means(firsts, seconds, layout, correlation.share)
     tested = statistic + ("_absolute" if absolute else "")
     values = means[tested]
@@ -212,20 +212,20 @@ def _all_means(
     firsts: Sequence[Floats], seconds: Sequence[Floats], layout: Windows, share: float
 ) -> dict[str, Floats]:
     """Every statistic of every pair, (D, D), block by block of dyads."""
-    found = {
+    means_of_pairs = {
         name + end: np.full((len(firsts),) * 2, np.nan) for name in SUMMARIES for end in ("", "_absolute")
     }
     lengths = np.array([len(first) for first in firsts])
     for rows, columns in _blocks(lengths):
         for some_rows, some_columns, length in _alike(rows, columns, lengths):
             means = Means(layout.lag)
-            one = np.stack([firsts[i][:length] for i in some_rows])
-            two = np.stack([seconds[j][:length] for j in some_columns])
-            for r in kernel.all_pairs(one, two, layout, share=share):
+            first = np.stack([firsts[i][:length] for i in some_rows])
+            second = np.stack([seconds[j][:length] for j in some_columns])
+            for r in kernel.all_pairs(first, second, layout, share=share):
                 means.add(r)
             for name, values in means.found().items():
-                found[name][np.ix_(some_rows, some_columns)] = values
-    return found
+                means_of_pairs[name][np.ix_(some_rows, some_columns)] = values
+    return means_of_pairs
 
 
 def _blocks(lengths: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
