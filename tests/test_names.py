@@ -25,7 +25,6 @@ LEFT = {  # rooms that are not done yet, each with how many such names it still 
     "pairs": 35,
     "practice": 4,
     "signals": 7,
-    "study": 31,
 }
 
 

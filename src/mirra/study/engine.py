@@ -38,7 +38,7 @@ def run(
     """
     if jobs < 1:
         raise StudyError(f"A study needs at least one job, not {jobs}.")
-    if len({one.id for one in recordings}) < len(recordings):
+    if len({recording.id for recording in recordings}) < len(recordings):
         raise StudyError("Two recordings have the same id.")
     try:
         pickle.dumps(task)
@@ -46,11 +46,11 @@ def run(
         raise StudyError(
             f"The task cannot be sent to another process: {error}.", todo="Make it a function of a module."
         ) from error
-    kept = folder / KEPT
-    with _writing(kept):
-        kept.mkdir(parents=True, exist_ok=True)
+    finished = folder / KEPT
+    with _writing(finished):
+        finished.mkdir(parents=True, exist_ok=True)
     outcomes: dict[str, Outcome] = {}
-    asked: dict[str, Job] = {}
+    to_do: dict[str, Job] = {}
 
     def note(outcome: Outcome, sha256: str = "") -> None:
         """Keep what came of one recording, and say which share of all has an outcome (0 to 1)."""
@@ -60,21 +60,21 @@ def run(
 
     for recording in recordings:
         try:
-            one = job(recording, task)
+            recording_job = job(recording, task)
         except OSError as error:
             note(Outcome(recording.id, error=f"The file cannot be read: {error.strerror or error}."))
             continue
-        before = recall(kept, one)
+        before = recall(finished, recording_job)
         if before is None:
-            asked[one.id] = one
+            to_do[recording_job.id] = recording_job
         else:
-            note(before, one.sha256)
-    with closing(_through(list(asked.values()), jobs, cluster)) as coming:
+            note(before, recording_job.sha256)
+    with closing(_through(list(to_do.values()), jobs, cluster)) as coming:
         for outcome in coming:
             if outcome.found is not None:
-                with _writing(kept):
-                    keep(kept, asked[outcome.id], outcome)
-            note(outcome, asked[outcome.id].sha256)
+                with _writing(finished):
+                    keep(finished, to_do[outcome.id], outcome)
+            note(outcome, to_do[outcome.id].sha256)
     return [outcomes[recording.id] for recording in recordings]
 
 
@@ -90,6 +90,6 @@ def _writing(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _through(asked: Sequence[Job], jobs: int, cluster: str | None) -> Generator[Outcome, None, None]:
-    if asked:
-        yield from on_cluster.work_through(asked, cluster) if cluster else pool.work_through(asked, jobs)
+def _through(to_do: Sequence[Job], jobs: int, cluster: str | None) -> Generator[Outcome, None, None]:
+    if to_do:
+        yield from on_cluster.work_through(to_do, cluster) if cluster else pool.work_through(to_do, jobs)

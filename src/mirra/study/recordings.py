@@ -46,7 +46,7 @@ def read(table: Path) -> list[Recording]:
     ``StudyError`` naming the line: an unknown or doubled column, a file that is not there, an id that came before,
     a rate that is not a positive number, one of two columns, a row longer than the header; or that nothing is listed.
     """
-    found: list[Recording] = []
+    recordings: list[Recording] = []
     seen: dict[str, int] = {}
     for line, row in _rows(table):
         recording = _recording(row, table, line)
@@ -56,10 +56,10 @@ def read(table: Path) -> list[Recording]:
                 f"The id {recording.id!r} is taken by line {taken}.", where=f"{table}, line {line}"
             )
         seen[recording.id] = line
-        found.append(recording)
-    if not found:
+        recordings.append(recording)
+    if not recordings:
         raise StudyError("The table lists no recordings.", where=str(table))
-    return found
+    return recordings
 
 
 def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -37,26 +37,26 @@ class Sample(Result):
     @property
     def failures(self) -> dict[str, str]:
         """The error of each recording that failed, by its id."""
-        return {one.id: one.error for one in self.outcomes if one.found is None}
+        return {outcome.id: outcome.error for outcome in self.outcomes if outcome.found is None}
 
     @property
     def names(self) -> list[str]:
         """Names of what was found: single numbers, words and truths, in the order they came."""
-        found = (one.found or {} for one in self.outcomes)
-        return list(dict.fromkeys(name for row in found for name, value in row.items() if _single(value)))
+        rows = (outcome.found or {} for outcome in self.outcomes)
+        return list(dict.fromkeys(name for row in rows for name, value in row.items() if _single(value)))
 
     def values(self, name: str) -> list[float]:
         """One number of every recording, NaN where it has none."""
-        found = ((one.found or {}).get(name) for one in self.outcomes)
-        return [float(value) if isinstance(value, int | float) else math.nan for value in found]
+        measured = ((outcome.found or {}).get(name) for outcome in self.outcomes)
+        return [float(value) if isinstance(value, int | float) else math.nan for value in measured]
 
     def groups(self, name: str = STATISTIC) -> dict[str, dict[str, float]]:
         """For each group the number of recordings that have ``name``, its mean and its SD (n - 1) over them."""
         members: dict[str, list[float]] = {}
         for recording, value in zip(self.recordings, self.values(name), strict=True):
-            kept = members.setdefault(recording.group, [])
+            finite = members.setdefault(recording.group, [])
             if math.isfinite(value):
-                kept.append(value)
+                finite.append(value)
         return {
             group: {
                 "n": len(values),
@@ -69,7 +69,7 @@ class Sample(Result):
     def summary(self) -> Mapping[str, Any]:
         """Counts of what was measured and what failed; mean and SD of the grand average over all and by group."""
         overall = [value for value in self.values(STATISTIC) if math.isfinite(value)]
-        told: dict[str, Any] = {
+        content: dict[str, Any] = {
             "recordings": len(self.recordings),
             "measured": len(self.recordings) - len(self.failures),
             "failed": len(self.failures),
@@ -77,10 +77,10 @@ class Sample(Result):
             f"{STATISTIC}_sd": float(np.std(overall, ddof=1)) if len(overall) > 1 else math.nan,
         }
         for group, row in self.groups().items():
-            told |= {f"{group or 'no group'}: {STATISTIC} {name}": value for name, value in row.items()}
+            content |= {f"{group or 'no group'}: {STATISTIC} {name}": value for name, value in row.items()}
         for name, values in self.adjusted.items():
-            told[f"{name} at 0.05"] = sum(value <= 0.05 for value in values)
-        return told | self.settings.parameters()
+            content[f"{name} at 0.05"] = sum(value <= 0.05 for value in values)
+        return content | self.settings.parameters()
 
     def table(self) -> Table:
         """One row per recording, in the table's order: who it is, everything found, adjusted p values, its error."""
@@ -90,8 +90,8 @@ class Sample(Result):
 
     def _row(self, k: int, names: Sequence[str]) -> list[Any]:
         recording, outcome = self.recordings[k], self.outcomes[k]
-        found = outcome.found or {}
-        numbers = [_field(found.get(name)) for name in names]
+        measures = outcome.found or {}
+        numbers = [_field(measures.get(name)) for name in names]
         adjusted = [values[k] for values in self.adjusted.values()]
         said = [recording.id, recording.group, recording.path.name, recording.note, outcome.sha256]
         return [*said, *numbers, *adjusted, outcome.error]
@@ -103,7 +103,7 @@ class Sample(Result):
         groups = self.groups()
         places = {group: k for k, group in enumerate(groups)}
         spread = np.random.default_rng(0).uniform(-0.15, 0.15, len(self.recordings))
-        across = [places[one.group] for one in self.recordings] + spread
+        across = [places[recording.group] for recording in self.recordings] + spread
         ax.plot(across, self.values(STATISTIC), "o", color=QUIET, markersize=4, alpha=0.7)
         for group, row in groups.items():
             at = places[group]

@@ -54,19 +54,19 @@ class Survey:
     def parts(self) -> dict[str, Result]:
         """Every part that is there, by the name its files have."""
         pseudo = self.pseudo
-        found = (self.sample, pseudo, pseudo and pseudo.sample, pseudo and pseudo.test)
-        return {name: part for name, part in zip(PARTS, found, strict=True) if part is not None}
+        results = (self.sample, pseudo, pseudo and pseudo.sample, pseudo and pseudo.test)
+        return {name: part for name, part in zip(PARTS, results, strict=True) if part is not None}
 
     def summary(self) -> Mapping[str, Any]:
         """What failed and why, groups, the sample-level effect with its interval and p, and what was not crossed."""
-        told: dict[str, Any] = {"failed": self.sample.failures, "groups": self.sample.groups()}
+        content: dict[str, Any] = {"failed": self.sample.failures, "groups": self.sample.groups()}
         if self.pseudo is not None:
             effect = self.pseudo.summary()
-            told["sample_effect"] = {name: effect[name] for name in EFFECT}
+            content["sample_effect"] = {name: effect[name] for name in EFFECT}
         else:
-            told["sample_effect"] = None
-            told["no_pseudo_dyads"] = self.without
-        return told | {"not_crossed": dict(self.left_out)}
+            content["sample_effect"] = None
+            content["no_pseudo_dyads"] = self.without
+        return content | {"not_crossed": dict(self.left_out)}
 
 
 def dyad(
@@ -117,7 +117,7 @@ def crossed(
         rate = float(round(rate))  # as each recording was measured
     try:
         pseudo = pseudo_dyads(
-            {one.id: _series(one) for one in chosen},
+            {recording.id: _series(recording) for recording in chosen},
             rate,
             settings.windows,
             settings.correlation,
@@ -140,10 +140,10 @@ def _adjusted(sample: Sample) -> dict[str, list[float]]:
     names = [
         name for name in sample.names if name.startswith("p_") and not name.endswith(("_signed", "_absolute"))
     ]
-    found: dict[str, list[float]] = {}
+    adjusted: dict[str, list[float]] = {}
     for name in names:
-        found[f"{name}_fdr"] = fdr(sample.values(name)).tolist()
-    return found
+        adjusted[f"{name}_fdr"] = fdr(sample.values(name)).tolist()
+    return adjusted
 
 
 def _chosen(sample: Sample, most: int, seed: int) -> tuple[list[Recording], float, dict[str, str]]:
@@ -155,16 +155,18 @@ def _chosen(sample: Sample, most: int, seed: int) -> tuple[list[Recording], floa
     rates = np.array([rate for _, rate in measured])
     alike = [int(np.count_nonzero(np.abs(rates - rate) <= SAME_RATE * rate)) for rate in rates]
     middle = float(rates[int(np.argmax(alike))])
-    same = [one for one, rate in measured if math.isclose(rate, middle, rel_tol=SAME_RATE)]
+    same = [recording for recording, rate in measured if math.isclose(rate, middle, rel_tol=SAME_RATE)]
     left_out = {
-        one.id: f"It has {rate:.6g} Hz, most have {middle:.6g} Hz."
-        for one, rate in measured
+        recording.id: f"It has {rate:.6g} Hz, most have {middle:.6g} Hz."
+        for recording, rate in measured
         if not math.isclose(rate, middle, rel_tol=SAME_RATE)
     }
     if len(same) > most:
         drawn = set(np.random.default_rng(seed).choice(len(same), most, replace=False).tolist())
         left_out |= {
-            one.id: f"{most} of {len(same)} were drawn." for k, one in enumerate(same) if k not in drawn
+            recording.id: f"{most} of {len(same)} were drawn."
+            for k, recording in enumerate(same)
+            if k not in drawn
         }
-        same = [one for k, one in enumerate(same) if k in drawn]
+        same = [recording for k, recording in enumerate(same) if k in drawn]
     return same, middle, left_out

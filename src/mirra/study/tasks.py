@@ -81,58 +81,58 @@ def job(recording: Recording, task: Task) -> Job:
     """The job of a recording; raises ``OSError`` where its file cannot be read."""
     path = recording.path.resolve()
     sha256 = fingerprint(path)["sha256"]
-    asked = [recording.id, sha256, recording.columns, recording.rate, task.describe()]
-    digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+    identity = [recording.id, sha256, recording.columns, recording.rate, task.describe()]
+    digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
     readable = re.sub(r"[^\w.-]+", "_", recording.id, flags=re.ASCII).strip(".")[:60]
     key = f"{readable or 'recording'}-{digest[:20]}"
     return Job(recording.id, path, recording.columns, recording.rate, sha256, key, task, _mirra())
 
 
-def perform(asked: Job) -> Outcome:
+def perform(job: Job) -> Outcome:
     """Do one job, wherever this runs; whatever goes wrong with the recording becomes the outcome's ``error``.
 
     The file is held against its fingerprint afterwards: one that was written to meanwhile, or that is another one on
     the machine where this runs, gives an error and not a number; and so does another version of mirra there.
     """
-    if asked.mirra != _mirra():
-        return Outcome(asked.id, error=f"The worker has mirra {_mirra()}, the study {asked.mirra}.")
+    if job.mirra != _mirra():
+        return Outcome(job.id, error=f"The worker has mirra {_mirra()}, the study {job.mirra}.")
     try:
-        found = asked.task.work(asked.path, columns=asked.columns, rate=asked.rate, **asked.task.parameters)
-        found = json.loads(json.dumps(plain(found), allow_nan=False))
-        if fingerprint(asked.path)["sha256"] != asked.sha256:
+        measures = job.task.work(job.path, columns=job.columns, rate=job.rate, **job.task.parameters)
+        measures = json.loads(json.dumps(plain(measures), allow_nan=False))
+        if fingerprint(job.path)["sha256"] != job.sha256:
             return Outcome(
-                asked.id, error="The file is not the same any more; start again to measure what it is now."
+                job.id, error="The file is not the same any more; start again to measure what it is now."
             )
     except MirraError as error:
-        return Outcome(asked.id, error=str(error))
+        return Outcome(job.id, error=str(error))
     except Exception as error:  # one bad file must not stop the others
-        return Outcome(asked.id, error=f"{type(error).__name__}: {error}")
-    return Outcome(asked.id, found)
+        return Outcome(job.id, error=f"{type(error).__name__}: {error}")
+    return Outcome(job.id, measures)
 
 
-def keep(folder: Path, asked: Job, outcome: Outcome) -> None:
+def keep(folder: Path, job: Job, outcome: Outcome) -> None:
     """Write what was found to the job's file, whole or not at all, and on the disk before it has its name."""
     content = {
-        "id": asked.id,
-        "input": asked.path.name,
-        "sha256": asked.sha256,
-        "task": asked.task.describe(),
+        "id": job.id,
+        "input": job.path.name,
+        "sha256": job.sha256,
+        "task": job.task.describe(),
     }
-    fresh = folder / f"{asked.key}.{os.getpid()}.part"
+    fresh = folder / f"{job.key}.{os.getpid()}.part"
     with fresh.open("w", encoding="utf-8") as file:
         json.dump(plain(content) | {"found": outcome.found}, file, indent=1, allow_nan=False)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(folder / f"{asked.key}.json")
+    fresh.replace(folder / f"{job.key}.json")
 
 
-def recall(folder: Path, asked: Job) -> Outcome | None:
+def recall(folder: Path, job: Job) -> Outcome | None:
     """What was kept of this very job, or None; a file that is not whole counts as none."""
     try:
-        content = json.loads((folder / f"{asked.key}.json").read_bytes())
-        found = content["found"]
+        content = json.loads((folder / f"{job.key}.json").read_bytes())
+        measures = content["found"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if not isinstance(found, dict) or content.get("id") != asked.id:
+    if not isinstance(measures, dict) or content.get("id") != job.id:
         return None
-    return Outcome(asked.id, found, kept=True)
+    return Outcome(job.id, measures, kept=True)
