@@ -31,7 +31,7 @@ from mirra.practice.events import Event
 from mirra.practice.log import read_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 
 PASSWORD = "a quiet afternoon outside"
 
@@ -120,7 +120,7 @@ class Site:
     ) -> SessionPlan:
         """Give a person today's session in little, with what ``change`` replaces in it."""
         here = datetime.now().astimezone()
-        plan = plan_for(self.clinic.catalogue, prescription, plan_id=new_id(), made_at=here)
+        plan = plan_for(self.clinic.catalogue, prescription, Today(plan_id=new_id(), made_at=here))
         plan = shortened(plan, blocks=blocks, repetitions=repetitions).model_copy(update=change)
         day = here.date().isoformat()
         with self.clinic.store.writing() as db:

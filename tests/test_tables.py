@@ -44,7 +44,8 @@ def of(name: str) -> Result:
         case "fnirs":
             channels = ("S1 hbo", "S2 hbo", "S3 hbo")
             return brains.fnirs(
-                *(Signal(rng.normal(size=(1600, 3)), 4.0, channels=channels) for _ in range(2)), surrogates=19
+                *(Signal(rng.normal(size=(1600, 3)), 4.0, channels=channels) for _ in range(2)),
+                null=brains.FnirsNull(19),
             )
         case "wavelet pairs":
             pairs: Result = a_map("fnirs").pairs

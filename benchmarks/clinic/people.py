@@ -21,9 +21,10 @@ from mirra.clinic.store import Store
 from mirra.clinic.tables import Care, Device, EventRow, Notice, Person, Plan, SessionRow, Summary
 from mirra.practice.fold import SessionResult, fold
 from mirra.practice.log import write_event
+from mirra.practice.person import Traits
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.raised import Raised
 from mirra.practice.simulate import Ending, simulate
 
@@ -61,7 +62,7 @@ def patterns(catalogue: Catalogue, lines: int) -> list[Pattern]:
         wanted = Prescription(
             person="a" * 32, condition=condition.id, affected="left", limb=condition.limbs[0]
         )
-        plan = plan_for(catalogue, wanted, plan_id="b" * 32, made_at=NOW)
+        plan = plan_for(catalogue, wanted, Today(plan_id="b" * 32, made_at=NOW))
         for seed, ending in enumerate(ENDINGS):
             events = list(
                 simulate(
@@ -69,9 +70,8 @@ def patterns(catalogue: Catalogue, lines: int) -> list[Pattern]:
                     session="c" * 32,
                     started=NOW,
                     seed=seed,
-                    pain=seed + 2,
                     outcome=ending,
-                    unpleasant=0.1,
+                    traits=Traits(pain=seed + 2, unpleasant=0.1),
                 )
             )
             kept = tuple(map(write_event, [*events[: lines - 1], events[-1]]))

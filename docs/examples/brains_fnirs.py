@@ -56,9 +56,8 @@ for global_mean in (False, True):
         second,
         band=(10.0, 20.0),
         regions=REGIONS,
-        global_mean=global_mean,
-        surrogates=99,
-        seed=4,
+        null=brains.FnirsNull(n=99, seed=4),
+        preparation=brains.FnirsPreparation(global_mean=global_mean),
     )
     summary = result.summary()
     print("mean of all channels taken away" if global_mean else "channels as they are")
@@ -92,7 +91,7 @@ figure.set_label(
 # Outside the cone of influence the ends of the recording distort the coherence. These
 # values are masked and are part of no mean.
 
-pair_map = brains.channel_pair(first, second, "S1_D1", "S1_D1", band=(10.0, 20.0))
+pair_map = brains.channel_pair(first, second, ("S1_D1", "S1_D1"), band=(10.0, 20.0))
 figure, axes = plt.subplots(figsize=(9, 4.5), layout="constrained")
 pair_map.plot(axes)
 figure.set_label(

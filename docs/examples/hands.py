@@ -8,7 +8,7 @@ What one hand does while the other opens and closes on purpose.
 import matplotlib.pyplot as plt
 
 from mirra.pairs import hands
-from mirra.pairs.hands.simulated import simulate
+from mirra.pairs.hands.simulated import MirrorMovement, Rhythm, simulate
 
 # %%
 # Simulate two hands
@@ -17,7 +17,12 @@ from mirra.pairs.hands.simulated import simulate
 # but follows in 60 % of the cycles, with 15 % of the movement and 50 ms later. Both
 # hands rest for the first five seconds, which gives the noise of the measurement.
 
-simulated = simulate(ratio=0.15, lag=0.05, proportion=0.6, cycles=30, rate=60.0, seed=3)
+simulated = simulate(
+    MirrorMovement(ratio=0.15, lag=0.05, proportion=0.6),
+    rate=60.0,
+    seed=3,
+    rhythm=Rhythm(cycles=30),
+)
 
 # %%
 # Measure
@@ -28,9 +33,9 @@ result = hands.mirror_movements(
     left=simulated.mirror,
     right=simulated.voluntary,
     rate=simulated.rate,
-    rest=(0.0, simulated.rest),
     surrogates=199,
     seed=3,
+    task=hands.HandTask(rest=(0.0, simulated.rest)),
 )
 print(f"voluntary hand:          {result.voluntary} ({result.voluntary_by})")
 print(f"movement frequency:      {result.frequency:.2f} Hz")

@@ -16,7 +16,7 @@ from mirra.figures import FIRST, INK, QUIET, SECOND
 from mirra.practice.fold import fold
 from mirra.practice.made_up import MADE_UP
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 
 DAYS = 7
 FIRST_DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -29,7 +29,7 @@ FIRST_DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 catalogue = load()
 prescription = Prescription("example", condition="stroke", affected="left", limb="hand")
-plan = plan_for(catalogue, prescription, plan_id=f"{1:032x}", made_at=FIRST_DAY)
+plan = plan_for(catalogue, prescription, Today(plan_id=f"{1:032x}", made_at=FIRST_DAY))
 for kind, count in Counter(step.kind for step in plan.steps).items():
     print(f"{count:2} x {kind}")
 
@@ -50,9 +50,7 @@ for day in range(DAYS):
     plan = plan_for(
         catalogue,
         prescription,
-        plan_id=f"{day + 1:032x}",
-        made_at=morning,
-        done=len(results),
+        Today(plan_id=f"{day + 1:032x}", made_at=morning, done=len(results)),
     )
     log = person.play(
         plan, session=f"{day + 1:032x}", started=morning, day=day, seed=day

@@ -39,7 +39,6 @@ def alone(
     affected: Side = "left",
     language: str = "en",
     keep: tuple[str, ...] = AROUND,
-    scan_seconds: float = 0.5,
 ) -> SessionPlan:
     """Connect this browser to a person whose session today is the step that ``make`` doses, in little."""
     person = site.person(affected=affected, condition=condition)
@@ -50,7 +49,7 @@ def alone(
     whole = a_plan(condition, affected=affected, profiles=profiles, language=language)
     held = shortened(holding(whole, step))
     steps = tuple(one for one in held.steps if one.kind in (*keep, step.kind))
-    support = held.support.model_copy(update={"scan_seconds": scan_seconds})
+    support = held.support.model_copy(update={"scan_seconds": 0.5})
     plan = site.short_plan(person, prescription, steps=steps, support=support)
     enrol(page, site, person)
     return plan

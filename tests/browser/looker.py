@@ -21,7 +21,7 @@ from mirra.practice.events import Event
 from mirra.practice.log import read_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.steps.block import Block, Exercise
 from mirra.practice.steps.set_up import SetUp
 from mirra.practice.steps.step import Step
@@ -125,7 +125,7 @@ class Looker:
 def steps(site: Site, wanted: Prescription, kinds: Iterable[str]) -> tuple[Step, ...]:
     """A session's steps of some kinds, one of each practice, long enough to stay as long as a test likes."""
     here = datetime.now().astimezone()
-    plan = plan_for(site.clinic.catalogue, wanted, plan_id="0" * 32, made_at=here)
+    plan = plan_for(site.clinic.catalogue, wanted, Today(plan_id="0" * 32, made_at=here))
     found: dict[str, Step] = {}
     for step in shortened(plan, look=120).steps:
         if step.kind in kinds:

@@ -15,9 +15,10 @@ from material.short_session import shortened
 from material.walker import answer
 from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
+from mirra.practice.person import Traits
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.simulate import simulate
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
@@ -154,7 +155,7 @@ def practised(site: Site, page: Page, plan: SessionPlan) -> None:
     """Three simulated sessions of the person of this page's device, as if it had sent them."""
     for number in range(3):
         session, day = new_id(), datetime.now().astimezone() - timedelta(days=3 - number)
-        events = simulate(plan, session=session, started=day, seed=number, unpleasant=1)
+        events = simulate(plan, session=session, started=day, seed=number, traits=Traits(unpleasant=1))
         lines = [write_event(event) for event in events]
         sent = page.context.request.post(
             f"{site.address}/api/sessions/{session}/events",
@@ -269,7 +270,7 @@ def slow_plan(site: Site) -> tuple[str, SessionPlan]:
     wanted = Prescription(person=person, condition="stroke", affected="left", limb="hand")
     here = datetime.now().astimezone()
     plan = shortened(
-        plan_for(site.clinic.catalogue, wanted, plan_id=new_id(), made_at=here),
+        plan_for(site.clinic.catalogue, wanted, Today(plan_id=new_id(), made_at=here)),
         look=60,
         blocks=2,
         repetitions=40,

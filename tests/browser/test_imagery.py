@@ -81,7 +81,7 @@ def test_what_is_logged_is_the_time_between_the_two_presses(site: Site, launch: 
 def test_a_switch_marks_the_end_at_once_and_waits_for_no_light(site: Site, launch: Launch) -> None:
     """The light would have gone on twice before the press; Stop is one press further away, and never out of reach."""
     _context, page = new_page(launch(None))
-    alone(site, page, imagined_only, profiles=("switch",), scan_seconds=0.5)
+    alone(site, page, imagined_only, profiles=("switch",))
     to_first(page, Walker(page, by_switch), "I begin")
     by_switch(page, page.get_by_role("button", name="I begin"))
     begun = time.monotonic()

@@ -12,7 +12,7 @@ from material.short_session import shortened
 from material.walker import Walker, by_pointer, words_of
 from mirra.catalogue.load import load
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from tests.browser.test_languages import in_language, offering
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -47,7 +47,7 @@ def test_words_stay_inside_their_boxes_with_large_text_on_a_small_phone(
     _, page = new_page(launch(film), viewport={"width": 360, "height": 640})
     in_language(page, site, person, language)
     wanted = Prescription(person, "stroke", "left", "hand", language=language, profiles=("large_text",))
-    made = plan_for(CATALOGUE, wanted, plan_id="0" * 32, made_at=datetime.now().astimezone())
+    made = plan_for(CATALOGUE, wanted, Today(plan_id="0" * 32, made_at=datetime.now().astimezone()))
     site.short_plan(person, wanted, steps=shortened(made, blocks=2).steps)
     page.reload()
     outside: dict[str, list[str]] = {}

@@ -22,7 +22,7 @@ from mirra.practice.events import Answered, Closed, Event, Interrupted, Opened, 
 from mirra.practice.log import write_event
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.simulate import simulate
 from mirra.practice.steps.look import Look
 from mirra.practice.steps.step import Step
@@ -42,7 +42,9 @@ def given(site: Site, **change: Any) -> tuple[str, SessionPlan]:
 def looking_long(site: Site) -> tuple[Step, ...]:
     """The steps of a session in little, whose look ends by Next alone, on a busy machine, too."""
     wanted = Prescription(person="0" * 32, condition="stroke", affected="left", limb="hand")
-    made = plan_for(site.clinic.catalogue, wanted, plan_id="0" * 32, made_at=datetime.now().astimezone())
+    made = plan_for(
+        site.clinic.catalogue, wanted, Today(plan_id="0" * 32, made_at=datetime.now().astimezone())
+    )
     steps = shortened(made, blocks=1).steps
     return tuple(
         step.model_copy(update={"seconds": 120}) if isinstance(step, Look) else step for step in steps

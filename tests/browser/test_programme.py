@@ -216,7 +216,7 @@ def test_the_page_of_a_session_says_what_came_of_each_kind_of_step(site: Site, p
     person, looker = site.person(condition="crps"), Looker(page)
     told = Prescription(person=person, condition="crps", affected="left", limb="hand", breathing_minutes=2)
     case = Case(site.clinic.catalogue, site.clinic.catalogue.conditions["crps"], told)
-    watched = observation.dose(case, case.condition.stages[0], seconds=20)
+    watched = observation.dose(case, case.condition.stages[0], amount=observation.Amount(seconds=20))
     assert watched is not None
     plain = site.short_plan(person, told)
     steps = (*plain.steps[:-2], judgement.dose(case, seed=1, count=40), watched, *plain.steps[-2:])

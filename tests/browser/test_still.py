@@ -19,7 +19,7 @@ from mirra.catalogue.load import load
 from mirra.practice.events import Event, StepStarted, ViewChanged
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.steps.block import Block, Exercise, ExerciseStarted
 from mirra.practice.steps.set_up import SetUp
 from tests.browser.looker import WATCH, Looker
@@ -73,7 +73,7 @@ def walk(
     person = site.person(affected="left")
     wanted = Prescription(person=person, condition="stroke", affected="left", limb="hand")
     here = datetime.now().astimezone()
-    made = plan_for(site.clinic.catalogue, wanted, plan_id="0" * 32, made_at=here)
+    made = plan_for(site.clinic.catalogue, wanted, Today(plan_id="0" * 32, made_at=here))
     plan = site.short_plan(person, wanted, steps=shortened(made, blocks=2).steps)
     browser = launch(filmed.film.write(folder / "placed.y4m"))
     _context, page = new_page(browser, viewport={"width": size[0], "height": size[1]})
@@ -202,13 +202,13 @@ def wordy(prescription: Prescription) -> SessionPlan:
     limbs: tuple[Limb, ...] = ("hand", "foot")
     for condition, limb, done in product(("stroke", "phantom_limb_pain"), limbs, (0, 8, 20)):
         other = replace(prescription, condition=condition, limb=limb)
-        plan = plan_for(catalogue, other, plan_id="0" * 32, made_at=here, done=done)
+        plan = plan_for(catalogue, other, Today(plan_id="0" * 32, made_at=here, done=done))
         blocks = [step for step in plan.steps if isinstance(step, Block)]
         for one in (one for block in blocks for one in block.exercises):
             found[one.id] = max(one, found.get(one.id, one), key=length)
     longest = sorted(found.values(), key=length)[-5:]
     asked = tuple(one.model_copy(update={"repetitions": 40}) for one in longest)
-    made = shortened(plan_for(catalogue, prescription, plan_id="0" * 32, made_at=here), look=120)
+    made = shortened(plan_for(catalogue, prescription, Today(plan_id="0" * 32, made_at=here)), look=120)
     steps = [step for step in made.steps if step.kind in ("set_up", "look", "block", "summary")]
     block = next(step for step in steps if isinstance(step, Block)).model_copy(update={"exercises": asked})
     kept = {step.kind: block if isinstance(step, Block) else step for step in steps}

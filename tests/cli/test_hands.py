@@ -12,7 +12,7 @@ import pytest
 
 from material import videos
 from material.footage import ROOT
-from mirra.pairs.hands.simulated import simulate
+from mirra.pairs.hands.simulated import MirrorMovement, simulate
 from tests.golden import recording
 
 
@@ -23,7 +23,7 @@ def mirra(*words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    hands = simulate(ratio=0.1, lag=0.05, noise=0.003)
+    hands = simulate(MirrorMovement(ratio=0.1, lag=0.05), noise=0.003)
     path = tmp_path / "table.csv"
     rows = np.column_stack([np.arange(len(hands.mirror)) / hands.rate, hands.mirror, hands.voluntary])
     np.savetxt(path, rows, delimiter=",", header="time,left,right", comments="")

@@ -6,6 +6,7 @@ import httpx
 
 from mirra.clinic.shapes.plans import LadderNow
 from mirra.practice.log import write_event
+from mirra.practice.person import Traits
 from mirra.practice.simulate import simulate
 from mirra.practice.steps.direct_movement import DirectMovement
 from tests.clinic.test_plans import change, plans_of
@@ -21,7 +22,13 @@ def practise(world: World, device: httpx.Client, number: int) -> None:
     """Today's session of somebody whose pain stays as it is, and the next day."""
     plan = today(device).plan
     session = f"{number:032x}"
-    log = simulate(plan, session=session, started=world.time, seed=number, pain=3, relief=0.0, unpleasant=0.0)
+    log = simulate(
+        plan,
+        session=session,
+        started=world.time,
+        seed=number,
+        traits=Traits(pain=3, relief=0.0, unpleasant=0.0),
+    )
     send_all(device, session, [write_event(event) for event in log])
     world.later(days=1)
 

@@ -11,6 +11,7 @@ from mirra.clinic import today as module
 from mirra.clinic.tables import Person, Plan
 from mirra.practice.fold import ENOUGH
 from mirra.practice.log import write_event
+from mirra.practice.person import Traits
 from mirra.practice.simulate import simulate
 from tests.clinic.world import START, World, add_person, lines_of, send_all, today
 
@@ -71,7 +72,7 @@ def test_a_shorter_session_leads_on_like_a_whole_one(clinic: World) -> None:
     first = today(device).plan
     for number in range(stages[1].from_done):
         session = f"{number:032x}"
-        short = simulate(first, session=session, started=START, seed=1, too_much=1.0)
+        short = simulate(first, session=session, started=START, seed=1, traits=Traits(too_much=1.0))
         faster = [event.model_copy(update={"at": event.at * 0.8}) for event in short]
         send_all(device, session, [write_event(event) for event in faster])
     clinic.later(days=1)

@@ -11,7 +11,7 @@ from mirra.clinic.shapes.sheets import WallPlan
 from mirra.clinic.wall import wall
 from mirra.errors import PlanError
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.steps.block import Block
 from tests.clinic.world import World, add_person
 
@@ -26,7 +26,7 @@ def test_the_exercises_are_those_of_the_sessions_of_the_coming_week() -> None:
     asked = Prescription("Robin", "stroke", "left", "hand", per_week=3)
     for done in (0, 6, 20):
         coming = [
-            plan_for(load(), asked, plan_id="0" * 32, made_at=NOW, done=number)
+            plan_for(load(), asked, Today(plan_id="0" * 32, made_at=NOW, done=number))
             for number in range(done, done + 3)
         ]
         wanted: dict[str, set[int]] = {}

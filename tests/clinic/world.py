@@ -27,6 +27,7 @@ from mirra.clinic.store import sqlite_url
 from mirra.clinic.tables import Plan, SessionRow
 from mirra.clinic.tokens import new_id
 from mirra.practice.log import write_event
+from mirra.practice.person import Traits
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.raised import Raised
 from mirra.practice.simulate import Ending, simulate
@@ -153,11 +154,13 @@ def today(device: httpx.Client) -> Given:
 
 
 def lines_of(
-    plan: SessionPlan, session: str, seed: int = 1, outcome: Ending = "completed", **more: Any
+    plan: SessionPlan, session: str, seed: int = 1, outcome: Ending = "completed", **traits: Any
 ) -> list[str]:
     """A simulated person's short session of a plan, as the lines a device would send."""
     little = shortened(read_plan(plan.model_dump_json()), blocks=1)
-    events = simulate(little, session=session, started=START, seed=seed, outcome=outcome, **more)
+    events = simulate(
+        little, session=session, started=START, seed=seed, outcome=outcome, traits=Traits(**traits)
+    )
     return [write_event(event) for event in events]
 
 

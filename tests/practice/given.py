@@ -13,10 +13,11 @@ from mirra.practice.address import addressed
 from mirra.practice.case import Case
 from mirra.practice.events import Event
 from mirra.practice.lessons import Due
+from mirra.practice.person import Traits
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
-from mirra.practice.simulate import simulate
+from mirra.practice.programme import Today, plan_for
+from mirra.practice.simulate import Ending, simulate
 from mirra.practice.steps import lesson
 from mirra.practice.steps.step import Step
 
@@ -30,7 +31,7 @@ LIMBS = ("hand", "arm", "foot", "leg")
 def a_plan(condition: str = "stroke", limb: Any = "hand", done: int = 5, **more: Any) -> SessionPlan:
     """Today's plan for somebody."""
     prescription = Prescription("someone", condition, more.pop("affected", "left"), limb, **more)
-    return plan_for(CATALOGUE, prescription, plan_id=PLAN_ID, made_at=MADE, done=done)
+    return plan_for(CATALOGUE, prescription, Today(plan_id=PLAN_ID, made_at=MADE, done=done))
 
 
 def a_case(condition: str = "stroke", limb: Any = "hand", affected: Any = "left", **more: Any) -> Case:
@@ -46,9 +47,9 @@ def holding(plan: SessionPlan, *steps: Step) -> SessionPlan:
     return addressed(held, plan.affected, plan.limb, CATALOGUE.language(plan.language))
 
 
-def a_log(plan: SessionPlan, seed: int = 1, **more: Any) -> list[Event]:
+def a_log(plan: SessionPlan, seed: int = 1, outcome: Ending = "completed", **traits: Any) -> list[Event]:
     """A simulated person's log of it."""
-    return simulate(plan, session=SESSION, started=MADE, seed=seed, **more)
+    return simulate(plan, session=SESSION, started=MADE, seed=seed, outcome=outcome, traits=Traits(**traits))
 
 
 def with_lesson(plan: SessionPlan, which: str = "when_to_stop", *, again: bool = False) -> SessionPlan:

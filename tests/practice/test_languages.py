@@ -13,7 +13,7 @@ from mirra.catalogue.texts import texts, unsaid_fields
 from mirra.errors import PlanError
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from tests.practice.given import CATALOGUE, LIMBS, MADE, PLAN_ID, a_plan
 
 LANGUAGES = tuple(CATALOGUE.languages)
@@ -98,7 +98,7 @@ def test_a_text_that_the_language_lacks_is_said_in_english_to_the_same_person() 
     languages = {"de": german.model_copy(update={"texts": few})}
     lacking = Catalogue(**{**vars(CATALOGUE), "languages": languages})
     who = Prescription("someone", "stroke", "left", "leg", language="de")
-    plan = plan_for(lacking, who, plan_id=PLAN_ID, made_at=MADE)
+    plan = plan_for(lacking, who, Today(plan_id=PLAN_ID, made_at=MADE))
     assert "Move only your right leg." in words_of(plan)
     assert "Bringen Sie Ihr ganzes Bein ins Bild." in words_of(plan)
 

@@ -14,7 +14,7 @@ from material.short_session import shortened
 from mirra.errors import PlanError
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for, stage_at
+from mirra.practice.programme import Today, plan_for, stage_at
 from mirra.practice.steps.block import MOST_REPETITIONS, Block, Exercise, _fill
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
@@ -215,12 +215,12 @@ def test_the_embodiment_statements_come_at_most_once_in_the_days_the_catalogue_n
     days = CATALOGUE.embodiment.every_days
     for passed, asked in ((None, True), (days * 24 - 1, False), (days * 24, True)):
         felt = None if passed is None else MADE - timedelta(hours=passed)
-        plan = plan_for(CATALOGUE, WANTED, plan_id="0" * 32, made_at=MADE, felt=felt)
+        plan = plan_for(CATALOGUE, WANTED, Today(plan_id="0" * 32, made_at=MADE, felt=felt))
         assert any(isinstance(step, Embodiment) for step in plan.steps) == asked, f"after {passed} hours"
 
 
 def test_every_plan_says_what_to_do_in_trouble_and_when() -> None:
-    plan = plan_for(CATALOGUE, WANTED, plan_id="0" * 32, made_at=MADE)
+    plan = plan_for(CATALOGUE, WANTED, Today(plan_id="0" * 32, made_at=MADE))
     assert plan.emergency == CATALOGUE.limits.alarm.emergency
     assert plan.alarm is not None
     assert plan.alarm.rise > plan.stop.rise, "the large rise is no larger than the one that offers to end"

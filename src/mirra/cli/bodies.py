@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from mirra.cli.options import with_groups
 from mirra.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -28,22 +30,28 @@ Recordings = Annotated[
         metavar="FILE [FILE]", help="One person's recording (a table, EDF, XDF ...), or two people's."
     ),
 ]
-Person = Annotated[
-    list[str] | None,
-    typer.Option(help="A name for each recording, in order; repeatable.", show_default=False),
-]
-Column = Annotated[
-    str | None, typer.Option(help="The column or channel to take; found by its name if not given.")
-]
-Rate = Annotated[
-    float | None,
-    typer.Option(help="Samples per second, for a table without a time column.", show_default=False),
-]
-Time = Annotated[str | None, typer.Option(help="The time column of a table.", show_default=False)]
 Folder = Annotated[
     Path, typer.Option("-o", "--output", help="The folder to write: result.json, tables, figures.")
 ]
 SeriesRate = Annotated[float, typer.Option(help="Samples per second of the rate written as a series.")]
+
+
+@dataclass(frozen=True)
+class ChannelOptions:
+    """Whose recordings these are, and which channel of each is taken, as options."""
+
+    person: Annotated[
+        list[str] | None,
+        typer.Option(help="A name for each recording, in order; repeatable.", show_default=False),
+    ] = None
+    column: Annotated[
+        str | None, typer.Option(help="The column or channel to take; found by its name if not given.")
+    ] = None
+    rate: Annotated[
+        float | None,
+        typer.Option(help="Samples per second, for a table without a time column.", show_default=False),
+    ] = None
+    time: Annotated[str | None, typer.Option(help="The time column of a table.", show_default=False)] = None
 
 
 class Inhale(StrEnum):
@@ -62,13 +70,11 @@ class Given(StrEnum):
 
 
 @app.command()
+@with_groups
 def heart(
     source: Recordings,
     output: Folder,
-    person: Person = None,
-    column: Column = None,
-    rate: Rate = None,
-    time: Time = None,
+    channel: ChannelOptions = ChannelOptions(),
     method: Annotated[str, typer.Option(help="NeuroKit2's R peak detector.")] = "neurokit",
     given: Annotated[
         Given | None,
@@ -83,13 +89,13 @@ def heart(
     def measured(path: Path) -> tuple[Heart, Signal]:
         """The heart of one recording, from beats as given or found, with its rate (beats a minute) as a signal."""
         if given is not None:
-            heartbeat = _given(path, column, given, correct, series_rate)
+            heartbeat = _given(path, channel.column, given, correct, series_rate)
         else:
-            signal, channel = _read(path, "heart", column, rate, time)
-            heartbeat = measure.of(signal, channel, method=method, correct=correct, series_rate=series_rate)
+            signal, name = _read(path, "heart", channel)
+            heartbeat = measure.of(signal, name, method=method, correct=correct, series_rate=series_rate)
         return heartbeat, heartbeat.rate
 
-    hearts = _write("heart", output, ("beats", "heart_rate"), source, person, measured, column)
+    hearts = _write("heart", output, ("beats", "heart_rate"), source, channel, measured)
     for name, heartbeat in hearts.items():
         typer.echo(
             f"{output}: {name}{len(heartbeat.beats)} beats, {heartbeat.artefacts} marked as artefacts, "
@@ -98,13 +104,11 @@ def heart(
 
 
 @app.command()
+@with_groups
 def skin(
     source: Recordings,
     output: Folder,
-    person: Person = None,
-    column: Column = None,
-    rate: Rate = None,
-    time: Time = None,
+    channel: ChannelOptions = ChannelOptions(),
     min_height: Annotated[float, typer.Option(help="Least height of a response, in microsiemens.")] = 0.05,
     min_rise: Annotated[float, typer.Option(help="Shortest rise of a response, in seconds.")] = 0.5,
 ) -> None:
@@ -113,11 +117,11 @@ def skin(
 
     def measured(path: Path) -> tuple[Skin, Signal]:
         """The responses of one recording, with both parts of the conductance (microsiemens) as a signal."""
-        signal, channel = _read(path, "skin", column, rate, time)
-        conductance = measure.of(signal, channel, min_height=min_height, min_rise=min_rise)
+        signal, name = _read(path, "skin", channel)
+        conductance = measure.of(signal, name, min_height=min_height, min_rise=min_rise)
         return conductance, conductance.parts
 
-    skins = _write("skin", output, ("responses", "conductance"), source, person, measured, column)
+    skins = _write("skin", output, ("responses", "conductance"), source, channel, measured)
     for name, conductance in skins.items():
         typer.echo(
             f"{output}: {name}{len(conductance.responses)} responses of {min_height:g} µS or more in "
@@ -126,13 +130,11 @@ def skin(
 
 
 @app.command()
+@with_groups
 def breath(
     source: Recordings,
     output: Folder,
-    person: Person = None,
-    column: Column = None,
-    rate: Rate = None,
-    time: Time = None,
+    channel: ChannelOptions = ChannelOptions(),
     inhale: Annotated[Inhale, typer.Option(help="Which way the signal goes as air comes in.")] = Inhale.UP,
     series_rate: SeriesRate = 4.0,
 ) -> None:
@@ -141,11 +143,11 @@ def breath(
 
     def measured(path: Path) -> tuple[Breath, Signal]:
         """The breaths of one recording, with the breathing rate (breaths a minute) as a signal."""
-        signal, channel = _read(path, "breath", column, rate, time)
-        breathing = measure.of(signal, channel, inhale=inhale.value, series_rate=series_rate)
+        signal, name = _read(path, "breath", channel)
+        breathing = measure.of(signal, name, inhale=inhale.value, series_rate=series_rate)
         return breathing, breathing.rate
 
-    people = _write("breath", output, ("breaths", "breathing_rate"), source, person, measured, column)
+    people = _write("breath", output, ("breaths", "breathing_rate"), source, channel, measured)
     for name, breathing in people.items():
         summary = breathing.summary()
         typer.echo(
@@ -192,14 +194,12 @@ def voice(
     typer.echo(f"{output}: {told['seconds']:.1f} s, {shares}")
 
 
-def _read(
-    source: Path, kind: str, column: str | None, rate: float | None, time: str | None
-) -> tuple[Signal, str]:
+def _read(source: Path, kind: str, channel: ChannelOptions) -> tuple[Signal, str]:
     """A recording, and its channel of this kind; a channel that was chosen by its name is said."""
     from mirra.signals.reading import read
 
-    signal = read(source, rate=rate, time=time)
-    return signal, _channel(signal, kind, column)
+    signal = read(source, rate=channel.rate, time=channel.time)
+    return signal, _channel(signal, kind, channel.column)
 
 
 def _channel(signal: Signal, kind: str, column: str | None) -> str:
@@ -228,9 +228,8 @@ def _write(
     folder: Path,
     names: tuple[str, str],
     sources: list[Path],
-    people: list[str] | None,
+    channel: ChannelOptions,
     measured: Callable[[Path], tuple[Measured, Signal]],
-    column: str | None,
 ) -> dict[str, Measured]:
     """Measure each person's recording and write the folder; the results by what to call the person at the terminal.
 
@@ -245,7 +244,7 @@ def _write(
         raise SignalError(
             f"Give the recordings of one or two people, not {len(sources)}.", todo="mirra study takes many."
         )
-    called = people or [path.name.partition(".")[0] for path in sources]
+    called = channel.person or [path.name.partition(".")[0] for path in sources]
     if len(called) != len(sources) or len(set(called)) != len(called):
         raise SignalError(
             f"The {len(sources)} recordings need as many different names, not {', '.join(called)}."
@@ -253,13 +252,13 @@ def _write(
     measures = dict(zip(called, (measured(path) for path in sources), strict=True))
     if len(measures) == 1:
         ((result, series),) = measures.values()
-        _kept(command, folder, {names[0]: result, names[1]: Series(series)}, sources, column)
+        _kept(command, folder, {names[0]: result, names[1]: Series(series)}, sources, channel.column)
         return {"": result}
     both = joined({person: series for person, (_, series) in measures.items()})
     if offset := both.about["clocks"]["offset_s"]:
         say(f"the second clock is {offset:.3f} s apart from the first, by the wall time both say")
     results: dict[str, Result] = {f"{names[0]}_{person}": result for person, (result, _) in measures.items()}
-    _kept(command, folder, {**results, names[1]: Series(both)}, sources, column)
+    _kept(command, folder, {**results, names[1]: Series(both)}, sources, channel.column)
     return {f"{person}: ": result for person, (result, _) in measures.items()}
 
 

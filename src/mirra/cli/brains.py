@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mirra.cli.options import with_groups
 from mirra.cli.terminal import progress, say
 from mirra.errors import SignalError
 
@@ -43,7 +44,72 @@ class Haemoglobin(StrEnum):
 LIGHT = (".snirf", ".nirs")
 
 
+@dataclass(frozen=True)
+class NullOptions:
+    """The surrogates of a dyad, as options."""
+
+    surrogates: Annotated[int, typer.Option(min=0, help="How many for the null; 0 for none.")] = 199
+    seed: Seed = 0
+
+
+@dataclass(frozen=True)
+class LightOptions:
+    """What holds for fNIRS, as options."""
+
+    haemoglobin: Annotated[Haemoglobin, typer.Option(help="fNIRS: which haemoglobin.")] = Haemoglobin.HBO
+    global_mean: Annotated[bool, typer.Option(help="fNIRS: take away what all channels share.")] = True
+    region: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=S1_D1,S1_D2", help="fNIRS: channels taken together; repeat."),
+    ] = None
+    trials: Annotated[
+        str | None, typer.Option(metavar="NOTE", help="fNIRS: permute the trials so annotated.")
+    ] = None
+    partner: Annotated[
+        list[Path] | None,
+        typer.Option(help="fNIRS: the second person of another dyad, for the null; repeat."),
+    ] = None
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            help="fNIRS: also the map of this channel pair, such as S1_D1 S2_D3.", show_default=False
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class WaveOptions:
+    """What holds for EEG, as options."""
+
+    measure: Annotated[
+        list[str] | None, typer.Option(help="EEG: plv, wpli ...; all if not given; repeat.")
+    ] = None
+    epoch: Annotated[
+        float, typer.Option(help="EEG: seconds of the epochs a continuous recording is cut into.")
+    ] = 4.0
+
+
+@dataclass(frozen=True)
+class StretchOptions:
+    """The stretches of acting or watching and of rest, as options."""
+
+    condition: Annotated[
+        tuple[float, float] | None,
+        typer.Option(metavar="START END", help="Acting or watching, in s.", show_default=False),
+    ] = None
+    baseline: Annotated[
+        tuple[float, float] | None, typer.Option(metavar="START END", help="Rest, in s.", show_default=False)
+    ] = None
+    condition_note: Annotated[
+        str | None, typer.Option(metavar="NOTE", help="Or: all stretches so annotated.")
+    ] = None
+    baseline_note: Annotated[
+        str | None, typer.Option(metavar="NOTE", help="Or: all stretches so annotated.")
+    ] = None
+
+
 @brain.command()
+@with_groups
 def dyad(
     first: Annotated[
         Path, typer.Argument(metavar="A", help="Recording of the first person: .snirf, .nirs, .fif, .edf.")
@@ -59,73 +125,24 @@ def dyad(
         tuple[float, float] | None,
         typer.Option(help="fNIRS: periods in s (10 20 if not given). EEG: one band in Hz in place of five."),
     ] = None,
-    surrogates: Annotated[int, typer.Option(min=0, help="How many for the null; 0 for none.")] = 199,
-    haemoglobin: Annotated[Haemoglobin, typer.Option(help="fNIRS: which haemoglobin.")] = Haemoglobin.HBO,
-    global_mean: Annotated[bool, typer.Option(help="fNIRS: take away what all channels share.")] = True,
-    region: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=S1_D1,S1_D2", help="fNIRS: channels taken together; repeat."),
-    ] = None,
-    trials: Annotated[
-        str | None, typer.Option(metavar="NOTE", help="fNIRS: permute the trials so annotated.")
-    ] = None,
-    partner: Annotated[
-        list[Path] | None,
-        typer.Option(help="fNIRS: the second person of another dyad, for the null; repeat."),
-    ] = None,
-    pair: Annotated[
-        tuple[str, str] | None,
-        typer.Option(
-            help="fNIRS: also the map of this channel pair, such as S1_D1 S2_D3.", show_default=False
-        ),
-    ] = None,
-    measure: Annotated[
-        list[str] | None, typer.Option(help="EEG: plv, wpli ...; all if not given; repeat.")
-    ] = None,
-    epoch: Annotated[
-        float, typer.Option(help="EEG: seconds of the epochs a continuous recording is cut into.")
-    ] = 4.0,
-    seed: Seed = 0,
+    null: NullOptions = NullOptions(),
+    light: LightOptions = LightOptions(),
+    waves: WaveOptions = WaveOptions(),
 ) -> None:
     """Couple two brains: wavelet coherence of fNIRS, or phase measures of EEG, against a null."""
     kind = kind or (Kind.FNIRS if first.suffix.casefold() in LIGHT else Kind.EEG)
     if kind is Kind.FNIRS:
-        others = partner or []
-        _fnirs(
-            first,
-            second,
-            output,
-            band,
-            surrogates,
-            haemoglobin,
-            global_mean,
-            region,
-            trials,
-            others,
-            pair,
-            seed,
-        )
+        _fnirs(first, second, output, band or (10.0, 20.0), null, light)
     else:
-        _eeg(first, second, output, band, surrogates, measure, epoch, seed)
+        _eeg(first, second, output, band, null, waves)
 
 
 @brain.command()
+@with_groups
 def mu(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="EEG: .edf, .bdf, .fif, a table ...")],
     output: Folder,
-    condition: Annotated[
-        tuple[float, float] | None,
-        typer.Option(metavar="START END", help="Acting or watching, in s.", show_default=False),
-    ] = None,
-    baseline: Annotated[
-        tuple[float, float] | None, typer.Option(metavar="START END", help="Rest, in s.", show_default=False)
-    ] = None,
-    condition_note: Annotated[
-        str | None, typer.Option(metavar="NOTE", help="Or: all stretches so annotated.")
-    ] = None,
-    baseline_note: Annotated[
-        str | None, typer.Option(metavar="NOTE", help="Or: all stretches so annotated.")
-    ] = None,
+    where: StretchOptions = StretchOptions(),
     band: Annotated[tuple[float, float], typer.Option(help="Hz.")] = (8.0, 13.0),
     window: Annotated[float, typer.Option(help="Seconds of the windows whose power is averaged.")] = 2.0,
     seed: Seed = 0,
@@ -139,8 +156,8 @@ def mu(
     stretches = [
         _chosen(signal, name, given, note)
         for name, given, note in (
-            ("condition", condition, condition_note),
-            ("baseline", baseline, baseline_note),
+            ("condition", where.condition, where.condition_note),
+            ("baseline", where.baseline, where.baseline_note),
         )
     ]
     found = measure(signal, *stretches, band=band, window=window, seed=seed)
@@ -162,61 +179,55 @@ def mu(
 
 
 def _fnirs(
-    first: Path,
-    second: Path,
-    output: Path,
-    band: Stretch | None,
-    surrogates: int,
-    haemoglobin: Haemoglobin,
-    global_mean: bool,
-    region: Sequence[str] | None,
-    trials: str | None,
-    partner: Sequence[Path],
-    pair: tuple[str, str] | None,
-    seed: int,
+    first: Path, second: Path, output: Path, band: Stretch, null: NullOptions, light: LightOptions
 ) -> None:
-    from mirra.pairs.brains import MeanMap, channel_pair, fnirs, parse_regions
+    from mirra.pairs.brains import (
+        FnirsNull,
+        FnirsPreparation,
+        MeanMap,
+        channel_pair,
+        fnirs,
+        parse_regions,
+    )
     from mirra.result import Result, write
     from mirra.signals.annotations import annotated
     from mirra.signals.reading import read
 
     a, b = read(first), read(second)
+    partners = light.partner or []
+    preparation = FnirsPreparation(light.haemoglobin.value, global_mean=light.global_mean)
     with progress("coupling") as share:
         found = fnirs(
             a,
             b,
-            band=band or (10.0, 20.0),
-            which=haemoglobin.value,
-            regions=parse_regions(region or []),
-            global_mean=global_mean,
-            surrogates=surrogates,
-            trials=annotated(a, trials) if trials else (),
-            partners=[read(one) for one in partner],
-            seed=seed,
+            band=band,
+            preparation=preparation,
+            null=FnirsNull(
+                n=null.surrogates,
+                trials=annotated(a, light.trials) if light.trials else (),
+                partners=[read(path) for path in partners],
+                seed=null.seed,
+            ),
+            regions=parse_regions(light.region or []),
             progress=share,
         )
     results: dict[str, Result] = {"pairs": found, "map": MeanMap(found.overview)}
-    if pair:
-        results["_".join(pair)] = channel_pair(
-            a, b, *pair, band=band or (10.0, 20.0), which=haemoglobin.value
-        )
+    if light.pair:
+        results["_".join(light.pair)] = channel_pair(a, b, light.pair, band=band, preparation=preparation)
     parameters = {
-        "band": band or (10.0, 20.0),
-        "surrogates": surrogates,
-        "haemoglobin": haemoglobin.value,
-        "global_mean": global_mean,
-        "region": region or [],
-        "trials": trials,
-        "partner": [one.name for one in partner],
-        "pair": pair,
-        "seed": seed,
+        "band": band,
+        **asdict(null),
+        **asdict(light),
+        "haemoglobin": light.haemoglobin.value,
+        "region": light.region or [],
+        "partner": [path.name for path in partners],
     }
     told = write(
         output,
         results,
         command="mirra brain dyad",
         parameters=parameters,
-        inputs=[first, second, *partner],
+        inputs=[first, second, *partners],
         summary={"left_out": [dict(one.about.get("left_out", {})) for one in (a, b)]},
     )
     for line in told:
@@ -228,14 +239,7 @@ def _fnirs(
 
 
 def _eeg(
-    first: Path,
-    second: Path,
-    output: Path,
-    band: Stretch | None,
-    surrogates: int,
-    measure: Sequence[str] | None,
-    epoch: float,
-    seed: int,
+    first: Path, second: Path, output: Path, band: Stretch | None, null: NullOptions, waves: WaveOptions
 ) -> None:
     from mirra.coupling.spectral.phase import MEASURES
     from mirra.coupling.spectral.spectra import BANDS
@@ -244,21 +248,21 @@ def _eeg(
     from mirra.signals.epochs import common, of
     from mirra.signals.reading import read
 
-    pair = [of(read(path), epoch) for path in (first, second)]
+    pair = [of(read(path), waves.epoch) for path in (first, second)]
     a, b = common(pair[0], pair[1])
     if len(a) < max(len(one) for one in pair):
         say(f"{len(a)} epochs are in both of {len(pair[0])} and {len(pair[1])}")
     bands = BANDS if band is None else {"band": band}
-    measures = tuple(measure or MEASURES)
+    measures = tuple(waves.measure or MEASURES)
     with progress("coupling") as share:
         found = eeg(
             a,
             b,
             bands=bands,
             measures=measures,
-            surrogates=surrogates,
+            surrogates=null.surrogates,
             matched=a.conditions_repeat,
-            seed=seed,
+            seed=null.seed,
             progress=share,
         )
     if found.smeared:
@@ -266,9 +270,8 @@ def _eeg(
     parameters = {
         "bands": dict(bands),
         "measures": list(measures),
-        "surrogates": surrogates,
-        "epoch": epoch,
-        "seed": seed,
+        "epoch": waves.epoch,
+        **asdict(null),
     }
     for line in write(
         output, {"eeg": found}, command="mirra brain dyad", parameters=parameters, inputs=[first, second]

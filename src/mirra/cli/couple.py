@@ -8,25 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from mirra.cli.options import (
-    Absolute,
-    Insist,
-    Lag,
-    LikeRmea,
-    Raw,
-    Scheme,
-    Seed,
-    Step,
-    Surrogates,
-    Window,
-    dyad_settings,
-)
+from mirra.cli.options import DyadOptions, with_groups
 from mirra.cli.terminal import say
 
 app = typer.Typer()
 
 
 @app.command()
+@with_groups
 def couple(
     source: Annotated[
         Path, typer.Argument(metavar="FILE", help="The recording: a table, motion energy, EDF, WAV ...")
@@ -36,16 +25,7 @@ def couple(
         typer.Option(metavar="FIRST SECOND", help="The two columns; the file's first two unless given."),
     ] = None,
     rate: Annotated[float | None, typer.Option(help="Samples a second, where the file has no clock.")] = None,
-    window: Window = 30.0,
-    step: Step = 10.0,
-    lag: Lag = 5.0,
-    like_rmea: LikeRmea = False,
-    raw: Raw = False,
-    absolute: Absolute = False,
-    surrogates: Surrogates = 0,
-    scheme: Scheme = "circular-shift",
-    insist: Insist = False,
-    seed: Seed = 0,
+    dyad: DyadOptions = DyadOptions(),
     grid: Annotated[
         bool, typer.Option("--grid", help="Repeat with half and twice the lengths; tell the spread.")
     ] = False,
@@ -61,14 +41,10 @@ def couple(
     from mirra.pairs.people import events, measure
     from mirra.result import Result, write
 
-    parameters: dict[str, Any] = {
-        "columns": columns, "rate": rate, "window": window, "step": step, "max_lag": lag,
-        "like": "rmea" if like_rmea else None, "raw": raw, "absolute": absolute, "surrogates": surrogates,
-        "scheme": scheme, "insist": insist, "seed": seed, "grid": grid,
-    }  # fmt: skip
-    settings = dyad_settings(parameters)
-    if surrogates:
-        say(f"coupling, and {surrogates} surrogates by {scheme}")
+    parameters = {"columns": columns, "rate": rate, **dyad.parameters(), "grid": grid}
+    settings = dyad.settings()
+    if settings.null:
+        say(f"coupling, and {settings.null.n} surrogates by {settings.null.scheme}")
     found = measure(source, columns, rate, settings, grid=grid)
     summary = found.summary()
     beside: dict[str, Result] = {}

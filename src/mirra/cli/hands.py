@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from mirra.anatomy import Side
+from mirra.cli.options import with_groups
 from mirra.cli.terminal import progress, say
 from mirra.errors import CouplingError, ReadError
 
@@ -22,7 +24,40 @@ Movement = Literal["fingers", "openness", "aperture", "wrist"]
 TABLES = (".csv", ".tsv", ".txt", ".edf", ".bdf", ".xdf", ".wav")
 
 
+@dataclass(frozen=True)
+class TaskOptions:
+    """What the person was asked to do, as options."""
+
+    voluntary: Annotated[
+        Side | None, typer.Option(help="The hand moved on purpose; the one that moves more unless given.")
+    ] = None
+    frequency: Annotated[
+        float | None, typer.Option(help="The movement's frequency in Hz; found unless given.")
+    ] = None
+    rest: Annotated[
+        tuple[float, float] | None,
+        typer.Option(metavar="START END", help="Seconds in which both hands rest, at the beginning or end."),
+    ] = None
+
+
+@dataclass(frozen=True)
+class VideoOptions:
+    """What is taken from a video, as options."""
+
+    movement: Annotated[Movement, typer.Option(help="Of a video, what is compared of both hands.")] = (
+        "fingers"
+    )
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help="The video shows what a mirror would, as selfie previews do.")
+    ] = False
+    expected: Annotated[
+        int,
+        typer.Option("--hands", min=1, help="How many hands the video shows at most; 1 takes least time."),
+    ] = 2
+
+
 @app.command()
+@with_groups
 def hands(
     source: Annotated[
         Path, typer.Argument(metavar="FILE", help="A video of both hands, or a table with a column for each.")
@@ -33,35 +68,16 @@ def hands(
         typer.Option(metavar="LEFT RIGHT", help="Of a table: the left and the right hand's column."),
     ] = None,
     rate: Annotated[float | None, typer.Option(help="Samples a second, where a table has no clock.")] = None,
-    voluntary: Annotated[
-        Side | None, typer.Option(help="The hand moved on purpose; the one that moves more unless given.")
-    ] = None,
-    frequency: Annotated[
-        float | None, typer.Option(help="The movement's frequency in Hz; found unless given.")
-    ] = None,
-    rest: Annotated[
-        tuple[float, float] | None,
-        typer.Option(metavar="START END", help="Seconds in which both hands rest, at the beginning or end."),
-    ] = None,
-    movement: Annotated[
-        Movement, typer.Option(help="Of a video, what is compared of both hands.")
-    ] = "fingers",
-    mirrored: Annotated[
-        bool, typer.Option("--mirrored", help="The video shows what a mirror would, as selfie previews do.")
-    ] = False,
-    expected: Annotated[
-        int,
-        typer.Option("--hands", min=1, help="How many hands the video shows at most; 1 takes least time."),
-    ] = 2,
+    task: TaskOptions = TaskOptions(),
+    video: VideoOptions = VideoOptions(),
     surrogates: Annotated[int, typer.Option(min=0, help="How many surrogates to test against.")] = 999,
     seed: Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")] = 0,
 ) -> None:
     """Track both hands of a video and measure each, and what the resting hand does while the other moves."""
     from mirra.result import write
 
-    given: dict[str, Any] = {
-        "voluntary": voluntary, "frequency": frequency, "rest": rest, "surrogates": surrogates, "seed": seed,
-    }  # fmt: skip
+    null = {"surrogates": surrogates, "seed": seed}
+    parameters: dict[str, Any] = asdict(task) | null
     if columns is None and source.suffix.lower() in TABLES:
         raise ReadError(
             "A table needs the names of two columns.", where=str(source), todo="Say --columns LEFT RIGHT."
@@ -69,30 +85,32 @@ def hands(
     results: dict[str, Result]
     refused = ""
     if columns is None:
-        results, refused = _filmed(source, movement, mirrored, expected, given)
-        given |= {"movement": movement, "mirrored": mirrored, "hands": expected}
+        results, refused = _filmed(source, video, task, null)
+        parameters |= {"movement": video.movement, "mirrored": video.mirrored, "hands": video.expected}
     else:
-        results = {"mirror_movements": _tabled(source, columns, rate, given)}
-        given |= {"columns": columns, "rate": rate}
+        results = {"mirror_movements": _tabled(source, columns, rate, task, null)}
+        parameters |= {"columns": columns, "rate": rate}
     summary = {"mirror_movements_refused": refused} if refused else None
-    told = write(output, results, command="mirra hands", parameters=given, inputs=[source], summary=summary)
+    told = write(
+        output, results, command="mirra hands", parameters=parameters, inputs=[source], summary=summary
+    )
     for words in told:
         say(words)
     _tell(results, refused, output)
 
 
 def _filmed(
-    source: Path, movement: Movement, mirrored: bool, expected: int, given: dict[str, Any]
+    source: Path, video: VideoOptions, task: TaskOptions, null: dict[str, int]
 ) -> tuple[dict[str, Result], str]:
     """All that can be said of a video, and why no mirror movements where none can be measured."""
-    from mirra.pairs.hands import mirror_movements
+    from mirra.pairs.hands import HandTask, mirror_movements
     from mirra.pairs.hands.symmetry import symmetry
     from mirra.pairs.hands.tracked import series
     from mirra.signals.hands import track
     from mirra.signals.kinematics import measure
 
     with progress("tracking hands") as share:
-        tracks = track(source, hands=expected, mirrored=mirrored, progress=share)
+        tracks = track(source, hands=video.expected, mirrored=video.mirrored, progress=share)
     results: dict[str, Result] = {"hands": tracks}
     measured = {hand.name: measure(tracks, hand.name) for hand in tracks.hands}
     results |= measured
@@ -100,17 +118,19 @@ def _filmed(
         return results, _one_hand(tracks)
     results["symmetry"] = symmetry(measured["left"], measured["right"])
     try:
-        left, right, names = series(tracks, movement)
-        results["mirror_movements"] = mirror_movements(left, right, tracks.rate, channels=names, **given)
+        left, right, names = series(tracks, video.movement)
+        results["mirror_movements"] = mirror_movements(
+            left, right, tracks.rate, HandTask(**asdict(task)), channels=names, **null
+        )
     except CouplingError as error:
         return results, str(error)
     return results, ""
 
 
 def _tabled(
-    source: Path, columns: tuple[str, str], rate: float | None, given: dict[str, Any]
+    source: Path, columns: tuple[str, str], rate: float | None, task: TaskOptions, null: dict[str, int]
 ) -> MirrorMovements:
-    from mirra.pairs.hands import mirror_movements
+    from mirra.pairs.hands import HandTask, mirror_movements
     from mirra.signals.align import regular
     from mirra.signals.reading import read
 
@@ -118,7 +138,8 @@ def _tabled(
     if signal.times is not None:
         signal = regular(signal, max_gap=0.5)
     left, right = signal.values.T
-    return mirror_movements(left, right, signal.rate, channels=(" / ".join(columns),), **given)
+    channels = (" / ".join(columns),)
+    return mirror_movements(left, right, signal.rate, HandTask(**asdict(task)), channels=channels, **null)
 
 
 def _one_hand(tracks: HandTracks) -> str:

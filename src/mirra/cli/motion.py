@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mirra.cli.options import with_groups
 from mirra.cli.terminal import progress, say
 
 if TYPE_CHECKING:
@@ -16,15 +18,16 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-@app.command()
-def motion(
-    source: Annotated[Path, typer.Argument(metavar="VIDEO", help="The recorded video.")],
+@dataclass(frozen=True)
+class RegionOptions:
+    """Where movement is measured, as options."""
+
     region: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME=X,Y,W,H", help="A rectangle in pixels of the upright picture; repeatable."
         ),
-    ] = None,
+    ] = None
     mask: Annotated[
         list[str] | None,
         typer.Option(
@@ -32,10 +35,17 @@ def motion(
             help="A picture as large as the video: what is not black is the region NAME; "
             "without a name, each colour is a region.",
         ),
-    ] = None,
+    ] = None
     suggest: Annotated[
         int, typer.Option(min=0, max=9, help="Find this many regions where most movement is.")
-    ] = 0,
+    ] = 0
+
+
+@app.command()
+@with_groups
+def motion(
+    source: Annotated[Path, typer.Argument(metavar="VIDEO", help="The recorded video.")],
+    where: RegionOptions = RegionOptions(),
     threshold: Annotated[
         int, typer.Option(help="Grey levels, of 255, by which a pixel must differ to have changed.")
     ] = 10,
@@ -54,13 +64,13 @@ def motion(
     from mirra.errors import VideoError
     from mirra.signals.motion import motion_energy
 
-    if output is None and preview is None and not suggest:
+    if output is None and preview is None and not where.suggest:
         raise VideoError("There is nothing to write.", todo="Name a table with -o, or ask for --preview.")
     if output is not None and output.suffix.lower() != ".csv":
         raise VideoError("This is not the name of a table.", where=str(output), todo="Let it end in .csv.")
-    regions = _regions(region or [], mask or [])
-    if suggest:
-        regions |= _suggested(source, suggest, threshold)
+    regions = _regions(where.region or [], where.mask or [])
+    if where.suggest:
+        regions |= _suggested(source, where.suggest, threshold)
     if preview is not None:
         _preview(source, regions, preview)
     if output is None:
@@ -74,7 +84,7 @@ def motion(
             jobs=jobs,
             progress=share,
         )
-    masks = [Path(words.rpartition("=")[2]) for words in mask or []]
+    masks = [Path(words.rpartition("=")[2]) for words in where.mask or []]
     _write(found, [source, *masks], output)
 
 

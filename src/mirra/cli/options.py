@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -34,42 +36,87 @@ KeyFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The clinic's key; usually beside the database.")
 ]
 
-Window = Annotated[float, typer.Option(help="Length of a window, in seconds.")]
-Step = Annotated[float, typer.Option(help="From one window's start to the next's, in seconds.")]
-Lag = Annotated[float, typer.Option(help="The largest lag either way, in seconds.")]
-LikeRmea = Annotated[
-    bool, typer.Option("--like-rmea", help="The numbers of rMEA 1.3.0: its smoothing, scaling and windows.")
-]
-Raw = Annotated[bool, typer.Option("--raw", help="Neither smooth nor divide by the SD first.")]
-Absolute = Annotated[bool, typer.Option("--absolute", help="Look at |z|: together or opposite alike.")]
-Surrogates = Annotated[
-    int, typer.Option(min=0, help="Test each recording against so many surrogates, 999 for instance.")
-]
-Scheme = Annotated[
-    str,
-    typer.Option(
-        help="How surrogates are made: circular-shift, every-shift (all there are, however many are asked for), or "
-        "segments; others when insisted on."
-    ),
-]
-Insist = Annotated[bool, typer.Option("--insist", help="Use a scheme that does not hold for these data.")]
-Seed = Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")]
 
+@dataclass(frozen=True)
+class DyadOptions:
+    """How a dyad is measured, as options of a command."""
 
-def dyad_settings(parameters: Mapping[str, Any]) -> DyadSettings:
-    """How a dyad is measured by a command's parameters; raises as the settings do."""
-    from mirra.coupling import CorrelationSettings, NullSettings, WindowSettings
-    from mirra.pairs.people import SMOOTHED, DyadSettings
-
-    prepared = CorrelationSettings() if parameters["raw"] else SMOOTHED
-    null = None
-    if parameters["surrogates"]:
-        null = NullSettings(
-            parameters["scheme"], parameters["surrogates"], parameters["seed"], parameters["insist"]
-        )
-    return DyadSettings(
-        WindowSettings(parameters["window"], parameters["step"], parameters["max_lag"]),
-        replace(prepared, like=parameters["like"]),
-        parameters["absolute"],
-        null,
+    window: Annotated[float, typer.Option(help="Length of a window, in seconds.")] = 30.0
+    step: Annotated[float, typer.Option(help="From one window's start to the next's, in seconds.")] = 10.0
+    lag: Annotated[float, typer.Option(help="The largest lag either way, in seconds.")] = 5.0
+    like_rmea: Annotated[
+        bool,
+        typer.Option("--like-rmea", help="The numbers of rMEA 1.3.0: its smoothing, scaling and windows."),
+    ] = False
+    raw: Annotated[bool, typer.Option("--raw", help="Neither smooth nor divide by the SD first.")] = False
+    absolute: Annotated[bool, typer.Option("--absolute", help="Look at |z|: together or opposite alike.")] = (
+        False
     )
+    surrogates: Annotated[
+        int, typer.Option(min=0, help="Test each recording against so many surrogates, 999 for instance.")
+    ] = 0
+    scheme: Annotated[
+        str,
+        typer.Option(
+            help="How surrogates are made: circular-shift, every-shift (all there are, however many are asked for), "
+            "or segments; others when insisted on."
+        ),
+    ] = "circular-shift"
+    insist: Annotated[
+        bool, typer.Option("--insist", help="Use a scheme that does not hold for these data.")
+    ] = False
+    seed: Annotated[int, typer.Option(help="Of the surrogates; the same seed gives the same numbers.")] = 0
+
+    def parameters(self) -> dict[str, Any]:
+        """The options by the names they have in ``result.json``."""
+        given = asdict(self)
+        return given | {"max_lag": given.pop("lag"), "like": "rmea" if given.pop("like_rmea") else None}
+
+    def settings(self) -> DyadSettings:
+        """The same for the library, whose settings raise where they refuse."""
+        from mirra.coupling import CorrelationSettings, NullSettings, WindowSettings
+        from mirra.pairs.people import SMOOTHED, DyadSettings
+
+        return DyadSettings(
+            WindowSettings(self.window, self.step, self.lag),
+            replace(CorrelationSettings() if self.raw else SMOOTHED, like="rmea" if self.like_rmea else None),
+            self.absolute,
+            NullSettings(self.scheme, self.surrogates, self.seed, self.insist) if self.surrogates else None,
+        )
+
+
+def with_groups(command: Callable[..., None]) -> Callable[..., None]:
+    """A command for typer whose parameters that are dataclasses, such as ``DyadOptions``, become an option each field.
+
+    Typer reads options off a function's signature; this one has the fields in the group's place.
+    """
+    groups: dict[str, type] = {}
+    parameters: list[inspect.Parameter] = []
+    hints = get_type_hints(command, include_extras=True)
+    for name, parameter in inspect.signature(command).parameters.items():
+        kind = hints[name]
+        if not (isinstance(kind, type) and is_dataclass(kind)):
+            parameters.append(parameter.replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        groups[name] = kind
+        options = get_type_hints(kind, include_extras=True)
+        parameters += [
+            inspect.Parameter(
+                option.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=option.default,
+                annotation=options[option.name],
+            )
+            for option in fields(kind)
+        ]
+
+    @functools.wraps(command)
+    def run(**values: Any) -> None:  # noqa: ANN401 - whatever typer read
+        """Put the fields of each group together, and run the command."""
+        for name, kind in groups.items():
+            values[name] = kind(**{option.name: values.pop(option.name) for option in fields(kind)})
+        command(**values)
+
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mirra.cli.options import (
-    Absolute,
-    Insist,
-    Lag,
-    LikeRmea,
-    Raw,
-    Scheme,
-    Seed,
-    Step,
-    Surrogates,
-    Window,
-    dyad_settings,
-)
+from mirra.cli.options import DyadOptions, with_groups
 from mirra.cli.terminal import progress, say
 
 if TYPE_CHECKING:
@@ -30,6 +18,7 @@ STOPPED = 130  # what shells give a program that Ctrl-C has ended
 
 
 @app.command()
+@with_groups
 def study(
     table: Annotated[
         Path,
@@ -47,16 +36,7 @@ def study(
         str | None,
         typer.Option(metavar="URL", help="A Dask scheduler instead, such as tcp://127.0.0.1:8786."),
     ] = None,
-    window: Window = 30.0,
-    step: Step = 10.0,
-    lag: Lag = 5.0,
-    like_rmea: LikeRmea = False,
-    raw: Raw = False,
-    absolute: Absolute = False,
-    surrogates: Surrogates = 0,
-    scheme: Scheme = "circular-shift",
-    insist: Insist = False,
-    seed: Seed = 0,
+    dyad: DyadOptions = DyadOptions(),
     most: Annotated[
         int, typer.Option(min=2, help="Of more dyads than this, so many are drawn and crossed.")
     ] = 200,
@@ -71,17 +51,13 @@ def study(
     from mirra.study.recordings import read
     from mirra.study.survey import crossed, measured
 
-    parameters: dict[str, Any] = {
-        "window": window, "step": step, "max_lag": lag, "like": "rmea" if like_rmea else None, "raw": raw,
-        "absolute": absolute, "surrogates": surrogates, "scheme": scheme, "insist": insist, "seed": seed,
-    }  # fmt: skip
-    settings = dyad_settings(parameters)
+    settings = dyad.settings()
     recordings = read(table)
     try:
         with progress(f"{len(recordings)} recordings") as share:
             sample = measured(recordings, output, settings, jobs=jobs, cluster=cluster, progress=share)
         say("holding them against pseudo-dyads")
-        found = crossed(sample, most=most, resampling=ResamplingSettings(seed=seed))
+        found = crossed(sample, most=most, resampling=ResamplingSettings(seed=dyad.seed))
     except KeyboardInterrupt:
         say(f"stopped; what is finished is kept in {output}, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None
@@ -90,7 +66,7 @@ def study(
         output,
         found.parts(),
         command="mirra study",
-        parameters=parameters | {"most": most},
+        parameters=dyad.parameters() | {"most": most},
         inputs=[table],
         summary=found.summary(),
     )

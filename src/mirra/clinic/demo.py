@@ -27,6 +27,7 @@ from mirra.practice.entries import write_entry
 from mirra.practice.events import Event
 from mirra.practice.log import write_event
 from mirra.practice.made_up import MADE_UP, diary_line
+from mirra.practice.person import Traits
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
 
@@ -179,10 +180,8 @@ def _played(
         session=session,
         started=started,
         seed=seed,
-        pain=pain,
         outcome=example.endings.get(days, "completed"),
-        relief=example.relief,
-        unpleasant=example.unpleasant,
+        traits=Traits(pain=pain, relief=example.relief, unpleasant=example.unpleasant),
     )
 
 

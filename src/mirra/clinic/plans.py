@@ -18,7 +18,7 @@ from mirra.clinic.tables import KeptPrescription, Person
 from mirra.clinic.tokens import new_id
 from mirra.errors import ConflictError
 from mirra.practice.prescription import Prescription, check, programme_of
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 
 MAX_PLANS_SHOWN = 200  # of one person: a new one a week for four years
 LANGUAGE_CHOSEN = "The person chose this language."  # the reason of a plan that a person put in force
@@ -151,11 +151,11 @@ def cards(db: Session, catalogue: Catalogue, person: str, here: datetime) -> Per
 def _try(catalogue: Catalogue, person: Person, plan: Prescribed, now: datetime) -> None:
     """Plan a session of every stage, so that what cannot be followed to its end is refused now."""
     candidate = Prescription(person=person.id, **dict(plan))
-    plan_for(catalogue, candidate, plan_id=new_id(), made_at=now)
+    plan_for(catalogue, candidate, Today(plan_id=new_id(), made_at=now))
     programme, condition = programme_of(catalogue, candidate), check(catalogue, candidate)
     for stage, mirror in product(programme.stages if programme else (), condition.stages):
         at = replace(candidate, stage=stage.id)
-        plan_for(catalogue, at, plan_id=new_id(), made_at=now, done=mirror.from_done)
+        plan_for(catalogue, at, Today(plan_id=new_id(), made_at=now, done=mirror.from_done))
 
 
 def _newest(person: str) -> Select[KeptPrescription]:

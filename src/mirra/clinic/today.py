@@ -19,7 +19,7 @@ from mirra.errors import PlanError
 from mirra.practice import lessons
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import Prescription, check
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.steps.judgement import Judgement
 
 
@@ -67,14 +67,16 @@ def make(db: Session, catalogue: Catalogue, person: Person, here: datetime) -> S
     plan = plan_for(
         catalogue,
         replace(decided, display=due.display) if due else decided,
-        plan_id=new_id(),
-        made_at=here,
-        done=done_count(db, person.id),
-        felt=last_felt(db, person.id, here - a_while),
+        Today(
+            plan_id=new_id(),
+            made_at=here,
+            done=done_count(db, person.id),
+            felt=last_felt(db, person.id, here - a_while),
+            stage=progress.stage(catalogue, stands) if stands else None,
+            tried=tried(db, person.id),
+            lesson_due=_lesson_due(db, catalogue, decided, here),
+        ),
         emergency=decisions.emergency(db),
-        stage=progress.stage(catalogue, stands) if stands else None,
-        tried=tried(db, person.id),
-        lesson_due=_lesson_due(db, catalogue, decided, here),
     )
     day = here.date().isoformat()
     body = plan.model_dump_json()

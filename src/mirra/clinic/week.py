@@ -13,7 +13,7 @@ from mirra.clinic.shapes.sheets import ComingSessions, WeekAhead
 from mirra.clinic.tokens import new_id
 from mirra.practice.plan import SessionPlan
 from mirra.practice.prescription import Prescription, check
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.steps.block import Block
 from mirra.practice.terms import StageNow
 
@@ -48,11 +48,8 @@ def sessions(
         plan_for(
             catalogue,
             prescription,
-            plan_id=new_id(),
-            made_at=made_at,
-            done=sessions_before,
+            Today(plan_id=new_id(), made_at=made_at, done=sessions_before, stage=stage),
             emergency=emergency,
-            stage=stage,
         )
         for sessions_before in range(done, done + number)
     ]

@@ -15,6 +15,7 @@ from mirra.catalogue.models.diary import PAIN, DiaryQuestion
 from mirra.practice.diary import DiaryAnswer, DiaryLine
 from mirra.practice.events import Event
 from mirra.practice.judge import Judge
+from mirra.practice.person import Traits
 from mirra.practice.plan import SessionPlan
 from mirra.practice.simulate import simulate
 
@@ -57,12 +58,17 @@ class MadeUp:
             session=session,
             started=started,
             seed=seed,
-            pain=round(min(10.0, max(0.0, self.pain - self.relief * day))),
-            relief=-self.rise if worse else 0.3,
-            unpleasant=self.unpleasant,
-            too_much=self.too_much,
-            judge=Judge(
-                time=max(1.0, 1.5 - self.learns * day), affected=0.15, accuracy=sure, affected_accuracy=sure
+            traits=Traits(
+                pain=round(min(10.0, max(0.0, self.pain - self.relief * day))),
+                relief=-self.rise if worse else 0.3,
+                unpleasant=self.unpleasant,
+                too_much=self.too_much,
+                judge=Judge(
+                    time=max(1.0, 1.5 - self.learns * day),
+                    affected=0.15,
+                    accuracy=sure,
+                    affected_accuracy=sure,
+                ),
             ),
         )
 

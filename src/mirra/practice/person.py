@@ -15,30 +15,43 @@ from mirra.practice.judge import Judge
 from mirra.practice.terms import Terms
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What somebody made up is like.
+
+    ``pain`` (0 to 10) is what they have at check-in, and falls on average by ``relief`` points; ``unpleasant`` is the
+    chance of each of two adverse events, ``holds`` that of holding still within an exercise; ``judge`` is how they tell
+    left from right, ``fear`` how many points of pain more than they have they expect of a movement; ``too_much`` is the
+    chance that they say at check-in that it is too much today, where the plan can be made shorter.
+    """
+
+    pain: int = 5
+    relief: float = 1.0
+    unpleasant: float = 0.15
+    holds: float = 0.03
+    judge: Judge = field(default_factory=Judge)
+    fear: float = 2.0
+    too_much: float = 0.0
+
+
 @dataclass
 class Person:
     """Somebody made up who plays a session; each kind of step says what they do in it.
 
-    ``pain`` is 0 to 10 and falls on average by ``relief`` points, ``unpleasant`` is the chance of each of two adverse
-    events, ``holds`` that of holding still within an exercise; ``vividness`` is how far they take the limb for their
-    own today; ``judge`` is how they tell left from right, ``fear`` how many points of pain more than they have they
-    expect of a movement. ``at`` is in ms.
+    ``pain`` is theirs at the moment, 0 to 10; ``vividness`` is how far they take the limb for their own today; ``at``
+    is in ms.
     """
 
     terms: Terms
     session: str
     started: datetime
     random: Random
-    pain: int
-    relief: float
-    unpleasant: float
-    holds: float
-    judge: Judge = field(default_factory=Judge)
-    fear: float = 2.0
+    traits: Traits
     log: list[Event] = field(default_factory=list)
     at: float = 0.0
 
     def __post_init__(self) -> None:
+        self.pain = self.traits.pain
         self.vividness = self.random.gauss(0.8, 1.0)
 
     @property

@@ -44,33 +44,31 @@ from mirra.practice.terms import AlarmRule, HoldStill, LatencyLimits, StageNow, 
 
 @dataclass(frozen=True)
 class Today:
-    """What a session is planned from beside the case; ``done`` counts the sessions before the mirror."""
+    """What a session is planned from beside the prescription.
+
+    ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``done`` counts the sessions before the mirror; ``felt`` is
+    when the embodiment statements were last answered, so that they are not asked too often; ``stage`` is where the
+    person stands in the prescription's programme, ``tried`` what came of direct movement in earlier sessions, oldest
+    first, ``lesson_due`` the lesson that comes first.
+    """
 
     plan_id: str
     made_at: datetime
-    done: int
-    tried: Sequence[Tried]
+    done: int = 0
+    felt: datetime | None = None
+    stage: StageNow | None = None
+    tried: Sequence[Tried] = ()
+    lesson_due: Due | None = None
 
 
 def plan_for(
     catalogue: Catalogue,
     prescription: Prescription,
+    today: Today,
     *,
-    plan_id: str,
-    made_at: datetime,
-    done: int = 0,
-    felt: datetime | None = None,
     emergency: tuple[str, ...] = (),
-    stage: StageNow | None = None,
-    tried: Sequence[Tried] = (),
-    lesson_due: Due | None = None,
 ) -> SessionPlan:
-    """Today's session for a person who has ``done`` so many sessions before the mirror.
-
-    ``plan_id`` is 32 hex digits, ``made_at`` has an offset; ``felt`` is when the embodiment statements were last
-    answered, so that they are not asked too often; ``emergency`` are the clinic's own lines for an emergency, in the
-    place of the catalogue's. ``stage`` is where the person stands in the prescription's programme, ``tried`` what came
-    of direct movement in earlier sessions, oldest first, ``lesson_due`` the lesson that comes first.
+    """Today's session by a prescription; ``emergency`` are the clinic's own lines, in the place of the catalogue's.
 
     Raises ``PlanError`` for what ``prescription.check`` refuses, and for profiles that are unknown or exclude each
     other.
@@ -79,15 +77,15 @@ def plan_for(
     programme = programme_of(catalogue, prescription)
     profiles = chosen(catalogue, prescription.profiles)
     case = Case(catalogue, condition, prescription, profiles)
-    kinds = _kinds(programme, stage, prescription)
-    asks = felt is None or made_at - felt >= timedelta(days=catalogue.embodiment.every_days)
-    practice = _practice(case, kinds, Today(plan_id, made_at, done, tried), lesson_due, asks=asks)
+    kinds = _kinds(programme, today.stage, prescription)
+    every = timedelta(days=catalogue.embodiment.every_days)
+    practice = _practice(case, kinds, today, asks=today.felt is None or today.made_at - today.felt >= every)
     support = support_of(profiles)
     limits = catalogue.limits
     language = catalogue.language(prescription.language)
     plan = SessionPlan(
-        id=plan_id,
-        made_at=made_at,
+        id=today.plan_id,
+        made_at=today.made_at,
         person=prescription.person,
         condition=condition.id,
         condition_name=condition.name,
@@ -117,7 +115,7 @@ def plan_for(
         support=support,
         resume_within=limits.resume_within,
         steps=_in_order(case, practice),
-        stage=stage if programme else None,
+        stage=today.stage if programme else None,
         why=_why(case, programme, practice),
     )
     return addressed(plan, prescription.affected, prescription.limb, language)
@@ -150,13 +148,11 @@ def _kinds(
     return (*kinds, "direct_movement") if adds else kinds
 
 
-def _practice(
-    case: Case, kinds: Sequence[Practised], today: Today, lesson_due: Due | None, *, asks: bool
-) -> list[Step]:
+def _practice(case: Case, kinds: Sequence[Practised], today: Today, *, asks: bool) -> list[Step]:
     """What today's session holds between check-in and check-out, set-up left out; ``asks``: with embodiment."""
     if case.prescription.direct_movement:
         direct_movement.ladder_of(case)  # refused now, not when a programme comes to the mirror
-    before = (lesson.dose(case, lesson_due),) if lesson_due else ()
+    before = (lesson.dose(case, today.lesson_due),) if today.lesson_due else ()
     practised = (step for kind in kinds for step in _practised(case, kind, today))
     chosen = (step for step in practised if asks or not isinstance(step, Embodiment))
     return [*before, *breathing.dose(case), *chosen, *checklist.dose(case, today.made_at.toordinal())]

@@ -11,8 +11,7 @@ from typing import Literal
 
 from mirra.practice import events
 from mirra.practice.events import Event
-from mirra.practice.judge import Judge
-from mirra.practice.person import Person
+from mirra.practice.person import Person, Traits
 from mirra.practice.plan import SessionPlan, made_shorter
 from mirra.practice.steps.check_in import CheckIn
 from mirra.practice.steps.check_out import CheckOut
@@ -28,29 +27,17 @@ def simulate(
     session: str,
     started: datetime,
     seed: int,
-    pain: int = 5,
     outcome: Ending = "completed",
-    relief: float = 1.0,
-    unpleasant: float = 0.15,
-    holds: float = 0.03,
-    judge: Judge | None = None,
-    fear: float = 2.0,
-    too_much: float = 0.0,
+    traits: Traits = Traits(),
 ) -> list[Event]:
     """Play a plan and return its log.
 
-    ``session`` is 32 hex digits, ``started`` has an offset, ``pain`` (0-10) is answered at check-in and falls on
-    average by ``relief`` points, ``unpleasant`` is the chance of each of two adverse events, ``holds`` that of holding
-    still within an exercise, ``judge`` how left and right are told apart, and ``fear`` how many points of pain
-    more than they have they expect of a movement. ``stopped`` ends at Stop and check-out,
-    ``interrupted`` breaks off for good, both in the middle of practice. ``too_much`` is the chance that they say at
-    check-in that it is too much today, where the plan can be made shorter.
+    ``session`` is 32 hex digits, ``started`` has an offset, ``traits`` say what the person is like. ``stopped`` ends at
+    Stop and check-out, ``interrupted`` breaks off for good, both in the middle of practice.
     """
     random = Random(seed)  # noqa: S311 (nothing secret)
-    person = Person(
-        plan, session, started, random, pain, relief, unpleasant, holds, judge or Judge(), fear=fear
-    )
-    tires = plan.shorter is not None and too_much > 0 and random.random() < too_much
+    person = Person(plan, session, started, random, traits)
+    tires = plan.shorter is not None and traits.too_much > 0 and random.random() < traits.too_much
     practice = [index for index, step in enumerate(plan.steps) if step.practice]
     last = None if outcome == "completed" or not practice else practice[len(practice) // 2]
     person.say(

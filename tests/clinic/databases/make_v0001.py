@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx
 
@@ -17,8 +18,9 @@ from mirra.clinic import accounts
 from mirra.clinic.app import create_app
 from mirra.clinic.settings import Settings
 from mirra.practice.log import write_event
+from mirra.practice.person import Traits
 from mirra.practice.plan import read_plan
-from mirra.practice.simulate import simulate
+from mirra.practice.simulate import Ending, simulate
 
 HOME = "http://127.0.0.1:8000"
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -73,10 +75,17 @@ def main(folder: Path) -> None:
 
         pia, quin = enrolled("Pia"), enrolled("Quin")
 
-        def practise(device: httpx.Client, kind: str, **more: object) -> None:
+        def practise(device: httpx.Client, kind: str, outcome: Ending = "completed", **traits: Any) -> None:
             plan = shortened(read_plan(json.dumps(device.get("/api/today").json()["plan"])), blocks=1)
             ahead = timedelta(days=3) if kind == "ahead" else timedelta()
-            events = simulate(plan, session=NAMES[kind], started=time[0] + ahead, seed=1, **more)  # type: ignore[arg-type]
+            events = simulate(
+                plan,
+                session=NAMES[kind],
+                started=time[0] + ahead,
+                seed=1,
+                outcome=outcome,
+                traits=Traits(**traits),
+            )
             lines = [write_event(event) for event in events][1 if kind == "no_first" else 0 :]
             for start in range(0, len(lines), 50):
                 body = {"events": lines[start : start + 50]}

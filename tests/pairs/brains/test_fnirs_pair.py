@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mirra.errors import CouplingError, SurrogateError
-from mirra.pairs.brains.fnirs_pair import FnirsPair, MeanMap, fnirs, prepared
+from mirra.pairs.brains.fnirs_pair import FnirsNull, FnirsPair, MeanMap, fnirs, prepared
 from mirra.result import Result, write
 from mirra.signals.signal import Signal
 
@@ -36,8 +36,8 @@ def coupled() -> FnirsPair:
     return fnirs(
         head(1, shared),
         head(2, np.roll(shared, 14)),
-        surrogates=39,
         regions={"front": ["S1_D1", "S2_D2"], "back": ["S3_D3", "S4_D4"]},
+        null=FnirsNull(n=39),
     )
 
 
@@ -54,7 +54,7 @@ def test_the_coupled_pair_of_channels_stands_out_and_the_first_leads(coupled: Fn
 
 
 def test_uncoupled_heads_get_no_small_p_at_the_false_discovery_rate() -> None:
-    found = fnirs(head(3), head(4), surrogates=39)
+    found = fnirs(head(3), head(4), null=FnirsNull(n=39))
     assert found.p_fdr is not None
     assert found.p_fdr.min() > 0.05
     assert 0 < found.p_dyad <= 1
@@ -67,33 +67,35 @@ def test_slow_heads_that_never_met_are_called_coupled_no_more_often_than_asked()
     for _ in range(40):
         walks = draw.standard_normal((2, 1200, 3)).cumsum(axis=1)
         a, b = (Signal(walk, 4.0, channels=head(0, channels=3).channels) for walk in walks)
-        alarms += fnirs(a, b, surrogates=19, seed=int(draw.integers(10**6))).p_dyad <= 0.1
+        alarms += fnirs(a, b, null=FnirsNull(n=19, seed=int(draw.integers(10**6)))).p_dyad <= 0.1
     assert alarms < 9
 
 
 def test_partners_of_other_dyads_are_a_null() -> None:
     shared = slow()
-    found = fnirs(head(1, shared), head(2, shared), partners=[head(k, slow(k)) for k in range(10, 20)])
+    found = fnirs(
+        head(1, shared), head(2, shared), null=FnirsNull(partners=[head(k, slow(k)) for k in range(10, 20)])
+    )
     assert found.scheme == "partner"
     assert found.null is not None
     assert found.null.shape == (10, 4, 4)
     assert found.p is not None
     assert found.p[1, 1] == pytest.approx(1 / 11)
     with pytest.raises(SurrogateError, match="Partner 1 has other channels"):
-        fnirs(head(1), head(2), partners=[head(3, channels=5)])
+        fnirs(head(1), head(2), null=FnirsNull(partners=[head(3, channels=5)]))
 
 
 def test_trials_put_together_in_other_orders_are_a_null() -> None:
     shared = slow()
     trials = [(k * 66.0, k * 66.0 + 64) for k in range(6)]
-    found = fnirs(head(1, shared), head(2, shared), trials=trials, surrogates=50)
+    found = fnirs(head(1, shared), head(2, shared), null=FnirsNull(trials=trials, n=50))
     assert found.scheme == "trials"
     assert found.p is not None
     assert found.p[1, 1] < 0.05
     with pytest.raises(SurrogateError, match="3 trials have 6 orders"):
-        fnirs(head(1), head(2), trials=trials[:3], surrogates=50)
+        fnirs(head(1), head(2), null=FnirsNull(trials=trials[:3], n=50))
     with pytest.raises(CouplingError, match="outside"):
-        fnirs(head(1), head(2), trials=[*trials, (500, 564)], surrogates=50)
+        fnirs(head(1), head(2), null=FnirsNull(trials=[*trials, (500, 564)], n=50))
 
 
 def test_the_longer_recording_is_cut_and_it_is_said() -> None:
@@ -110,9 +112,9 @@ def test_what_cannot_be_coupled_is_refused() -> None:
     with pytest.raises(CouplingError, match="too short"):
         fnirs(head(1, count=600), head(2, count=600), band=(10, 60))
     with pytest.raises(SurrogateError):
-        fnirs(head(1, count=440), head(2, count=440), surrogates=10)
+        fnirs(head(1, count=440), head(2, count=440), null=FnirsNull(n=10))
     with pytest.raises(SurrogateError, match="21 shifts are 3 longest periods away"):
-        fnirs(head(1, count=500), head(2, count=500), surrogates=22)
+        fnirs(head(1, count=500), head(2, count=500), null=FnirsNull(n=22))
 
 
 def test_preparing_keeps_one_kind_and_takes_the_mean_of_all_away() -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from mirra.errors import CouplingError
 from mirra.figures import save
-from mirra.pairs.hands import mirror_movements
+from mirra.pairs.hands import HandTask, mirror_movements
 from mirra.pairs.hands.outcome import MirrorMovements
-from mirra.pairs.hands.simulated import SimulatedHands, simulate
+from mirra.pairs.hands.simulated import MirrorMovement, Rhythm, SimulatedHands, simulate
 from mirra.result import plain
 
 
@@ -25,7 +25,7 @@ def measured(hands: SimulatedHands, rested: bool = True, surrogates: int = 0) ->
     cut = 0 if rested else round(hands.rest * hands.rate)
     rest = (0.0, hands.rest) if rested else None
     return mirror_movements(
-        hands.mirror[cut:], hands.voluntary[cut:], hands.rate, rest=rest, surrogates=surrogates
+        hands.mirror[cut:], hands.voluntary[cut:], hands.rate, surrogates=surrogates, task=HandTask(rest=rest)
     )
 
 
@@ -40,7 +40,10 @@ GRID = list(product((0.6, 1.0, 2.0), (0.04, 0.2, 0.8), (0.0, 0.05, 0.12), (1.0, 
 def test_ratio_lag_and_proportion_are_found_over_the_grid(rested: bool) -> None:
     for number, (frequency, ratio, lag, proportion) in enumerate(GRID):
         hands = simulate(
-            ratio=ratio, lag=lag, proportion=proportion, frequency=frequency, noise=0.002, seed=number
+            MirrorMovement(ratio=ratio, lag=lag, proportion=proportion),
+            noise=0.002,
+            seed=number,
+            rhythm=Rhythm(frequency=frequency),
         )
         found = measured(hands, rested)
         what = f"{frequency} Hz, ratio {ratio}, lag {lag}, proportion {proportion}: {found.summary()}"
@@ -54,16 +57,18 @@ def test_ratio_lag_and_proportion_are_found_over_the_grid(rested: bool) -> None:
 
 
 def test_the_hand_that_moves_on_purpose_is_found_on_either_side() -> None:
-    hands = simulate(ratio=0.2)
+    hands = simulate(MirrorMovement(ratio=0.2))
     found = mirror_movements(hands.voluntary, hands.mirror, hands.rate, surrogates=0)
     assert (found.voluntary, found.mirror_hand) == ("left", "right")
-    other = mirror_movements(hands.voluntary, hands.mirror, hands.rate, voluntary="right", surrogates=0)
+    other = mirror_movements(
+        hands.voluntary, hands.mirror, hands.rate, surrogates=0, task=HandTask(voluntary="right")
+    )
     assert other.voluntary_by == "given"
     assert other.amplitude_ratio == pytest.approx(1 / found.amplitude_ratio, rel=0.1)
 
 
 def test_a_hand_that_rests_has_no_mirror_movements_and_says_from_where_it_could_tell() -> None:
-    found = measured(simulate(ratio=0.0, noise=0.01))
+    found = measured(simulate(MirrorMovement(ratio=0.0), noise=0.01))
     assert found.amplitude_ratio < found.noise_ratio
     assert found.proportion < 0.1
     assert found.cycles.floor < 0.1
@@ -73,12 +78,12 @@ def test_a_hand_that_rests_has_no_mirror_movements_and_says_from_where_it_could_
 
 def test_more_noise_does_not_make_more_mirror_movement() -> None:
     for noise in (0.002, 0.01, 0.03):
-        found = measured(simulate(ratio=0.1, noise=noise, seed=3))
+        found = measured(simulate(MirrorMovement(ratio=0.1), noise=noise, seed=3))
         assert found.amplitude_ratio == pytest.approx(0.1, rel=0.15), noise
 
 
 def test_movement_in_opposite_phase_is_negative_coupling() -> None:
-    hands = simulate(ratio=0.3, frequency=0.8)
+    hands = simulate(MirrorMovement(ratio=0.3), rhythm=Rhythm(frequency=0.8))
     found = measured(replace(hands, mirror=-hands.mirror))
     assert found.coupling < -0.9
     assert found.lag == pytest.approx(0, abs=0.012)
@@ -87,7 +92,7 @@ def test_movement_in_opposite_phase_is_negative_coupling() -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.floats(0.01, 1000), st.floats(-50, 50))
 def test_units_and_offsets_change_nothing(unit: float, offset: float) -> None:
-    hands = simulate(ratio=0.2, lag=0.05)
+    hands = simulate(MirrorMovement(ratio=0.2, lag=0.05))
     other = replace(hands, voluntary=unit * hands.voluntary + offset, mirror=unit * hands.mirror - offset)
     first, second = (measured(one).summary() for one in (hands, other))
     for name in ("amplitude_ratio", "proportion", "lag", "coupling", "frequency", "coherence"):
@@ -95,7 +100,9 @@ def test_units_and_offsets_change_nothing(unit: float, offset: float) -> None:
 
 
 def test_coupling_beyond_the_rhythm_is_told_from_two_rhythms_that_know_nothing_of_each_other() -> None:
-    coupled = measured(simulate(ratio=0.1, lag=0.05, jitter=0.06, cycles=40), surrogates=199)
+    coupled = measured(
+        simulate(MirrorMovement(ratio=0.1, lag=0.05), rhythm=Rhythm(jitter=0.06, cycles=40)), surrogates=199
+    )
     assert coupled.coupling_p <= 0.02
     assert coupled.coherence_p <= 0.02
     assert coupled.coherence > coupled.coherence_threshold
@@ -106,14 +113,17 @@ def test_independent_rhythms_come_out_coupled_as_often_as_chance_allows() -> Non
     chance = np.random.default_rng(11)
     count, values = 120, []
     for number in range(count):
-        first, second = (simulate(ratio=0, jitter=0.05, cycles=40, seed=2 * number + k) for k in range(2))
+        first, second = (
+            simulate(MirrorMovement(ratio=0), seed=2 * number + k, rhythm=Rhythm(jitter=0.05, cycles=40))
+            for k in range(2)
+        )
         start = 150 + int(chance.integers(0, 300))
         found = mirror_movements(
             second.voluntary[start : start + 750],
             first.voluntary[150:900],
             30.0,
-            voluntary="right",
             surrogates=39,
+            task=HandTask(voluntary="right"),
         )
         values.append((found.coupling_p, found.coherence_p))
     # 12 of 120 is the 99 % point of a binomial with 5 %; joining the ends in phase is near, not exact.
@@ -121,14 +131,14 @@ def test_independent_rhythms_come_out_coupled_as_often_as_chance_allows() -> Non
 
 
 def test_several_parts_tell_how_far_it_spreads() -> None:
-    hands = simulate(ratio=0.2, noise=0.002)
+    hands = simulate(MirrorMovement(ratio=0.2), noise=0.002)
     chance = np.random.default_rng(0)
     noise = 0.002 * chance.standard_normal((2, len(hands.mirror), 3))
     right = noise[0] + hands.voluntary[:, None] * [1.0, 0.8, 0.0]
     for moving, spread, grade in (([1, 0, 0], 0.5, 1), ([1, 1, 0], 1.0, 2), ([1, 1, 1], 1.5, 3)):
         left = noise[1] + hands.mirror[:, None] * moving
         found = mirror_movements(
-            left, right, 30.0, rest=(0, 5), channels=("index", "middle", "ring"), surrogates=0
+            left, right, 30.0, channels=("index", "middle", "ring"), surrogates=0, task=HandTask(rest=(0, 5))
         )
         assert found.channel == "index"
         assert found.spread == pytest.approx(spread)
@@ -137,7 +147,7 @@ def test_several_parts_tell_how_far_it_spreads() -> None:
 
 
 def test_short_gaps_are_bridged_and_long_ones_refused() -> None:
-    hands = simulate(ratio=0.2)
+    hands = simulate(MirrorMovement(ratio=0.2))
     holed = hands.mirror.copy()
     holed[400:406] = holed[:3] = np.nan
     found = mirror_movements(holed, hands.voluntary, 30.0, surrogates=0)
@@ -149,10 +159,10 @@ def test_short_gaps_are_bridged_and_long_ones_refused() -> None:
 
 
 def test_a_rest_at_the_end_serves_as_well() -> None:
-    hands = simulate(ratio=0.2)
+    hands = simulate(MirrorMovement(ratio=0.2))
     end = len(hands.mirror) / 30
     found = mirror_movements(
-        hands.mirror[::-1], hands.voluntary[::-1], 30.0, rest=(end - 5, end), surrogates=0
+        hands.mirror[::-1], hands.voluntary[::-1], 30.0, surrogates=0, task=HandTask(rest=(end - 5, end))
     )
     assert found.amplitude_ratio == pytest.approx(0.2, rel=0.05)
     assert found.times[0] == 0
@@ -168,15 +178,15 @@ WAVE = np.sin(2 * np.pi * CLOCK)
         (WAVE, WAVE[:-1], {}, "do not fit"),
         (np.full(900, np.nan), WAVE, {}, "no time at which both"),
         (np.zeros(900), np.ones(900), {}, "stand still"),
-        (np.zeros(900), WAVE, {"voluntary": "left"}, "said to move on purpose, stands still"),
-        (WAVE, WAVE, {"voluntary": "both"}, "left or right"),
-        (WAVE[:60], WAVE[:60], {"frequency": 1.0}, "fewer than 3 cycles"),
+        (np.zeros(900), WAVE, {"task": HandTask(voluntary="left")}, "said to move on purpose, stands still"),
+        (WAVE, WAVE, {"task": HandTask(voluntary="both")}, "left or right"),  # type: ignore[arg-type]
+        (WAVE[:60], WAVE[:60], {"task": HandTask(frequency=1.0)}, "fewer than 3 cycles"),
         (WAVE[:20], WAVE[:20], {}, "fewer than 3 cycles"),
-        (WAVE, WAVE, {"frequency": 10.0}, "needs at least 80"),
-        (WAVE, WAVE, {"frequency": -1.0}, "positive"),
-        (WAVE, WAVE, {"rest": (50.0, 60.0)}, "outside of the recording"),
-        (WAVE, WAVE, {"rest": (0.0, 30.0)}, "leaves nothing of the task"),
-        (WAVE, WAVE, {"rest": (0.0, 0.5)}, "shorter than two cycles"),
+        (WAVE, WAVE, {"task": HandTask(frequency=10.0)}, "needs at least 80"),
+        (WAVE, WAVE, {"task": HandTask(frequency=-1.0)}, "positive"),
+        (WAVE, WAVE, {"task": HandTask(rest=(50.0, 60.0))}, "outside of the recording"),
+        (WAVE, WAVE, {"task": HandTask(rest=(0.0, 30.0))}, "leaves nothing of the task"),
+        (WAVE, WAVE, {"task": HandTask(rest=(0.0, 0.5))}, "shorter than two cycles"),
         (WAVE, WAVE, {"channels": ("a", "b")}, "1 channels of each hand need as many names"),
         (WAVE, WAVE, {"rate": 0.0}, "positive number of Hz"),
         (1e300 * WAVE, 1e300 * WAVE, {}, "no measurement of a hand"),
@@ -196,7 +206,7 @@ def test_a_hand_that_stands_perfectly_still_is_doubted(height: float) -> None:
     steady = np.full(900, height)
     stopped = np.where(np.arange(900) < 150, 0.01 * WAVE + height, height)
     for hand, rest in ((steady, None), (steady, (0, 5)), (stopped, (0, 5))):
-        found = mirror_movements(hand, moving, 30.0, rest=rest)
+        found = mirror_movements(hand, moving, 30.0, task=HandTask(rest=rest))
         assert (found.amplitude_ratio, found.proportion) == (0, 0)
         assert np.isnan([found.coupling, found.lag, found.coherence, found.coupling_p]).all()
         assert "is it measured at all?" in " ".join(found.notes)
@@ -240,7 +250,7 @@ def test_hands_that_both_move_are_said_to_and_short_recordings_have_no_null() ->
 
 
 def test_the_result_says_its_rules_and_can_be_kept(tmp_path: Path) -> None:
-    found = measured(simulate(ratio=0.2, proportion=0.5), surrogates=19)
+    found = measured(simulate(MirrorMovement(ratio=0.2, proportion=0.5)), surrogates=19)
     told = found.summary()
     assert "not validated" in told["grades_rule"]
     assert "not a validated instrument" in told["instrument"]
@@ -256,6 +266,6 @@ def test_the_result_says_its_rules_and_can_be_kept(tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_numbers() -> None:
-    hands = simulate(ratio=0.1)
+    hands = simulate(MirrorMovement(ratio=0.1))
     first, second = (plain(measured(hands, surrogates=29).summary()) for _ in range(2))
     assert first == second

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mirra.errors import SignalError
-from mirra.pairs.hands import mirror_movements
+from mirra.pairs.hands import HandTask, mirror_movements
 from mirra.pairs.hands.tracked import MOVEMENTS, Movement, series
 from tests.golden import recording
 from tests.signals.hand_shapes import tracks
@@ -53,7 +53,7 @@ def test_real_hands_are_measured_from_picture_to_number(
     followed = track(recording(f"hands/{name}"))
     left, right, names = series(followed, movement)
     # Nobody repeats a movement in these films; the frequency is said, for a spectrum would find none that stands out.
-    found = mirror_movements(left, right, followed.rate, frequency=frequency, channels=names)
+    found = mirror_movements(left, right, followed.rate, channels=names, task=HandTask(frequency=frequency))
     assert found.amplitude_ratio >= 0
     assert 0 <= found.proportion <= 1
     assert abs(found.coupling) <= 1

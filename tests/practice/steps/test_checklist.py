@@ -15,7 +15,7 @@ from mirra.errors import PlanError
 from mirra.practice.fold import fold
 from mirra.practice.plan import read_plan
 from mirra.practice.prescription import PrescribedAddon, Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.steps.checklist import Checklist, ChecklistResult, ItemChecked, dose
 from tests.practice.given import CATALOGUE, MADE, PLAN_ID, SESSION, a_case, a_log, a_plan
 
@@ -26,7 +26,7 @@ def of_day(day: int, *addons: PrescribedAddon) -> list[str]:
     """The add-ons in the session of a day."""
     prescription = Prescription("someone", "crps", "left", "hand", addons=addons)
     made = MADE + timedelta(days=day)
-    plan = plan_for(CATALOGUE, prescription, plan_id=PLAN_ID, made_at=made, done=5)
+    plan = plan_for(CATALOGUE, prescription, Today(plan_id=PLAN_ID, made_at=made, done=5))
     return [step.addon for step in plan.steps if isinstance(step, Checklist)]
 
 

@@ -18,7 +18,7 @@ from mirra.practice.fold import fold
 from mirra.practice.lessons import Due
 from mirra.practice.plan import SessionPlan, read_plan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.steps import lesson
 from mirra.practice.steps.breathing import Breathing
 from mirra.practice.steps.check_in import CheckIn
@@ -31,7 +31,7 @@ DUE = Due(CATALOGUE.lessons["when_to_stop"], again=False)
 
 def a_lesson_plan(condition: str = "stroke", due: Due = DUE, **more: object) -> SessionPlan:
     prescription = Prescription("someone", condition, "left", "hand", **more)  # type: ignore[arg-type]
-    return plan_for(CATALOGUE, prescription, plan_id=PLAN_ID, made_at=MADE, done=5, lesson_due=due)
+    return plan_for(CATALOGUE, prescription, Today(plan_id=PLAN_ID, made_at=MADE, done=5, lesson_due=due))
 
 
 PLAN = a_lesson_plan()

@@ -16,8 +16,9 @@ from mirra.errors import PlanError
 from mirra.practice.fold import fold
 from mirra.practice.plan import read_plan
 from mirra.practice.prescription import Prescription
-from mirra.practice.programme import plan_for
+from mirra.practice.programme import Today, plan_for
 from mirra.practice.steps.observation import (
+    Amount,
     MovementFollowed,
     MovementRepeated,
     MovementWatched,
@@ -75,7 +76,7 @@ def test_the_limb_that_the_plan_names_does_it_and_never_one_that_is_gone() -> No
 
 
 def test_movements_take_turns() -> None:
-    first, second = (dosed(movements=2, turn=turn) for turn in (0, 2))
+    first, second = (dosed(amount=Amount(movements=2), turn=turn) for turn in (0, 2))
     assert not {one.id for one in first.movements} & {one.id for one in second.movements}
 
 
@@ -167,7 +168,7 @@ def test_no_exercise_with_a_film_left_is_refused_when_the_plan_is_made() -> None
     without = replace(CATALOGUE, loops={})
     asked = Prescription("someone", "stroke", "left", "hand", programme="observation_then_mirror")
     with pytest.raises(PlanError, match="nothing to watch") as caught:
-        plan_for(without, asked, plan_id=PLAN_ID, made_at=MADE)
+        plan_for(without, asked, Today(plan_id=PLAN_ID, made_at=MADE))
     assert caught.value.where == "exercises_out"
 
 

@@ -2,7 +2,9 @@
 
 from mirra.pairs.brains.eeg_pair import EegPair as EegPair
 from mirra.pairs.brains.eeg_pair import eeg as eeg
+from mirra.pairs.brains.fnirs_pair import FnirsNull as FnirsNull
 from mirra.pairs.brains.fnirs_pair import FnirsPair as FnirsPair
+from mirra.pairs.brains.fnirs_pair import FnirsPreparation as FnirsPreparation
 from mirra.pairs.brains.fnirs_pair import MeanMap as MeanMap
 from mirra.pairs.brains.fnirs_pair import channel_pair as channel_pair
 from mirra.pairs.brains.fnirs_pair import fnirs as fnirs

@@ -159,24 +159,58 @@ class MeanMap(ArrayResult):
         draw_map(ax, self.pairs.mean_map, self.pairs.times, self.pairs.periods)
 
 
+@dataclass(frozen=True)
+class FnirsPreparation:
+    """How heads are made ready to couple.
+
+    ``which`` haemoglobin, "hbo" or "hbr"; ``pathlength`` factor that makes haemoglobin of optical densities;
+    ``filtered`` cuts out the band 0.01-0.5 Hz; ``global_mean`` takes away the mean of all channels.
+    """
+
+    which: str = "hbo"
+    pathlength: float = 6.0
+    global_mean: bool = True
+    filtered: bool = True
+
+
+@dataclass(frozen=True)
+class FnirsNull:
+    """What coherence is held against.
+
+    ``partners`` are second persons of other dyads, and make the null where given; else ``n`` orders of ``trials``
+    (start, end in s) where given; else ``n`` circular shifts, drawn with ``seed``. None without partners and ``n``.
+    """
+
+    n: int = 0
+    trials: Sequence[tuple[float, float]] = ()
+    partners: Sequence[Signal] = ()
+    seed: int = 0
+
+    @property
+    def scheme(self) -> str:
+        """The name of the null in ``mirra.pairs.brains.nulls``; empty where there is none."""
+        if self.partners:
+            return "partner"
+        return ("trials" if self.trials else "circular-shift") if self.n else ""
+
+
 def channel_pair(
     a: Signal,
     b: Signal,
-    first: str,
-    second: str,
+    pair: tuple[str, str],
     *,
     band: tuple[float, float] = (10.0, 20.0),
-    which: str = "hbo",
+    preparation: FnirsPreparation = FnirsPreparation(),
 ) -> WaveletCoherence:
-    """Coherence by period and time of one channel pair, such as ``S1_D1`` and ``S2_D3``, prepared as ``fnirs`` does.
+    """Coherence by period and time of one channel ``pair``, such as ``S1_D1`` and ``S2_D3``.
 
     Raises ``SignalError`` for a channel that is not there, and as ``fnirs``.
     """
-    one, other = prepared(a, which), prepared(b, which)
-    x, y = _together(_channel(one, first), _channel(other, second))
+    first, second = prepared(a, preparation), prepared(b, preparation)
+    x, y = _together(_channel(first, pair[0]), _channel(second, pair[1]))
     low, high = min(band), max(band)
-    periods = (max(SHORTEST / one.rate, low / 5), high)
-    return coherence(x[:, 0], y[:, 0], one.rate, periods=periods, band=(low, high))
+    periods = (max(SHORTEST / first.rate, low / 5), high)
+    return coherence(x[:, 0], y[:, 0], first.rate, periods=periods, band=(low, high))
 
 
 def _channel(signal: Signal, name: str) -> Signal:
@@ -184,30 +218,22 @@ def _channel(signal: Signal, name: str) -> Signal:
     return signal.select(known or [name])
 
 
-def prepared(
-    signal: Signal,
-    which: str = "hbo",
-    *,
-    pathlength: float = 6.0,
-    global_mean: bool = True,
-    filtered: bool = True,
-) -> Signal:
-    """One kind of haemoglobin (``hbo`` or ``hbr``) ready to couple, from intensities or from haemoglobin.
+def prepared(signal: Signal, preparation: FnirsPreparation = FnirsPreparation()) -> Signal:
+    """One kind of haemoglobin ready to couple, from intensities or from haemoglobin.
 
-    Intensities become optical densities and haemoglobin; then the band 0.01-0.5 Hz is cut out, the mean of all
-    channels taken away. Raises ``SignalError`` as each step does.
+    Intensities become optical densities and haemoglobin; then the band is cut out, the mean of all channels taken
+    away. Raises ``SignalError`` as each step does.
     """
     if signal.times is not None:
         raise SignalError(
             "Wavelets need a regular clock.", todo="Bring the recording to a steady rate first."
         )
-    found = signal
     if not any(name.casefold().endswith(KINDS) for name in signal.channels):
-        found = haemoglobin(optical_density(signal), pathlength=pathlength)
-    found = kind(found, which)
-    if filtered:
-        found = band_pass(found, 0.01, min(0.5, 0.45 * found.rate))
-    return without_global_mean(found) if global_mean else found
+        signal = haemoglobin(optical_density(signal), pathlength=preparation.pathlength)
+    signal = kind(signal, preparation.which)
+    if preparation.filtered:
+        signal = band_pass(signal, 0.01, min(0.5, 0.45 * signal.rate))
+    return without_global_mean(signal) if preparation.global_mean else signal
 
 
 def fnirs(
@@ -215,27 +241,19 @@ def fnirs(
     b: Signal,
     *,
     band: tuple[float, float] = (10.0, 20.0),
-    which: str = "hbo",
+    preparation: FnirsPreparation = FnirsPreparation(),
+    null: FnirsNull = FnirsNull(),
     regions: Mapping[str, Sequence[str]] | None = None,
-    pathlength: float = 6.0,
-    global_mean: bool = True,
-    surrogates: int = 0,
-    trials: Sequence[tuple[float, float]] = (),
-    partners: Sequence[Signal] = (),
-    seed: int = 0,
     progress: Callable[[float], None] | None = None,
 ) -> FnirsPair:
     """Wavelet coherence of two heads recorded together, with a null where one is asked for.
 
     ``a`` and ``b`` intensities or haemoglobin at one rate, the longer cut; ``band`` periods in s; ``regions`` names to
-    channel names such as ``S1_D1``. The null is ``partners`` (second persons of other dyads) where given, else
-    ``surrogates`` orders of ``trials`` (start, end in s) where given, else ``surrogates`` circular shifts; ``progress``
-    is told the share of it done.
+    channel names such as ``S1_D1``; ``progress`` is told the share of the null done.
     Raises ``SignalError`` for what cannot be prepared, ``CouplingError`` for what cannot be coupled, and
     ``SurrogateError`` for a null these data do not allow.
     """
-    options: dict[str, Any] = {"pathlength": pathlength, "global_mean": global_mean}
-    first, second = (prepared(one, which, **options) for one in (a, b))
+    first, second = (prepared(signal, preparation) for signal in (a, b))
     x, y = _together(first, second)
     low, high = min(band), max(band)
     periods = (max(SHORTEST / first.rate, low / 5), high)
@@ -245,34 +263,33 @@ def fnirs(
         for side in names:
             members(regions or {}, region, side)
     pairs = None
-    scheme, null = _scheme(partners, trials, surrogates), None
-    if scheme == "partner":
-        others = [prepared(partner, which, **options) for partner in partners]
+    coherences = None
+    if null.scheme == "partner":
+        others = [prepared(partner, preparation) for partner in null.partners]
         _same_channels(second, others)
-        null = nulls.partners([_together(first, other) for other in others], first.rate, settings)
-    elif scheme == "trials":
-        since = [(start - first.start, end - first.start) for start, end in trials]
-        pairs, null = nulls.trials(x, y, first.rate, since, surrogates, seed, settings)
-    elif scheme:
-        null = nulls.shifts(x, y, first.rate, surrogates, seed, settings, progress)
+        coherences = nulls.partners([_together(first, other) for other in others], first.rate, settings)
+    elif null.scheme == "trials":
+        since = [(start - first.start, end - first.start) for start, end in null.trials]
+        pairs, coherences = nulls.trials(x, y, first.rate, since, null.n, null.seed, settings)
+    elif null.scheme:
+        coherences = nulls.shifts(x, y, first.rate, null.n, null.seed, settings, progress)
     return FnirsPair(
         names[0],
         names[1],
         pairs=pairs or coherence_pairs(x, y, first.rate, **settings),
         overview=coherence_pairs(x, y, first.rate, periods=periods),
-        null=null,
-        scheme=scheme,
-        seed=seed,
+        null=coherences,
+        scheme=null.scheme,
+        seed=null.seed,
         regions=dict(regions or {}),
         cut=abs(len(first) - len(second)) / first.rate,
-        parameters={"haemoglobin": which, **options, "trials": len(trials)},
+        parameters={
+            "haemoglobin": preparation.which,
+            "pathlength": preparation.pathlength,
+            "global_mean": preparation.global_mean,
+            "trials": len(null.trials),
+        },
     )
-
-
-def _scheme(partners: Sequence[Signal], trials: Sequence[tuple[float, float]], surrogates: int) -> str:
-    if partners:
-        return "partner"
-    return ("trials" if trials else "circular-shift") if surrogates else ""
 
 
 def _together(first: Signal, second: Signal) -> tuple[Floats, Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,14 +25,25 @@ from mirra.pairs.hands.rhythm import Cycles
 MOVES = 0.2
 
 
+@dataclass(frozen=True)
+class HandTask:
+    """What the person was asked to do.
+
+    The ``voluntary`` side moves at ``frequency`` Hz, both found where not given: the hand that moves more, and the peak
+    of its spectrum. ``rest`` (start, end) s of the recording is when both hands rest, at its beginning or end.
+    """
+
+    voluntary: Side | None = None
+    frequency: float | None = None
+    rest: tuple[float, float] | None = None
+
+
 def mirror_movements(
     left: ArrayLike,
     right: ArrayLike,
     rate: float,
+    task: HandTask = HandTask(),
     *,
-    voluntary: Side | None = None,
-    frequency: float | None = None,
-    rest: tuple[float, float] | None = None,
     channels: Sequence[str] = (),
     surrogates: int = 999,
     seed: int = 0,
@@ -39,24 +51,26 @@ def mirror_movements(
     """Measure what the hand that should rest does while the other moves on purpose.
 
     ``left`` and ``right`` (n,) or (n, k), the same k parts of both hands (fingers, an accelerometer's axis, an envelope
-    of muscle activity, a force) at ``rate`` Hz, in one unit, named by ``channels``. The ``voluntary`` side and the
-    ``frequency`` Hz are found where not given: the hand that moves more, and the peak of its spectrum. ``rest``
-    (start, end) s of the recording in which both hands rest, at its beginning or end: the noise is taken from
-    there; else from beside the movement's band. ``surrogates`` circular shifts of the mirror hand make the null. Gaps
-    of up to half a second are bridged.
+    of muscle activity, a force) at ``rate`` Hz, in one unit, named by ``channels``. The noise is taken from the
+    ``task``'s rest where there is one, else from beside the movement's band. ``surrogates`` circular shifts of the
+    mirror hand make the null. Gaps of up to half a second are bridged.
     Raises ``CouplingError`` for series that do not fit each other, stand still, lack more than that, or are too short.
     The measures are an own proposal, not validated; definition of mirror movements: doi 10.5334/tohm.113.
     """
     both, offset = bridged(left, right, rate)
     names = _named(channels, both.shape[2])
-    task, still, start = parted(both, rest, rate, offset)
-    moved = np.array([[moved_by(part, rate) for part in hand.T] for hand in np.moveaxis(task, 1, 0)])
+    moves, still, start = parted(both, task.rest, rate, offset)
+    moved = np.array([[moved_by(part, rate) for part in hand.T] for hand in np.moveaxis(moves, 1, 0)])
     notes: list[str] = []
-    hand = voluntary_hand(voluntary, moved, notes)
+    hand = voluntary_hand(task.voluntary, moved, notes)
     part = int(np.argmax(moved[hand]))
-    hertz = rhythm.movement_frequency(task[:, hand, part], rate) if frequency is None else float(frequency)
-    check_length(hertz, task, still, rate)
-    active, passive = task[:, hand, part], task[:, 1 - hand]
+    hertz = (
+        rhythm.movement_frequency(moves[:, hand, part], rate)
+        if task.frequency is None
+        else float(task.frequency)
+    )
+    check_length(hertz, moves, still, rate)
+    active, passive = moves[:, hand, part], moves[:, 1 - hand]
     quiet = None if still is None else still[:, [hand, 1 - hand]]
     first, second = (rhythm.in_band(one, hertz, rate) for one in (active, passive[:, part]))
     calm = None if quiet is None else (quiet[:, 0, part], quiet[:, 1, part])
@@ -73,9 +87,9 @@ def mirror_movements(
     tests = _tests(first, second, hertz, rate, surrogates, seed, notes)
     return MirrorMovements(
         voluntary=BOTH_SIDES[hand],
-        voluntary_by="given" if voluntary else "the hand that moves more",
+        voluntary_by="given" if task.voluntary else "the hand that moves more",
         frequency=hertz,
-        frequency_by="peak of the voluntary hand's spectrum" if frequency is None else "given",
+        frequency_by="peak of the voluntary hand's spectrum" if task.frequency is None else "given",
         band=rhythm.band(hertz, rate),
         rate=rate,
         channel=names[part],

@@ -23,36 +23,54 @@ class SimulatedHands:
     mirrored: Bools
 
 
+@dataclass(frozen=True)
+class MirrorMovement:
+    """How the other hand follows.
+
+    ``ratio`` of the mirror cycles' amplitude to the voluntary ones' (1 unit peak to peak); ``lag`` s by which they
+    follow; ``proportion`` of cycles mirrored.
+    """
+
+    ratio: float
+    lag: float = 0.0
+    proportion: float = 1.0
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """The voluntary cycles, of ``frequency`` Hz; each period is drawn with a coefficient of variation ``jitter``."""
+
+    frequency: float = 1.0
+    jitter: float = 0.03
+    cycles: int = 30
+
+
 def simulate(
+    mirror: MirrorMovement,
+    rhythm: Rhythm = Rhythm(),
     *,
-    ratio: float,
-    lag: float = 0.0,
-    proportion: float = 1.0,
-    frequency: float = 1.0,
     noise: float = 0.005,
-    jitter: float = 0.03,
-    cycles: int = 30,
     rate: float = 30.0,
     rest: float = 5.0,
     seed: int = 0,
 ) -> SimulatedHands:
     """Cycles of opening and closing, of which the other hand makes a share, smaller and later, above noise.
 
-    ``ratio`` of the mirror cycles' amplitude to the voluntary ones' (1 unit peak to peak); ``lag`` s by which they
-    follow; ``proportion`` of cycles mirrored; ``frequency`` Hz, each period drawn anew with a coefficient of variation
-    ``jitter``; ``noise`` standard deviation of white noise in both hands.
+    ``noise`` is the standard deviation of white noise in both hands; both rest for the first ``rest`` s, sampled at
+    ``rate`` Hz.
     """
+    cycles = rhythm.cycles
     chance = np.random.default_rng(seed)
-    periods = np.clip(1 + jitter * chance.standard_normal(cycles), 0.5, 1.5) / frequency
+    periods = np.clip(1 + rhythm.jitter * chance.standard_normal(cycles), 0.5, 1.5) / rhythm.frequency
     edges = rest + np.concatenate([[0.0], np.cumsum(periods)])
-    times = np.arange(round((edges[-1] + abs(lag)) * rate)) / rate
+    times = np.arange(round((edges[-1] + abs(mirror.lag)) * rate)) / rate
     mirrored = np.zeros(cycles, np.bool_)
-    mirrored[chance.permutation(cycles)[: round(proportion * cycles)]] = True
+    mirrored[chance.permutation(cycles)[: round(mirror.proportion * cycles)]] = True
     voluntary = _cycles(times, edges, np.ones(cycles))
-    mirror = _cycles(times - lag, edges, ratio * mirrored.astype(np.float64))
+    following = _cycles(times - mirror.lag, edges, mirror.ratio * mirrored.astype(np.float64))
     voluntary += noise * chance.standard_normal(len(times))
-    mirror += noise * chance.standard_normal(len(times))
-    return SimulatedHands(voluntary, mirror, rate, rest, mirrored)
+    following += noise * chance.standard_normal(len(times))
+    return SimulatedHands(voluntary, following, rate, rest, mirrored)
 
 
 def _cycles(times: Floats, edges: Floats, heights: Floats) -> Floats:

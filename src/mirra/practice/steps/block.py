@@ -168,7 +168,7 @@ class Block(Step):
         for exercise in self.exercises:
             person.say(ExerciseStarted, step=self.id, exercise=exercise.id)
             person.wait(3, 6)
-            if person.random.random() < person.holds:
+            if person.random.random() < person.traits.holds:
                 person.say(events.HoldStarted, step=self.id)
                 person.wait(10, 40)
                 person.say(events.HoldEnded, step=self.id, outcome="go_on")

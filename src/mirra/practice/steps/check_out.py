@@ -70,11 +70,11 @@ class CheckOut(Step):
     def simulate(self, person: Person) -> None:
         """Pain again, now and then something unpleasant, seldom a word."""
         random = person.random
-        person.pain = min(max(round(random.gauss(person.pain - person.relief, 0.9)), 0), 10)
+        person.pain = min(max(round(random.gauss(person.pain - person.traits.relief, 0.9)), 0), 10)
         person.answer(self.id, self.questions)
         offered = [choice.id for choice in self.adverse]
         for category in random.sample(offered, min(2, len(offered))):
-            if random.random() < person.unpleasant and self.severities:
+            if random.random() < person.traits.unpleasant and self.severities:
                 person.wait(1, 4)
                 severity = self.severities[0 if random.random() < 0.7 else -1].id
                 person.say(Adverse, step=self.id, category=category, severity=severity)

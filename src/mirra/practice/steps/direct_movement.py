@@ -190,11 +190,11 @@ class DirectMovement(Step):
         ranks: dict[str, int] = {}
         for rank, movement in enumerate(self.movements if self.rank else ()):
             person.wait(2, 6)
-            value = _points(person.random.gauss(person.fear + rank / 2, 1.0))
+            value = _points(person.random.gauss(person.traits.fear + rank / 2, 1.0))
             ranks[movement.id] = value
             person.say(MovementRanked, step=self.id, movement=movement.id, value=value)
         person.wait(2, 6)
-        expected = _points(person.pain + person.fear)
+        expected = _points(person.pain + person.traits.fear)
         person.say(Answered, step=self.id, question=self.expected.id, value=expected)
         return self.due or (min(ranks, key=ranks.__getitem__) if ranks else self.movements[0].id)
 

@@ -218,7 +218,7 @@ class Judgement(Step):
             person.wait(4, 10)
         person.say(JudgingStarted, step=self.id, trial=0, interval=16.667, size=480)
         for index, trial in enumerate(self.trials[:number]):
-            ms, side = person.judge.judges(trial, person.terms.affected, person.random)
+            ms, side = person.traits.judge.judges(trial, person.terms.affected, person.random)
             person.at += self.fixation + ms
             person.say(
                 PictureJudged,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Annotated, ClassVar, Literal, Self
@@ -274,16 +275,26 @@ def _times(done: Sequence[MovementRepeated]) -> list[float]:
     return measured + pressed
 
 
+@dataclass(frozen=True)
+class Amount:
+    """How much is watched and done; what is None is the catalogue's.
+
+    ``movements`` of a session, ``seconds`` of watching each, ``repetitions`` of each.
+    """
+
+    movements: int | None = None
+    seconds: int | None = None
+    repetitions: int | None = None
+
+
 def dose(
     case: Case,
     stage: Stage,
     *,
     id: str = "observation",
     turn: int = 0,
-    movements: int | None = None,
-    seconds: int | None = None,
+    amount: Amount = Amount(),
     speed: float | None = None,
-    repetitions: int | None = None,
     by: Literal["affected", "intact"] = "affected",
 ) -> Observation | None:
     """Movements of a stage to watch and do, beginning elsewhere with each ``turn``; ``None`` where none has a film.
@@ -297,7 +308,7 @@ def dose(
         if stage.sizes
         else next((candidate for candidate in condition.stages if candidate.sizes), stage)
     )
-    often = repetitions or written.repetitions
+    often = amount.repetitions or written.repetitions
     pool = deque(
         ObservedMovement(
             id=exercise.id,
@@ -323,8 +334,8 @@ def dose(
         watch=written.watch,
         act=written.affected if own else written.intact,
         side=affected if own else opposite(affected),
-        seconds=seconds or written.seconds,
+        seconds=amount.seconds or written.seconds,
         speed=written.speed if speed is None else speed,
         camera=case.prescription.limb in {"hand", "arm"},
-        movements=tuple(pool)[: movements or written.movements],
+        movements=tuple(pool)[: amount.movements or written.movements],
     )
