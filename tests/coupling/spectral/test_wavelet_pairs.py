@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirra.coupling.spectral import wavelet_pairs
 from mirra.coupling.spectral.wavelet import PHASES, coherence
 from mirra.coupling.spectral.wavelet_pairs import coherence_pairs
 from mirra.errors import CouplingError
@@ -42,6 +43,23 @@ def test_every_pair_is_what_one_pair_at_a_time_gives(
             maps.append(one.coherence[np.isin(one.periods, many.periods)])
     assert np.abs(many.mean_map - np.mean(maps, axis=0)).max() < 5e-3
     np.testing.assert_allclose(many.shares.sum(axis=2), 1)
+
+
+@pytest.mark.parametrize("cone", [True, False])
+def test_times_between_nodes_are_met_as_if_each_were_worked_out(
+    cone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = np.random.default_rng(3)
+    x, y = draw.standard_normal((1200, 3)), draw.standard_normal((1200, 2))
+    y[:, 0] += np.roll(x[:, 1], 4)
+    found = coherence_pairs(x, y, 8, step=1 / 8, cone=cone)
+    monkeypatch.setattr(wavelet_pairs, "SPARED", np.inf)
+    expected = coherence_pairs(x, y, 8, step=1 / 8, cone=cone)
+    np.testing.assert_array_equal(found.times, expected.times)
+    np.testing.assert_allclose(found.coherence, expected.coherence, rtol=0, atol=1e-7)
+    np.testing.assert_allclose(found.spectrum, expected.spectrum, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(found.mean_map, expected.mean_map, rtol=0, atol=1e-3)
+    np.testing.assert_allclose(found.shares, expected.shares, rtol=0, atol=2e-3)
 
 
 def test_a_coarser_step_changes_means_by_little() -> None:

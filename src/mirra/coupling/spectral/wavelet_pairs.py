@@ -1,7 +1,8 @@
 """Wavelet coherence of every channel of one with every channel of another, the transforms shared.
 
 A transform at scale s is band-limited, so about three values per scale say all of it; its products are smoothed and
-brought to the times asked for by one matrix product per scale. The numbers are those of ``wavelet.coherence``.
+brought to the times asked for by one matrix product per scale. Where many times are asked for, the coherence is worked
+out at three nodes per scale and interpolated. The numbers are those of ``wavelet.coherence``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.fft
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array, eye_array
 
 from mirra.arrays import Complexes, Floats
+from mirra.coupling.spectral.between import at_edges, between, crossings
 from mirra.coupling.spectral.morlet import CENTRE, REACH, box, checked, inside_cone, period_grid
 from mirra.coupling.spectral.wavelet import PHASES, band_rows
 from mirra.result import ArrayResult, Arrays, Table
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 DENSITY = 3.0  # values per scale: products then alias below 1e-6 of what the smoothing keeps
+# Values of coherence per scale: interpolated, pair means then differ by some 1e-8 and single values by 1e-3.
+NODES = 3.0
+SPARED = 1.5  # so many times fewer nodes than times there must be for them to be worth it
 BLOCK = 128  # times brought out at once; fewer for many channels, so that matrix products stay in one thread
 # Gregory's weights for the ends of an evenly spaced sum (fourth order), next to which the sum is an integral.
 GREGORY = np.array([-5 / 8, 1 / 6, -1 / 24])
@@ -133,21 +139,27 @@ def coherence_pairs(
     scales, across = (grid * rate)[needed], across[:, needed]
     stride = max(1.0, (step if step is not None else grid[rows][0] / 4) * rate)
     at = np.arange(0, count - 1 + 1e-9, stride)
-    counted = inside_cone(at, count, (grid * rate)[rows]) | (not cone)
+    nodes, to_times = _nodes(at, count, scales[0])
+    counted, at_nodes = (
+        inside_cone(samples, count, (grid * rate)[rows]) | (not cone) for samples in (at, nodes)
+    )
     block = min(BLOCK, max(32, 32 * BLOCK // second.shape[1]))
-    kernels = [_Scale(scale, count, at, block) for scale in scales]
+    kernels = [_Scale(scale, count, nodes, block) for scale in scales]
     spectra = [scipy.fft.rfft(side, 4 * (count - 1), axis=0).T for side in (first, second)]
     w1, w2 = ([kernel.transform(spectrum) for kernel in kernels] for spectrum in spectra)
-    sums = _Sums.empty(first.shape[1], second.shape[1], counted)
+    weights = counted.astype(np.float64) @ to_times
+    edges = at_edges(at, counted, nodes, at_nodes) if len(nodes) < len(at) else None
+    sums = _Sums.empty(first.shape[1], second.shape[1], at_nodes, weights, edges)
     for number in range(len(kernels[0].blocks)):
         sums.add(number, kernels, w1, w2, across)
     total = counted.sum()
     by_row = counted.sum(axis=1)
+    mean_map = sums.map / (first.shape[1] * second.shape[1])
     return CoherencePairs(
         coherence=sums.rows.sum(axis=2) / total,
         shares=sums.shares(),
         spectrum=np.where(by_row > 0, sums.rows / np.maximum(by_row, 1), np.nan),
-        mean_map=sums.map / (first.shape[1] * second.shape[1]),
+        mean_map=np.asarray(mean_map @ to_times.T),
         periods=grid[rows],
         times=at / rate,
         rate=float(rate),
@@ -156,6 +168,19 @@ def coherence_pairs(
         step=stride / rate,
         cone=cone,
     )
+
+
+def _nodes(at: Floats, count: int, scale: float) -> tuple[Floats, csr_array]:
+    """Where coherence is worked out for times ``at``, in samples, and the matrix (n_times, n_nodes) from there to them.
+
+    Coherence at ``scale`` samples is smooth, as it is smoothed over so many: where times lie closer than that needs, it
+    is worked out at nodes that are just close enough.
+    """
+    spacing = scale / NODES
+    if len(at) < 2 or (at[1] - at[0]) * SPARED > spacing:
+        return at, csr_array(eye_array(len(at)))
+    nodes = np.linspace(0, count - 1, int(np.ceil((count - 1) / spacing)) + 1)
+    return nodes, between(nodes, at)
 
 
 class _Scale:
@@ -200,20 +225,28 @@ class _Scale:
 class _Sums:
     """What is kept of all maps while they pass by, a block of times after the other; memory does not grow with them."""
 
-    counted: NDArray[np.bool_]  # (n_rows, n_times)
-    rows: Floats  # (K, M, n_rows) sums of coherence over counted times
+    counted: NDArray[np.bool_]  # (n_rows, n_times), where phases are counted
+    weights: Floats  # (n_rows, n_times), of each coherence in the sums
+    edges: (
+        Floats | None
+    )  # (n_rows, n_times), what first and last times stand for, where times between count too
+    rows: Floats  # (K, M, n_rows) sums of coherence, weighted
     map: Floats  # (n_rows, n_times) sum over pairs
-    quarters: NDArray[np.int64]  # (K, M, 3) counts of ahead of 45 degrees, behind -45 degrees, and both
+    quarters: Floats  # (K, M, 3) counts of ahead of 45 degrees, behind -45 degrees, and both
 
     @classmethod
-    def empty(cls, first: int, second: int, counted: NDArray[np.bool_]) -> _Sums:
-        """Sums of nothing yet, for ``first`` (K) by ``second`` (M) series and the counted times (n_rows, n_times)."""
+    def empty(
+        cls, first: int, second: int, counted: NDArray[np.bool_], weights: Floats, edges: Floats | None
+    ) -> _Sums:
+        """Sums of nothing yet, for ``first`` (K) by ``second`` (M) series; the others are (n_rows, n_times)."""
         rows = len(counted)
         return cls(
             counted,
+            weights,
+            edges,
             np.zeros((first, second, rows)),
             np.zeros(counted.shape),
-            np.zeros((first, second, 3), int),
+            np.zeros((first, second, 3)),
         )
 
     def add(
@@ -250,18 +283,24 @@ class _Sums:
         for other in range(len(power)):
             a, b = left[other], right[other]
             self.quarters[channel, other] += [np.count_nonzero(one) for one in (a, b, a & b)]
+        if self.edges is not None:
+            extra = self.edges[:, where]
+            row, time = np.nonzero(extra)
+            for column, quarter in enumerate((left, right, left & right)):
+                self.quarters[channel, :, column] += quarter[:, row, time] @ extra[row, time]
+            self.quarters[channel] += crossings(cross, (left, right), counted)
         along *= along
         ahead *= ahead
         along += ahead
         along /= power
         np.minimum(along, 1.0, out=along)
         self.map[:, where] += along.sum(axis=0)
-        along *= counted
+        along *= self.weights[:, where]
         self.rows[channel] += along.sum(axis=2)
 
     def shares(self) -> Floats:
         """Phase shares (K, M, 4) in the order of ``PHASES``."""
-        total = int(self.counted.sum())
+        total = self.counted.sum() + (0.0 if self.edges is None else self.edges.sum())
         left, right, both = np.moveaxis(self.quarters, 2, 0)
         counts = (total - left - right + both, left - both, right - both, both)
         return np.asarray(np.stack(counts, axis=2) / total)
