@@ -16,7 +16,7 @@ REGULAR = 0.05
 # Two samples further apart than this many median intervals have a gap between them.
 GAP = 2.5
 # Numbers whose squares, and the squares' sums, are still numbers.
-LARGEST = 1e100
+LARGEST_VALUE = 1e100
 # A regular clock of more samples, and of more than a hundred for each there is, must come of a leap.
 LONGEST = 1e6
 LATEST = 1e15  # s; more is no time
@@ -46,7 +46,7 @@ def series(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
         known = one[~np.isnan(one)]
         if not known.size:
             raise CouplingError("It has no samples, or every one is missing.", where=f"{name} series")
-        if np.abs(known).max() > LARGEST or 0 < np.ptp(known) < 1 / LARGEST:
+        if np.abs(known).max() > LARGEST_VALUE or 0 < np.ptp(known) < 1 / LARGEST_VALUE:
             raise CouplingError(
                 f"Its values reach {np.abs(known).max():.3g}; squares of such numbers cannot be had.",
                 where=f"{name} series",
@@ -81,7 +81,7 @@ def regular(
             f"The clock runs backwards after sample {back + 1} ({clock[back]:.3f} s, then {clock[back + 1]:.3f} s)."
         )
     span = float(clock[-1] - clock[0]) if len(clock) else 0.0
-    if span * LARGEST <= len(clock):
+    if span * LARGEST_VALUE <= len(clock):
         raise CouplingError("The samples have no two different times.")
     if rate is not None and not (math.isfinite(rate) and rate > 0):
         raise CouplingError(f"The rate must be a positive number of Hz, not {rate}.")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Clocks = Literal["auto", "one", "wall", "events"]
 
 LONGEST_STEP = 2.5  # sample intervals that may pass between two samples before it is a gap
-LARGEST = 2**27  # samples on a regular clock; more is a wrong rate or a wrong clock
+MAX_SAMPLES = 2**27  # on a regular clock; more is a wrong rate or a wrong clock
 # Lowering the rate: a Hamming low-pass, half down at 0.45 and silent (below -50 dB) from 0.5 of the new rate.
 _HALF, _WIDTH = 0.45, 0.1
 
@@ -229,7 +229,7 @@ def _rate(wanted: float | None, own: float) -> float:
 
 
 def _count(seconds: float, rate: float) -> int:
-    if seconds * rate > LARGEST:
+    if seconds * rate > MAX_SAMPLES:
         raise SignalError(
             f"A recording of {seconds:.0f} s at {rate:g} Hz has too many samples.", todo="Is the rate right?"
         )

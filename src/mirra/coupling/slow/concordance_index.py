@@ -22,7 +22,7 @@ from mirra.result import Result, Table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LARGEST = 10.0
+MAX_LOG_RATIO = 10.0
 SETTINGS = (
     "5 s slopes each second, correlated over running 15 s, after Marci et al. 2007; taken from reports of it"
 )
@@ -159,5 +159,5 @@ def _index(r: Floats) -> float:
     if up == down:
         return 0.0 if up else math.nan
     if up == 0 or down == 0:
-        return math.copysign(LARGEST, up - down)
-    return float(np.clip(math.log(up / down), -LARGEST, LARGEST))
+        return math.copysign(MAX_LOG_RATIO, up - down)
+    return float(np.clip(math.log(up / down), -MAX_LOG_RATIO, MAX_LOG_RATIO))

@@ -23,7 +23,7 @@ from mirra.result import ArrayResult, Arrays, Table, write_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LARGEST = 2.0**53  # samples
+MAX_SAMPLES = 2.0**53
 SUMMARIES = ("all_lags", "first_leads", "second_leads", "lag_zero", "grand_average")
 
 
@@ -257,7 +257,7 @@ def in_samples(rate: float, windows: WindowSettings, samples: int, like: str | N
     Raises ``CouplingError`` saying which length is wrong, or how many seconds are needed and how many there are.
     """
     window, step, max_lag = windows.window, windows.step, windows.max_lag
-    if not max(window, step, max_lag) * rate < LARGEST:
+    if not max(window, step, max_lag) * rate < MAX_SAMPLES:
         raise CouplingError(f"At {rate:g} Hz these lengths are more samples than any recording has.")
     for name, value, least_samples in (("window", window, 3.0), ("step", step, 1.0)):
         if value * rate < least_samples - 0.5:

@@ -14,7 +14,7 @@ from mirra.pairs.hands.rhythm import LEAST_CYCLES, LEAST_SAMPLES, SLOWEST
 # Seconds over which missing samples are bridged.
 BRIDGE = 0.5
 # Beyond this, squares overflow.
-LARGEST = 1e100
+LARGEST_VALUE = 1e100
 # Two hands whose movements differ by less than this both move; the choice of one is then arbitrary.
 ALIKE = 0.7
 
@@ -35,8 +35,8 @@ def bridged(left: ArrayLike, right: ArrayLike, rate: float) -> tuple[Floats, int
     there = np.flatnonzero(np.isfinite(both).all(axis=(1, 2)))
     if len(there) < 2:
         raise CouplingError("There is no time at which both hands are measured.")
-    if np.abs(both[there]).max() > LARGEST:
-        raise CouplingError(f"Numbers beyond {LARGEST:g} are no measurement of a hand.")
+    if np.abs(both[there]).max() > LARGEST_VALUE:
+        raise CouplingError(f"Numbers beyond {LARGEST_VALUE:g} are no measurement of a hand.")
     gaps = np.diff(there)
     widest = int(np.argmax(gaps))
     if gaps[widest] - 1 > BRIDGE * rate:

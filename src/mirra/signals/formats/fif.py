@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import ReadError, optional
-from mirra.signals.formats.rows import LARGEST
+from mirra.signals.formats.rows import MAX_BYTES
 from mirra.signals.signal import Signal
 
 EPOCHS = 373  # the kind of block that holds epochs
@@ -101,11 +101,11 @@ def _bytes(path: Path) -> bytes:
         return data
     try:
         with gzip.open(path) as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(MAX_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise ReadError("The file is not whole gzip.", todo="Copy the file again.") from error
-    if len(data) > LARGEST:
-        raise ReadError(f"The file unpacks to more than {LARGEST >> 20} MB.")
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"The file unpacks to more than {MAX_BYTES >> 20} MB.")
     return data
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mirra.errors import ReadError
-from mirra.signals.formats.rows import LARGEST
+from mirra.signals.formats.rows import MAX_BYTES
 
 # A variable: numbers (any shape), a word, a structure's fields, or the contents of a cell array or of many structures.
 Variable: TypeAlias = "NDArray[np.float64] | str | dict[str, Any] | list[Any]"
@@ -42,7 +42,7 @@ def variables(data: bytes) -> dict[str, Variable]:
         raise ReadError("The file is not a MATLAB file of level 5.", where="byte 126")
     by_name: dict[str, Variable] = {}
     part = _Part(data, 128, len(data), order)
-    room = LARGEST
+    room = MAX_BYTES
     while part.at < part.end:
         where = part.at
         kind, body = part.element()

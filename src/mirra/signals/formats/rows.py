@@ -20,7 +20,7 @@ from mirra.signals.formats.clock import wall_time
 Lines = Sequence[tuple[int, str]]  # the number of each line, and what stands on it
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", ".", "#n/a"})
-LARGEST = 2**31  # bytes of text, so that a small packed file cannot fill the memory
+MAX_BYTES = 2**31  # of text, so that a small packed file cannot fill the memory
 LOOK = 200  # rows from which the form of a table is told
 SPACE = " "
 POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?\Z", re.ASCII)
@@ -64,12 +64,12 @@ def text_of(path: Path) -> str:
     if path.name.casefold().endswith(".gz"):
         try:
             with gzip.open(path) as file:
-                data = file.read(LARGEST + 1)
+                data = file.read(MAX_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise ReadError("The file is not whole gzip.", todo="Copy the file again.") from error
-    if len(data) > LARGEST:
+    if len(data) > MAX_BYTES:
         raise ReadError(
-            f"The file holds more than {LARGEST >> 20} MB of text.", todo="Cut it, or use EDF or WAV."
+            f"The file holds more than {MAX_BYTES >> 20} MB of text.", todo="Cut it, or use EDF or WAV."
         )
     for mark, coding in (
         (b"\xff\xfe", "utf-16"),

@@ -16,7 +16,7 @@ import numpy as np
 
 from mirra.errors import ReadError, optional
 from mirra.signals.formats.clock import timed
-from mirra.signals.formats.rows import LARGEST
+from mirra.signals.formats.rows import MAX_BYTES
 from mirra.signals.formats.table import distinct
 from mirra.signals.signal import Signal
 
@@ -37,11 +37,11 @@ def read(path: Path, *, stream: str | None = None) -> Signal:
     if data[:2] == b"\x1f\x8b":
         try:
             with gzip.open(io.BytesIO(data)) as file:
-                data = file.read(LARGEST + 1)
+                data = file.read(MAX_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise ReadError("The file is not whole gzip.", todo="Copy the file again.") from error
-        if len(data) > LARGEST:
-            raise ReadError(f"The file unpacks to more than {LARGEST >> 20} MB.")
+        if len(data) > MAX_BYTES:
+            raise ReadError(f"The file unpacks to more than {MAX_BYTES >> 20} MB.")
     _walk(data)
     with _listening() as said:
         streams, _ = pyxdf.load_xdf(io.BytesIO(data))

@@ -19,7 +19,7 @@ from mirra.signals.video.regions import Mask, Region, check_names, places
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LARGEST = 1600  # pixels across the saved picture
+MAX_WIDTH_PX = 1600  # of the saved picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +64,7 @@ class Preview:
             raise VideoError("A preview is a PNG.", where=str(path), todo="Let its name end in .png.")
         figures = optional("matplotlib.figure", "figures", "A preview")
         height, width = self.picture.shape
-        across = min(max(width, 480), LARGEST) / 150
+        across = min(max(width, 480), MAX_WIDTH_PX) / 150
         figure = figures.Figure(figsize=(across, max(across * height / width, 2.0)), layout="constrained")
         self.plot(figure.add_subplot())
         path.parent.mkdir(parents=True, exist_ok=True)

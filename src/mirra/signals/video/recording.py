@@ -16,7 +16,7 @@ from mirra.errors import VideoError
 Packet: TypeAlias = "av.Packet[Any]"
 
 READABLE = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,gif,mxf,yuv4mpegpipe"
-LARGEST = 8192 * 4320
+MAX_FRAME_PX = 8192 * 4320
 # Seconds by which a recording may end before its stated length: sound and picture seldom end together.
 GAP = 0.5
 
@@ -97,7 +97,7 @@ class Recording:
         for frame in frames:
             if frame.is_corrupt:
                 raise self.broken("is damaged", None if frame.time is None else frame.time - self.start)
-            if frame.width * frame.height > LARGEST:
+            if frame.width * frame.height > MAX_FRAME_PX:
                 raise VideoError(
                     f"The pictures of {frame.width}x{frame.height} are too large.", where=str(self.path)
                 )
