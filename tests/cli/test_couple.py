@@ -51,6 +51,7 @@ def test_the_folder_holds_everything(dyad: Path, tmp_path: Path) -> None:
                "--surrogates", 99, "--seed", 5, "--grid", "-o", out)  # fmt: skip
     assert done.exit_code == 0, done.output
     told = kept(out)
+    assert "coupling, and 99 surrogates by circular-shift" in done.stderr
     for name in NAMES:
         for end in ("", "_signed", "_absolute"):
             assert isinstance(told[name + end], float)

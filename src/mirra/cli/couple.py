@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from mirra.cli.options import DyadOptions, with_groups
-from mirra.cli.terminal import say
+from mirra.cli.terminal import progress, say
 
 app = typer.Typer()
 
@@ -44,8 +44,12 @@ def couple(
     parameters = {"columns": columns, "rate": rate, **dyad.parameters(), "grid": grid}
     settings = dyad.settings()
     if settings.null:
-        say(f"coupling, and {settings.null.n} surrogates by {settings.null.scheme}")
-    found = measure(source, columns, rate, settings, grid=grid)
+        n, scheme = settings.null.n, settings.null.scheme
+        how_many = "every shift" if scheme == "every-shift" else f"{n} surrogates by {scheme}"
+        with progress(f"coupling, and {how_many}") as share:
+            found = measure(source, columns, rate, settings, grid=grid, progress=share)
+    else:
+        found = measure(source, columns, rate, settings, grid=grid)
     summary = found.summary()
     beside: dict[str, Result] = {}
     if concordance or moments:

@@ -33,13 +33,20 @@ def test_each_shift_is_the_shifted_copy(
         x[30 : 30 + gap] = y[70 : 70 + 2 * gap] = np.nan
     windows = Windows(window, step, lag)
     by = np.random.default_rng(seed).integers(0, length, 12)
-    found = np.stack(list(shifts.each_window(x, y, windows, by)), axis=1)
     wanted = correlate(x, np.stack([np.roll(y, -shift) for shift in by]), windows)
-    assert np.array_equal(np.isnan(found), np.isnan(wanted)), "constant or gappy slices differ"
-    assert np.nanmax(np.abs(found - wanted), initial=0) < CLOSE
+    for few in (False, True):  # as in a short recording, and as in one of hours
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shifts, "few_are_drawn", lambda *_, few=few: few)
+            found = np.stack(list(shifts.each_window(x, y, windows, by)), axis=1)
+        assert np.array_equal(np.isnan(found), np.isnan(wanted)), "constant or gappy slices differ"
+        assert np.nanmax(np.abs(found - wanted), initial=0) < CLOSE
 
 
-def test_real_motion_energy_with_still_stretches_keeps_its_digits() -> None:
+@pytest.mark.parametrize("few", [False, True])
+def test_real_motion_energy_with_still_stretches_keeps_its_digits(
+    few: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shifts, "few_are_drawn", lambda *_: few)
     first, second = np.loadtxt(recording("dyads/motion_energy/202_01.txt"), skiprows=1).T
     x, y = first[:3000], np.where(np.arange(3000) % 1000 < 300, 7 + 1e-6 * second[:3000], second[:3000])
     windows, by = Windows(750, 250, 125), np.array([0, 875, 1500, 2125])
@@ -50,7 +57,9 @@ def test_real_motion_energy_with_still_stretches_keeps_its_digits() -> None:
 
 def test_a_long_recording_is_taken_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     x, y, windows, by = awkward(5, 900), awkward(6, 900), Windows(30, 10, 5), np.array([40, 500])
+    assert shifts.few_are_drawn(len(by), windows, len(y))
     whole = np.stack(list(shifts.each_window(x, y, windows, by)))
+    monkeypatch.setattr(shifts, "few_are_drawn", lambda *_: False)
     monkeypatch.setattr(shifts, "HELD", 0)  # then eight windows are held at a time
     parted = np.stack(list(shifts.each_window(x, y, windows, by)))
     assert np.allclose(parted, whole, rtol=0, atol=1e-12, equal_nan=True)

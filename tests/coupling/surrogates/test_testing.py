@@ -238,3 +238,15 @@ def test_segments_are_a_tenth_of_the_recording_within_bounds(
     duration: float, span: float, wanted: float
 ) -> None:
     assert testing.segment_length(duration, span) == wanted
+
+
+@pytest.mark.parametrize("scheme", OF_ONE_DYAD)
+def test_how_far_the_surrogates_have_come_is_told_while_they_are_made(scheme: str) -> None:
+    rng = np.random.default_rng(4)
+    x, y = rng.standard_normal((2, 1500))
+    shares: list[float] = []
+    testing.surrogate_family(x, y, RATE, null=NullSettings(scheme, 19), progress=shares.append)
+    # All segments meet all others at once, so that only the windows within one of them are counted.
+    assert len(shares) > (0 if scheme == "segments" else 10), "it is silent for long"
+    assert np.all(np.diff(shares) >= 0), "it goes back"
+    assert shares[-1] == pytest.approx(1)

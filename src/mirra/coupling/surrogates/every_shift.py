@@ -18,6 +18,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy.fft import irfft, next_fast_len, rfft
 
 from mirra.arrays import Bools, Floats, Ints
+from mirra.coupling.surrogates.progress import Progress, portion
 from mirra.coupling.windowed.kernel import LARGEST_Z, Windows, parts
 from mirra.errors import SurrogateError
 
@@ -66,9 +67,12 @@ class _Series:
             yield _fisher(r)
 
 
-def means(x: Floats, y: Floats, windows: Windows, shifts: Ints) -> dict[str, Floats]:
+def means(
+    x: Floats, y: Floats, windows: Windows, shifts: Ints, progress: Progress | None = None
+) -> dict[str, Floats]:
     """The statistics of ``kernel.Means`` under each of ``shifts`` (S,) samples: name to (S,).
 
+    ``progress`` is called with the share of windows done.
     Raises ``SurrogateError`` for series with missing values, which every transform needs.
     """
     if np.isnan(x).any() or np.isnan(y).any():
@@ -82,13 +86,15 @@ def means(x: Floats, y: Floats, windows: Windows, shifts: Ints) -> dict[str, Flo
     whole = bool(first.vary.all() and second.vary.all())
     sums = _Whole(windows, shifts) if whole else _Holed(windows, shifts, first.vary, second.vary)
     starts = windows.starts(len(x))
+    done = portion(progress, 0.0, 1.0)
     many = max(1, HELD // (16 * max(len(first.still), len(second.still), w)))
     for begin in range(0, len(starts), many):
         some = starts[begin : begin + many]
         leading = second.against(_units(x, w, some))
         trailing = first.against(_units(y, w, some)) if m else iter(np.zeros((len(some), len(x))))
-        for start, one, two in zip(some, leading, trailing, strict=True):
+        for k, (start, one, two) in enumerate(zip(some, leading, trailing, strict=True), start=begin + 1):
             sums.add(int(start), one, two)
+            done(k / len(starts))
     return sums.found()
 
 

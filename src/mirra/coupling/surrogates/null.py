@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -87,7 +88,7 @@ class SurrogateTest(Result):
 
     def table(self) -> Table:
         """The observed value and every surrogate's, one a row."""
-        rows = [("observed", self.observed), *(("surrogate", value) for value in self.null)]
+        rows = chain([("observed", self.observed)], (("surrogate", value) for value in self.null))
         return Table(["kind", self.statistic], rows)
 
     def plot(self, ax: Axes) -> None:
@@ -148,8 +149,12 @@ class SurrogateFamily(Result):
     def table(self) -> Table:
         """One column a statistic; the first row is observed, the others are surrogates."""
         columns = list(self.tests.values())
-        rows = [("observed", *(each.observed for each in columns))]
-        rows += [("surrogate", *values) for values in zip(*(each.null for each in columns), strict=True)]
+        surrogates = zip(*(each.null for each in columns), strict=True)
+        # One after the other: every shift of a recording of hours makes a million rows.
+        rows = chain(
+            [("observed", *(each.observed for each in columns))],
+            (("surrogate", *values) for values in surrogates),
+        )
         return Table(["kind", *self.tests], rows)
 
     def plot(self, ax: Axes) -> None:

@@ -12,6 +12,7 @@ from mirra.arrays import Floats, Ints
 from mirra.coupling.schemes import OF_ONE_DYAD, SHORTEST_SEGMENT
 from mirra.coupling.settings import NullSettings
 from mirra.coupling.surrogates import schemes
+from mirra.coupling.surrogates.progress import Progress, portion
 from mirra.coupling.surrogates.stationary import stationarity
 from mirra.errors import SurrogateError
 
@@ -41,10 +42,18 @@ class Drawn:
 
 
 def draw(
-    y: Floats, null: NullSettings, *, margin: int, segment: int, rate: float, absolute: bool = False
+    y: Floats,
+    null: NullSettings,
+    *,
+    margin: int,
+    segment: int,
+    rate: float,
+    absolute: bool = False,
+    progress: Progress | None = None,
 ) -> Drawn:
     """Draw the surrogates of ``y`` (N,) at ``rate`` Hz that ``null`` asks for; ``margin``, ``segment`` in samples.
 
+    ``progress`` is called with the share made of phase and iaaft surrogates, which take a while.
     Raises ``SurrogateError`` with the reason where the scheme's null does not hold for these data or this statistic;
     with ``insist`` the reasons become cautions that the result carries, except where nothing could be drawn at all.
     """
@@ -58,7 +67,12 @@ def draw(
     if scheme == "segments":
         return _segments(y, n, segment, rate, rng, told)
     if scheme in OF_ONE_DYAD:
-        return _stationary(y, scheme, n, absolute, rng, told)
+        if absolute:
+            told(
+                "Absolute statistics find coupling in uncoupled series whose bursts cluster.",
+                "Take circular-shift.",
+            )
+        return _stationary(y, scheme, n, rng, told, progress)
     raise SurrogateError(
         "Pseudo-dyads come from a sample of dyads, not from one.",
         where=scheme,
@@ -108,22 +122,21 @@ def _segments(y: Floats, n: int, segment: int, rate: float, rng: np.random.Gener
 
 
 def _stationary(
-    y: Floats, scheme: str, n: int, absolute: bool, rng: np.random.Generator, told: _Told
+    y: Floats, scheme: str, n: int, rng: np.random.Generator, told: _Told, progress: Progress | None
 ) -> Drawn:
     if not np.isfinite(y).all():
         raise SurrogateError("The series has missing values, and its spectrum needs every one.", where=scheme,
                              todo="Fill short gaps first, or take circular-shift or segments.")  # fmt: skip
-    if absolute:
-        told(
-            "Absolute statistics find coupling in uncoupled series whose bursts cluster.",
-            "Take circular-shift.",
-        )
     make = schemes.phase_randomised if scheme == "phase" else schemes.iaaft
-    made = make(y, min(n, CHECKED), rng)
-    copies = made if n >= CHECKED else np.concatenate([made, make(y, CHECKED - n, rng)])
+    most = max(n, CHECKED)
+    few = min(n, CHECKED)
+    made = make(y, few, rng, portion(progress, 0.0, few / most))
+    copies = made
+    if n < CHECKED:
+        copies = np.concatenate([made, make(y, CHECKED - n, rng, portion(progress, few / most, 1.0))])
     even = stationarity(y, copies)
     if not even:
         told(f"The second series is not stationary: {even.said}.", "Take circular-shift or segments.")
     if n > CHECKED:
-        made = np.concatenate([made, make(y, n - CHECKED, rng)])
+        made = np.concatenate([made, make(y, n - CHECKED, rng, portion(progress, few / most, 1.0))])
     return Drawn(scheme, n, made=made, cautions=told.cautions)

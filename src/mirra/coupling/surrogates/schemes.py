@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import fft
 
 from mirra.arrays import Floats, Ints
+from mirra.coupling.surrogates.progress import Progress, portion
 from mirra.errors import SurrogateError
 
 ROUNDS = 30  # of amplitude adjustment; 100 bring the spectrum nearer by a twentieth of what is left
@@ -69,24 +70,31 @@ def shuffled(y: Floats, starts: Ints, orders: Ints) -> Floats:
     )
 
 
-def phase_randomised(y: Floats, n: int, rng: np.random.Generator) -> Floats:
-    """``n`` series (n, N) with the spectrum of ``y`` (N,) and random phases (Theiler et al. 1992)."""
+def phase_randomised(y: Floats, n: int, rng: np.random.Generator, progress: Progress | None = None) -> Floats:
+    """``n`` series (n, N) with the spectrum of ``y`` (N,) and random phases (Theiler et al. 1992).
+
+    All are made at once, and ``progress`` is then called with 1.
+    """
     spectrum = fft.rfft(y)
     turns = np.exp(2j * np.pi * rng.random((n, len(spectrum))))
     turns[:, 0] = 1
     if len(y) % 2 == 0:  # the highest frequency of an even number of samples has no phase, only a sign
         turns[:, -1] = np.sign(turns[:, -1].real)
-    return np.asarray(fft.irfft(spectrum * turns, len(y)), dtype=np.float64)
+    made = np.asarray(fft.irfft(spectrum * turns, len(y)), dtype=np.float64)
+    portion(progress, 0.0, 1.0)(1.0)
+    return made
 
 
-def iaaft(y: Floats, n: int, rng: np.random.Generator) -> Floats:
+def iaaft(y: Floats, n: int, rng: np.random.Generator, progress: Progress | None = None) -> Floats:
     """``n`` series (n, N) with exactly the values of ``y`` (N,) and nearly its spectrum (Schreiber & Schmitz 1996).
 
-    Adjusts spectrum and values in turn until the order of the values no longer changes, or 30 times.
+    Adjusts spectrum and values in turn until the order of the values no longer changes, or 30 times. ``progress`` is
+    called with the share of series made.
     """
     values, amplitudes = np.sort(y), np.abs(fft.rfft(y))
     made = np.empty((n, len(y)))
-    for row in made:
+    done = portion(progress, 0.0, 1.0)
+    for k, row in enumerate(made, start=1):
         row[:] = rng.permutation(y)
         before: NDArray[np.intp] | None = None
         for _ in range(ROUNDS):
@@ -98,4 +106,5 @@ def iaaft(y: Floats, n: int, rng: np.random.Generator) -> Floats:
             if before is not None and np.array_equal(order, before):
                 break
             before = order
+        done(k / n)
     return made

@@ -15,12 +15,17 @@ from mirra.coupling.schemes import SCHEMES, SHORTEST_SEGMENT
 from mirra.coupling.settings import NullSettings, WindowSettings
 from mirra.coupling.surrogates import every_shift, shifts
 from mirra.coupling.surrogates.null import Alternative, SurrogateFamily, SurrogateTest
+from mirra.coupling.surrogates.progress import Progress, portion
 from mirra.coupling.surrogates.sampling import Drawn, draw
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.crosslagged import in_samples
 from mirra.coupling.windowed.kernel import Windows
 from mirra.errors import CouplingError, SurrogateError
 
+COPYING = (
+    "phase",
+    "iaaft",
+)  # schemes that make copies of the series, which takes about as long as coupling them
 STATISTICS = ("grand_average", "all_lags", "first_leads", "second_leads", "lag_zero", "lead")
 
 
@@ -59,14 +64,15 @@ def surrogate_family(
     rate: float,
     windows: WindowSettings = WindowSettings(),
     null: NullSettings = NullSettings(),
+    progress: Progress | None = None,
 ) -> SurrogateFamily:
     """All statistics of ``surrogate_test`` against one set of surrogates: signed, and absolute (``NAME_absolute``).
 
-    Schemes that do not hold for absolute statistics give the signed ones only, unless insisted on. Raises as
-    ``surrogate_test`` does.
+    Schemes that do not hold for absolute statistics give the signed ones only, unless insisted on. ``progress`` is
+    called with the share done. Raises as ``surrogate_test`` does.
     """
     absolute = null.insist or SCHEMES[null.scheme].default
-    return SurrogateFamily(_family(x, y, rate, windows, null, absolute or None))
+    return SurrogateFamily(_family(x, y, rate, windows, null, absolute or None, progress))
 
 
 def statistic_test(
@@ -123,6 +129,7 @@ def _family(
     windows: WindowSettings,
     null: NullSettings,
     absolute: bool | None,
+    progress: Progress | None = None,
 ) -> dict[str, SurrogateTest]:
     """All tests; ``absolute`` says which will be used: True or False for one kind, None for whatever holds."""
     first, second = _series(x, y, rate)
@@ -134,10 +141,17 @@ def _family(
             where=null.scheme,
             todo="Take longer segments or shorter windows.",
         )
+    made_first = 0.5 if null.scheme in COPYING else 0.0  # the share of the work that goes into making copies
     drawn = draw(
-        second, null, margin=layout.span, segment=_samples(length, rate), rate=rate, absolute=bool(absolute)
+        second,
+        null,
+        margin=layout.span,
+        segment=_samples(length, rate),
+        rate=rate,
+        absolute=bool(absolute),
+        progress=portion(progress, 0.0, made_first),
     )
-    values = means(first, second, layout, drawn)
+    values = means(first, second, layout, drawn, portion(progress, made_first, 1.0))
     parameters: dict[str, Any] = {"rate": rate, **asdict(windows), "unit": "z"}
     tested = len(layout.starts(len(first)))
     if drawn.starts is not None:
@@ -164,18 +178,25 @@ def _family(
     return made
 
 
-def means(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> dict[str, Floats]:
+def means(
+    x: Floats, y: Floats, windows: Windows, drawn: Drawn, progress: Progress | None = None
+) -> dict[str, Floats]:
     """Every statistic of the pair as it is and of each surrogate, signed and ``_absolute``: name to (1 + n,).
 
-    With segments the pair as it is counts the same windows as its surrogates do, those inside a segment. Raises
-    ``CouplingError`` where no window has a correlation.
+    With segments the pair as it is counts the same windows as its surrogates do, those inside a segment.
+    ``progress`` is called with the share of windows done. Raises ``CouplingError`` where no window has a correlation.
     """
     if drawn.starts is not None and drawn.orders is not None:
-        found = _exchanged(x, y, windows, drawn.starts, drawn.orders)
+        found = _exchanged(x, y, windows, drawn.starts, drawn.orders, progress)
     elif drawn.scheme == "every-shift" and drawn.shifts is not None:
-        found = every_shift.means(x, y, windows, np.append(0, drawn.shifts))
+        found = every_shift.means(x, y, windows, np.append(0, drawn.shifts), progress)
     else:
-        passes = [_meant(part, windows).found() for part in _passes(x, y, windows, drawn)]
+        count = len(windows.starts(len(x)))
+        several = 1 if drawn.shifts is not None else -(-(1 + drawn.n) // _rows_of_a_pass(y))
+        passes = [
+            _meant(part, windows, count, portion(progress, k / several, (k + 1) / several)).found()
+            for k, part in enumerate(_passes(x, y, windows, drawn))
+        ]
         found = {name: np.concatenate([one[name] for one in passes]) for name in passes[0]}
     if not np.isfinite(found["grand_average"][0]):
         raise CouplingError(
@@ -186,21 +207,28 @@ def means(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> dict[str, Flo
     return {name + end: found[name + end] for end in ("", "_absolute") for name in STATISTICS}
 
 
-def _meant(correlations: Iterable[Floats], windows: Windows) -> kernel.Means:
-    sums = kernel.Means(windows.lag)
-    for r in correlations:
+def _meant(
+    correlations: Iterable[Floats], windows: Windows, count: int, progress: Progress | None
+) -> kernel.Means:
+    """The sums over ``count`` windows that come one after the other; ``progress`` is called with the share done."""
+    sums, done = kernel.Means(windows.lag), portion(progress, 0.0, 1.0)
+    for k, r in enumerate(correlations, start=1):
         sums.add(r)
+        done(k / count)
     return sums
 
 
-def _exchanged(x: Floats, y: Floats, windows: Windows, starts: Ints, orders: Ints) -> dict[str, Floats]:
+def _exchanged(
+    x: Floats, y: Floats, windows: Windows, starts: Ints, orders: Ints, progress: Progress | None
+) -> dict[str, Floats]:
     """All segments of ``x`` with all of ``y`` once; the pair and each order then pick theirs."""
     count, end = len(starts) - 1, int(starts[-1])
     pairs = kernel.all_pairs(x[:end].reshape(count, -1), y[:end].reshape(count, -1), windows)
     place = np.arange(count)
     orders = np.concatenate([place[None], orders])
     found = {}
-    for name, sums in _meant(pairs, windows).sums.items():
+    windows_inside = len(windows.starts(int(starts[1])))
+    for name, sums in _meant(pairs, windows, windows_inside, progress).sums.items():
         total, cells = sums[:, place, orders].sum(axis=-1)
         with np.errstate(invalid="ignore"):
             found[name] = np.asarray(total / cells)
@@ -212,7 +240,7 @@ def _passes(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> Iterator[It
     if drawn.shifts is not None:
         yield shifts.each_window(x, y, windows, np.append(0, drawn.shifts))
         return
-    rows = max(1, int(64e6 / y.nbytes))
+    rows = _rows_of_a_pass(y)
     block: list[Floats] = [y]
     for copy in drawn.copies(y):
         if len(block) == rows:
@@ -220,6 +248,11 @@ def _passes(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> Iterator[It
             block = []
         block.append(copy)
     yield kernel.each_window(x, np.stack(block), windows)
+
+
+def _rows_of_a_pass(y: Floats) -> int:
+    """How many copies of ``y`` (N,) are coupled at once, so that they fit memory."""
+    return max(1, int(64e6 / y.nbytes))
 
 
 def segment_length(duration: float, span: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from mirra.coupling.slow.concordance_index import concordance_test
 from mirra.coupling.slow.events import co_activation, co_activation_test
 from mirra.coupling.surrogates import testing
 from mirra.coupling.surrogates.null import SurrogateFamily
+from mirra.coupling.surrogates.progress import portion
 from mirra.coupling.windowed.crosslagged import SUMMARIES, LaggedCoupling, lagged
 from mirra.coupling.windowed.grid import Grid
 from mirra.coupling.windowed.grid import grid as over_grid
@@ -180,12 +181,14 @@ def measure(
     settings: DyadSettings = DyadSettings(),
     *,
     grid: bool = False,
+    progress: Callable[[float], None] | None = None,
 ) -> DyadResult:
     """One recording measured whole; ``columns`` and ``rate`` in Hz as ``load`` takes them.
 
     ``settings.correlation`` holds for the coupling; prewhitening starts from the unsmoothed series. Surrogates test the
-    prewhitened statistics too. ``grid`` repeats the coupling with all ``variations`` of the windows. Raises as
-    ``load``, ``mirra.coupling.lagged`` and ``mirra.coupling.surrogate_test`` do.
+    prewhitened statistics too. ``grid`` repeats the coupling with all ``variations`` of the windows. ``progress``
+    is called with the share of the surrogates done. Raises as ``load``, ``mirra.coupling.lagged`` and
+    ``mirra.coupling.surrogate_test`` do.
     """
     dyad = load(path, columns, rate)
     rate, windows, correlation = dyad.rate, settings.windows, settings.correlation
@@ -200,7 +203,9 @@ def measure(
         skip = max(white.parameters["order_first"], white.parameters["order_second"])
         for k, found in enumerate((coupling, white)):
             first, second = (one[skip * k :] for one in (found.first, found.second))
-            made = testing.surrogate_family(first, second, rate, windows, settings.null)
+            made = testing.surrogate_family(
+                first, second, rate, windows, settings.null, portion(progress, k / 2, (k + 1) / 2)
+            )
             families[k] = SurrogateFamily(dict(made.tests))  # a plain mapping travels between processes
     return DyadResult(
         coupling,
