@@ -24,6 +24,8 @@ from mirra.signals import Signal
 recording = mirra.signals.read(Path("recording.csv"))
 assert_type(recording, Signal)
 assert_type(recording.duration, float)
+assert_type(mirra.signals.from_pandas(pandas.DataFrame(), rate=25.0), Signal)
+mirra.signals.from_mne(recording.to_mne("eeg"))
 assert_type(mirra.signals.gaps(recording)[0].seconds, float)
 values = recording.channel("left")
 result = lagged(values, values, rate=25.0, windows=WindowSettings(window=30.0))
@@ -37,6 +39,8 @@ assert_type(mirra.pairs.people.SMOOTHED, CorrelationSettings)
 assert_type(mirra.study.__name__, str)
 
 mirra.signals.read(3)  # arg-type
+mirra.signals.from_pandas(pandas.DataFrame(), rate="25")  # arg-type
+recording.to_mne(3)  # arg-type
 mirra.signals.reed  # attr-defined
 mirra.coupling.lagged(values)  # call-arg
 mirra.coupling.sample_effect([[1.0]]).to_xarray()  # attr-defined

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
 from mirra.errors import SignalError
+from mirra.result import html_table
+from mirra.signals import mne_array
+
+if TYPE_CHECKING:
+    from mne import EpochsArray
+    from mne.io import RawArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +88,41 @@ class Signal:
             values=self.values[:, places],
             channels=tuple(names),
             units=tuple(self.units[k] for k in places),
+        )
+
+    def to_mne(self, types: str | Mapping[str, str] | None = None) -> RawArray | EpochsArray:
+        """The signal as a recording in MNE, or its epochs where ``about`` has them; 0 s is there the first sample.
+
+        ``types`` is MNE's type of all channels, or of some by name. The others are "eeg" in volts, "mag" in tesla,
+        "grad" in tesla per metre, "hbo" or "hbr" in mol/L by the end of their name, and "misc" in any other unit.
+        µV and other parts of these units become MNE's own; missing samples stay NaN. Annotations, bad channels and the
+        wall time go along. Raises ``SignalError`` for an irregular clock, and for types or channels that MNE or the
+        signal does not have; ``MissingExtra`` without MNE.
+        """
+        if self.times is not None:
+            raise SignalError(
+                "MNE knows regular clocks only.",
+                todo="Bring the signal to a steady rate with mirra.signals.regular.",
+            )
+        info, scales = mne_array.info_of(self.channels, self.units, self.rate, types)
+        if "epochs" in self.about:
+            return mne_array.epochs_array(self.values * scales, info, self.about)
+        return mne_array.raw_array(self.values * scales, info, self.start, self.about)
+
+    def _repr_html_(self) -> str:
+        """What the signal is, as a short table for notebooks."""
+        units = (f" ({unit})" if unit else "" for unit in self.units)
+        return html_table(
+            "Signal",
+            {
+                "channels": ", ".join(map("".join, zip(self.channels, units, strict=True))),
+                "samples": len(self),
+                "rate (Hz)": self.rate,
+                "start (s)": self.start,
+                "duration (s)": self.duration,
+                "missing": f"{np.isnan(self.values).mean():.1%}" if self.values.size else None,
+                "clock": "regular" if self.times is None else "irregular",
+            },
         )
 
     def _place(self, name: str) -> int:

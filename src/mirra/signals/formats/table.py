@@ -82,7 +82,7 @@ def _signal(table: Table, rate: float | None, time: str | None, unit: str | None
         clock.rate,
         clock.start,
         distinct([names[k] or str(k + 1) for k in columns]),
-        tuple(_unit(names[k]) for k in columns),
+        tuple(bracketed(names[k]) for k in columns),
         clock.times,
         {key: value for key, value in about.items() if value or key == "wall_clock"},
     )
@@ -135,18 +135,19 @@ def _clock(
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
     """The names, with ``.1``, ``.2`` behind those that had come before."""
     taken: dict[str, int] = {}
-    units: list[str] = []
+    differing: list[str] = []
     for name in names:
         fresh = name
         while fresh in taken:
             taken[name] += 1
             fresh = f"{name}.{taken[name]}"
         taken[fresh] = 0
-        units.append(fresh)
-    return tuple(units)
+        differing.append(fresh)
+    return tuple(differing)
 
 
-def _unit(name: str) -> str:
+def bracketed(name: str) -> str:
+    """The unit in brackets at the end of a column's name; empty where there is none."""
     match = _BRACKET.search(name)
     return match[1].strip() if match else ""
 
