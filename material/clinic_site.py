@@ -16,6 +16,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from material.pace import set_pace
 from material.prepared import new_database
 from material.short_session import shortened
 from mirra.anatomy import Limb, Side
@@ -173,6 +174,7 @@ def new_page(browser: Browser, *, offline: bool = False, **options: object) -> t
     settings: dict[str, object] = {"permissions": ["camera"], "viewport": {"width": 820, "height": 1180}}
     settings["service_workers"] = "allow" if offline else "block"
     context = browser.new_context(**(settings | options))  # type: ignore[arg-type]
+    set_pace(context)
     page = context.new_page()
     return context, page
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from material.clinic_site import Site, enrol, until
+from material.pace import Pace
 from material.short_session import shortened
 from material.walker import Use, Walker, by_keyboard, by_pointer, by_switch
 from mirra.anatomy import Side
@@ -49,7 +50,7 @@ def alone(
     whole = a_plan(condition, affected=affected, profiles=profiles, language=language)
     held = shortened(holding(whole, step))
     steps = tuple(one for one in held.steps if one.kind in (*keep, step.kind))
-    support = held.support.model_copy(update={"scan_seconds": 0.5})
+    support = held.support.model_copy(update={"scan_seconds": 0.5 * Pace.factor})
     plan = site.short_plan(person, prescription, steps=steps, support=support)
     enrol(page, site, person)
     return plan

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from material import chromium
 from material.clinic_site import FLAGS, Launch, Site, new_page, serving
 from material.footage import make_y4m, recordings
+from material.pace import brisk_pages
 from mirra.clinic.settings import static_folder
 
 
@@ -36,6 +37,24 @@ def hand_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if source is None:
         pytest.skip("no recordings: name their folder in MIRRA_RECORDINGS")
     return make_y4m(source, tmp_path_factory.mktemp("film") / "hand.y4m", frames=240)
+
+
+SLOW_FPS = 10
+
+
+@pytest.fixture(scope="session")
+def slow_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same moving hand at ten pictures a second, which take half of the work, for tests that do not look at it."""
+    return make_y4m(None, tmp_path_factory.mktemp("film") / "own.y4m", fps=SLOW_FPS, frames=30, coded=True)
+
+
+@pytest.fixture(scope="session")
+def slow_hand_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same real footage at ten pictures a second; skipped where there is none."""
+    source = recordings("hands/one_right_hand_spelling.mp4")
+    if source is None:
+        pytest.skip("no recordings: name their folder in MIRRA_RECORDINGS")
+    return make_y4m(source, tmp_path_factory.mktemp("film") / "hand.y4m", fps=SLOW_FPS, frames=80)
 
 
 SPARE = 2  # browsers that stay between the tests of a file: usually the one with a camera and the one without
@@ -77,6 +96,13 @@ def launch(playwright: Playwright, browsers: dict[Path | None, Browser]) -> Iter
             context.close()
     for film in list(browsers)[:-SPARE]:
         browsers.pop(film).close()
+
+
+@pytest.fixture
+def brisk() -> Iterator[None]:
+    """The pages of this test go through their seconds faster: it measures no time, and no voice, film or sound."""
+    with brisk_pages():
+        yield
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.browser.alone import WAYS, alone, press, sent, to_first, went_through
 from tests.browser.test_accessible import Looker, signed_in
 from tests.browser.test_accounts import at
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.usefixtures("brisk")]
 
 
 def first_session(case: Case) -> DirectMovement:

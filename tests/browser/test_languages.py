@@ -19,7 +19,7 @@ from mirra.practice.events import Closed
 from mirra.practice.prescription import Prescription
 from tests.browser.test_accessible import Looker
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.usefixtures("brisk")]
 CATALOGUE = load()
 LANGUAGES = tuple(CATALOGUE.languages)
 # Everything on the page that is read or heard, but for what says itself to be in another language.
@@ -96,11 +96,11 @@ def in_language(page: Page, site: Site, person: str, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_session_is_played_to_its_end_in_each_language(
-    site: Site, launch: Launch, film: Path, language: str
+    site: Site, launch: Launch, slow_film: Path, language: str
 ) -> None:
     offering(site, "en", *LANGUAGES)
     person, said = site.person(affected="left"), words_of(language)
-    browser = launch(film)
+    browser = launch(slow_film)
     _context, page = new_page(browser)
     in_language(page, site, person, language)
     plan = site.short_plan(person, Prescription(person, "stroke", "left", "hand", language=language))

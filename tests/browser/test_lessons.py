@@ -17,7 +17,7 @@ from tests.browser.alone import WAYS, alone, press, sent, to_first
 from tests.browser.test_accessible import Looker
 from tests.practice.given import CATALOGUE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.usefixtures("brisk")]
 
 
 def when_to_stop(case: Case) -> Lesson:

@@ -20,7 +20,7 @@ from tests.browser.printed import PAPERS, colours, printed
 from tests.browser.test_accessible import Looker, signed_in
 from tests.practice.given import CATALOGUE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.usefixtures("brisk")]
 WRITTEN = CATALOGUE.lessons["when_to_stop"]
 
 

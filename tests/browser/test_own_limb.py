@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
 from material.clinic_site import Launch, Site, enrol, new_page
+from material.pace import Pace
 from material.walker import Use, Walker, by_pointer, by_switch
 from mirra.anatomy import Side, opposite
 from mirra.practice.fold import fold
@@ -23,8 +24,9 @@ from tests.browser.canvas import read_pixels
 from tests.browser.test_accessible import Looker
 from tests.browser.test_judgement import JUDGED, WATCH, picture_up
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.usefixtures("brisk")]
 SHOWN = 2  # postures that these tests show
+COUNTDOWN = 3  # seconds before a picture is taken; the button that stops it must be reached in them
 
 # Every canvas that is ever drawn on, also those that never come onto the page.
 CANVASES = """
@@ -95,7 +97,7 @@ def showing(
         person, "crps", affected, "hand", profiles=profiles, programme="graded_imagery", own_limb=True
     )
     plan = site.short_plan(person, prescription)
-    support = plan.support.model_copy(update={"scan_seconds": 0.5})
+    support = plan.support.model_copy(update={"scan_seconds": 0.5 * Pace.factor})
     steps = tuple(_fewer(step, trials) if isinstance(step, Judgement) else step for step in plan.steps)
     return person, site.short_plan(person, prescription, steps=steps, support=support)
 
@@ -112,7 +114,7 @@ def _fewer(step: Judgement, trials: tuple[Trial, ...] | None) -> Judgement:
             (shown[1], 270, "right", "dark"),
         )
     )
-    own = step.own.model_copy(update={"shown": shown, "countdown": 1})
+    own = step.own.model_copy(update={"shown": shown, "countdown": COUNTDOWN})
     return step.model_copy(update={"trials": kept, "trying": (), "own": own})
 
 
@@ -184,10 +186,10 @@ def judged(site: Site, plan: SessionPlan) -> tuple[list[PictureJudged], Judgemen
 
 @WAYS
 def test_a_person_shows_their_hand_and_judges_it(
-    site: Site, launch: Launch, hand_film: Path, use: Use, profiles: tuple[str, ...]
+    site: Site, launch: Launch, slow_hand_film: Path, use: Use, profiles: tuple[str, ...]
 ) -> None:
     person, plan = showing(site, profiles=profiles)
-    page, walker = begun(site, launch, hand_film, person, use)
+    page, walker = begun(site, launch, slow_hand_film, person, use)
     looker = Looker(page, session=True)
     looker.glance("what becomes of the pictures")
     show(page, use, twice=use is by_pointer)
@@ -203,16 +205,16 @@ def test_a_person_shows_their_hand_and_judges_it(
     assert max(len(one.model_dump_json()) for one in log) < 2000, "an event is too long to hold no picture"
 
 
-def test_every_screen_of_showing_it_is_accessible(site: Site, launch: Launch, hand_film: Path) -> None:
+def test_every_screen_of_showing_it_is_accessible(site: Site, launch: Launch, slow_hand_film: Path) -> None:
     person, _plan = showing(site)
-    page, _walker = begun(site, launch, hand_film, person)
+    page, _walker = begun(site, launch, slow_hand_film, person)
     looker = Looker(page, session=True)
     press(page, by_pointer, "Show my hand")
     expect(page.get_by_role("img", name="What the camera sees")).to_be_visible()
     looker.glance("how to hold it")
     press(page, by_pointer, "Take the picture")
     press(page, by_pointer, "Not yet")  # the countdown can be stopped
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1000 * COUNTDOWN + 1000)
     expect(page.get_by_role("button", name="Take the picture")).to_be_visible()
     press(page, by_pointer, "Take the picture")
     expect(page.get_by_role("heading", name="Your picture")).to_be_visible()
@@ -221,7 +223,7 @@ def test_every_screen_of_showing_it_is_accessible(site: Site, launch: Launch, ha
 
 @pytest.mark.parametrize("affected", ["left", "right"])
 def test_the_own_limb_is_shown_as_it_is_on_its_side_and_as_an_exact_mirror_on_the_other(
-    site: Site, launch: Launch, hand_film: Path, affected: Side
+    site: Site, launch: Launch, slow_hand_film: Path, affected: Side
 ) -> None:
     intact = opposite(affected)
     trials = tuple(
@@ -234,7 +236,7 @@ def test_the_own_limb_is_shown_as_it_is_on_its_side_and_as_an_exact_mirror_on_th
         for side, turn in ((intact, turn), (affected, (360 - turn) % 360))
     )
     person, plan = showing(site, affected=affected, trials=trials)
-    page, _walker = begun(site, launch, hand_film, person)
+    page, _walker = begun(site, launch, slow_hand_film, person)
     first, second = show(page, by_pointer)
     shown = play(page, plan)
     for own, other in zip(shown[::2], shown[1::2], strict=True):
@@ -251,10 +253,10 @@ def test_the_own_limb_is_shown_as_it_is_on_its_side_and_as_an_exact_mirror_on_th
 
 
 def test_nothing_of_it_is_kept_and_it_is_let_go_when_the_part_ends(
-    site: Site, launch: Launch, hand_film: Path
+    site: Site, launch: Launch, slow_hand_film: Path
 ) -> None:
     person, plan = showing(site)
-    page, walker = begun(site, launch, hand_film, person)
+    page, walker = begun(site, launch, slow_hand_film, person)
     show(page, by_pointer)
     page.wait_for_selector("canvas[width='480']")
     assert page.evaluate(HELD) >= SHOWN, "the pictures are not found where they should be"
@@ -269,10 +271,10 @@ def test_nothing_of_it_is_kept_and_it_is_let_go_when_the_part_ends(
 
 
 def test_after_a_reload_the_person_shows_it_again_or_goes_on_with_drawn_pictures(
-    site: Site, launch: Launch, hand_film: Path
+    site: Site, launch: Launch, slow_hand_film: Path
 ) -> None:
     person, plan = showing(site)
-    page, walker = begun(site, launch, hand_film, person)
+    page, walker = begun(site, launch, slow_hand_film, person)
     show(page, by_pointer)
     page.wait_for_selector("canvas[width='480']")
     page.evaluate(WATCH)
@@ -298,10 +300,10 @@ def test_after_a_reload_the_person_shows_it_again_or_goes_on_with_drawn_pictures
 
 
 def test_a_pause_keeps_the_pictures_and_a_camera_that_is_gone_leaves_drawn_ones(
-    site: Site, launch: Launch, hand_film: Path
+    site: Site, launch: Launch, slow_hand_film: Path
 ) -> None:
     person, plan = showing(site)
-    page, walker = begun(site, launch, hand_film, person)
+    page, walker = begun(site, launch, slow_hand_film, person)
     show(page, by_pointer)
     page.wait_for_selector("canvas[width='480']")
     page.get_by_role("button", name="Stop", exact=True).click()

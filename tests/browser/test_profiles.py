@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from material.clinic_site import Launch, Site, enrol, new_page, until
+from material.pace import Pace
 from material.walker import Use, Walker, by_pointer, by_switch
 from mirra.catalogue.load import load
 from mirra.practice.events import Chose, Closed, Event, Opened
@@ -17,7 +18,7 @@ from mirra.practice.prescription import Prescription
 from mirra.practice.steps.block import ExerciseEnded
 from tests.browser.test_accessible import Looker
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.usefixtures("brisk")]
 TOGETHER = [
     ("one_hand_left", "less_motion"),
     ("one_hand_right", "no_sound"),
@@ -62,15 +63,17 @@ class Watch:
             assert page.evaluate("document.documentElement.dataset.calm") == ""
 
 
-def play(site: Site, launch: Launch, film: Path, ids: tuple[str, ...], use: Use) -> tuple[Watch, list[Event]]:
+def play(
+    site: Site, launch: Launch, slow_film: Path, ids: tuple[str, ...], use: Use
+) -> tuple[Watch, list[Event]]:
     person = site.person(affected="left")
     prescription = Prescription(person, "stroke", "left", "hand", profiles=ids)
     plan = site.short_plan(person, prescription, blocks=2 if "fatigue" in ids else 1, repetitions=4)
     if "switch" in ids:
         plan = site.short_plan(
-            person, prescription, support=plan.support.model_copy(update={"scan_seconds": 0.5})
+            person, prescription, support=plan.support.model_copy(update={"scan_seconds": 0.5 * Pace.factor})
         )
-    browser = launch(film)
+    browser = launch(slow_film)
     _context, page = new_page(browser)
     enrol(page, site, person)
     watch = Watch(page, plan)
@@ -94,9 +97,9 @@ def test_every_profile_of_the_catalogue_is_played_here() -> None:
 
 @pytest.mark.parametrize("ids", TOGETHER, ids=lambda ids: "-".join(ids))
 def test_a_session_with_a_profile_goes_to_its_end(
-    site: Site, launch: Launch, film: Path, ids: tuple[str, ...]
+    site: Site, launch: Launch, slow_film: Path, ids: tuple[str, ...]
 ) -> None:
-    watch, events = play(site, launch, film, ids, by_pointer)
+    watch, events = play(site, launch, slow_film, ids, by_pointer)
     watch.looker.done(least=6)
     closed = events[-1]
     assert isinstance(closed, Closed)
@@ -108,8 +111,8 @@ def test_a_session_with_a_profile_goes_to_its_end(
         assert paced == [4, 2], "the block after the answer was not shortened to half"
 
 
-def test_one_switch_is_enough_for_a_whole_session(site: Site, launch: Launch, film: Path) -> None:
-    watch, events = play(site, launch, film, ("switch",), by_switch)
+def test_one_switch_is_enough_for_a_whole_session(site: Site, launch: Launch, slow_film: Path) -> None:
+    watch, events = play(site, launch, slow_film, ("switch",), by_switch)
     watch.looker.done(least=6)
     opened, closed = events[0], events[-1]
     assert isinstance(opened, Opened)

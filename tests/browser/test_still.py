@@ -93,6 +93,7 @@ def walk(
     return looker, samples[first : last + 1]
 
 
+@pytest.mark.usefixtures("brisk")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_picture_stays_where_it_is_through_a_whole_session(
     site: Site, launch: Launch, tmp_path: Path, screen: str

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from material.clinic_site import Launch, Site, enrol, new_page
+from material.pace import Pace
 from material.walker import Use, Walker, by_pointer
 from mirra.practice.case import Case
 from mirra.practice.events import Closed, Shortened
@@ -20,7 +21,7 @@ from tests.browser.alone import AROUND, WAYS, press, sent
 from tests.browser.test_accessible import Looker, at, signed_in
 from tests.practice.given import CATALOGUE, a_plan, holding
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.usefixtures("brisk")]
 ASK = "Too much today"
 
 
@@ -35,7 +36,7 @@ def given(site: Site, page: Page, profiles: tuple[str, ...] = ()) -> tuple[str, 
         a_plan("stroke", affected="left", profiles=profiles), step.model_copy(update={"times": 1})
     )
     steps = tuple(one for one in whole.steps if one.kind in (*AROUND, "imagery"))
-    support = whole.support.model_copy(update={"scan_seconds": 0.5})
+    support = whole.support.model_copy(update={"scan_seconds": 0.5 * Pace.factor})
     rule = ShorterRule(share=0.5, minutes=3, claim="P23")
     plan = site.short_plan(person, prescription, steps=steps, support=support, minutes=6.0, shorter=rule)
     enrol(page, site, person)
