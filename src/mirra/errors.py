@@ -70,6 +70,10 @@ class StudyError(MirraError, ValueError):
     """A table of recordings, or the folder a study goes on in, is not what it should be."""
 
 
+class EvidenceError(MirraError, ValueError):
+    """Studies cannot be pooled as asked: too few, a variance that is not positive, an effect that is not a number."""
+
+
 class MissingExtra(MirraError, ImportError):
     """An optional part is not installed; the message names the command that installs it."""
 
