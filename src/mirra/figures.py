@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirra.errors import optional
+from mirra.errors import MirraError, optional
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,12 +31,26 @@ def save(plot: Callable[[Axes], None], stem: Path, *, size: tuple[float, float] 
 
     Raises ``MissingExtra`` without matplotlib.
     """
+    paths = [stem.with_name(stem.name + end) for end in (".svg", ".png")]
+    draw(plot, paths, size=size)
+    return paths
+
+
+def draw(plot: Callable[[Axes], None], paths: Sequence[Path], *, size: tuple[float, float]) -> None:
+    """Let ``plot`` draw into fresh axes of ``size`` inches, and write each of ``paths`` in the format of its ending.
+
+    Raises ``MissingExtra`` without matplotlib, ``MirraError`` for an ending that is no format, and ``OSError`` where a
+    file cannot be written.
+    """
     matplotlib = optional("matplotlib", "figures", "A figure")
     optional("matplotlib.figure", "figures", "A figure")
     with matplotlib.rc_context(STYLE):
         figure = matplotlib.figure.Figure(figsize=size, layout="constrained")
+        known = figure.canvas.get_supported_filetypes()
+        for path in paths:
+            if path.suffix.removeprefix(".").lower() not in known:
+                todo = "Let it end in .svg, .png or .pdf."
+                raise MirraError("The name does not end in a format of pictures.", where=str(path), todo=todo)
         plot(figure.add_subplot())
-        paths = [stem.with_name(stem.name + end) for end in (".svg", ".png")]
         for path in paths:
             figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
-    return paths

@@ -12,6 +12,7 @@ from mirra.cli import (
     brains,
     clinic,
     couple,
+    evidence,
     hands,
     keeping,
     motion,
@@ -27,7 +28,20 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (clinic, accounts, keeping, schedules, reflect, motion, hands, couple, bodies, brains, study):
+for group in (
+    clinic,
+    accounts,
+    keeping,
+    schedules,
+    reflect,
+    motion,
+    hands,
+    couple,
+    bodies,
+    brains,
+    study,
+    evidence,
+):
     app.add_typer(group.app)
 
 

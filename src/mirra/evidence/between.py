@@ -65,7 +65,7 @@ def moment(weights: Floats, x: Floats) -> Floats:
 def regress(y: Floats, weights: Floats, x: Floats) -> Fit:
     """Weighted regressions; raises ``EvidenceError`` where the columns of the design depend on each other."""
     try:
-        covariance = np.linalg.inv(moment(weights, x))
+        covariance = np.asarray(np.linalg.inv(moment(weights, x)), np.float64)
     except np.linalg.LinAlgError as error:
         raise EvidenceError("The moderators explain each other.", where="design") from error
     coefficients = (covariance @ (x.T @ (weights * y)[:, :, None]))[:, :, 0]
@@ -110,37 +110,44 @@ def _paule_mandel(y: Floats, v: Floats, x: Floats) -> Floats:
 
 def _dersimonian_laird(y: Floats, v: Floats, x: Floats) -> Floats:
     fit = regress(y, 1 / v, x)
-    return (fit.q - (y.shape[1] - x.shape[1])) / fit.trace(x)
+    estimate: Floats = (fit.q - (y.shape[1] - x.shape[1])) / fit.trace(x)
+    return estimate
 
 
 def _hunter_schmidt(y: Floats, v: Floats, x: Floats) -> Floats:
-    return (regress(y, 1 / v, x).q - y.shape[1]) / _sum(1 / v)
+    estimate: Floats = (regress(y, 1 / v, x).q - y.shape[1]) / _sum(1 / v)
+    return estimate
 
 
 def _hedges(y: Floats, v: Floats, x: Floats) -> Floats:
     fit = regress(y, np.ones_like(v), x)
     expected = _sum(v) - _trace(fit.covariance @ moment(v, x))
-    return (fit.q - expected) / (y.shape[1] - x.shape[1])
+    estimate: Floats = (fit.q - expected) / (y.shape[1] - x.shape[1])
+    return estimate
 
 
 def _sidik_jonkman(y: Floats, v: Floats, x: Floats) -> Floats:
     first = y.var(axis=1)
     fit = regress(y, 1 / (v + first[:, None]), x)
-    return first * fit.q / (y.shape[1] - x.shape[1])
+    estimate: Floats = first * fit.q / (y.shape[1] - x.shape[1])
+    return estimate
 
 
 def _reml_step(fit: Fit, x: Floats) -> Floats:
-    return (fit.q_slope - fit.trace(x)) / fit.trace_of_square(x)
+    estimate: Floats = (fit.q_slope - fit.trace(x)) / fit.trace_of_square(x)
+    return estimate
 
 
 def _ml_step(fit: Fit, x: Floats) -> Floats:
     del x
-    return (fit.q_slope - _sum(fit.weights)) / _sum(fit.weights**2)
+    estimate: Floats = (fit.q_slope - _sum(fit.weights)) / _sum(fit.weights**2)
+    return estimate
 
 
 def _eb_step(fit: Fit, x: Floats) -> Floats:
     k, p = x.shape
-    return (fit.q * k / (k - p) - k) / _sum(fit.weights)
+    estimate: Floats = (fit.q * k / (k - p) - k) / _sum(fit.weights)
+    return estimate
 
 
 Moments = Callable[[Floats, Floats, Floats], Floats]

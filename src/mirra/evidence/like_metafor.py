@@ -74,7 +74,7 @@ Point = tuple[float, float]
 
 
 def _interpolated(earlier: Point, best: Point, other: Point) -> Point:
-    """The step to where a line or an inverse parabola through the points is zero, as a fraction; the first part is positive."""
+    """The step to where a line or an inverse parabola through the points is zero, as a fraction."""
     (a, at_a), (b, at_b), (c, at_c) = earlier, best, other
     ratio = at_b / at_a
     if a == c:

@@ -58,6 +58,11 @@ class PoolSettings:
                 f"The level must lie between 0 and 1 (0.95 is usual), not at {self.level:g}.", where="level"
             )
 
+    def inflation(self, ratio: ArrayLike) -> Floats:
+        """What Knapp and Hartung multiply a variance by: the weighted residual variance, with the guard at least 1."""
+        plain = np.asarray(ratio, np.float64)
+        return np.maximum(plain, 1.0) if self.guard and not self.like else plain
+
 
 @dataclass(frozen=True, eq=False)
 class Pools:
@@ -199,7 +204,7 @@ def pool(
         effects=y,
         variances=v,
         weights=100 * fit.weights[0] / fit.weights[0].sum(),
-        labels=_labels(labels, len(y)),
+        labels=labelled(labels, len(y)),
         notes=tuple(notes),
         parameters=asdict(settings),
     )
@@ -262,13 +267,12 @@ def checked(effects: ArrayLike, variances: ArrayLike) -> tuple[Floats, Floats]:
 
 def _pools(y: Floats, v: Floats, settings: PoolSettings) -> tuple[Pools, Fit]:
     x, df = np.ones((y.shape[1], 1)), y.shape[1] - 1
-    between = _between(y, v, x, settings)
+    between = between_studies(y, v, x, settings)
     common = regress(y, 1 / v, x)
     fit = regress(y, 1 / (v + between[:, None]), x)
     estimate, se = fit.coefficients[:, 0], np.sqrt(fit.covariance[:, 0, 0])
     if settings.test == "knapp-hartung":
-        ratio = np.sqrt(fit.q / df)
-        se = se * (np.maximum(ratio, 1.0) if settings.guard and not settings.like else ratio)
+        se = se * np.sqrt(settings.inflation(fit.q / df))
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = estimate / se
     reference = stats.t(df) if settings.test == "knapp-hartung" else stats.norm()
@@ -297,9 +301,10 @@ def _pools(y: Floats, v: Floats, settings: PoolSettings) -> tuple[Pools, Fit]:
     ), fit
 
 
-def _between(y: Floats, v: Floats, x: Floats, settings: PoolSettings) -> Floats:
+def between_studies(y: Floats, v: Floats, x: Floats, settings: PoolSettings) -> Floats:
+    """The variance between studies (m,) of effects ``y`` (m, k) with variances ``v`` on a design ``x`` (k, p)."""
     if settings.like and settings.method == "PM":
-        return like_metafor.profiled(y, v, x, float(y.shape[1] - 1))
+        return like_metafor.profiled(y, v, x, float(y.shape[1] - x.shape[1]))
     return tau2(y, v, x, settings.method, like_metafor.STEP_TOLERANCE if settings.like else None)
 
 
@@ -310,8 +315,16 @@ def _i2_interval(between: Interval, v: Floats) -> Interval:
     return low, high
 
 
-def _labels(labels: Sequence[str] | None, count: int) -> tuple[str, ...]:
+def labelled(labels: Sequence[str] | None, count: int) -> tuple[str, ...]:
+    """A name for each study; raises ``EvidenceError`` for another number of ``labels``, and one that comes twice."""
     named = tuple(labels) if labels is not None else tuple(f"study {k}" for k in range(1, count + 1))
     if len(named) != count:
         raise EvidenceError(f"There are {count} studies and {len(named)} labels.", where="labels")
+    twice = next((name for name in named if named.count(name) > 1), None)
+    if twice is not None:
+        raise EvidenceError(
+            f"The study “{twice}” is there twice.",
+            where="labels",
+            todo="Leave one out, or name them apart where both are meant.",
+        )
     return named
