@@ -85,7 +85,7 @@ def test_a_proportion_on_each_scale(scale: str, effect: float, variance: float) 
 
 def test_a_proportion_of_none_or_all_has_a_variance() -> None:
     for scale in ("raw", "logit"):
-        _, variances = proportion([0, 20], [20, 20], scale=scale)  # type: ignore[arg-type]
+        _, variances = proportion([0, 20], [20, 20], scale=scale)
         assert (variances > 0).all()
         assert np.isfinite(variances).all()
 

@@ -46,4 +46,4 @@ def test_the_side_can_be_stated_and_mirrors_with_the_effects() -> None:
 def test_two_studies_are_too_few() -> None:
     for test in (egger_linear, egger_mixed, begg, trim_and_fill):
         with pytest.raises(EvidenceError, match="at least 3 studies, got 2"):
-            test([1.0, 2.0], [1.0, 1.0])  # type: ignore[operator]
+            test([1.0, 2.0], [1.0, 1.0])

@@ -126,7 +126,6 @@ def _lines(pooled: Pooled) -> list[str]:
     ]
     if pooled.prediction:
         lines.append(f"in a further study {pooled.prediction[0]:.4f} to {pooled.prediction[1]:.4f}")
-    lines.append(
-        f"between studies: tau² {pooled.tau2:.4f}, I² {pooled.i2:.1f} %, Q = {pooled.q:.2f}, p = {pooled.q_p:.4g}"
-    )
+    cochran = f"Q = {pooled.q:.2f}, p = {pooled.q_p:.4g}"
+    lines.append(f"between studies: tau² {pooled.tau2:.4f}, I² {pooled.i2:.1f} %, {cochran}")
     return [*lines, *pooled.notes]

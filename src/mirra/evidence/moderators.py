@@ -86,8 +86,8 @@ def meta_regression(
 ) -> MetaRegression:
     """A mixed-effects regression of effects (k,) on ``moderators``, names to numbers (k,).
 
-    Raises ``EvidenceError`` as ``pool`` does, for a moderator that is not a number for each study, without any, for moderators that
-    explain each other, and where there are not more studies than coefficients.
+    Raises ``EvidenceError`` as ``pool`` does, for a moderator that is not a number for each study, without any, for
+    moderators that explain each other, and where there are not more studies than coefficients.
     """
     settings = settings or PoolSettings()
     y, v = checked(effects, variances)

@@ -100,10 +100,10 @@ def trim_and_fill(
     order = np.argsort(sign * y, kind="stable")
     sorted_y, sorted_v = (sign * y)[order], v[order]
     missing = _trimmed(sorted_y, sorted_v, settings)
-    kept = len(y) - missing
-    centre = _centre(sorted_y[:kept], sorted_v[:kept], settings)
-    added = sign * (2 * centre - sorted_y[kept:])
-    added_variances = sorted_v[kept:]
+    rest = len(y) - missing
+    centre = _centre(sorted_y[:rest], sorted_v[:rest], settings)
+    added = sign * (2 * centre - sorted_y[rest:])
+    added_variances = sorted_v[rest:]
     both = pool(np.append(y, added), np.append(v, added_variances), **asdict(settings))
     return Filled(missing, side, added, added_variances, both)
 

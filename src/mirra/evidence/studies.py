@@ -37,7 +37,7 @@ class Studies:
     columns: Mapping[str, Sequence[str]]
 
     def numbers(self, name: str) -> Floats:
-        """A column as numbers (k,); raises ``ReadError`` where it is missing, and at the first cell that is no number."""
+        """A column as numbers (k,); raises ``ReadError`` where it or a number in it is missing."""
         if name not in self.columns:
             there = ", ".join(self.columns)
             raise ReadError(
