@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mirra.cli.options import with_groups
 from mirra.cli.terminal import say
 from mirra.errors import EvidenceError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from mirra.evidence.pooled import Pooled
+    from mirra.evidence.pooled import Pooled, PoolSettings
 
 Method = Literal["fixed", "DL", "PM", "REML", "ML", "HE", "SJ", "HS", "EB"]
 Test = Literal["z", "knapp-hartung"]
@@ -28,35 +29,54 @@ group = typer.Typer(help="What trials show together.", no_args_is_help=True)
 app.add_typer(group, name="evidence")
 
 
-@group.command()
-def pool(
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="CSV of studies, one a row.")],
-    method: Annotated[
-        Method,
-        typer.Option(help="Of the variance between studies: fixed, DL, PM, REML, ML, HE, SJ, HS or EB."),
-    ] = "REML",
-    test: Annotated[Test, typer.Option(help="z or knapp-hartung.")] = "knapp-hartung",
+@dataclass(frozen=True)
+class PoolOptions:
+    """How effects are pooled."""
+
+    method: Annotated[Method, typer.Option(help="The estimator of the variance between studies.")] = "REML"
+    test: Annotated[Test, typer.Option(help="Of the mean effect.")] = "knapp-hartung"
     no_guard: Annotated[
         bool, typer.Option("--no-guard", help="Let Knapp-Hartung make the interval narrower than z's.")
-    ] = False,
+    ] = False
     like_metafor: Annotated[
         bool,
         typer.Option("--like-metafor", help="The numbers of metafor 3.8-1: no guard, and where it stops."),
-    ] = False,
+    ] = False
+    level: Annotated[float, typer.Option(help="Of the intervals.")] = 0.95
+
+    def settings(self) -> PoolSettings:
+        """The same for the library, whose settings raise where they refuse."""
+        from mirra.evidence import PoolSettings
+
+        like = "metafor" if self.like_metafor else None
+        return PoolSettings(self.method, self.test, not self.no_guard, self.level, like)
+
+
+@dataclass(frozen=True)
+class StudyOptions:
+    """Which effects a table of studies gives."""
+
     measure: Annotated[
         str | None,
         typer.Option(
             help="effect, smd, md, rr, or, rd, z or proportion; what the columns give unless given."
         ),
-    ] = None,
-    smd: Annotated[
-        SmdVariance, typer.Option(help="The variance of a standardised mean difference: revman or metafor.")
-    ] = "revman",
+    ] = None
+    smd: Annotated[SmdVariance, typer.Option(help="The variance of a standardised mean difference.")] = (
+        "revman"
+    )
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=COLUMN", help="A column that has another name, such as effect=g."),
-    ] = None,
-    level: Annotated[float, typer.Option(help="Of the intervals.")] = 0.95,
+    ] = None
+
+
+@group.command()
+@with_groups
+def pool(
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="CSV of studies, one a row.")],
+    how: PoolOptions = PoolOptions(),
+    studied: StudyOptions = StudyOptions(),
     forest: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw a forest plot (.svg, .png).")
     ] = None,
@@ -75,11 +95,10 @@ def pool(
     from mirra import evidence
     from mirra.evidence import plots
 
-    names = _names(column or [])
+    names = _names(studied.column or [])
     studies = evidence.read_studies(table, names=names)
-    effects, variances = studies.effects(measure, smd=smd)
-    settings = evidence.PoolSettings(method, test, not no_guard, level, "metafor" if like_metafor else None)
-    pooled = evidence.pool(effects, variances, **asdict(settings), labels=studies.labels)
+    effects, variances = studies.effects(studied.measure, smd=studied.smd)
+    pooled = evidence.pool(effects, variances, **asdict(how.settings()), labels=studies.labels)
     for line in _lines(pooled):
         typer.echo(line)
     figures = ((forest, plots.forest), (funnel, plots.funnel))
@@ -87,7 +106,7 @@ def pool(
     if output is not None:
         from mirra.result import write
 
-        parameters = {**pooled.parameters, "measure": measure, "smd": smd, "columns": names}
+        parameters = {**pooled.parameters, **asdict(studied), "column": names}
         left_out = write(
             output, {"pool": pooled}, command="mirra evidence pool", parameters=parameters, inputs=[table]
         )
@@ -95,7 +114,7 @@ def pool(
             say(line)
 
 
-def _names(columns: list[str]) -> dict[str, str]:
+def _names(columns: Sequence[str]) -> dict[str, str]:
     pairs = [column.partition("=") for column in columns]
     wrong = next(
         (column for column, (_, sign, rest) in zip(columns, pairs, strict=True) if not sign or not rest), None
