@@ -67,7 +67,7 @@ def test_a_moderator_that_cannot_explain_is_refused(moderators: dict[str, list[f
 
 
 def test_a_regression_needs_more_studies_than_coefficients() -> None:
-    with pytest.raises(EvidenceError, match="at least 3 studies, got 2"):
+    with pytest.raises(EvidenceError, match="at least 3 studies for 2 coefficients, got 2"):
         meta_regression([1.0, 2.0], [1.0, 1.0], {"a": [1.0, 2.0]})
 
 

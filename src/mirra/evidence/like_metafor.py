@@ -33,7 +33,9 @@ def profiled(y: Floats, v: Floats, x: Floats, q: float) -> Floats:
         if above(0.0) <= 0:
             return 0.0
         if above(MOST_TAU2) > 0:
-            raise EvidenceError("metafor looks for tau² up to 100, and here it is larger.", where="like")
+            raise EvidenceError(
+                "The tau² is larger than 100, up to which metafor looks for it.", where="like"
+            )
         return zero(above, 0.0, MOST_TAU2, ROOT_TOLERANCE)
 
     return np.array([root(*pair) for pair in zip(y, v, strict=True)])

@@ -97,7 +97,8 @@ def meta_regression(
     k, p = design.shape
     if k <= p:
         raise EvidenceError(
-            f"{p} coefficients need at least {p + 1} studies, got {k}.", todo="Leave moderators out."
+            f"There must be at least {p + 1} studies for {p} coefficients, got {k}.",
+            todo="Leave moderators out.",
         )
     row, weight = y[None], v[None]
     tau2 = float(between_studies(row, weight, design, settings)[0])
