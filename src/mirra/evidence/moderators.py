@@ -163,7 +163,7 @@ def subgroups(
     names = list(dict.fromkeys(groups))
     if len(groups) != len(y) or len(names) < 2:
         raise EvidenceError(
-            f"{len(y)} studies need as many groups, of 2 or more kinds; got {len(groups)} of {len(names)} kinds.",
+            f"Each of {len(y)} studies needs a group, of 2 or more kinds; got {len(groups)} of {len(names)} kinds.",
             where="groups",
         )
     chosen = np.asarray(groups, dtype=object)
