@@ -89,7 +89,7 @@ def together(pairs: dict[str, Any]) -> dict[str, Any]:
     means = Means(layout.lag)
     for r in kernel.all_pairs(firsts, seconds, layout):
         means.add(r)
-    return means.found()
+    return means.statistics()
 
 
 def peer(folder: Path | None) -> tuple[list[float], dict[str, float]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mirra.catalogue.models.lessons import Lesson
 from mirra.practice.lessons import Due, Had, Known, Outcome, due, known
-from mirra.practice.lessons import given as lessons_of
+from mirra.practice.lessons import offered as lessons_of
 from tests.practice.given import CATALOGUE, a_case
 
 TERMS = CATALOGUE.lesson_terms

@@ -200,7 +200,7 @@ courses = st.lists(
 @settings(max_examples=60, deadline=None)
 def test_any_course_moves_one_stage_at_a_time_and_says_why(sessions: list[Session], day: int) -> None:
     now = stands(sessions, day)
-    places = [GRADED.place(move.stage) for move in now.moves]
+    places = [GRADED.index_of(move.stage) for move in now.moves]
     assert places[0] == 0
     assert all(abs(b - a) == 1 for a, b in pairwise(places))
     for move in now.moves[1:]:
@@ -209,7 +209,7 @@ def test_any_course_moves_one_stage_at_a_time_and_says_why(sessions: list[Sessio
     assert now.practised + now.cut_short + now.missed == now.day_of_stage - 1
     for before, after in pairwise(now.moves):
         if after.cause in ("gate", "days"):
-            assert (after.day - before.day).days >= GRADED.stages[GRADED.place(before.stage)].days
+            assert (after.day - before.day).days >= GRADED.stages[GRADED.index_of(before.stage)].days
 
 
 @given(courses, st.integers(0, 60), st.integers(0, 10))

@@ -142,13 +142,13 @@ def test_a_simulated_person_can_say_it_and_the_result_says_what_was_asked_for() 
     plan = a_plan("stroke")
     whole, short = (fold(a_log(plan, too_much=chance), plan) for chance in (0.0, 1.0))
     assert whole.shorter is None
-    assert whole.asked == whole.planned
+    assert whole.viewing_asked == whole.planned
     assert short.shorter is not None
     assert (short.shorter.step, short.shorter.said) == ("check_in", "check_in")
     assert plan.shorter is not None
     assert short.shorter.minutes == plan.shorter.minutes
     assert short.planned == whole.planned, "what was prescribed is not rewritten"
-    assert short.asked == short.shorter.viewing < short.planned
+    assert short.viewing_asked == short.shorter.viewing < short.planned
     assert short.looked < 0.8 * whole.looked
     assert short.paced < whole.paced
 
@@ -157,7 +157,7 @@ def test_a_shorter_session_that_was_done_counts_as_practised_and_one_clicked_thr
     plan = a_plan("stroke")
     short = fold(a_log(plan, too_much=1.0), plan)
     assert short.practised
-    assert not short.model_copy(update={"looked": 0.4 * short.asked}).practised
+    assert not short.model_copy(update={"looked": 0.4 * short.viewing_asked}).practised
     half = short.model_copy(update={"looked": 0.45 * short.planned})
     assert half.practised
     assert not half.model_copy(update={"shorter": None}).practised

@@ -38,8 +38,8 @@ def resting() -> Heart:
 
 def test_beats_of_a_known_heart_are_found(normal: Heart) -> None:
     pytest.importorskip("neurokit2")
-    assert len(normal.beats) == len(normal.found) == len(BEATS)
-    assert np.abs(normal.found - BEATS).max() <= 1 / RATE
+    assert len(normal.beats) == len(normal.detected) == len(BEATS)
+    assert np.abs(normal.detected - BEATS).max() <= 1 / RATE
     assert normal.artefacts <= 2  # the rule takes the liveliest steps of a regular heart for artefacts
     assert normal.summary()["beat_likeness"] > 0.95
     assert normal.hrv["mean_nn_ms"] == pytest.approx(1000 * INTERVALS.mean(), abs=0.1)
@@ -65,7 +65,7 @@ def test_a_false_and_a_lost_beat_are_marked_and_mended() -> None:
     wrong = np.sort(np.append(np.delete(BEATS, 50), BEATS[20] + 0.4))
     found = heart(ecg(wrong, RATE, SECONDS), RATE)
     assert found.artefacts >= 2
-    assert len(found.found) == len(BEATS)
+    assert len(found.detected) == len(BEATS)
     assert {"extra", "missed"} <= set(found.marks)
     assert np.abs(found.hrv["sdnn_ms"] - 1000 * INTERVALS.std(ddof=1)) < 3
     raw = heart(ecg(wrong, RATE, SECONDS), RATE, correct=False)
@@ -135,7 +135,7 @@ def test_detectors_are_handed_on_unchanged(method: str) -> None:
     clean = kit.ecg_clean(row, sampling_rate=250, method=method)
     told = kit.ecg_peaks(clean, sampling_rate=250, method=method, correct_artifacts=True)[1]
     found = heart(row, 250, method=method)
-    assert np.array_equal(np.rint(found.found * 250), told["ECG_R_Peaks_Uncorrected"])
+    assert np.array_equal(np.rint(found.detected * 250), told["ECG_R_Peaks_Uncorrected"])
     assert np.array_equal(np.rint(found.beats * 250), told["ECG_R_Peaks"])
 
 
@@ -264,7 +264,7 @@ def test_table_and_picture_hold_every_beat(normal: Heart, tmp_path: Path) -> Non
     normal.to_csv(tmp_path / "beats.csv")
     lines = (tmp_path / "beats.csv").read_text().splitlines()
     assert lines[0] == "time,stretch,found,kept,rr,mark,nn"
-    moved = len(set(normal.beats) - set(normal.found))
+    moved = len(set(normal.beats) - set(normal.detected))
     assert len(lines) == len(BEATS) + moved + 1
     mended = from_beats(np.delete(BEATS, 40))
     assert len(save(mended.plot, tmp_path / "beats")) == 2

@@ -177,7 +177,7 @@ def voice(
     from mirra.signals.reading import read
 
     signal = read(source)
-    found = measure.voice(
+    measured = measure.voice(
         signal.values,
         signal.rate,
         speakers=speaker or (),
@@ -187,11 +187,11 @@ def voice(
         pause=pause,
         crosstalk=crosstalk,
     )
-    loudness = tuple(f"{name}_intensity" for name in found.speakers)
-    _kept("voice", output, {"speech": found, "frames": Series(found.signal, loudness)}, [source], None)
-    told = found.summary()
-    shares = ", ".join(f"{name} speaks {told[f'{name}_speech_share']:.0%}" for name in found.speakers)
-    typer.echo(f"{output}: {told['seconds']:.1f} s, {shares}")
+    loudness = tuple(f"{name}_intensity" for name in measured.speakers)
+    _kept("voice", output, {"speech": measured, "frames": Series(measured.signal, loudness)}, [source], None)
+    numbers = measured.summary()
+    shares = ", ".join(f"{name} speaks {numbers[f'{name}_speech_share']:.0%}" for name in measured.speakers)
+    typer.echo(f"{output}: {numbers['seconds']:.1f} s, {shares}")
 
 
 def _read(source: Path, kind: str, channel: ChannelOptions) -> tuple[Signal, str]:
@@ -211,15 +211,15 @@ def _channel(signal: Signal, kind: str, column: str | None) -> str:
     return channel
 
 
-def _given(source: Path, column: str | None, given: Given, correct: bool, series_rate: float) -> Heart:
+def _given(source: Path, column: str | None, options: Given, correct: bool, series_rate: float) -> Heart:
     from mirra.signals import heart as measure
     from mirra.signals.reading import read
 
     signal = read(source, rate=1.0)  # rows are beats here, not samples
     row = signal.channel(_channel(signal, "heart", column))
-    if given is Given.BEATS_S:
+    if options is Given.BEATS_S:
         return measure.from_beats(row, correct=correct, series_rate=series_rate)
-    seconds = row / 1000 if given is Given.INTERVALS_MS else row
+    seconds = row / 1000 if options is Given.INTERVALS_MS else row
     return measure.from_intervals(seconds, correct=correct, series_rate=series_rate)
 
 
@@ -270,7 +270,7 @@ def _kept(
 
     first: Any = next(iter(results.values()))
     parameters = {**first.parameters, "column": column}
-    told = write(folder, results, command=f"mirra {command}", parameters=parameters, inputs=sources)
+    left_out = write(folder, results, command=f"mirra {command}", parameters=parameters, inputs=sources)
     notes = [note for result in results.values() for note in getattr(result, "notes", ())]
-    for words in dict.fromkeys([*notes, *told]):
+    for words in dict.fromkeys([*notes, *left_out]):
         say(words)

@@ -154,13 +154,13 @@ def mu(
 
     signal = read(source)
     stretches = [
-        _chosen(signal, name, given, note)
-        for name, given, note in (
+        _chosen(signal, name, stretch, note)
+        for name, stretch, note in (
             ("condition", where.condition, where.condition_note),
             ("baseline", where.baseline, where.baseline_note),
         )
     ]
-    found = measure(signal, *stretches, band=band, window=window, seed=seed)
+    measured = measure(signal, *stretches, band=band, window=window, seed=seed)
     parameters = {
         "condition": stretches[0],
         "baseline": stretches[1],
@@ -169,12 +169,12 @@ def mu(
         "seed": seed,
     }
     for line in write(
-        output, {"mu": found}, command="mirra brain mu", parameters=parameters, inputs=[source]
+        output, {"mu": measured}, command="mirra brain mu", parameters=parameters, inputs=[source]
     ):
         say(line)
-    mean, low, high = found.regions["central"]
+    mean, low, high = measured.regions["central"]
     typer.echo(
-        f"{output}: ln ratio {mean:.3f} ({low:.3f} to {high:.3f}) over the centre; less power: {found.where}"
+        f"{output}: ln ratio {mean:.3f} ({low:.3f} to {high:.3f}) over the centre; less power: {measured.where}"
     )
 
 
@@ -197,7 +197,7 @@ def _fnirs(
     partners = light.partner or []
     preparation = FnirsPreparation(light.haemoglobin.value, global_mean=light.global_mean)
     with progress("coupling") as share:
-        found = fnirs(
+        measured = fnirs(
             a,
             b,
             band=band,
@@ -211,7 +211,7 @@ def _fnirs(
             regions=parse_regions(light.region or []),
             progress=share,
         )
-    results: dict[str, Result] = {"pairs": found, "map": MeanMap(found.overview)}
+    results: dict[str, Result] = {"pairs": measured, "map": MeanMap(measured.overview)}
     if light.pair:
         results["_".join(light.pair)] = channel_pair(a, b, light.pair, band=band, preparation=preparation)
     parameters = {
@@ -222,19 +222,19 @@ def _fnirs(
         "region": light.region or [],
         "partner": [path.name for path in partners],
     }
-    told = write(
+    left_out = write(
         output,
         results,
         command="mirra brain dyad",
         parameters=parameters,
         inputs=[first, second, *partners],
-        summary={"left_out": [dict(one.about.get("left_out", {})) for one in (a, b)]},
+        summary={"left_out": [dict(signal.about.get("left_out", {})) for signal in (a, b)]},
     )
-    for line in told:
+    for line in left_out:
         say(line)
-    values = found.pairs.coherence
+    values = measured.pairs.coherence
     typer.echo(
-        f"{output}: coherence {values.mean():.3f}, mean of {values.size} channel pairs{_p(found.p_dyad)}"
+        f"{output}: coherence {values.mean():.3f}, mean of {values.size} channel pairs{_p(measured.p_dyad)}"
     )
 
 
@@ -250,12 +250,12 @@ def _eeg(
 
     pair = [of(read(path), waves.epoch) for path in (first, second)]
     a, b = common(pair[0], pair[1])
-    if len(a) < max(len(one) for one in pair):
+    if len(a) < max(len(signal) for signal in pair):
         say(f"{len(a)} epochs are in both of {len(pair[0])} and {len(pair[1])}")
     bands = BANDS if band is None else {"band": band}
     measures = tuple(waves.measure or MEASURES)
     with progress("coupling") as share:
-        found = eeg(
+        measured = eeg(
             a,
             b,
             bands=bands,
@@ -265,8 +265,8 @@ def _eeg(
             seed=null.seed,
             progress=share,
         )
-    if found.smeared:
-        say(f"filters longer than an epoch smear {', '.join(found.smeared)}")
+    if measured.smeared:
+        say(f"filters longer than an epoch smear {', '.join(measured.smeared)}")
     parameters = {
         "bands": dict(bands),
         "measures": list(measures),
@@ -274,21 +274,23 @@ def _eeg(
         **asdict(null),
     }
     for line in write(
-        output, {"eeg": found}, command="mirra brain dyad", parameters=parameters, inputs=[first, second]
+        output, {"eeg": measured}, command="mirra brain dyad", parameters=parameters, inputs=[first, second]
     ):
         say(line)
     for name in measures:
-        values, ps = found.values[name].mean(axis=(1, 2)), found.p_band(name)
-        told = ", ".join(f"{one} {value:.3f}{_p(p)}" for one, value, p in zip(bands, values, ps, strict=True))
-        typer.echo(f"{name}: {told}")
+        values, ps = measured.values[name].mean(axis=(1, 2)), measured.p_band(name)
+        words = ", ".join(
+            f"{band} {value:.3f}{_p(p)}" for band, value, p in zip(bands, values, ps, strict=True)
+        )
+        typer.echo(f"{name}: {words}")
 
 
-def _chosen(signal: Signal, name: str, given: Stretch | None, note: str | None) -> list[Stretch]:
+def _chosen(signal: Signal, name: str, stretch: Stretch | None, note: str | None) -> list[Stretch]:
     from mirra.signals.annotations import annotated
 
-    if (given is None) == (note is None):
+    if (stretch is None) == (note is None):
         raise SignalError(f"Give either --{name} START END or --{name}-note NOTE.")
-    return [given] if given is not None else annotated(signal, note or "")
+    return [stretch] if stretch is not None else annotated(signal, note or "")
 
 
 def _p(p: float) -> str:

@@ -47,51 +47,53 @@ def couple(
         n, scheme = settings.null.n, settings.null.scheme
         how_many = "every shift" if scheme == "every-shift" else f"{n} surrogates by {scheme}"
         with progress(f"coupling, and {how_many}") as share:
-            found = measure(source, columns, rate, settings, grid=grid, progress=share)
+            measured = measure(source, columns, rate, settings, grid=grid, progress=share)
     else:
-        found = measure(source, columns, rate, settings, grid=grid)
-    summary = found.summary()
-    beside: dict[str, Result] = {}
+        measured = measure(source, columns, rate, settings, grid=grid)
+    summary = measured.summary()
+    event_results: dict[str, Result] = {}
     if concordance or moments:
-        beside = events(source, columns, rate, concordance=concordance, moments=moments, null=settings.null)
+        event_results = events(
+            source, columns, rate, concordance=concordance, moments=moments, null=settings.null
+        )
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
-        found.coupling.to_matrix_csv(output / "matrix.csv")
-        told = write(
+        measured.coupling.to_matrix_csv(output / "matrix.csv")
+        left_out = write(
             output,
-            found.parts() | beside,
+            measured.parts() | event_results,
             command="mirra couple",
             parameters=parameters | {"concordance": concordance, "moments": moments},
             inputs=[source],
             summary=summary,
         )
-        for words in told:
+        for words in left_out:
             say(words)
     _tell(summary, source)
-    _tell_events({name: part.summary() for name, part in beside.items()})
+    _tell_events({name: part.summary() for name, part in event_results.items()})
 
 
-def _tell_events(told: Mapping[str, Mapping[str, Any]]) -> None:
+def _tell_events(results: Mapping[str, Mapping[str, Any]]) -> None:
     for name, number in (("concordance", "concordance_index"), ("moments", "moments")):
-        if name in told:
-            p = f"  p {told[null]['p']:.3f}" if (null := f"{name}_null") in told else ""
-            typer.echo(f"  {name:14}{told[name][number]:9.4g}{p}")
+        if name in results:
+            p = f"  p {results[null]['p']:.3f}" if (null := f"{name}_null") in results else ""
+            typer.echo(f"  {name:14}{results[name][number]:9.4g}{p}")
 
 
-def _tell(told: Mapping[str, Any], source: Path) -> None:
+def _tell(about: Mapping[str, Any], source: Path) -> None:
     typer.echo(
-        f"{source.name}: {' and '.join(told['columns'])}, {told['n_windows']} windows of {told['window']:g} s, "
-        f"lags to {told['max_lag']:g} s, {told['measure']}"
+        f"{source.name}: {' and '.join(about['columns'])}, {about['n_windows']} windows of {about['window']:g} s, "
+        f"lags to {about['max_lag']:g} s, {about['measure']}"
     )
     typer.echo(f"  {'':14}{'raw':>9}{'':10}{'prewhitened':>14}")
     for name in ("all_lags", "first_leads", "second_leads", "lag_zero", "grand_average"):
         numbers = [
-            f"{told[value]:9.4f}" + (f"  p {told[p]:.3f}" if p in told else "")
+            f"{about[value]:9.4f}" + (f"  p {about[p]:.3f}" if p in about else "")
             for value, p in ((name, f"p_{name}"), (f"prewhitened_{name}", f"p_prewhitened_{name}"))
         ]
         typer.echo(f"  {name.replace('_', ' '):14}{numbers[0]:19}{numbers[1]:>14}")
-    typer.echo(f"  {told['share_without_lead']:.0%} of windows have no lead within the lags")
-    if "null" in told:
+    typer.echo(f"  {about['share_without_lead']:.0%} of windows have no lead within the lags")
+    if "null" in about:
         typer.echo(
-            f"  {told['null']} ({told['scheme']}, {told['surrogates']} surrogates, seed {told['seed']})"
+            f"  {about['null']} ({about['scheme']}, {about['surrogates']} surrogates, seed {about['seed']})"
         )

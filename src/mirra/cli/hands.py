@@ -91,10 +91,10 @@ def hands(
         results = {"mirror_movements": _tabled(source, columns, rate, task, null)}
         parameters |= {"columns": columns, "rate": rate}
     summary = {"mirror_movements_refused": refused} if refused else None
-    told = write(
+    left_out = write(
         output, results, command="mirra hands", parameters=parameters, inputs=[source], summary=summary
     )
-    for words in told:
+    for words in left_out:
         say(words)
     _tell(results, refused, output)
 
@@ -149,28 +149,30 @@ def _one_hand(tracks: HandTracks) -> str:
 
 def _tell(results: dict[str, Result], refused: str, output: Path) -> None:
     if "hands" in results:
-        told = results["hands"].summary()
-        typer.echo(f"{told['frames']} pictures, {told['seconds']:.1f} s; hands: {told['hands'] or 'none'}")
-        for name in str(told["hands"]).split():
+        numbers = results["hands"].summary()
+        typer.echo(
+            f"{numbers['frames']} pictures, {numbers['seconds']:.1f} s; hands: {numbers['hands'] or 'none'}"
+        )
+        for name in str(numbers["hands"]).split():
             hand = results[name].summary()
             typer.echo(
-                f"  {name:8} seen {told[f'{name}_seen']:.0%}, {hand['repetitions']} repetitions, "
+                f"  {name:8} seen {numbers[f'{name}_seen']:.0%}, {hand['repetitions']} repetitions, "
                 f"smoothness {hand['smoothness']:.2f}"
             )
     if refused:
         typer.echo(f"No mirror movements: {refused}")
     if "mirror_movements" in results:
-        told = results["mirror_movements"].summary()
+        numbers = results["mirror_movements"].summary()
         typer.echo(
-            f"{told['voluntary']} hand voluntary ({told['voluntary_by']}), {told['frequency']:.2f} Hz: "
-            f"the other moves {told['amplitude_ratio']:.1%} of it (noise {told['noise_ratio']:.1%}), "
-            f"in {told['cycles_mirrored']} of {told['cycles']} cycles"
+            f"{numbers['voluntary']} hand voluntary ({numbers['voluntary_by']}), {numbers['frequency']:.2f} Hz: "
+            f"the other moves {numbers['amplitude_ratio']:.1%} of it (noise {numbers['noise_ratio']:.1%}), "
+            f"in {numbers['cycles_mirrored']} of {numbers['cycles']} cycles"
         )
         typer.echo(
-            f"  coupling {told['coupling']:.2f} at {1000 * told['lag']:.0f} ms (p {told['coupling_p']:.3f}), "
-            f"coherence {told['coherence']:.2f} (p {told['coherence_p']:.3f})"
+            f"  coupling {numbers['coupling']:.2f} at {1000 * numbers['lag']:.0f} ms (p {numbers['coupling_p']:.3f}), "
+            f"coherence {numbers['coherence']:.2f} (p {numbers['coherence_p']:.3f})"
         )
-        typer.echo(f"  {told['instrument']}")
-        if told["notes"]:
-            typer.echo(f"  {told['notes']}")
+        typer.echo(f"  {numbers['instrument']}")
+        if numbers["notes"]:
+            typer.echo(f"  {numbers['notes']}")
     typer.echo(f"{output}: {', '.join(results)}")

@@ -113,8 +113,8 @@ def erase(
         typer.echo(f"Erased, with {erasure.sessions} sessions. The pseudonym that stays: {erasure.pseudonym}")
     left = erasing.rewrite(store)
     typer.echo("The database's files are rewritten; nothing of deleted data is left in them.")
-    for one in left:
-        say(one)
+    for damage in left:
+        say(damage)
     say(OLD_BACKUPS)
     store.close()
 
@@ -132,10 +132,14 @@ def verify(
     from mirra.clinic.audited import opened
 
     with opened(url_of(database), key_file) as db:
-        found = record.verify(db)
-        typer.echo(f"{found.entries} entries, all as they were written. The newest hash: {found.newest}")
-        if found.unchecked:
-            typer.echo(f"{found.unchecked} of them were made under an earlier key and could not be checked.")
+        verified = record.verify(db)
+        typer.echo(
+            f"{verified.entries} entries, all as they were written. The newest hash: {verified.newest}"
+        )
+        if verified.unchecked:
+            typer.echo(
+                f"{verified.unchecked} of them were made under an earlier key and could not be checked."
+            )
         if expect:
             record.expect(db, expect)
             typer.echo("The expected hash is among them.")

@@ -76,7 +76,7 @@ def motion(
     if output is None:
         return
     with progress("counting") as share:
-        found = motion_energy(
+        measured = motion_energy(
             source,
             regions,
             threshold=threshold,
@@ -85,7 +85,7 @@ def motion(
             progress=share,
         )
     masks = [Path(words.rpartition("=")[2]) for words in where.mask or []]
-    _write(found, [source, *masks], output)
+    _write(measured, [source, *masks], output)
 
 
 def _regions(rectangles: list[str], masks: list[str]) -> dict[str, Region]:
@@ -93,22 +93,22 @@ def _regions(rectangles: list[str], masks: list[str]) -> dict[str, Region]:
     from mirra.errors import VideoError
     from mirra.signals.video import regions
 
-    found: list[tuple[str, Region]] = []
+    named: list[tuple[str, Region]] = []
     for words in rectangles:
-        name, equals, place = words.partition("=")
+        name, equals, rectangle = words.partition("=")
         if not equals:
             raise VideoError(f"A region is NAME=x,y,width,height, not {words!r}.")
-        found.append((name, regions.rectangle(place)))
+        named.append((name, regions.rectangle(rectangle)))
     for words in masks:
         name, equals, path = words.rpartition("=")
         if equals:
-            found.append((name, regions.mask(Path(path))))
+            named.append((name, regions.mask(Path(path))))
         else:
-            found.extend(regions.masks(Path(path)).items())
-    names = [name for name, _ in found]
+            named.extend(regions.masks(Path(path)).items())
+    names = [name for name, _ in named]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise VideoError(f"More than one region is named {twice[0]!r}.")
-    return dict(found)
+    return dict(named)
 
 
 def _suggested(source: Path, count: int, threshold: int) -> dict[str, Region]:
@@ -116,9 +116,9 @@ def _suggested(source: Path, count: int, threshold: int) -> dict[str, Region]:
     from mirra.signals.video.suggested import suggest_regions
 
     with progress("looking for movement") as share:
-        found = suggest_regions(source, count, threshold=threshold, progress=share)
-    say("suggested: " + " ".join(f"--region {name}={place}" for name, place in found.items()))
-    return dict(found)
+        suggested = suggest_regions(source, count, threshold=threshold, progress=share)
+    say("suggested: " + " ".join(f"--region {name}={rectangle}" for name, rectangle in suggested.items()))
+    return dict(suggested)
 
 
 def _preview(source: Path, regions: dict[str, Region], target: Path) -> None:
@@ -128,15 +128,15 @@ def _preview(source: Path, regions: dict[str, Region], target: Path) -> None:
     typer.echo(f"{target}: the first picture with {', '.join(regions)}; it shows the people in it")
 
 
-def _write(found: Motion, inputs: list[Path], target: Path) -> None:
+def _write(motion: Motion, inputs: list[Path], target: Path) -> None:
     """The table, and beside it, last, what it was made with; and one line of what is in it."""
     from mirra.errors import VideoError
     from mirra.result import fingerprint, versions, write_json
 
-    summary = found.summary()
+    summary = motion.summary()
     content = {
         "command": "motion",
-        "parameters": found.parameters,
+        "parameters": motion.parameters,
         "inputs": [fingerprint(path) for path in inputs],
         "versions": versions(),
         "table": target.name,
@@ -144,13 +144,13 @@ def _write(found: Motion, inputs: list[Path], target: Path) -> None:
     }
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        found.to_csv(target)
+        motion.to_csv(target)
         write_json(target.with_suffix(".json"), content)
     except OSError as error:
         raise VideoError(
             f"The table cannot be written: {error.strerror or error}.", where=str(target)
         ) from error
     typer.echo(
-        f"{target}: {summary['frames'] - 1} changes of {', '.join(found.signal.channels)} in "
+        f"{target}: {summary['frames'] - 1} changes of {', '.join(motion.signal.channels)} in "
         f"{summary['seconds']:.1f} s; interpolated {summary['interpolated']}"
     )

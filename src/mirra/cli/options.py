@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from mirra.pairs.people import DyadSettings
 
 
-def not_empty(context: typer.Context, option: typer.CallbackParam, given: str | None) -> str | None:
+def not_empty(context: typer.Context, option: typer.CallbackParam, words: str | None) -> str | None:
     """Refuse an empty word: it is mostly a variable that was not set, and would mean something else."""
-    if given is not None and not given.strip() and not context.resilient_parsing:
+    if words is not None and not words.strip() and not context.resilient_parsing:
         raise AccessError(
             "This option is empty.",
             where=f"--{(option.name or '').replace('_', '-')}",
             todo="Give a value, or leave the option out.",
         )
-    return given
+    return words
 
 
 Database = Annotated[
@@ -69,8 +69,8 @@ class DyadOptions:
 
     def parameters(self) -> dict[str, Any]:
         """The options by the names they have in ``result.json``."""
-        given = asdict(self)
-        return given | {"max_lag": given.pop("lag"), "like": "rmea" if given.pop("like_rmea") else None}
+        options = asdict(self)
+        return options | {"max_lag": options.pop("lag"), "like": "rmea" if options.pop("like_rmea") else None}
 
     def settings(self) -> DyadSettings:
         """The same for the library, whose settings raise where they refuse."""

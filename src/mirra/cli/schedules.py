@@ -35,9 +35,9 @@ def verify(
 
     wrong = 0
     with opened(url_of(database), key_file) as db:
-        for one in examined(db):
-            wrong += bool(one.wrong)
-            typer.echo(f"{'WRONG' if one.wrong else 'good '} {one.id} {one.sha256} {one.wrong}".rstrip())
+        for row in examined(db):
+            wrong += bool(row.wrong)
+            typer.echo(f"{'WRONG' if row.wrong else 'good '} {row.id} {row.sha256} {row.wrong}".rstrip())
     typer.echo("Every schedule is as it was drawn." if not wrong else f"{wrong} schedules are not.")
     raise typer.Exit(1 if wrong else 0)
 
@@ -50,11 +50,13 @@ def _file(file: Path, sha256: str) -> None:
         text = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ScheduleError("The file cannot be read.", where=str(file), todo=str(error)) from None
-    found = drawn.verify(text, sha256 or drawn.sha256(text))
-    typer.echo(f"{found.design}, version {found.design_version}; drawn {found.drawn_at}, seed {found.seed}")
-    for day, id in enumerate(found.days, start=1):
+    schedule = drawn.verify(text, sha256 or drawn.sha256(text))
+    typer.echo(
+        f"{schedule.design}, version {schedule.design_version}; drawn {schedule.drawn_at}, seed {schedule.seed}"
+    )
+    for day, id in enumerate(schedule.days, start=1):
         typer.echo(f"{day:3} {id}")
-    typer.echo(f"SHA-256 {found.sha256}")
+    typer.echo(f"SHA-256 {schedule.sha256}")
     if sha256:
         typer.echo("The days follow from the seed, and the hash is the one given.")
     else:

@@ -57,25 +57,25 @@ def study(
         with progress(f"{len(recordings)} recordings") as share:
             sample = measured(recordings, output, settings, jobs=jobs, cluster=cluster, progress=share)
         say("holding them against pseudo-dyads")
-        found = crossed(sample, most=most, resampling=ResamplingSettings(seed=dyad.seed))
+        survey = crossed(sample, most=most, resampling=ResamplingSettings(seed=dyad.seed))
     except KeyboardInterrupt:
         say(f"stopped; what is finished is kept in {output}, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None
     _clear(output)
-    told = write(
+    left_out = write(
         output,
-        found.parts(),
+        survey.parts(),
         command="mirra study",
         parameters=dyad.parameters() | {"most": most},
         inputs=[table],
-        summary=found.summary(),
+        summary=survey.summary(),
     )
-    for words in told:
+    for words in left_out:
         say(words)
-    _tell(found, output)
-    for name, error in found.sample.failures.items():
+    _tell(survey, output)
+    for name, error in survey.sample.failures.items():
         say(f"failed: {name}: {error}")
-    if found.sample.failures:
+    if survey.sample.failures:
         raise typer.Exit(1)
 
 
@@ -88,22 +88,22 @@ def _clear(output: Path) -> None:
         (output / name).unlink(missing_ok=True)
 
 
-def _tell(found: Survey, output: Path) -> None:
-    sample = found.sample
-    kept = sum(one.kept for one in sample.outcomes)
+def _tell(survey: Survey, output: Path) -> None:
+    sample = survey.sample
+    reused = sum(outcome.kept for outcome in sample.outcomes)
     typer.echo(
         f"{output}: {len(sample.outcomes) - len(sample.failures)} of {len(sample.outcomes)} recordings measured"
-        f" ({kept} of them before), {len(sample.failures)} failed"
+        f" ({reused} of them before), {len(sample.failures)} failed"
     )
     groups = {group: row for group, row in sample.groups().items() if row["n"]}
     for group, row in groups.items():
         spread = f"SD {row['sd']:.4f}, " if row["n"] > 1 else ""
         name = group or ("no group" if len(groups) > 1 else "all")
         typer.echo(f"  {name:14} grand average {row['mean']:.4f} ({spread}n = {row['n']})")
-    if found.pseudo is None:
-        typer.echo(f"  no pseudo-dyads: {found.without}")
+    if survey.pseudo is None:
+        typer.echo(f"  no pseudo-dyads: {survey.without}")
         return
-    pseudo = found.pseudo
+    pseudo = survey.pseudo
     low, high = pseudo.interval
     effect = (
         f"effect size {pseudo.effect:.2f} [{low:.2f}, {high:.2f}]"
@@ -114,6 +114,6 @@ def _tell(found: Survey, output: Path) -> None:
         f"p = {pseudo.p:.3g} ({pseudo.test.alternative})" if pseudo.test else "too few for a test of partners"
     )
     typer.echo(f"  {len(pseudo.names)} dyads against {len(pseudo.pseudo)} pseudo-dyads: {effect}, {chance}")
-    if found.left_out:
-        first = next(iter(found.left_out))
-        typer.echo(f"  not crossed: {len(found.left_out)} ({first}: {found.left_out[first]})")
+    if survey.left_out:
+        first = next(iter(survey.left_out))
+        typer.echo(f"  not crossed: {len(survey.left_out)} ({first}: {survey.left_out[first]})")

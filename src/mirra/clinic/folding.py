@@ -124,7 +124,7 @@ def _put_down(db: Session, fresh: Fresh) -> None:
             looked=result.looked,
             moved=result.moved,
             planned=result.planned,
-            asked=result.asked,
+            asked=result.viewing_asked,
             result=result.model_dump_json(),
             folded=mirra.__version__,
         )

@@ -34,7 +34,7 @@ def stage(catalogue: Catalogue, now: Standing) -> StageNow:
     current = programme.stages[now.place - 1]
     before = [
         StageBefore(
-            name=programme.stages[programme.place(move.stage)].name,
+            name=programme.stages[programme.index_of(move.stage)].name,
             begun=move.day,
             why=_came_to(programme, move.stage, move.cause),
         )
@@ -59,7 +59,7 @@ def stage(catalogue: Catalogue, now: Standing) -> StageNow:
 def _came_to(programme: Programme, stage: str, cause: Cause) -> str:
     """How a person came to a stage, as it is said to them."""
     back = programme.back.moved if programme.back else ""
-    moved = programme.stages[programme.place(stage)].moved
+    moved = programme.stages[programme.index_of(stage)].moved
     return {"therapist": programme.chosen, "back": back}.get(cause, moved)
 
 

@@ -189,7 +189,7 @@ def judgement_references(
         judgement for body in rows for judgement in _judged(SessionResult.model_validate_json(body or ""))
     ]
     age = _age(db, card.id)
-    return tuple(held.beside(catalogue.judgement, judgement, earlier, age) for judgement in judged)
+    return tuple(held.references(catalogue.judgement, judgement, earlier, age) for judgement in judged)
 
 
 def _age(db: Session, session: str) -> int | None:

@@ -92,6 +92,6 @@ def _lesson_due(
     db: Session, catalogue: Catalogue, decided: Prescription, here: datetime
 ) -> lessons.Due | None:
     """The lesson of this day, from those that the person has had."""
-    offered = lessons.given(catalogue, check(catalogue, decided), decided)
+    offered = lessons.offered(catalogue, check(catalogue, decided), decided)
     had = lessons_had(db, decided.person, here.tzinfo)
     return lessons.due(offered, had, here.date(), catalogue.lesson_terms)

@@ -55,7 +55,7 @@ class SampleEffect(Result):
 
     def table(self) -> Table:
         """d of the sample, then of every drawn sample, one a row."""
-        return Table(["kind", "d"], [("sample", self.d), *(("drawn", one) for one in self.draws)])
+        return Table(["kind", "d"], [("sample", self.d), *(("drawn", draw) for draw in self.draws)])
 
     def plot(self, ax: Axes) -> None:
         """Histogram of d over drawn samples of dyads, with d, its interval and no difference marked."""

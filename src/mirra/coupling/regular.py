@@ -29,21 +29,21 @@ def series(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     Raises ``CouplingError`` for other shapes or unequal lengths, infinite or absurdly large or small values, and a
     series that is constant or has nothing in it.
     """
-    pair = [np.asarray(one, dtype=np.float64) for one in (x, y)]
-    if any(one.ndim != 1 for one in pair):
+    pair = [np.asarray(values, dtype=np.float64) for values in (x, y)]
+    if any(values.ndim != 1 for values in pair):
         raise CouplingError("Two series of samples are coupled, each an array of one dimension.")
     if len(pair[0]) != len(pair[1]):
         raise CouplingError(
             f"The series differ in length: {len(pair[0])} and {len(pair[1])} samples.",
             todo="Bring both onto one clock first.",
         )
-    for name, one in zip(("first", "second"), pair, strict=True):
-        if np.isinf(one).any():
-            place = int(np.flatnonzero(np.isinf(one))[0]) + 1
+    for name, values in zip(("first", "second"), pair, strict=True):
+        if np.isinf(values).any():
+            sample = int(np.flatnonzero(np.isinf(values))[0]) + 1
             raise CouplingError(
-                f"Sample {place} is infinite.", where=f"{name} series", todo="Mark missing samples as NaN."
+                f"Sample {sample} is infinite.", where=f"{name} series", todo="Mark missing samples as NaN."
             )
-        known = one[~np.isnan(one)]
+        known = values[~np.isnan(values)]
         if not known.size:
             raise CouplingError("It has no samples, or every one is missing.", where=f"{name} series")
         if np.abs(known).max() > LARGEST_VALUE or 0 < np.ptp(known) < 1 / LARGEST_VALUE:
@@ -99,7 +99,7 @@ def regular(
             todo="Look for a leap in it.",
         )
     grid = clock[0] + np.arange(math.floor(span * rate * (1 + 1e-12)) + 1) / rate
-    first, second = (_interpolated(grid, clock, one, GAP * max(interval, 1 / rate)) for one in (x, y))
+    first, second = (_interpolated(grid, clock, values, GAP * max(interval, 1 / rate)) for values in (x, y))
     return first, second, rate, float(clock[0])
 
 
@@ -107,11 +107,11 @@ def _interpolated(grid: Floats, clock: Floats, values: Floats, gap: float) -> Fl
     known = ~np.isnan(values)
     known[1:] &= np.diff(clock) > 0  # of samples with one and the same time the first counts
     t, v = clock[known], values[known]
-    found: Floats = np.interp(grid, t, v, left=np.nan, right=np.nan)
+    interpolated: Floats = np.interp(grid, t, v, left=np.nan, right=np.nan)
     after = np.clip(np.searchsorted(t, grid, side="left"), 0, len(t) - 1)
     before = np.clip(np.searchsorted(t, grid, side="right") - 1, 0, len(t) - 1)
-    found[t[after] - t[before] > gap] = np.nan
-    return found
+    interpolated[t[after] - t[before] > gap] = np.nan
+    return interpolated
 
 
 def smoothed(x: Floats, rate: float, seconds: float) -> Floats:

@@ -103,14 +103,14 @@ class Rewriting:
 
         Raises ``VideoError`` where the recording breaks, and what PyAV and the disk raise where it cannot be written.
         """
-        told = 0.0
+        reported = 0.0
         options = {"movflags": "+faststart"} if target.suffix in (".mp4", ".m4v", ".mov") else {}
         with av.open(str(target), "w", options=options) as out:
             for packet in self._recording.packets():
                 self._pass_on(out, packet, codec)
-                if self._recording.share - told >= STEP:
-                    told = self._recording.share
-                    progress(told)
+                if self._recording.share - reported >= STEP:
+                    reported = self._recording.share
+                    progress(reported)
             if self.mirror is None:
                 raise VideoError(
                     "The recording has no picture that can be read.", where=str(self._recording.path)

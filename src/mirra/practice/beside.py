@@ -61,7 +61,7 @@ class Beside(Frozen):
     changes: tuple[ChangeBeside, ...]
 
 
-def beside(
+def references(
     written: JudgementFile, now: JudgementResult, earlier: Sequence[JudgementResult], age: int | None = None
 ) -> Beside:
     """What stands beside a block, from the blocks of ``earlier`` sessions, oldest first.

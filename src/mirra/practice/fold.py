@@ -129,7 +129,7 @@ class SessionResult(Frozen):
     shorter: Shorter | None = None
 
     @property
-    def asked(self) -> float:
+    def viewing_asked(self) -> float:
         """The viewing time (s) that was asked for in the end: as planned, or less where it was too much."""
         return self.shorter.viewing if self.shorter else self.planned
 
@@ -139,7 +139,7 @@ class SessionResult(Frozen):
 
         A shorter session is held against what it asked for, so that who needs one and does it has practised.
         """
-        looked = self.looked >= ENOUGH * self.asked
+        looked = self.looked >= ENOUGH * self.viewing_asked
         return (
             self.state == "completed" and looked and all(result.share() >= ENOUGH for result in self.results)
         )

@@ -56,7 +56,7 @@ def fitting(catalogue: Catalogue, condition: Condition, prescription: Prescripti
     return tuple(lesson for lesson in catalogue.lessons.values() if lesson.fits(*who))
 
 
-def given(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> tuple[Lesson, ...]:
+def offered(catalogue: Catalogue, condition: Condition, prescription: Prescription) -> tuple[Lesson, ...]:
     """The lessons that a person may be given, in their order: those that fit, without those left out."""
     if not prescription.lessons:
         return ()

@@ -143,7 +143,9 @@ def _kinds(
     """
     kinds: tuple[Practised, ...] = ("mirror",)
     if programme is not None:
-        kinds = programme.stages[stage.place - 1 if stage else programme.place(prescription.stage)].practise
+        kinds = programme.stages[
+            stage.place - 1 if stage else programme.index_of(prescription.stage)
+        ].practise
     adds = prescription.direct_movement and "mirror" in kinds and "direct_movement" not in kinds
     return (*kinds, "direct_movement") if adds else kinds
 

@@ -136,7 +136,7 @@ def standing(
     while True:
         walk.dawn(day, _of_day(begun, day), until)
         if day == today:
-            return walk.told(today, until)
+            return walk.standing(today, until)
         day += timedelta(days=1)
 
 
@@ -163,7 +163,7 @@ class _Walk:
     def dawn(self, day: date, chosen: Start | None, sessions: Sequence[Session]) -> None:
         """Begin a day: by the therapist's choice, or by what the gates say of the days before."""
         if chosen is not None and (chosen.stage is not None or not self.moves):
-            index = self.programme.place(chosen.stage)
+            index = self.programme.index_of(chosen.stage)
             if chosen.stage is not None:
                 self._go(index, day, "therapist", f"The therapist chose the stage {self._name(index)}.")
             else:
@@ -175,7 +175,7 @@ class _Walk:
         elif verdict.advice == "step_back":
             self._go(self.at - 1, day, "back", verdict.why)
 
-    def told(self, today: date, sessions: Sequence[Session]) -> Standing:
+    def standing(self, today: date, sessions: Sequence[Session]) -> Standing:
         """Where they stand at the end of the walk."""
         here = self._in_stage(sessions, today)
         practised = {session.day for session in here if session.done}

@@ -54,7 +54,7 @@ class Heart(Result):
     notes: tuple[str, ...] = ()
 
     @property
-    def found(self) -> Floats:
+    def detected(self) -> Floats:
         """Times of the beats as found, (n,) s."""
         return np.concatenate([run.found for run in self.runs])
 
@@ -78,10 +78,10 @@ class Heart(Result):
         return {
             "detector": self.detector,
             "correction": self.correction,
-            "beats_found": len(self.found),
+            "beats_found": len(self.detected),
             "beats_corrected": len(self.beats),
             "artefacts": self.artefacts,
-            "artefact_share": self.artefacts / len(self.found),
+            "artefact_share": self.artefacts / len(self.detected),
             "beat_likeness": min(run.likeness for run in self.runs),
             "stretches": len(self.runs),
             **self.hrv,

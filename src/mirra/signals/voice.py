@@ -87,21 +87,21 @@ class Voice(Result):
 
     def summary(self) -> Mapping[str, Any]:
         """For each speaker share of speech, turns, pauses, pitch and intensity; silence and overlap; flat."""
-        told: dict[str, Any] = {
+        numbers: dict[str, Any] = {
             "program": self.parameters["program"],
             "seconds": len(self.times) * STEP,
             "speakers": len(self.speakers),
             "silence_share": float((~self.speech.any(axis=1)).mean()),
         }
         if len(self.speakers) > 1:
-            told["overlap_share"] = float((self.speech.sum(axis=1) > 1).mean())
+            numbers["overlap_share"] = float((self.speech.sum(axis=1) > 1).mean())
         for index, speaker in enumerate(self.speakers):
-            told |= {f"{speaker}_{name}": value for name, value in self._of(index, speaker).items()}
-        return {**told, **self.parameters, "notes": list(self.notes)}
+            numbers |= {f"{speaker}_{name}": value for name, value in self._of(index, speaker).items()}
+        return {**numbers, **self.parameters, "notes": list(self.notes)}
 
-    def _of(self, place: int, speaker: str) -> dict[str, Any]:
-        speech, pauses = self.speech[:, place], self.pauses(speaker)
-        pitch, level = self.pitch[speech, place], self.intensity[speech, place]
+    def _of(self, column: int, speaker: str) -> dict[str, Any]:
+        speech, pauses = self.speech[:, column], self.pauses(speaker)
+        pitch, level = self.pitch[speech, column], self.intensity[speech, column]
         voiced = pitch[np.isfinite(pitch)]
         middle = float(np.median(voiced)) if len(voiced) else None
         return {
@@ -237,9 +237,9 @@ def _fit(
             f"A sound of {len(rows) / rate:.2f} s is too short.", todo=f"It takes {SHORTEST:g} s or more."
         )
     if not np.isfinite(rows).all():
-        place = int(np.flatnonzero(~np.isfinite(rows).all(axis=1))[0])
+        sample = int(np.flatnonzero(~np.isfinite(rows).all(axis=1))[0])
         raise SignalError(
-            f"The sound has no sample at {start + place / rate:.3f} s.", todo="Cut it there, or fill it."
+            f"The sound has no sample at {start + sample / rate:.3f} s.", todo="Cut it there, or fill it."
         )
     if not np.ptp(rows, axis=0).any():
         raise SignalError("The sound is silence throughout.", todo="Is it the right file?")
@@ -256,14 +256,14 @@ def _praat(row: Floats, rate: float, pitch: tuple[float, float]) -> tuple[Floats
     praat = optional("parselmouth", "voice", "Measuring a voice")
     sound = praat.Sound(np.ascontiguousarray(row), sampling_frequency=rate)
     try:
-        found = sound.to_pitch_ac(time_step=STEP, pitch_floor=pitch[0], pitch_ceiling=pitch[1])
+        tracked = sound.to_pitch_ac(time_step=STEP, pitch_floor=pitch[0], pitch_ceiling=pitch[1])
         loud = sound.to_intensity(minimum_pitch=pitch[0], time_step=STEP, subtract_mean=True)
     except praat.PraatError as error:
         raise SignalError(
             f"Praat cannot measure the sound: {' '.join(str(error).split()).rstrip('.')}."
         ) from error
-    times = np.asarray(found.xs())
-    frequency = np.asarray(found.selected_array["frequency"], dtype=np.float64)
+    times = np.asarray(tracked.xs())
+    frequency = np.asarray(tracked.selected_array["frequency"], dtype=np.float64)
     if np.ptp(row) == 0:
         return times, np.full(len(times), np.nan), np.full(len(times), np.nan)
     level = np.interp(times, loud.xs(), loud.values[0], left=np.nan, right=np.nan)

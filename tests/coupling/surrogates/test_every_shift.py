@@ -26,7 +26,7 @@ def one_by_one(x: Floats, y: Floats, windows: Windows, shift: int) -> dict[str, 
     behind = correlate(y, np.roll(x, shift), windows)[0]
     for one, two in zip(ahead, behind, strict=True):
         sums.add(np.concatenate([two[:m:-1], one[m:]])[None])
-    return sums.found()
+    return sums.statistics()
 
 
 @settings(max_examples=60, deadline=None)
@@ -52,7 +52,7 @@ def test_no_shift_is_the_pair_itself_to_twelve_digits() -> None:
     for r in kernel.each_window(first, second, windows):
         sums.add(r)
     found = every_shift.means(first, second, windows, np.array([0]))
-    for name, wanted in sums.found().items():
+    for name, wanted in sums.statistics().items():
         assert abs(found[name][0] - wanted[0]) < 1e-12, name
 
 

@@ -229,7 +229,7 @@ def test_the_means_of_a_stream_are_the_means_of_the_whole() -> None:
     means = Means(windows.lag)
     for r in each_window(x, ys, windows):
         means.add(r)
-    found = means.found()
+    found = means.statistics()
     for end, values in (("", z), ("_absolute", np.abs(z))):
         np.testing.assert_allclose(found["grand_average" + end], np.nanmean(values, axis=(1, 2)), atol=1e-14)
         parts = {"all_lags": values, "first_leads": values[..., 11:], "second_leads": values[..., :10]}
@@ -241,4 +241,4 @@ def test_the_means_of_a_stream_are_the_means_of_the_whole() -> None:
             np.testing.assert_allclose(found[name + end], wanted, atol=1e-14)
     still = Means(windows.lag)
     still.add(correlate(x, np.ones(300), windows)[:, 0])
-    assert np.isnan(still.found()["all_lags"]).all()
+    assert np.isnan(still.statistics()["all_lags"]).all()

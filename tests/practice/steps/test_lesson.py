@@ -84,7 +84,7 @@ def test_every_lesson_fits_whom_it_is_said_to_in_short_sentences(language: str) 
         profiles = ("aphasia",) if few else ()
         case = a_case(condition, limb, picture=picture, language=language)
         case = replace(case, profiles=tuple(CATALOGUE.profiles[id] for id in profiles))
-        for one in lessons.given(CATALOGUE, case.condition, case.prescription):
+        for one in lessons.offered(CATALOGUE, case.condition, case.prescription):
             step = addressed(
                 lesson.dose(case, Due(one, again=False)),
                 "left",

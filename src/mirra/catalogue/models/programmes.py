@@ -176,7 +176,7 @@ class Programme(Frozen):
         """Whether it has a stage of this id."""
         return any(candidate.id == stage for candidate in self.stages)
 
-    def place(self, stage: str | None) -> int:
+    def index_of(self, stage: str | None) -> int:
         """The place of a stage by its id, from 0; the first where it has no such stage."""
         return next((at for at, candidate in enumerate(self.stages) if candidate.id == stage), 0)
 

@@ -127,9 +127,9 @@ def concordance_test(
     first, second = two_series(x, y, rate)
     windows, at = _layout(len(first), rate, slope_window, window, slope_step, step)
 
-    def concordance_index(one: Floats, two: Floats) -> float:
+    def concordance_index(first: Floats, second: Floats) -> float:
         """The index of two series (n,), from -10 to 10; NaN where no correlation can be counted."""
-        return _index(_correlations(one, two, rate, slope_window, at, windows))
+        return _index(_correlations(first, second, rate, slope_window, at, windows))
 
     return statistic_test(first, second, concordance_index, rate, null, margin=slope_window + window)
 

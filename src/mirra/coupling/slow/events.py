@@ -97,9 +97,18 @@ def co_activation(
         raise CouplingError(
             f"Events meet within 0 s or more, above a threshold of more than 0, not {within:g} and {threshold:g}."
         )
-    one, two = (_beginnings(series, rate, slope_window, threshold) for series in (first, second))
+    first_events, second_events = (
+        _beginnings(series, rate, slope_window, threshold) for series in (first, second)
+    )
     parameters = {"rate": rate, "within": within, "slope_window": slope_window, "threshold": threshold}
-    return CoActivation(coincidences(one, two, within), one, two, len(first) / rate, names, parameters)
+    return CoActivation(
+        coincidences(first_events, second_events, within),
+        first_events,
+        second_events,
+        len(first) / rate,
+        names,
+        parameters,
+    )
 
 
 def co_activation_test(
@@ -133,19 +142,19 @@ def coincidences(first: ArrayLike, second: ArrayLike, within: float) -> Floats:
     Taking pairs in order of time gives the most there can be, for all reach equally far. Raises ``CouplingError`` for
     times that do not ascend.
     """
-    one, two = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
-    if (np.diff(one) < 0).any() or (np.diff(two) < 0).any():
+    first_times, second_times = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    if (np.diff(first_times) < 0).any() or (np.diff(second_times) < 0).any():
         raise CouplingError("The times of events must ascend.")
-    found, i, j = [], 0, 0
-    while i < len(one) and j < len(two):
-        if abs(one[i] - two[j]) <= within + 1e-9:  # times are sums of sample lengths
-            found.append((one[i], two[j]))
+    pairs_met, i, j = [], 0, 0
+    while i < len(first_times) and j < len(second_times):
+        if abs(first_times[i] - second_times[j]) <= within + 1e-9:  # times are sums of sample lengths
+            pairs_met.append((first_times[i], second_times[j]))
             i, j = i + 1, j + 1
-        elif one[i] < two[j]:
+        elif first_times[i] < second_times[j]:
             i += 1
         else:
             j += 1
-    return np.array(found, dtype=np.float64).reshape(-1, 2)
+    return np.array(pairs_met, dtype=np.float64).reshape(-1, 2)
 
 
 def _beginnings(series: Floats, rate: float, slope_window: float, threshold: float) -> Floats:

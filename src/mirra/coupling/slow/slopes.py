@@ -30,8 +30,8 @@ def slopes(series: Floats, rate: float, window: float) -> Floats:
     weights = np.arange(size) - (size - 1) / 2
     # Each window about its first sample: a level far from zero must not eat the digits of the slope.
     views = sliding_window_view(series, size)
-    found = views @ weights - views[:, 0] * weights.sum()
-    return np.asarray(found * rate / (weights @ weights))
+    tilts = views @ weights - views[:, 0] * weights.sum()
+    return np.asarray(tilts * rate / (weights @ weights))
 
 
 def two_series(x: ArrayLike, y: ArrayLike, rate: float) -> tuple[Floats, Floats]:

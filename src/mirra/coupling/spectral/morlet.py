@@ -29,7 +29,7 @@ def checked(x: ArrayLike, y: ArrayLike, rate: float) -> tuple[Floats, Floats]:
     """Both as z scores (n_samples, n_channels); raises ``CouplingError`` for what has no coherence."""
     if not (np.isfinite(rate) and rate > 0):
         raise CouplingError(f"The sampling rate must be a positive number of Hz, not {rate}.")
-    found = []
+    scaled = []
     for name, series in (("first", x), ("second", y)):
         values = np.asarray(series, dtype=np.float64)
         values = values[:, None] if values.ndim == 1 else values
@@ -47,13 +47,13 @@ def checked(x: ArrayLike, y: ArrayLike, rate: float) -> tuple[Floats, Floats]:
             raise CouplingError(
                 f"Channel {int(still[0]) + 1} of the {name} is constant; it has no coherence."
             )
-        found.append((values - values.mean(axis=0)) / spread)
-    if len(found[0]) != len(found[1]):
+        scaled.append((values - values.mean(axis=0)) / spread)
+    if len(scaled[0]) != len(scaled[1]):
         raise CouplingError(
-            f"The two are of unequal length: {len(found[0])} and {len(found[1])} samples.",
+            f"The two are of unequal length: {len(scaled[0])} and {len(scaled[1])} samples.",
             todo="Bring them to one clock first.",
         )
-    return found[0], found[1]
+    return scaled[0], scaled[1]
 
 
 def period_grid(periods: tuple[float, float], rate: float, count: int, voices: int) -> Floats:

@@ -79,11 +79,11 @@ def pli(x: Complexes, y: Complexes) -> Floats:
     lead, lag = np.zeros((2, *tangent.shape[:2], -(-count // 8) * 8), dtype=bool)
     out = np.empty((len(x), x.shape[1], y.shape[1]))
     for channel in range(x.shape[1]):
-        rows, one = slice(channel if x is y else 0, None), slice(channel, channel + 1)
+        rows, this = slice(channel if x is y else 0, None), slice(channel, channel + 1)
         a, b = lead[:, rows], lag[:, rows]
-        np.less(tangent[:, rows], mine[:, one], out=a[..., :count])
-        np.greater(tangent[:, rows], mine[:, one], out=b[..., :count])
-        opposite = turned[:, rows] ^ my_turned[:, one]
+        np.less(tangent[:, rows], mine[:, this], out=a[..., :count])
+        np.greater(tangent[:, rows], mine[:, this], out=b[..., :count])
+        opposite = turned[:, rows] ^ my_turned[:, this]
         out[:, channel, rows] = _balance(a.view(np.uint64) ^ opposite, b.view(np.uint64) ^ opposite)
     return np.asarray(np.abs(_whole(out, x is y)) / count)
 
@@ -99,11 +99,11 @@ def wpli(x: Complexes, y: Complexes) -> Floats:
     greater = np.empty((len(x), x.shape[1], y.shape[1]))
     each = np.empty_like(his.w)
     for channel in range(x.shape[1]):
-        rows, one = slice(channel if x is y else 0, None), slice(channel, channel + 1)
+        rows, this = slice(channel if x is y else 0, None), slice(channel, channel + 1)
         now = each[:, rows]
-        np.maximum(his.t[:, rows], mine.t[:, one], out=now)
+        np.maximum(his.t[:, rows], mine.t[:, this], out=now)
         np.multiply(now, his.w[:, rows], out=now)
-        np.vecdot(now, mine.w[:, one], out=greater[:, channel, rows])
+        np.vecdot(now, mine.w[:, this], out=greater[:, channel, rows])
     apart, across = _matrix(mine.height, his.w), _matrix(mine.sin, his.cos)
     if x is y:
         apart, across = apart + apart.swapaxes(-1, -2), across - across.swapaxes(-1, -2)
@@ -152,18 +152,18 @@ def connectivity(
         )
     work = MEASURES[measure]
 
-    def one(epoch: int) -> Floats:
+    def in_epoch(epoch: int) -> Floats:
         """The measure (n_bands, K, M) in one epoch."""
         a = first[epoch].swapaxes(0, 1)
         return work(a, a if second is first else second[epoch].swapaxes(0, 1))
 
     workers = threads or min(2, os.cpu_count() or 1)
     with ThreadPoolExecutor(workers) as pool:
-        found = pool.map(one, range(len(first)))
+        measured = pool.map(in_epoch, range(len(first)))
         if not average:
-            return np.array(list(found))
+            return np.array(list(measured))
         total = np.zeros((first.shape[2], first.shape[1], second.shape[1]))
-        for values in found:
+        for values in measured:
             total += values
     return total / len(first)
 
@@ -176,10 +176,10 @@ def _checked(signals: ArrayLike, name: str) -> Complexes:
         )
     if not np.iscomplexobj(values):
         raise CouplingError(f"The {name} is not complex: phase measures take analytic signals.")
-    for epoch, one in enumerate(values):  # one at a time: nothing as large as the whole is made
-        if not np.isfinite(one).all():
+    for epoch, recording in enumerate(values):  # one at a time: nothing as large as the whole is made
+        if not np.isfinite(recording).all():
             raise CouplingError(f"Epoch {epoch + 1} of the {name} has missing samples.", todo="Leave it out.")
-        silent = np.argwhere(~one.any(axis=-1))
+        silent = np.argwhere(~recording.any(axis=-1))
         if len(silent):
             raise CouplingError(
                 f"Channel {int(silent[0][0]) + 1} of the {name} is silent in epoch {epoch + 1}: it has no phase."

@@ -95,8 +95,8 @@ def analytic(
         )
     out = np.empty((*values.shape[:2], len(bands), values.shape[2]), dtype=np.complex128)
     for k, band in enumerate(bands.values()):
-        for epoch, one in enumerate(values):
-            out[epoch, :, k] = scipy.signal.hilbert(filtered(one, rate, band))
+        for epoch, signals in enumerate(values):
+            out[epoch, :, k] = scipy.signal.hilbert(filtered(signals, rate, band))
     return out
 
 

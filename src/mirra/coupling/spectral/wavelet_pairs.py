@@ -282,7 +282,7 @@ class _Sums:
         right = (along < -ahead) & counted
         for other in range(len(power)):
             a, b = left[other], right[other]
-            self.quarters[channel, other] += [np.count_nonzero(one) for one in (a, b, a & b)]
+            self.quarters[channel, other] += [np.count_nonzero(quarter) for quarter in (a, b, a & b)]
         if self.edges is not None:
             extra = self.edges[:, where]
             row, time = np.nonzero(extra)

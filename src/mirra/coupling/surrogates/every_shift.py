@@ -92,10 +92,10 @@ def means(
         some = starts[begin : begin + many]
         leading = second.against(_units(x, w, some))
         trailing = first.against(_units(y, w, some)) if m else iter(np.zeros((len(some), len(x))))
-        for k, (start, one, two) in enumerate(zip(some, leading, trailing, strict=True), start=begin + 1):
-            sums.add(int(start), one, two)
+        for k, (start, lead, trail) in enumerate(zip(some, leading, trailing, strict=True), start=begin + 1):
+            sums.add(int(start), lead, trail)
             done(k / len(starts))
-    return sums.found()
+    return sums.statistics()
 
 
 class _Whole:
@@ -115,18 +115,20 @@ class _Whole:
                 total[len(z) - start :] += z[:start]
                 np.abs(z, out=z)
 
-    def found(self) -> dict[str, Floats]:
+    def statistics(self) -> dict[str, Floats]:
         """Names to means (S,); NaN where there are no lags to be the mean of."""
-        m, found = self.windows.lag, dict[str, Floats]()
+        m, statistics = self.windows.lag, dict[str, Floats]()
         for end, (leading, trailing) in self.sums.items():
             zero = leading[self.shifts] / self.count
             ahead = _over_lags(leading, m)[self.shifts] / self.count
             behind = _over_lags(trailing, m)[-self.shifts] / self.count
-            found["lag_zero" + end] = zero
-            found["all_lags" + end] = found["grand_average" + end] = (ahead + zero + behind) / (2 * m + 1)
+            statistics["lag_zero" + end] = zero
+            statistics["all_lags" + end] = statistics["grand_average" + end] = (ahead + zero + behind) / (
+                2 * m + 1
+            )
             with np.errstate(invalid="ignore"):
-                found["first_leads" + end], found["second_leads" + end] = ahead / m, behind / m
-        return found
+                statistics["first_leads" + end], statistics["second_leads" + end] = ahead / m, behind / m
+        return statistics
 
 
 class _Holed:
@@ -137,7 +139,7 @@ class _Holed:
 
     def __init__(self, windows: Windows, shifts: Ints, first: Bools, second: Bools) -> None:
         self.lag, self.shifts, self.vary = windows.lag, shifts, (first, second)
-        self.cells = tuple(_over_lags(one.astype(np.float64), self.lag) for one in (second, first))
+        self.cells = tuple(_over_lags(cells.astype(np.float64), self.lag) for cells in (second, first))
         self.sums = {
             name + end: np.zeros((2, len(shifts)))
             for name in (*parts(self.lag), "grand_average")
@@ -148,7 +150,7 @@ class _Holed:
         """Take one window's z (N,) at all offsets of the other series, each way; the arrays are used up."""
         n = len(leading)
         ahead, behind = (start + self.shifts) % n, (start - self.shifts) % n
-        leads, trails = (float(one[start]) for one in self.vary)
+        leads, trails = (float(varies[start]) for varies in self.vary)
         counts = (leads * self.vary[1][ahead], leads * self.cells[0][ahead], trails * self.cells[1][behind])
         for end in ("", "_absolute"):
             sums = (
@@ -169,7 +171,7 @@ class _Holed:
             for z in (leading, trailing):
                 np.abs(z, out=z)
 
-    def found(self) -> dict[str, Floats]:
+    def statistics(self) -> dict[str, Floats]:
         """Names to means (S,); NaN where no cell has a correlation."""
         with np.errstate(invalid="ignore", divide="ignore"):
             return {name: total / cells for name, (total, cells) in self.sums.items()}
@@ -178,8 +180,8 @@ class _Holed:
 def _over_lags(values: Floats, lag: int) -> Floats:
     """At each offset (N,) the sum of the ``lag`` values that follow it, run round."""
     run = np.cumsum(np.concatenate([values, values[:lag]]))
-    found: Floats = run[lag:] - run[: len(values)]
-    return found
+    sums: Floats = run[lag:] - run[: len(values)]
+    return sums
 
 
 def _variation(slices: Floats) -> Floats:
@@ -206,8 +208,8 @@ def _sums(slices: Floats, *, squared: bool = False) -> Floats:
         blocks *= blocks
     before = np.cumsum(blocks, axis=1) - blocks
     after = np.cumsum(blocks[:, ::-1], axis=1)[:, ::-1]
-    found: Floats = (after[:-1] + before[1:]).reshape(-1)[:n]
-    return found
+    maxima: Floats = (after[:-1] + before[1:]).reshape(-1)[:n]
+    return maxima
 
 
 def _units(series: Floats, window: int, starts: Ints) -> Floats:

@@ -132,18 +132,18 @@ class SurrogateFamily(Result):
 
     def summary(self) -> Mapping[str, Any]:
         """For each statistic its observed value, p and z; scheme, null and parameters once; flat."""
-        one = next(iter(self.tests.values()))
-        found: dict[str, Any] = {}
+        any_test = next(iter(self.tests.values()))
+        numbers: dict[str, Any] = {}
         for name, each in self.tests.items():
-            found |= {name: each.observed, f"{name}_p": each.p, f"{name}_z": each.z}
-        shared = {name: value for name, value in one.parameters.items() if name != "absolute"}
-        return found | {
-            "n": one.n,
-            "scheme": one.scheme,
-            "null": one.null_name,
-            "seed": one.seed,
+            numbers |= {name: each.observed, f"{name}_p": each.p, f"{name}_z": each.z}
+        shared = {name: value for name, value in any_test.parameters.items() if name != "absolute"}
+        return numbers | {
+            "n": any_test.n,
+            "scheme": any_test.scheme,
+            "null": any_test.null_name,
+            "seed": any_test.seed,
             **shared,
-            "cautions": list(one.cautions),
+            "cautions": list(any_test.cautions),
         }
 
     def table(self) -> Table:

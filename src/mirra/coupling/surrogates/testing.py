@@ -187,24 +187,24 @@ def means(
     ``progress`` is called with the share of windows done. Raises ``CouplingError`` where no window has a correlation.
     """
     if drawn.starts is not None and drawn.orders is not None:
-        found = _exchanged(x, y, windows, drawn.starts, drawn.orders, progress)
+        statistics = _exchanged(x, y, windows, drawn.starts, drawn.orders, progress)
     elif drawn.scheme == "every-shift" and drawn.shifts is not None:
-        found = every_shift.means(x, y, windows, np.append(0, drawn.shifts), progress)
+        statistics = every_shift.means(x, y, windows, np.append(0, drawn.shifts), progress)
     else:
         count = len(windows.starts(len(x)))
         several = 1 if drawn.shifts is not None else -(-(1 + drawn.n) // _rows_of_a_pass(y))
         passes = [
-            _meant(part, windows, count, portion(progress, k / several, (k + 1) / several)).found()
+            _meant(part, windows, count, portion(progress, k / several, (k + 1) / several)).statistics()
             for k, part in enumerate(_passes(x, y, windows, drawn))
         ]
-        found = {name: np.concatenate([one[name] for one in passes]) for name in passes[0]}
-    if not np.isfinite(found["grand_average"][0]):
+        statistics = {name: np.concatenate([part[name] for part in passes]) for name in passes[0]}
+    if not np.isfinite(statistics["grand_average"][0]):
         raise CouplingError(
             "No window of the two series has a correlation: they are constant or missing there."
         )
     for end in ("", "_absolute"):
-        found["lead" + end] = found["first_leads" + end] - found["second_leads" + end]
-    return {name + end: found[name + end] for end in ("", "_absolute") for name in STATISTICS}
+        statistics["lead" + end] = statistics["first_leads" + end] - statistics["second_leads" + end]
+    return {name + end: statistics[name + end] for end in ("", "_absolute") for name in STATISTICS}
 
 
 def _meant(
@@ -224,15 +224,15 @@ def _exchanged(
     """All segments of ``x`` with all of ``y`` once; the pair and each order then pick theirs."""
     count, end = len(starts) - 1, int(starts[-1])
     pairs = kernel.all_pairs(x[:end].reshape(count, -1), y[:end].reshape(count, -1), windows)
-    place = np.arange(count)
-    orders = np.concatenate([place[None], orders])
-    found = {}
+    index = np.arange(count)
+    orders = np.concatenate([index[None], orders])
+    tests = {}
     windows_inside = len(windows.starts(int(starts[1])))
     for name, sums in _meant(pairs, windows, windows_inside, progress).sums.items():
-        total, cells = sums[:, place, orders].sum(axis=-1)
+        total, cells = sums[:, index, orders].sum(axis=-1)
         with np.errstate(invalid="ignore"):
-            found[name] = np.asarray(total / cells)
-    return found
+            tests[name] = np.asarray(total / cells)
+    return tests
 
 
 def _passes(x: Floats, y: Floats, windows: Windows, drawn: Drawn) -> Iterator[Iterator[Floats]]:

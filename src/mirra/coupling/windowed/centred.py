@@ -13,11 +13,11 @@ from mirra.arrays import Floats
 
 def unit(slices: Floats) -> Floats:
     """Slices (..., w) centred and of length one; NaN where constant (exactly: one sample is taken off first)."""
-    found = slices - slices[..., :1]
-    found -= found.mean(-1, keepdims=True)
+    centred = slices - slices[..., :1]
+    centred -= centred.mean(-1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found /= np.sqrt(np.einsum("...i,...i->...", found, found))[..., None]
-    return found
+        centred /= np.sqrt(np.einsum("...i,...i->...", centred, centred))[..., None]
+    return centred
 
 
 def about_middle(series: Floats, w: int, m: int) -> tuple[Floats, Floats]:
@@ -39,8 +39,8 @@ def _variation(centred: Floats, w: int, m: int) -> Floats:
     middle, before, after = centred[:, m:w], centred[:, :m], centred[:, w:]
     sums = outwards(before, middle.sum(1), after)
     squares = outwards(before * before, np.einsum("ij,ij->i", middle, middle), after * after)
-    found: Floats = squares - sums * sums / w
-    return found
+    spread: Floats = squares - sums * sums / w
+    return spread
 
 
 def outwards(before: Floats, middle: Floats, after: Floats) -> Floats:

@@ -100,12 +100,12 @@ class LaggedCoupling(ArrayResult):
     def windows(self) -> dict[str, Floats]:
         """The means of each window, (n_windows,), signed and with ``_absolute`` of abs(z), and its lead in s."""
         signed = kernel.fisher(self.r)
-        found = {
+        about = {
             name + end: row_means(values[:, part])
             for end, values in (("", signed), ("_absolute", np.abs(signed)))
             for name, part in kernel.parts(len(self.lags) // 2).items()
         }
-        return found | {"lead": self.lead, "best_lag": rmea.best_lags(self.z, self.lags)}
+        return about | {"lead": self.lead, "best_lag": rmea.best_lags(self.z, self.lags)}
 
     def summary(self) -> Mapping[str, Any]:
         """Means over windows: ``all_lags``, ``first_leads``, ``second_leads``, ``lag_zero`` and ``grand_average``.
@@ -115,17 +115,17 @@ class LaggedCoupling(ArrayResult):
         them the lead, peaks, missing cells and the parameters; ``rmea_...`` are that program's names where asked for.
         """
         rows = self.windows()
-        kept: dict[str, float] = {}
+        means_kept: dict[str, float] = {}
         for end in ("", "_absolute"):
             means = {name: float(row_means(rows[name + end][None])[0]) for name in SUMMARIES[:-1]}
             cells = kernel.fisher(self.r) if not end else np.abs(kernel.fisher(self.r))
             means["grand_average"] = float(row_means(cells.reshape(1, -1))[0])
-            kept |= {name + (end or "_signed"): value for name, value in means.items()}
+            means_kept |= {name + (end or "_signed"): value for name, value in means.items()}
         chosen = "_absolute" if self.absolute else "_signed"
-        plain = {name: kept[name + chosen] for name in SUMMARIES}
+        plain = {name: means_kept[name + chosen] for name in SUMMARIES}
         peak = self.peaks()[0] if round(0.5 * self.rate) else np.full(len(self.r), np.nan)
         lead = self.lead
-        found: dict[str, Any] = plain | kept | {
+        numbers: dict[str, Any] = plain | means_kept | {
             "measure": "mean |Fisher z|" if self.absolute else "mean Fisher z",
             "n_windows": len(self.starts),
             "n_lags": len(self.lags),
@@ -139,8 +139,8 @@ class LaggedCoupling(ArrayResult):
             **self.parameters,
         }  # fmt: skip
         if self.like == "rmea":
-            found |= {f"rmea_{name}": value for name, value in rmea.summary(self.z, self.lags).items()}
-        return found
+            numbers |= {f"rmea_{name}": value for name, value in rmea.summary(self.z, self.lags).items()}
+        return numbers
 
     def table(self) -> Table:
         """One row per window: start and end in s, its means, its lead and best lag in s."""
@@ -214,10 +214,10 @@ def lagged(
     """
     like = correlation.like
     first, second = regular.series(x, y)
-    given = rate
+    rate_given = rate
     if times is not None:
         first, second, rate, start = regular.regular(first, second, times, rate)
-        if like and (given is None or len(first) != len(np.asarray(x))):
+        if like and (rate_given is None or len(first) != len(np.asarray(x))):
             raise CouplingError(
                 "The way of rMEA needs samples at one known rate.",
                 todo="Give the rate, or leave like='rmea' out.",

@@ -51,15 +51,15 @@ def correlate(x: Floats, y: Floats, plan: Tiling, lag: int, share: float) -> Flo
 
 def _groups(x: Floats, y: Floats, tiles: Ints, plan: Tiling, lag: int) -> list[tuple[slice, _Lags]]:
     """All lags of some tiles in groups, each with the columns it fills."""
-    found = []
+    divisors = []
     starts = tiles * plan.step
     for fixed, moved, low, turned in ((x, y, 0, False), (y, x, 1, True)):
         windows = _Windows(fixed, starts, plan)
         for begin in range(low, lag + 1, plan.lags):
             end = min(begin + plan.lags, lag + 1)
             columns = slice(lag + 1 - end, lag + 1 - begin) if turned else slice(lag + begin, lag + end)
-            found.append((columns, _Lags(windows, moved, starts + begin, end - begin, turned)))
-    return found
+            divisors.append((columns, _Lags(windows, moved, starts + begin, end - begin, turned)))
+    return divisors
 
 
 class _Windows:

@@ -86,7 +86,7 @@ def again(
 
 def _centred(slices: Floats, there: NDArray[np.bool_]) -> Floats:
     """Slices about their mean over what is there; constants become exactly 0, as one sample is taken off first."""
-    one = slices[np.arange(len(slices)), there.argmax(1)][:, None]
-    moved = np.where(there, slices - one, 0.0)
+    present = slices[np.arange(len(slices)), there.argmax(1)][:, None]
+    moved = np.where(there, slices - present, 0.0)
     mean = moved.sum(1, keepdims=True) / np.maximum(there.sum(1, keepdims=True), 1)
     return np.where(there, moved - mean, 0.0)

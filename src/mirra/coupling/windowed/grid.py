@@ -36,16 +36,16 @@ class Grid(Result):
 
     def summary(self) -> Mapping[str, Any]:
         """For each statistic its least, median and largest value over the settings, its range and its quartiles."""
-        found: dict[str, Any] = {"settings": len(self.settings)}
+        numbers: dict[str, Any] = {"settings": len(self.settings)}
         done = np.isfinite(self.values[self.statistic])
-        found |= {"settings_without_value": int((~done).sum()), "statistic": self.statistic}
+        numbers |= {"settings_without_value": int((~done).sum()), "statistic": self.statistic}
         for name, values in self.values.items():
-            kept = values[np.isfinite(values)]
-            quantiles = np.quantile(kept, [0, 0.25, 0.5, 0.75, 1]) if kept.size else np.full(5, np.nan)
+            finite = values[np.isfinite(values)]
+            quantiles = np.quantile(finite, [0, 0.25, 0.5, 0.75, 1]) if finite.size else np.full(5, np.nan)
             ends = ("least", "lower_quartile", "median", "upper_quartile", "largest")
-            found |= {f"{name}_{end}": float(value) for end, value in zip(ends, quantiles, strict=True)}
-            found[f"{name}_spread"] = float(quantiles[4] - quantiles[0])
-        return found | dict(self.parameters)
+            numbers |= {f"{name}_{end}": float(value) for end, value in zip(ends, quantiles, strict=True)}
+            numbers[f"{name}_spread"] = float(quantiles[4] - quantiles[0])
+        return numbers | dict(self.parameters)
 
     def table(self) -> Table:
         """One row per setting."""
@@ -73,9 +73,9 @@ class Grid(Result):
             ax.plot(lengths, middle, color=colour, linewidth=1)
             ends = np.flatnonzero(np.isfinite(middle))
             if len(ends):
-                place = (lengths[ends[-1]], middle[ends[-1]])
+                corner = (lengths[ends[-1]], middle[ends[-1]])
                 ax.annotate(
-                    f"lag to {reach:g} s", place, xytext=(6, 0), textcoords="offset points", color=colour
+                    f"lag to {reach:g} s", corner, xytext=(6, 0), textcoords="offset points", color=colour
                 )
         here = (self.settings == self.asked).all(1)
         ax.plot(self.settings[here, 0], values[here], "o", color=INK, fillstyle="none", markersize=10)

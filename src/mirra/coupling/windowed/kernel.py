@@ -90,8 +90,8 @@ class Windows:
                 f"One window with its lags needs {self.span} samples; there are {samples}.",
                 todo="Take a shorter window or a smaller lag.",
             )
-        found: NDArray[np.int64] = np.rint(np.arange(int(room / self.step) + 2) * self.step).astype(np.int64)
-        return found[found <= room]
+        begins: NDArray[np.int64] = np.rint(np.arange(int(room / self.step) + 2) * self.step).astype(np.int64)
+        return begins[begins <= room]
 
 
 def correlate(x: ArrayLike, ys: ArrayLike, windows: Windows, *, share: float = 0.5) -> Floats:
@@ -139,12 +139,12 @@ def all_pairs(
 
     Series are transformed once per window and serve all their pairs. Raises ``CouplingError`` as ``correlate`` does.
     """
-    one, two = np.atleast_2d(_floats(firsts)), np.atleast_2d(_floats(seconds))
-    if one.shape[1] != two.shape[1]:
-        raise CouplingError(f"The series differ in length: {one.shape[1]} and {two.shape[1]} samples.")
-    for start in windows.starts(one.shape[1]):
+    first, second = np.atleast_2d(_floats(firsts)), np.atleast_2d(_floats(seconds))
+    if first.shape[1] != second.shape[1]:
+        raise CouplingError(f"The series differ in length: {first.shape[1]} and {second.shape[1]} samples.")
+    for start in windows.starts(first.shape[1]):
         part = slice(start, start + windows.span)
-        yield one_window(one[:, part], two[:, part], windows, share=share)
+        yield one_window(first[:, part], second[:, part], windows, share=share)
 
 
 def one_window(firsts: Floats, seconds: Floats, windows: Windows, *, share: float = 0.5) -> Floats:
@@ -195,7 +195,7 @@ class Means:
                     self._count(name + end, np.where(cells > 0, total / cells, 0.0), cells > 0)
             np.abs(z, out=z)
 
-    def found(self) -> dict[str, Floats]:
+    def statistics(self) -> dict[str, Floats]:
         """Names to means (...)."""
         with np.errstate(invalid="ignore"):
             return {name: total / cells for name, (total, cells) in self.sums.items()}
@@ -233,8 +233,8 @@ def _one_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
     r = np.empty((len(b), 2 * m + 1))
     if w * m > SHORT:
         for begin in range(0, len(b), CACHED_ROWS):
-            place = slice(begin, begin + CACHED_ROWS)
-            r[place] = _many_to_many(a[None], b[place], windows)[0]
+            block = slice(begin, begin + CACHED_ROWS)
+            r[block] = _many_to_many(a[None], b[block], windows)[0]
         return r
     rows = _rows(a, w, m).T
     for begin in range(0, len(b), CACHED_ROWS):
@@ -260,13 +260,13 @@ def _row_by_row(a: Floats, b: Floats, windows: Windows, share: float) -> Floats:
             r[k] = _slice_by_slice(a[k], b[k : k + 1], w, m)[0]
         return r
     a, b = a[whole], b[whole]
-    (one, one_norms), (two, two_norms) = about_middle(a, w, m), about_middle(b, w, m)
+    (centred, one_norms), (other, two_norms) = about_middle(a, w, m), about_middle(b, w, m)
     first, second = unit(a[:, :w]), unit(b[:, :w])
     sums = np.empty((len(a), 2 * m + 1))
     for row in range(len(a)):
-        place = slice(row, row + 1)
-        sums[row, m::-1] = _products(second[place], one[place], one_norms[place])[0, 0]
-        sums[row, m:] = _products(first[place], two[place], two_norms[place])[0, 0]
+        rows = slice(row, row + 1)
+        sums[row, m::-1] = _products(second[rows], centred[rows], one_norms[rows])[0, 0]
+        sums[row, m:] = _products(first[rows], other[rows], two_norms[rows])[0, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         sums[:, m:] /= two_norms
         sums[:, :m] /= one_norms[:, :0:-1]
@@ -279,10 +279,10 @@ def _many_to_many(a: Floats, b: Floats, windows: Windows) -> Floats:
     w, m = windows.window, windows.lag
     if w - m < MIDDLE_SHARE * w:
         return np.stack([_slice_by_slice(row, b, w, m) for row in a])
-    one, two = about_middle(a, w, m), about_middle(b, w, m)
+    first, second = about_middle(a, w, m), about_middle(b, w, m)
     r = np.empty((len(a), len(b), 2 * m + 1))
-    r[:, :, m:] = _moved(unit(a[:, :w]), *two)
-    r[:, :, :m] = _moved(unit(b[:, :w]), *one).transpose(1, 0, 2)[:, :, :0:-1]
+    r[:, :, m:] = _moved(unit(a[:, :w]), *second)
+    r[:, :, :m] = _moved(unit(b[:, :w]), *first).transpose(1, 0, 2)[:, :, :0:-1]
     return np.clip(r, -1.0, 1.0, out=r)
 
 
@@ -309,9 +309,9 @@ def _products(fixed: Floats, centred: Floats, norms: Floats) -> Floats:
     sums = np.empty((len(fixed), len(centred), lags))
     if not plain.all():
         sums[:, ~plain] = _by_transform(fixed, centred[~plain], lags)
-    for place in np.flatnonzero(plain):
+    for index in np.flatnonzero(plain):
         for row, short in enumerate(fixed):
-            sums[row, place] = np.correlate(centred[place], short, "valid")
+            sums[row, index] = np.correlate(centred[index], short, "valid")
     return sums
 
 
@@ -320,8 +320,8 @@ def _by_transform(fixed: Floats, centred: Floats, lags: int) -> Floats:
     length = next_fast_len(centred.shape[1], real=True)
     spectra = rfft(centred, length)
     sums = np.empty((len(fixed), len(centred), lags))
-    for row, one in enumerate(np.conj(rfft(fixed, length))):
-        sums[row] = irfft(spectra * one, length)[:, :lags]
+    for row, spectrum in enumerate(np.conj(rfft(fixed, length))):
+        sums[row] = irfft(spectra * spectrum, length)[:, :lags]
     return sums
 
 

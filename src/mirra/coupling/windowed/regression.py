@@ -64,9 +64,9 @@ def whitened(x: ArrayLike, model: AutoregressionSettings = AutoregressionSetting
     covariance = np.array([filled[: len(filled) - k] @ filled[k:] for k in range(most + 1)]) / count
     weights = _levinson(covariance, count, math.log(count) if model.criterion == "bic" else 2.0)
     order = len(weights)
-    found = np.full(len(values), np.nan)
-    found[order:] = np.convolve(centred, np.concatenate([[1.0], -weights]), mode="valid")
-    return found, order
+    innovations = np.full(len(values), np.nan)
+    innovations[order:] = np.convolve(centred, np.concatenate([[1.0], -weights]), mode="valid")
+    return innovations, order
 
 
 def _levinson(covariance: Floats, count: int, penalty: float) -> Floats:
@@ -126,11 +126,11 @@ class LaggedRegression(ArrayResult):
 
     def summary(self) -> Mapping[str, Any]:
         """Mean gain, and mean z of the partial correlation: over all, positive and negative lags, and at none."""
-        found: dict[str, Any] = {}
+        numbers: dict[str, Any] = {}
         for name, part in kernel.parts(len(self.lags) // 2).items():
             for kind, values in (("gain", self.gain), ("partial_z", kernel.fisher(self.partial))):
-                found[f"{kind}_{name}"] = float(row_means(row_means(values[:, part])[None])[0])
-        return found | {"n_windows": len(self.starts), "n_lags": len(self.lags), **self.parameters}
+                numbers[f"{kind}_{name}"] = float(row_means(row_means(values[:, part])[None])[0])
+        return numbers | {"n_windows": len(self.starts), "n_lags": len(self.lags), **self.parameters}
 
     def table(self) -> Table:
         """One row per window: its start in s, one column of gain per lag in s."""
@@ -149,8 +149,8 @@ class LaggedRegression(ArrayResult):
         """Gain by lag: the mean over windows and the middle half of them; lag zero, where it is plain r², alone."""
         from mirra.figures import FIRST, QUIET
 
-        kept = self.gain[np.isfinite(self.gain).any(1)]
-        mean, (low, high) = np.nanmean(kept, axis=0), np.nanquantile(kept, [0.25, 0.75], axis=0)
+        gains = self.gain[np.isfinite(self.gain).any(1)]
+        mean, (low, high) = np.nanmean(gains, axis=0), np.nanquantile(gains, [0.25, 0.75], axis=0)
         none = len(self.lags) // 2
         for side in (slice(0, none), slice(none + 1, None)):
             ax.fill_between(self.lags[side], low[side], high[side], color=FIRST, alpha=0.2, linewidth=0)

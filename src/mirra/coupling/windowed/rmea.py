@@ -38,14 +38,14 @@ def smooth(x: ArrayLike, rate: float, seconds: float = SMOOTHING) -> Floats:
     length = np.floor(t + (n - 1) / 2 - begin + 1e-10).astype(np.int64) + 1
     whole = first + length <= count
     usual = int(length.max())
-    found = np.zeros(count)
+    averages = np.zeros(count)
     inside = whole & (length == usual)
-    found[inside] = sliding_window_view(values, usual).sum(1)[first[inside]] / n if inside.any() else 0.0
+    averages[inside] = sliding_window_view(values, usual).sum(1)[first[inside]] / n if inside.any() else 0.0
     for k in np.flatnonzero(whole & ~inside):
-        found[k] = values[first[k] : first[k] + length[k]].sum() / n
-    found[np.isnan(found)] = 0.0
-    found[np.isnan(values)] = np.nan
-    return found
+        averages[k] = values[first[k] : first[k] + length[k]].sum() / n
+    averages[np.isnan(averages)] = 0.0
+    averages[np.isnan(values)] = np.nan
+    return averages
 
 
 def scale(x: ArrayLike) -> Floats:
@@ -97,18 +97,18 @@ def correlations(x: ArrayLike, y: ArrayLike, layout: Windows) -> Floats:
 def _same(a: Floats, b: Floats, layout: Windows) -> NDArray[np.bool_]:
     """At which lags the two slices differ in fewer than two samples, (2 lag + 1,)."""
     w, m = layout.window, layout.lag
-    found = np.zeros(2 * m + 1, dtype=bool)
+    alike = np.zeros(2 * m + 1, dtype=bool)
     looked = np.linspace(0, w - 1, min(w, 12)).astype(np.int64)
-    for long, short, place in ((b, a[:w], m + np.arange(m + 1)), (a, b[:w], m - np.arange(m + 1))):
+    for long, short, columns in ((b, a[:w], m + np.arange(m + 1)), (a, b[:w], m - np.arange(m + 1))):
         slices = sliding_window_view(long, w)
         for lag in np.flatnonzero(_differing(slices[:, looked], short[looked]) < 2):
-            found[place[lag]] |= _differing(slices[lag], short) < 2
-    return found
+            alike[columns[lag]] |= _differing(slices[lag], short) < 2
+    return alike
 
 
-def _differing(one: Floats, other: Floats) -> NDArray[np.int64]:
+def _differing(first: Floats, second: Floats) -> NDArray[np.int64]:
     """How many samples differ among those that both have, along the last axis."""
-    return np.asarray(np.count_nonzero((one != other) & ~np.isnan(one) & ~np.isnan(other), axis=-1))
+    return np.asarray(np.count_nonzero((first != second) & ~np.isnan(first) & ~np.isnan(second), axis=-1))
 
 
 def best_lags(z: ArrayLike, lags: ArrayLike) -> Floats:
@@ -138,10 +138,10 @@ def tables(z: ArrayLike, lags: ArrayLike) -> dict[str, Floats]:
 
 def summary(z: ArrayLike, lags: ArrayLike) -> dict[str, float]:
     """What a study keeps of a dyad: means over windows of ``tables``, and ``grandAver``, the mean of all cells."""
-    found = {name: float(_means(column[None])[0]) for name, column in tables(z, lags).items()}
-    found["bestLag_mean"] = found.pop("bestLag")
-    found["grandAver"] = float(_means(np.asarray(z, dtype=np.float64).reshape(1, -1))[0])
-    return found
+    numbers = {name: float(_means(column[None])[0]) for name, column in tables(z, lags).items()}
+    numbers["bestLag_mean"] = numbers.pop("bestLag")
+    numbers["grandAver"] = float(_means(np.asarray(z, dtype=np.float64).reshape(1, -1))[0])
+    return numbers
 
 
 def _means(rows: Floats) -> Floats:

@@ -95,16 +95,18 @@ def susy_effect_size(
     if size < max(2 * lag, 3):
         raise CouplingError(f"A segment of {segment:g} s is shorter than lags of {max_lag:g} s both ways.")
     count = len(first) // size
-    one, two = (
+    first_rows, second_rows = (
         _spectra(series[: count * size].reshape(count, size), size + lag) for series in (first, second)
     )
     together = np.eye(count, dtype=bool)
-    known = np.isfinite(one[:, 0])[:, None] & np.isfinite(two[:, 0])
+    known = np.isfinite(first_rows[:, 0])[:, None] & np.isfinite(second_rows[:, 0])
     if not (known & together).any() or not (known & ~together).any():
         raise CouplingError("Fewer than two segments vary in both series.", todo="Take a longer recording.")
     total, cells = np.zeros((2, 2 * lag + 1)), [int((known & kind).sum()) for kind in (together, ~together)]
     for row in range(count):
-        r = fft.irfft(np.conj(one[row]) * two, fft.next_fast_len(size + lag, real=True), axis=1)
+        r = fft.irfft(
+            np.conj(first_rows[row]) * second_rows, fft.next_fast_len(size + lag, real=True), axis=1
+        )
         z = fisher(
             np.clip(np.concatenate([r[:, -lag:] if lag else r[:, :0], r[:, : lag + 1]], axis=1), -1, 1)
         )

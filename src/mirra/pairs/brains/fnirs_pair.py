@@ -66,29 +66,29 @@ class FnirsPair(ArrayResult):
     def between(self, first: str, second: str) -> tuple[float, float]:
         """Coherence of two regions, the mean over their channel pairs, and its p (NaN without surrogates)."""
         places = np.ix_(members(self.regions, first, self.first), members(self.regions, second, self.second))
-        null = None if self.null is None else np.array([one[places].mean() for one in self.null])
+        null = None if self.null is None else np.array([drawn[places].mean() for drawn in self.null])
         value = float(self.pairs.coherence[places].mean())
         return value, _p(value, null)
 
     def summary(self) -> Mapping[str, Any]:
         """The dyad's mean, its largest pair, phase shares, regions, p values and parameters; flat."""
         best = np.unravel_index(int(self.pairs.coherence.argmax()), self.pairs.coherence.shape)
-        found: dict[str, Any] = dict(self.pairs.summary())
-        found |= {"largest_first": self.first[best[0]], "largest_second": self.second[best[1]]}
-        found |= {
+        numbers: dict[str, Any] = dict(self.pairs.summary())
+        numbers |= {"largest_first": self.first[best[0]], "largest_second": self.second[best[1]]}
+        numbers |= {
             "p": self.p_dyad,
             "scheme": self.scheme or None,
             "null": nulls.NULLS.get(self.scheme),
         }
-        found |= {"surrogates": 0 if self.null is None else len(self.null), "seed": self.seed}
+        numbers |= {"surrogates": 0 if self.null is None else len(self.null), "seed": self.seed}
         if self.null is not None and self.p_fdr is not None:
-            found["null_mean"] = float(self.null.mean())
-            found["pairs_below_5_percent_fdr"] = int((self.p_fdr <= 0.05).sum())
+            numbers["null_mean"] = float(self.null.mean())
+            numbers["pairs_below_5_percent_fdr"] = int((self.p_fdr <= 0.05).sum())
         for region in self.regions:
             for other in self.regions:
                 value, p = self.between(region, other)
-                found |= {f"{region}_with_{other}": value, f"{region}_with_{other}_p": p}
-        return found | {"cut_s": self.cut, **self.parameters}
+                numbers |= {f"{region}_with_{other}": value, f"{region}_with_{other}_p": p}
+        return numbers | {"cut_s": self.cut, **self.parameters}
 
     def table(self) -> Table:
         """One row per channel pair: coherence, phase shares, p and p at a false discovery rate."""
@@ -258,7 +258,7 @@ def fnirs(
     low, high = min(band), max(band)
     periods = (max(SHORTEST / first.rate, low / 5), high)
     settings: dict[str, Any] = {"periods": periods, "band": (low, high)}
-    names = tuple(tuple(name.rpartition(" ")[0] for name in one.channels) for one in (first, second))
+    names = tuple(tuple(name.rpartition(" ")[0] for name in signal.channels) for signal in (first, second))
     for region in regions or {}:
         for side in names:
             members(regions or {}, region, side)

@@ -72,7 +72,7 @@ def mirror_movements(
     check_length(hertz, moves, still, rate)
     active, passive = moves[:, hand, part], moves[:, 1 - hand]
     quiet = None if still is None else still[:, [hand, 1 - hand]]
-    first, second = (rhythm.in_band(one, hertz, rate) for one in (active, passive[:, part]))
+    first, second = (rhythm.in_band(hand, hertz, rate) for hand in (active, passive[:, part]))
     calm = None if quiet is None else (quiet[:, 0, part], quiet[:, 1, part])
     ratio, noise = _ratio(first, second, (active, passive[:, part]), calm, hertz, rate)
     coupling, lag = rhythm.strongest(*rhythm.correlations(first, second, rate), hertz)
@@ -116,8 +116,8 @@ def _cycles(
     """The voluntary part's cycles against each part (n, k) of the other hand, which rests in ``quiet`` (m, k)."""
     rests = [None] * passive.shape[1] if quiet is None else quiet.T
     return [
-        rhythm.cycles_of(active, one, spans, lag, rate, rest)
-        for one, rest in zip(passive.T, rests, strict=True)
+        rhythm.cycles_of(active, part, spans, lag, rate, rest)
+        for part, rest in zip(passive.T, rests, strict=True)
     ]
 
 
@@ -168,11 +168,11 @@ def _ratio(
 ) -> tuple[float, float]:
     """Mirror over voluntary, noise taken off both, and the ratio that noise alone would make."""
     if quiet is None:
-        noises = [rhythm.flank_power(one, hertz, rate) for one in task]
+        noises = [rhythm.flank_power(hand, hertz, rate) for hand in task]
     else:
-        noises = [rhythm.rest_power(one, hertz, rate) for one in quiet]
+        noises = [rhythm.rest_power(hand, hertz, rate) for hand in quiet]
     active, passive = (
-        max(0.0, float(np.mean(one**2)) - noise) for one, noise in zip((first, second), noises, strict=True)
+        max(0.0, float(np.mean(hand**2)) - noise) for hand, noise in zip((first, second), noises, strict=True)
     )
     if active == 0:
         raise CouplingError(f"The voluntary hand does not move at {hertz:.2f} Hz more than its noise does.")
@@ -183,7 +183,7 @@ def _parts(moved: Floats, mirror: list[Cycles]) -> tuple[int, int] | None:
     """How many parts move in the voluntary hand, and in the other in a third of the cycles; None for one part."""
     if len(mirror) < 2:
         return None
-    return int((moved >= MOVES * moved.max()).sum()), sum(one.proportion >= 1 / 3 for one in mirror)
+    return int((moved >= MOVES * moved.max()).sum()), sum(part.proportion >= 1 / 3 for part in mirror)
 
 
 def _tests(

@@ -75,7 +75,7 @@ def simulate(
 
 def _cycles(times: Floats, edges: Floats, heights: Floats) -> Floats:
     """One smooth rise and fall of each height between two edges, 0 outside."""
-    place = np.clip(np.searchsorted(edges, times, side="right") - 1, 0, len(heights) - 1)
-    phase = (times - edges[place]) / (edges[place + 1] - edges[place])
+    phase_index = np.clip(np.searchsorted(edges, times, side="right") - 1, 0, len(heights) - 1)
+    phase = (times - edges[phase_index]) / (edges[phase_index + 1] - edges[phase_index])
     inside = (phase >= 0) & (phase < 1)
-    return np.where(inside, heights[place] * (1 - np.cos(2 * np.pi * phase)) / 2, 0.0)
+    return np.where(inside, heights[phase_index] * (1 - np.cos(2 * np.pi * phase)) / 2, 0.0)

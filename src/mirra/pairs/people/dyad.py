@@ -87,43 +87,48 @@ class DyadResult(Result):
 
     def parts(self) -> dict[str, Result]:
         """Every part that is there, by the name its files have."""
-        found: dict[str, Result] = {
+        results: dict[str, Result] = {
             "coupling": self.coupling,
             "prewhitened": self.prewhitened,
             "regression": self.regression,
         }
         if self.surrogates is not None:
-            found["surrogates"] = self.surrogates
-            found["null"] = self.surrogates[self._tested]
+            results["surrogates"] = self.surrogates
+            results["null"] = self.surrogates[self._tested]
         if self.surrogates_prewhitened is not None:
-            found["surrogates_prewhitened"] = self.surrogates_prewhitened
+            results["surrogates_prewhitened"] = self.surrogates_prewhitened
         if self.grid is not None:
-            found["grid"] = self.grid
-        return found
+            results["grid"] = self.grid
+        return results
 
     def summary(self) -> Mapping[str, Any]:
         """The coupling's summaries; with ``prewhitened_``, ``regression_``, ``grid_`` those beside it; p values.
 
         ``p_NAME`` belongs to the summary NAME; its null is named in ``null``. Flat.
         """
-        found: dict[str, Any] = {**self.coupling.summary(), **self.parameters}
+        numbers: dict[str, Any] = {**self.coupling.summary(), **self.parameters}
         names = [name + end for end in ("", "_signed", "_absolute") for name in SUMMARIES]
-        told = self.prewhitened.summary()
-        found |= {f"prewhitened_{name}": told[name] for name in (*names, "order_first", "order_second")}
-        found |= {
+        whitened = self.prewhitened.summary()
+        numbers |= {f"prewhitened_{name}": whitened[name] for name in (*names, "order_first", "order_second")}
+        numbers |= {
             f"regression_{k}": v for k, v in self.regression.summary().items() if "_" in k and k[0] in "gp"
         }
         if self.surrogates is not None:
-            one = self.surrogates[self._tested]
-            found |= self._p(self.surrogates, "p_")
-            found |= {"null": one.null_name, "scheme": one.scheme, "surrogates": one.n, "seed": one.seed}
-            found["cautions"] = list(one.cautions)
+            any_test = self.surrogates[self._tested]
+            numbers |= self._p(self.surrogates, "p_")
+            numbers |= {
+                "null": any_test.null_name,
+                "scheme": any_test.scheme,
+                "surrogates": any_test.n,
+                "seed": any_test.seed,
+            }
+            numbers["cautions"] = list(any_test.cautions)
         if self.surrogates_prewhitened is not None:
-            found |= self._p(self.surrogates_prewhitened, "p_prewhitened_")
+            numbers |= self._p(self.surrogates_prewhitened, "p_prewhitened_")
         if self.grid is not None:
             wanted = ("grand_average", "settings")
-            found |= {f"grid_{k}": v for k, v in self.grid.summary().items() if k.startswith(wanted)}
-        return found
+            numbers |= {f"grid_{k}": v for k, v in self.grid.summary().items() if k.startswith(wanted)}
+        return numbers
 
     def table(self) -> Table:
         """The coupling, one row per window."""
@@ -139,15 +144,15 @@ class DyadResult(Result):
 
     def _p(self, family: SurrogateFamily, before: str) -> dict[str, float]:
         """p values under the names of the summaries."""
-        found: dict[str, float] = {}
+        numbers: dict[str, float] = {}
         for name, test in family.tests.items():
             absolute = name.endswith("_absolute")
             plain = name.removesuffix("_absolute")
             ends = ["_absolute" if absolute else "_signed"] + (
                 [""] if absolute == self.coupling.absolute else []
             )
-            found |= {f"{before}{plain}{end}": test.p for end in ends}
-        return found
+            numbers |= {f"{before}{plain}{end}": test.p for end in ends}
+        return numbers
 
 
 def load(path: Path, columns: tuple[str, str] | None = None, rate: float | None = None) -> Dyad:
@@ -201,8 +206,8 @@ def measure(
     families: list[SurrogateFamily | None] = [None, None]
     if settings.null:
         skip = max(white.parameters["order_first"], white.parameters["order_second"])
-        for k, found in enumerate((coupling, white)):
-            first, second = (one[skip * k :] for one in (found.first, found.second))
+        for k, lagged_result in enumerate((coupling, white)):
+            first, second = (series[skip * k :] for series in (lagged_result.first, lagged_result.second))
             made = testing.surrogate_family(
                 first, second, rate, windows, settings.null, portion(progress, k / 2, (k + 1) / 2)
             )
@@ -234,13 +239,13 @@ def events(
     """
     dyad = load(path, columns, rate)
     pair = (dyad.first, dyad.second, dyad.rate)
-    found: dict[str, Result] = {}
+    parts: dict[str, Result] = {}
     if concordance:
-        found["concordance"] = concordance_of(*pair)
+        parts["concordance"] = concordance_of(*pair)
         if null:
-            found["concordance_null"] = concordance_test(*pair, null=null)
+            parts["concordance_null"] = concordance_test(*pair, null=null)
     if moments:
-        found["moments"] = co_activation(*pair, names=dyad.columns)
+        parts["moments"] = co_activation(*pair, names=dyad.columns)
         if null:
-            found["moments_null"] = co_activation_test(*pair, null=null)
-    return found
+            parts["moments_null"] = co_activation_test(*pair, null=null)
+    return parts

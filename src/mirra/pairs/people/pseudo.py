@@ -223,7 +223,7 @@ def _all_means(
             second = np.stack([seconds[j][:length] for j in some_columns])
             for r in kernel.all_pairs(first, second, layout, share=share):
                 means.add(r)
-            for name, values in means.found().items():
+            for name, values in means.statistics().items():
                 means_of_pairs[name][np.ix_(some_rows, some_columns)] = values
     return means_of_pairs
 

@@ -174,7 +174,7 @@ class _Block:
                     f"The measurement list is missing: {count} channels were expected.",
                     where=f"{self.block.name}/measurementList{k}",
                 )
-            entry = {key: self.one(group, key) for key in keys if key in group}
+            entry = {key: self.single(group, key) for key in keys if key in group}
             values.append({key: value for key, value in entry.items() if value is not None})
         return values
 
@@ -279,7 +279,7 @@ class _Block:
         except OSError as error:
             raise ReadError("The array is damaged.", where=where, todo="Copy the file again.") from error
 
-    def one(self, group: h5py.Group, name: str) -> str | float | None:
+    def single(self, group: h5py.Group, name: str) -> str | float | None:
         """One number or one word, however it is wrapped; None where there is nothing in it."""
         data = group[name]
         if not hasattr(data, "shape") or data.size is None or data.size > 16:
@@ -289,7 +289,7 @@ class _Block:
 
     def text(self, group: h5py.Group, name: str) -> str | None:
         """A word in the file; None where it is none."""
-        value = self.one(group, name) if name in group else None
+        value = self.single(group, name) if name in group else None
         return value if isinstance(value, str) else None
 
 
