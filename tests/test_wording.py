@@ -142,8 +142,8 @@ def _put(node: ast.Assign, name: str) -> Iterator[ast.expr]:
 def _given(
     path: Path, function: str, name: str, place: int
 ) -> Iterator[tuple[ast.expr, Function | None, Path]]:
-    """What each call of a file's function gives for one of its parameters; ``_Told`` is called as ``told``."""
-    called = {"__call__": "told"}.get(function, function)
+    """What each call of a file's function gives for one of its parameters; ``_Doubts`` is called as ``doubt``."""
+    called = {"__call__": "doubt"}.get(function, function)
     for caller, tree in TREES.items():
         names = {f"{path.stem}.{called}"}
         if caller == path or _imports(tree, path, called):

@@ -1,9 +1,9 @@
 """mirra: mirror therapy with nothing but a camera, and the science of mirroring around it.
 
-Two houses on one ground (``anatomy``, ``arrays``, ``errors``, ``workers``). Therapy: ``catalogue``, ``practice``,
-``clinic``. Science: ``figures``, ``result``, ``signals`` beside ``coupling``, ``mirror``, ``pairs``, ``study``;
-and ``evidence``. An upper room may import a lower one of its house, never the reverse; ``cli`` looks into both.
-``mirra.signals``, ``coupling``, ``pairs``, ``study`` and ``evidence`` are imported when they are first used.
+Two houses on one ground (``anatomy``, ``arrays``, ``interpolation``, ``errors``, ``workers``). Therapy: ``catalogue``,
+``practice``, ``clinic``. Science: ``figures``, ``result``, ``signals`` beside ``coupling``, ``mirror``, ``pairs``,
+``study``; and ``evidence``. An upper room may import a lower one of its house, never the reverse; ``cli`` looks into
+both. ``mirra.signals``, ``coupling``, ``pairs``, ``study`` and ``evidence`` are imported when they are first used.
 Importing mirra does no input or output.
 """
 

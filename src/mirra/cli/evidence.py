@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -93,7 +92,6 @@ def pool(
     events, n. A column study names the studies.
     """
     from mirra import evidence
-    from mirra.evidence import plots
 
     names = _names(studied.column or [])
     studies = evidence.read_studies(table, names=names)
@@ -101,8 +99,8 @@ def pool(
     pooled = evidence.pool(effects, variances, **asdict(how.settings()), labels=studies.labels)
     for line in _lines(pooled):
         typer.echo(line)
-    figures = ((forest, plots.forest), (funnel, plots.funnel))
-    _draw(pooled, [(path, plot) for path, plot in figures if path is not None])
+    figures = ((forest, pooled.plot), (funnel, pooled.funnel))
+    _draw([(path, plot) for path, plot in figures if path is not None], len(effects))
     if output is not None:
         from mirra.result import write
 
@@ -124,12 +122,11 @@ def _names(columns: Sequence[str]) -> dict[str, str]:
     return {name: rest for name, _, rest in pairs}
 
 
-def _draw(pooled: Pooled, figures: list[tuple[Path, Callable[[Pooled, Axes], None]]]) -> None:
+def _draw(figures: list[tuple[Path, Callable[[Axes], None]]], studies: int) -> None:
     from mirra.figures import draw
 
     for path, plot in figures:
-        height = LEAST_HEIGHT_INCHES + ROW_INCHES * len(pooled.effects)
-        draw(partial(plot, pooled), [path], size=(8.0, height))
+        draw(plot, [path], size=(8.0, LEAST_HEIGHT_INCHES + ROW_INCHES * studies))
         say(f"drawn to {path}")
 
 

@@ -9,53 +9,16 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
+from mirra.coupling.checks import LARGEST_VALUE, check_rate
 from mirra.errors import CouplingError
+from mirra.interpolation import MAX_BRIDGED_INTERVALS, interpolated
 
 # Time stamps this near to a regular clock, in shares of a sample, are taken as one; beyond it they are resampled.
 REGULAR = 0.05
-# Two samples further apart than this many median intervals have a gap between them.
-GAP = 2.5
-# Numbers whose squares, and the squares' sums, are still numbers.
-LARGEST_VALUE = 1e100
 # A regular clock of more samples, and of more than a hundred for each there is, must come of a leap.
 LONGEST = 1e6
 LATEST = 1e15  # s; more is no time
 BLOCK = 1_000_000  # numbers laid out at once while smoothing
-
-
-def series(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
-    """Two series (N,) as float64, missing samples NaN.
-
-    Raises ``CouplingError`` for other shapes or unequal lengths, infinite or absurdly large or small values, and a
-    series that is constant or has nothing in it.
-    """
-    pair = [np.asarray(values, dtype=np.float64) for values in (x, y)]
-    if any(values.ndim != 1 for values in pair):
-        raise CouplingError("Two series of samples are coupled, each an array of one dimension.")
-    if len(pair[0]) != len(pair[1]):
-        raise CouplingError(
-            f"The series differ in length: {len(pair[0])} and {len(pair[1])} samples.",
-            todo="Bring both onto one clock first.",
-        )
-    for name, values in zip(("first", "second"), pair, strict=True):
-        if np.isinf(values).any():
-            sample = int(np.flatnonzero(np.isinf(values))[0]) + 1
-            raise CouplingError(
-                f"Sample {sample} is infinite.", where=f"{name} series", todo="Mark missing samples as NaN."
-            )
-        known = values[~np.isnan(values)]
-        if not known.size:
-            raise CouplingError("It has no samples, or every one is missing.", where=f"{name} series")
-        if np.abs(known).max() > LARGEST_VALUE or 0 < np.ptp(known) < 1 / LARGEST_VALUE:
-            raise CouplingError(
-                f"Its values reach {np.abs(known).max():.3g}; squares of such numbers cannot be had.",
-                where=f"{name} series",
-                todo="Take another unit.",
-            )
-        if np.ptp(known) == 0:
-            raise CouplingError(f"It is {known[0]:g} all along; what does not change, couples with nothing.",
-                                where=f"{name} series")  # fmt: skip
-    return pair[0], pair[1]
 
 
 def regular(
@@ -83,8 +46,8 @@ def regular(
     span = float(clock[-1] - clock[0]) if len(clock) else 0.0
     if span * LARGEST_VALUE <= len(clock):
         raise CouplingError("The samples have no two different times.")
-    if rate is not None and not (math.isfinite(rate) and rate > 0):
-        raise CouplingError(f"The rate must be a positive number of Hz, not {rate}.")
+    if rate is not None:
+        check_rate(rate)
     own = (len(clock) - 1) / span
     even = clock[0] + np.arange(len(clock)) / own
     if np.abs(clock - even).max() * own <= REGULAR and (
@@ -99,19 +62,9 @@ def regular(
             todo="Look for a leap in it.",
         )
     grid = clock[0] + np.arange(math.floor(span * rate * (1 + 1e-12)) + 1) / rate
-    first, second = (_interpolated(grid, clock, values, GAP * max(interval, 1 / rate)) for values in (x, y))
+    longest = MAX_BRIDGED_INTERVALS * max(interval, 1 / rate)
+    first, second = (interpolated(clock, values, grid, longest) for values in (x, y))
     return first, second, rate, float(clock[0])
-
-
-def _interpolated(grid: Floats, clock: Floats, values: Floats, gap: float) -> Floats:
-    known = ~np.isnan(values)
-    known[1:] &= np.diff(clock) > 0  # of samples with one and the same time the first counts
-    t, v = clock[known], values[known]
-    interpolated: Floats = np.interp(grid, t, v, left=np.nan, right=np.nan)
-    after = np.clip(np.searchsorted(t, grid, side="left"), 0, len(t) - 1)
-    before = np.clip(np.searchsorted(t, grid, side="right") - 1, 0, len(t) - 1)
-    interpolated[t[after] - t[before] > gap] = np.nan
-    return interpolated
 
 
 def smoothed(x: Floats, rate: float, seconds: float) -> Floats:

@@ -75,7 +75,12 @@ class MetaRegression(Result):
         """The effects over the first moderator, larger where they weigh more, with the line of the regression."""
         from mirra.evidence.plots import bubbles
 
-        bubbles(self, ax)
+        moderator = self.design[:, 1]
+        ends = np.array([moderator.min(), moderator.max()])
+        others = self.design[:, 2:].mean(axis=0) @ self.coefficients[2:]
+        heights = self.coefficients[0] + self.coefficients[1] * ends + others
+        weights = 1 / (self.variances + self.tau2)
+        bubbles(ax, moderator, self.effects, weights, (ends, heights), self.names[1])
 
 
 def meta_regression(

@@ -146,16 +146,30 @@ class Pooled(Result):
 
     def table(self) -> Table:
         """Each study with its effect, variance, interval and weight in percent."""
-        half = stats.norm.ppf((1 + self.parameters.get("level", 0.95)) / 2) * np.sqrt(self.variances)
+        half = stats.norm.ppf((1 + self.parameters["level"]) / 2) * np.sqrt(self.variances)
         columns = (self.effects, self.variances, self.effects - half, self.effects + half, self.weights)
         rows = zip(self.labels, *columns, strict=True)
         return Table(["study", "effect", "variance", "low", "high", "weight_percent"], rows)
 
     def plot(self, ax: Axes) -> None:
-        """A forest plot."""
-        from mirra.evidence.plots import forest
+        """A forest plot: each study with its interval, the pool as a diamond, the prediction interval beneath."""
+        from mirra.evidence.plots import Forest, forest
 
-        forest(self, ax)
+        level = self.parameters["level"]
+        half = stats.norm.ppf((1 + level) / 2) * np.sqrt(self.variances)
+        low, high = self.ci
+        title = f"{self.estimate:.2f} [{low:.2f}, {high:.2f}], k = {len(self.effects)}, I² = {self.i2:.0f} %"
+        unit = f"effect, with {100 * level:g} % intervals"
+        low_of_each, high_of_each = self.effects - half, self.effects + half
+        pool_shown = self.estimate, self.ci, self.prediction
+        studies = self.labels, self.effects, low_of_each, high_of_each, self.weights
+        forest(ax, Forest(*studies, *pool_shown, title, unit))
+
+    def funnel(self, ax: Axes) -> None:
+        """A funnel plot: effects over their standard errors, exact studies on top."""
+        from mirra.evidence.plots import funnel
+
+        funnel(ax, self.effects, np.sqrt(self.variances), self.estimate)
 
 
 def pool(

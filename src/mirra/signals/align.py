@@ -10,6 +10,7 @@ import numpy as np
 
 from mirra.arrays import Floats
 from mirra.errors import SignalError
+from mirra.interpolation import MAX_BRIDGED_INTERVALS, interpolated
 from mirra.result import Result, Table
 from mirra.signals.clocks import ClockFit, by_wall, fitted, shared_events
 from mirra.signals.signal import Signal
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Clocks = Literal["auto", "one", "wall", "events"]
 
-LONGEST_STEP = 2.5  # sample intervals that may pass between two samples before it is a gap
 MAX_SAMPLES = 2**27  # on a regular clock; more is a wrong rate or a wrong clock
 # Lowering the rate: a Hamming low-pass, half down at 0.45 and silent (below -50 dB) from 0.5 of the new rate.
 _HALF, _WIDTH = 0.45, 0.1
@@ -46,7 +46,7 @@ def gaps(signal: Signal, *, longer: float | None = None, channel: str | None = N
     """
     values = signal.values if channel is None else signal.channel(channel)[:, None]
     there = signal.clock[np.isfinite(values).any(axis=1)]
-    least = LONGEST_STEP / signal.rate if longer is None else longer
+    least = MAX_BRIDGED_INTERVALS / signal.rate if longer is None else longer
     edges = np.flatnonzero(np.diff(there) > least)
     return tuple(Gap(float(there[k]), float(there[k + 1])) for k in edges)
 
@@ -246,7 +246,7 @@ def _onto(
     signal: Signal, clock: Floats, start: float, count: int, rate: float, max_gap: float | None
 ) -> Signal:
     """The samples at ``clock`` (n,) s, at ``count`` moments from ``start`` s."""
-    longest = LONGEST_STEP / signal.rate if max_gap is None else float(max_gap)
+    longest = MAX_BRIDGED_INTERVALS / signal.rate if max_gap is None else float(max_gap)
     if not longest > 0:
         raise SignalError(f"The longest gap must be a positive number of seconds, not {max_gap}.")
     # A clock in Unix seconds has few digits left for the differences that count here.
@@ -256,12 +256,12 @@ def _onto(
         dense = _count(since[-1] - since[0], step)
         grid = since[0] + np.arange(dense) / step
         values = np.column_stack(
-            [_low_passed(_between(since, column, grid, longest), step, rate) for column in values.T]
+            [_low_passed(interpolated(since, column, grid, longest), step, rate) for column in values.T]
         )
         # What the filter bridged is told apart from what was there by the gaps that it left.
-        since, longest = grid, LONGEST_STEP / step
+        since, longest = grid, MAX_BRIDGED_INTERVALS / step
     moments = np.arange(count) / rate
-    columns = [_between(since, column, moments, longest) for column in values.T]
+    columns = [interpolated(since, column, moments, longest) for column in values.T]
     about = {"rate": rate, "max_gap": max_gap, "low_pass_hz": cut}
     return replace(
         signal,
@@ -271,30 +271,6 @@ def _onto(
         times=None,
         about={**signal.about, "regular": about},
     )
-
-
-def _between(clock: Floats, values: Floats, moments: Floats, longest: float) -> Floats:
-    """A channel's values at ``moments`` by linear interpolation; missing outside and in gaps over ``longest`` s."""
-    there = np.isfinite(values)
-    if not there.any():
-        return np.full(len(moments), np.nan)
-    clock, values = clock[there], values[there]
-    same = np.diff(clock) <= 0
-    if same.any():
-        index = np.concatenate([[0], np.cumsum(~same)])
-        values = np.bincount(index, values) / np.bincount(index)
-        clock = clock[np.concatenate([[True], ~same])]
-    interpolated = np.interp(moments, clock, values, left=np.nan, right=np.nan)
-    # The ends of the clock, and samples beside a gap, may be missed by the last digit.
-    slack = 1e-6 * longest
-    after = np.searchsorted(clock, moments - slack)
-    before = np.searchsorted(clock, moments + slack, side="right") - 1
-    inside = (after < len(clock)) & (before >= 0)
-    after, before = np.minimum(after, len(clock) - 1), np.maximum(before, 0)
-    interpolated[~inside | (clock[after] - clock[before] > longest + slack)] = np.nan
-    touched = np.isnan(interpolated) & inside & (after <= before)
-    interpolated[touched] = values[before[touched]]
-    return interpolated
 
 
 def _low_passed(values: Floats, rate: float, lower: float) -> Floats:

@@ -117,7 +117,7 @@ def test_what_does_not_serve_is_named() -> None:
         co_activation(x, x, RATE, -1)
     with pytest.raises(CouplingError, match="threshold"):
         co_activation(x, x, RATE, threshold=0)
-    with pytest.raises(CouplingError, match="one length"):
+    with pytest.raises(CouplingError, match="differ in length"):
         co_activation(x, x[1:], RATE)
     with pytest.raises(CouplingError, match="shorter"):
         co_activation(x[:20], x[:20], RATE)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirra.coupling.slow.slopes import slopes, two_series
+from mirra.coupling.slow.slopes import slopes
 from mirra.errors import CouplingError
 
 
@@ -31,12 +31,3 @@ def test_a_missing_sample_makes_its_windows_missing() -> None:
 def test_lengths_that_hold_no_slope_are_named(length: int, window: float) -> None:
     with pytest.raises(CouplingError):
         slopes(np.zeros(length), 1, window)
-
-
-@pytest.mark.parametrize(
-    ("x", "y", "rate"),
-    [([1, 2], [1], 1), ([[1]], [[1]], 1), ([1], [1], 0), ([1], [1], np.nan), ([np.inf], [1], 1)],
-)
-def test_series_that_are_no_pair_are_named(x: object, y: object, rate: float) -> None:
-    with pytest.raises(CouplingError):
-        two_series(x, y, rate)  # type: ignore[arg-type]

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mirra.arrays import Floats
+from mirra.coupling.checks import check_rate, two_series
 from mirra.coupling.settings import NullSettings
-from mirra.coupling.slow.slopes import slopes, two_series
+from mirra.coupling.slow.slopes import slopes
 from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
 from mirra.coupling.windowed.kernel import Windows, correlate
@@ -99,7 +100,8 @@ def concordance(
 
     Marci, Ham, Moran & Orr 2007, J Nerv Ment Dis 195:103; the settings are taken from reports of that paper.
     """
-    first, second = two_series(x, y, rate)
+    first, second = two_series(x, y, varying=False)
+    check_rate(rate)
     windows, at = _layout(len(first), rate, slope_window, window, slope_step, step)
     r = _correlations(first, second, rate, slope_window, at, windows)
     starts = np.asarray(windows.starts(len(at)) * slope_step, dtype=np.float64)
@@ -124,7 +126,8 @@ def concordance_test(
 
     Raises ``SurrogateError`` where the scheme does not hold for the data, unless insisted on.
     """
-    first, second = two_series(x, y, rate)
+    first, second = two_series(x, y, varying=False)
+    check_rate(rate)
     windows, at = _layout(len(first), rate, slope_window, window, slope_step, step)
 
     def concordance_index(first: Floats, second: Floats) -> float:

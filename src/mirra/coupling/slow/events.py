@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
+from mirra.coupling.checks import check_rate, two_series
 from mirra.coupling.settings import NullSettings
-from mirra.coupling.slow.slopes import slopes, two_series
+from mirra.coupling.slow.slopes import slopes
 from mirra.coupling.surrogates.null import SurrogateTest
 from mirra.coupling.surrogates.testing import statistic_test
 from mirra.errors import CouplingError
@@ -92,7 +93,8 @@ def co_activation(
     Rev E 66:041904). Beginnings right after a gap are not seen. Raises ``CouplingError`` for series or lengths that do
     not serve.
     """
-    first, second = two_series(x, y, rate)
+    first, second = two_series(x, y, varying=False)
+    check_rate(rate)
     if not within >= 0 or not threshold > 0:
         raise CouplingError(
             f"Events meet within 0 s or more, above a threshold of more than 0, not {within:g} and {threshold:g}."
@@ -125,7 +127,8 @@ def co_activation_test(
 
     Raises ``SurrogateError`` where the scheme does not hold for the data, unless insisted on.
     """
-    first, second = two_series(x, y, rate)
+    first, second = two_series(x, y, varying=False)
+    check_rate(rate)
     fixed = _beginnings(first, rate, slope_window, threshold)
 
     def moments(_: Floats, other: Floats) -> float:

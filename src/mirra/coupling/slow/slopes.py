@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
 from mirra.errors import CouplingError
@@ -32,17 +29,3 @@ def slopes(series: Floats, rate: float, window: float) -> Floats:
     views = sliding_window_view(series, size)
     tilts = views @ weights - views[:, 0] * weights.sum()
     return np.asarray(tilts * rate / (weights @ weights))
-
-
-def two_series(x: ArrayLike, y: ArrayLike, rate: float) -> tuple[Floats, Floats]:
-    """Both as float arrays (N,); raises ``CouplingError`` for another shape, unequal lengths, infinities or rate."""
-    first, second = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if first.ndim != 1 or first.shape != second.shape:
-        raise CouplingError(
-            f"Two series of one length are compared, not of shapes {first.shape} and {second.shape}."
-        )
-    if not (math.isfinite(rate) and rate > 0):
-        raise CouplingError(f"The rate must be a positive number of Hz, not {rate}.")
-    if np.isinf(first).any() or np.isinf(second).any():
-        raise CouplingError("A series holds infinite values.", todo="Mark what is missing as NaN.")
-    return first, second

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
 from mirra.coupling.schemes import SCHEMES
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Alternative = Literal["greater", "two-sided"]
+ROUNDING = 1e-12  # of the observed value
+
+
+def p_value(observed: ArrayLike, null: Floats) -> Floats:
+    """(1 + k) / (1 + n), k of the n values of ``null`` (n, ...) being at least as large as ``observed`` (...).
+
+    A null value that is missing counts against the finding. Davison and Hinkley 1997 (Bootstrap Methods and their
+    Application), section 4.2.
+    """
+    value = np.asarray(observed, dtype=np.float64)
+    # Rounding must not make a surrogate that is the recording itself look smaller than it.
+    less = null < value - ROUNDING * np.abs(value)
+    return np.asarray((1 + np.count_nonzero(~less, axis=0)) / (1 + len(null)), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,16 +64,14 @@ class SurrogateTest(Result):
 
     @property
     def p(self) -> float:
-        """(1 + k) / (1 + n) with k surrogates at least as extreme (Davison & Hinkley 1997); NaN without an observed."""
+        """``p_value`` of the observed, by its alternative; NaN without an observed."""
         if math.isnan(self.observed):
             return math.nan
         null, observed = self.null, self.observed
         if self.alternative == "two-sided":
             middle = float(np.nanmean(np.append(null, observed)))
             null, observed = np.abs(null - middle), abs(observed - middle)
-        # Rounding must not make a surrogate that is the recording itself look smaller than it.
-        less = null < observed - 1e-12 * abs(observed)
-        return float(1 + np.count_nonzero(~less)) / (1 + self.n)
+        return float(p_value(observed, null))
 
     @property
     def z(self) -> float:

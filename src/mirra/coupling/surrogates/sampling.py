@@ -58,21 +58,21 @@ def draw(
     with ``insist`` the reasons become cautions that the result carries, except where nothing could be drawn at all.
     """
     scheme, n = null.scheme, null.n
-    rng, said = np.random.default_rng(null.seed), _Told(scheme, null.insist)
+    rng, doubt = np.random.default_rng(null.seed), _Doubts(scheme, null.insist)
     if scheme == "circular-shift":
-        return _shifts(y, n, margin, rng, said)
+        return _shifts(y, n, margin, rng, doubt)
     if scheme == "every-shift":
         shifts = schemes.every_shift(len(y), margin)
         return Drawn(scheme, len(shifts), shifts=shifts)
     if scheme == "segments":
-        return _segments(y, n, segment, rate, rng, said)
+        return _segments(y, n, segment, rate, rng, doubt)
     if scheme in OF_ONE_DYAD:
         if absolute:
-            said(
+            doubt(
                 "Absolute statistics find coupling in uncoupled series whose bursts cluster.",
                 "Take circular-shift.",
             )
-        return _stationary(y, scheme, n, rng, said, progress)
+        return _stationary(y, scheme, n, rng, doubt, progress)
     raise SurrogateError(
         "Pseudo-dyads come from a sample of dyads, not from one.",
         where=scheme,
@@ -80,7 +80,7 @@ def draw(
     )
 
 
-class _Told:
+class _Doubts:
     """Reasons against a scheme: each ends the drawing, or is kept as a caution when insisted on."""
 
     def __init__(self, scheme: str, insist: bool) -> None:
@@ -93,36 +93,36 @@ class _Told:
         self.cautions += (reason,)
 
 
-def _shifts(y: Floats, n: int, margin: int, rng: np.random.Generator, said: _Told) -> Drawn:
+def _shifts(y: Floats, n: int, margin: int, rng: np.random.Generator, doubt: _Doubts) -> Drawn:
     room = len(schemes.admissible_shifts(len(y), margin))
     if 0 < room < n:
-        said(
+        doubt(
             f"Only {room} shifts stay window plus lag ({margin} samples) from no shift, fewer than {n} surrogates.",
             "Ask for fewer surrogates, a shorter window, or take segments.",
         )
     shifts = schemes.circular_shifts(len(y), margin, n, rng)
-    return Drawn("circular-shift", len(shifts), shifts=shifts, cautions=said.cautions)
+    return Drawn("circular-shift", len(shifts), shifts=shifts, cautions=doubt.cautions)
 
 
-def _segments(y: Floats, n: int, segment: int, rate: float, rng: np.random.Generator, said: _Told) -> Drawn:
+def _segments(y: Floats, n: int, segment: int, rate: float, rng: np.random.Generator, doubt: _Doubts) -> Drawn:
     if segment < math.floor(SHORTEST_SEGMENT * rate):
-        said(
+        doubt(
             f"Segments of {segment / rate:g} s cut slow waves apart and make chance coupling look rare.",
             f"Take {SHORTEST_SEGMENT:g} s or more.",
         )
     starts = schemes.segment_starts(len(y), segment)
     count = len(starts) - 1
     if count < 20 and math.factorial(count) <= n:  # 20! is far beyond any n
-        said(
+        doubt(
             f"The {count} segments of {segment / rate:g} s have {math.factorial(count)} orders, too few for {n}.",
             "Take a longer recording, shorter segments or fewer surrogates.",
         )
     orders = schemes.segment_orders(count, n, rng)
-    return Drawn("segments", n, starts=starts, orders=orders, cautions=said.cautions)
+    return Drawn("segments", n, starts=starts, orders=orders, cautions=doubt.cautions)
 
 
 def _stationary(
-    y: Floats, scheme: str, n: int, rng: np.random.Generator, said: _Told, progress: Progress | None
+    y: Floats, scheme: str, n: int, rng: np.random.Generator, doubt: _Doubts, progress: Progress | None
 ) -> Drawn:
     if not np.isfinite(y).all():
         raise SurrogateError("The series has missing values, and its spectrum needs every one.", where=scheme,
@@ -136,7 +136,7 @@ def _stationary(
         copies = np.concatenate([made, make(y, CHECKED - n, rng, portion(progress, few / most, 1.0))])
     even = stationarity(y, copies)
     if not even:
-        said(f"The second series is not stationary: {even.said}.", "Take circular-shift or segments.")
+        doubt(f"The second series is not stationary: {even.said}.", "Take circular-shift or segments.")
     if n > CHECKED:
         made = np.concatenate([made, make(y, n - CHECKED, rng, portion(progress, few / most, 1.0))])
-    return Drawn(scheme, n, made=made, cautions=said.cautions)
+    return Drawn(scheme, n, made=made, cautions=doubt.cautions)

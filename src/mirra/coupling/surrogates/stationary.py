@@ -8,6 +8,7 @@ import numpy as np
 from scipy import fft
 
 from mirra.arrays import Floats
+from mirra.coupling.surrogates.null import p_value
 from mirra.errors import SurrogateError
 
 
@@ -46,7 +47,7 @@ def stationarity(y: Floats, copies: Floats, parts: int = 8) -> Stationarity:
             todo=f"It takes {16 * parts} samples.",
         )
     real, null = _unevenness(y[None], parts, size)[:, 0], _unevenness(copies, parts, size)
-    p = (1 + (null >= real[:, None]).sum(axis=1)) / (1 + len(copies))
+    p = p_value(real, null.T)
     return Stationarity(float(p[0]), float(p[1]), parts)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats, Ints
+from mirra.coupling.checks import check_rate, two_series
 from mirra.coupling.schemes import SCHEMES, SHORTEST_SEGMENT
 from mirra.coupling.settings import NullSettings, WindowSettings
 from mirra.coupling.surrogates import every_shift, shifts
@@ -93,7 +93,8 @@ def statistic_test(
     NaN of the statistic counts against the finding. ``x`` and ``y`` must be finite for phase and iaaft; what other
     missing values mean is the statistic's affair. Raises ``SurrogateError`` as ``surrogate_test`` does.
     """
-    first, second = _series(x, y, rate)
+    first, second = two_series(x, y)
+    check_rate(rate)
     if null.scheme == "segments" and absolute and not null.insist:
         raise SurrogateError(
             "Copies of shuffled segments have seams, which a statistic without sign takes for more or less coupling.",
@@ -132,7 +133,8 @@ def _family(
     progress: Progress | None = None,
 ) -> dict[str, SurrogateTest]:
     """All tests; ``absolute`` says which will be used: True or False for one kind, None for whatever holds."""
-    first, second = _series(x, y, rate)
+    first, second = two_series(x, y)
+    check_rate(rate)
     layout = in_samples(rate, windows, len(first))
     length = segment_length(len(first) / rate, layout.span / rate) if null.segment is None else null.segment
     if null.scheme == "segments" and round(length * rate) < layout.span:
@@ -266,25 +268,3 @@ def segment_length(duration: float, span: float) -> float:
 
 def _samples(seconds: float, rate: float) -> int:
     return round(seconds * rate)
-
-
-def _series(x: ArrayLike, y: ArrayLike, rate: float) -> tuple[Floats, Floats]:
-    first, second = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if first.ndim != 1 or first.shape != second.shape:
-        raise CouplingError(
-            f"Two series of one length are compared, not of shapes {first.shape} and {second.shape}."
-        )
-    if not (math.isfinite(rate) and rate > 0):
-        raise CouplingError(f"The rate must be a positive number of Hz, not {rate}.")
-    for name, series in (("first", first), ("second", second)):
-        if np.isinf(series).any():
-            raise CouplingError(
-                "The series holds infinite values.",
-                where=f"{name} series",
-                todo="Mark what is missing as NaN.",
-            )
-        known = series[~np.isnan(series)]
-        if known.size == 0 or np.ptp(known) == 0:
-            what = "nothing but missing values" if known.size == 0 else "one value only"
-            raise CouplingError(f"The series holds {what}.", where=f"{name} series")
-    return first, second

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
 from mirra.coupling import regular
+from mirra.coupling.checks import two_series
 from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed import kernel, rmea
 from mirra.coupling.windowed.kernel import Windows
@@ -213,7 +214,7 @@ def lagged(
     Boker et al. 2002, Psychological Methods 7:338; definitions in ``mirra.coupling.windowed.kernel``.
     """
     like = correlation.like
-    first, second = regular.series(x, y)
+    first, second = two_series(x, y)
     rate_given = rate
     if times is not None:
         first, second, rate, start = regular.regular(first, second, times, rate)

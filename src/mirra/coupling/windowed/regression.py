@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mirra.arrays import Floats
-from mirra.coupling import regular
+from mirra.coupling.checks import two_series
 from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.windowed import kernel
 from mirra.coupling.windowed.crosslagged import LaggedCoupling, in_samples, lagged, prepared, row_means
@@ -103,7 +103,7 @@ def prewhitened(
     orders are among the parameters. Raises as both do. Cryer & Chan 2008, Time Series Analysis, chapter 11; here
     each series is whitened by its own model, so that neither is favoured.
     """
-    first, second = regular.series(x, y)
+    first, second = two_series(x, y)
     (a, order_first), (b, order_second) = (whitened(series, model) for series in (first, second))
     coupling = lagged(a, b, rate, windows, CorrelationSettings(share=share), absolute=absolute, start=start)
     orders = {"prewhitened_by": model.criterion, "order_first": order_first, "order_second": order_second}
@@ -184,7 +184,7 @@ def regressed(
     After Altmann 2011, Investigation of movement synchrony using windowed cross-lagged regression, LNCS 6456:335; the
     model is the one above, of one own and one cross term, and no test is made window by window.
     """
-    first, second = regular.series(x, y)
+    first, second = two_series(x, y)
     layout = in_samples(rate, windows, len(first))
     first, second = (
         prepared(series, rate, CorrelationSettings(smooth, share=share)) for series in (first, second)

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import fft
 
 from mirra.arrays import Floats
+from mirra.coupling.checks import two_series
 from mirra.coupling.windowed.kernel import fisher
 from mirra.errors import CouplingError
 from mirra.result import Result, Table
@@ -84,11 +85,7 @@ def susy_effect_size(
     the pseudo ones (Tschacher & Meier 2020, Psychotherapy Research 30:558; SUSY 0.1.0). Segments that are constant are
     left out. Raises ``CouplingError`` for unequal or missing values and fewer than two segments that vary.
     """
-    first, second = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if first.ndim != 1 or first.shape != second.shape:
-        raise CouplingError(
-            f"Two series of one length are compared, not of shapes {first.shape} and {second.shape}."
-        )
+    first, second = two_series(x, y, varying=False)
     if not (np.isfinite(first).all() and np.isfinite(second).all()):
         raise CouplingError("SUSY's effect size takes no missing values.", todo="Fill short gaps first.")
     size, lag = round(segment * rate), round(max_lag * rate)

@@ -14,6 +14,7 @@ from mirra.arrays import Complexes, Floats
 from mirra.coupling.group import fdr
 from mirra.coupling.spectral.phase import MEASURES, connectivity
 from mirra.coupling.spectral.spectra import BANDS, analytic, too_long
+from mirra.coupling.surrogates.null import p_value
 from mirra.errors import CouplingError, SurrogateError
 from mirra.result import ArrayResult, Arrays, Table
 from mirra.signals.epochs import Epochs
@@ -54,8 +55,7 @@ class EegPair(ArrayResult):
         if measure not in self.null:
             return np.full(len(self.bands), np.nan)
         observed = np.abs(self.values[measure].mean(axis=(1, 2)))
-        null = np.abs(self.null[measure])
-        return np.asarray((1 + (null >= observed).sum(axis=0)) / (1 + len(null)))
+        return p_value(observed, np.abs(self.null[measure]))
 
     def summary(self) -> Mapping[str, Any]:
         """Mean over channel pairs, its null and its p for every measure and band; parameters; flat."""
@@ -227,5 +227,4 @@ def _pseudo(
         first = np.broadcast_to(x[epoch], (len(met), *x.shape[1:]))
         sums += connectivity(first, y[met], measure=measure, average=False)[which]
     sums /= len(x)
-    larger = (np.abs(sums) >= np.abs(observed) * (1 - 1e-12)).sum(axis=0)
-    return sums.mean(axis=(2, 3)), (1 + larger) / (1 + len(orders))
+    return sums.mean(axis=(2, 3)), p_value(np.abs(observed), np.abs(sums))

@@ -14,6 +14,7 @@ from mirra.coupling.group import fdr
 from mirra.coupling.spectral.morlet import SHORTEST
 from mirra.coupling.spectral.wavelet import PHASES, WaveletCoherence, coherence, draw_map
 from mirra.coupling.spectral.wavelet_pairs import CoherencePairs, coherence_pairs
+from mirra.coupling.surrogates.null import p_value
 from mirra.errors import CouplingError, SignalError, SurrogateError
 from mirra.pairs.brains import nulls
 from mirra.pairs.brains.regions import members
@@ -50,7 +51,7 @@ class FnirsPair(ArrayResult):
         """(1 + k) / (1 + n) of every channel pair, (K, M); one-sided, coherence having no sign."""
         if self.null is None:
             return None
-        return np.asarray((1 + (self.null >= self.pairs.coherence).sum(axis=0)) / (1 + len(self.null)))
+        return p_value(self.pairs.coherence, self.null)
 
     @property
     def p_fdr(self) -> Floats | None:
@@ -311,4 +312,4 @@ def _same_channels(second: Signal, others: Sequence[Signal]) -> None:
 
 
 def _p(value: float, null: Floats | None) -> float:
-    return math.nan if null is None else float((1 + (null >= value).sum()) / (1 + len(null)))
+    return math.nan if null is None else float(p_value(value, null))

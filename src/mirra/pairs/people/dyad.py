@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mirra.arrays import Floats
-from mirra.coupling.regular import regular, series
+from mirra.coupling.checks import two_series
+from mirra.coupling.regular import regular
 from mirra.coupling.settings import CorrelationSettings, NullSettings, WindowSettings
 from mirra.coupling.slow.concordance_index import concordance as concordance_of
 from mirra.coupling.slow.concordance_index import concordance_test
@@ -169,7 +170,7 @@ def load(path: Path, columns: tuple[str, str] | None = None, rate: float | None 
             )
         columns = (signal.channels[0], signal.channels[1])
     try:
-        first, second = series(signal.channel(columns[0]), signal.channel(columns[1]))
+        first, second = two_series(signal.channel(columns[0]), signal.channel(columns[1]))
     except (SignalError, CouplingError) as error:
         where = f"{path}, {error.where}" if error.where else str(path)
         raise type(error)(error.what, where=where, todo=error.todo) from error

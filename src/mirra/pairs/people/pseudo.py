@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mirra.arrays import Floats
-from mirra.coupling import group, regular
+from mirra.coupling import group
+from mirra.coupling.checks import two_series
 from mirra.coupling.group import SampleEffect
 from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.surrogates.null import Alternative, SurrogateTest
@@ -185,7 +186,7 @@ def pseudo_dyads(
     seconds: list[Floats] = []
     for name, (x, y) in dyads.items():
         try:
-            pair = regular.series(x, y)
+            pair = two_series(x, y)
             layout = in_samples(rate, windows, len(pair[0]), correlation.like)
             first, second = (prepared(series, rate, correlation) for series in pair)
         except CouplingError as error:
