@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -41,6 +42,35 @@ def test_a_study_is_measured_resumed_and_its_failures_are_listed(tmp_path: Path)
     assert not (
         tmp_path / "out" / "partners.csv"
     ).exists()  # of the run before, whose dyads were enough for it
+
+
+def test_every_shift_tests_each_recording_without_a_number_of_surrogates(tmp_path: Path) -> None:
+    make(tmp_path, 3)
+    folder = tmp_path / "out"
+    words = ["study", str(tmp_path / "recordings.csv"), "-o", str(folder), "--jobs", "1", *QUICK]
+    done = CliRunner().invoke(app, [*words, "--scheme", "every-shift"])
+    assert done.exit_code == 0, done.output
+    with (folder / "recordings.csv").open() as file:
+        ps = [float(row["p_grand_average"]) for row in csv.DictReader(file)]
+    assert len(ps) == 3
+    assert all(0 < p <= 1 for p in ps)
+    alone = CliRunner().invoke(
+        app,
+        [
+            "couple",
+            str(tmp_path / "d0.csv"),
+            "--rate",
+            "10",
+            *QUICK,
+            "--scheme",
+            "every-shift",
+            "-o",
+            str(tmp_path / "one"),
+        ],
+    )
+    assert alone.exit_code == 0, alone.output
+    single = json.loads((tmp_path / "one" / "result.json").read_text())
+    assert ps[0] == pytest.approx(single["p_grand_average"])
 
 
 def test_what_cannot_be_a_study_is_one_named_error(tmp_path: Path) -> None:

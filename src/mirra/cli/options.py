@@ -14,6 +14,7 @@ import typer
 from mirra.errors import AccessError
 
 if TYPE_CHECKING:
+    from mirra.coupling import NullSettings
     from mirra.pairs.people import DyadSettings
 
 
@@ -74,15 +75,23 @@ class DyadOptions:
 
     def settings(self) -> DyadSettings:
         """The same for the library, whose settings raise where they refuse."""
-        from mirra.coupling import CorrelationSettings, NullSettings, WindowSettings
+        from mirra.coupling import CorrelationSettings, WindowSettings
         from mirra.pairs.people import SMOOTHED, DyadSettings
 
         return DyadSettings(
             WindowSettings(self.window, self.step, self.lag),
             replace(CorrelationSettings() if self.raw else SMOOTHED, like="rmea" if self.like_rmea else None),
             self.absolute,
-            NullSettings(self.scheme, self.surrogates, self.seed, self.insist) if self.surrogates else None,
+            self._null(),
         )
+
+    def _null(self) -> NullSettings | None:
+        """What to test against; every-shift takes all shifts that there are, and needs no number."""
+        from mirra.coupling import NullSettings
+
+        if not self.surrogates and self.scheme != "every-shift":
+            return None
+        return NullSettings(self.scheme, self.surrogates or 1, self.seed, self.insist)
 
 
 def with_groups(command: Callable[..., None]) -> Callable[..., None]:

@@ -104,7 +104,9 @@ def _shifts(y: Floats, n: int, margin: int, rng: np.random.Generator, doubt: _Do
     return Drawn("circular-shift", len(shifts), shifts=shifts, cautions=doubt.cautions)
 
 
-def _segments(y: Floats, n: int, segment: int, rate: float, rng: np.random.Generator, doubt: _Doubts) -> Drawn:
+def _segments(
+    y: Floats, n: int, segment: int, rate: float, rng: np.random.Generator, doubt: _Doubts
+) -> Drawn:
     if segment < math.floor(SHORTEST_SEGMENT * rate):
         doubt(
             f"Segments of {segment / rate:g} s cut slow waves apart and make chance coupling look rare.",
