@@ -27,7 +27,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from material.footage import recordings
 from mirra.arrays import Floats
 from mirra.coupling.settings import NullSettings
-from mirra.coupling.surrogates import schemes, testing
+from mirra.coupling.surrogates import copies, testing
 from mirra.coupling.windowed.kernel import Windows
 
 RATE, SAMPLES, N, ROUNDS, PLAIN = 25.0, 15000, 999, 5, 10
@@ -79,7 +79,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def measure(x: Floats, y: Floats) -> dict[str, list[float]]:
     """Seconds for 999 surrogates of every way in every round; the first round warms up and is not kept."""
-    by = schemes.circular_shifts(SAMPLES, WINDOWS.span, PLAIN, np.random.default_rng(0))
+    by = copies.circular_shifts(SAMPLES, WINDOWS.span, PLAIN, np.random.default_rng(0))
     ways: dict[str, Callable[[], object]] = {
         "circular-shift": lambda: testing.surrogate_family(x, y, RATE, null=NullSettings(n=N)),
         "every-shift": lambda: testing.surrogate_family(x, y, RATE, null=NullSettings("every-shift")),

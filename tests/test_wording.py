@@ -1,6 +1,7 @@
 """Whatever mirra refuses is said in full sentences: a capital letter, a subject, a full stop.
 
-Every place in the source that makes an error of the family in ``mirra.errors`` is looked at. Other errors, such as the
+Every place in the source that makes an error of the family in ``mirra.errors`` is looked at; so are the help of the
+command line and the texts of the client. Other errors, such as the
 ``ValueError`` of a check in a model, never reach a person alone: their text becomes part of a sentence of the family.
 """
 
@@ -12,10 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 
 from material.footage import ROOT
+from mirra.cli import app
 from mirra.clinic.access import UNFINISHED
 from mirra.clinic.problems import PROBLEM_OF_STATUS
+from tests.test_glossary import files, told
 
 SOURCE = ROOT / "src" / "mirra"
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
@@ -182,6 +186,38 @@ def test_whatever_is_refused_is_said_in_full_sentences(path: Path) -> None:
         if (reason := wrong(text))
     ]
     assert not mistakes, "\n".join(mistakes)
+
+
+def _help() -> Iterator[tuple[str, str]]:
+    """Each command with every text of its help: what it does, and each argument and option."""
+    left = [("mirra", typer.main.get_command(app))]
+    for name, command in left:
+        yield name, command.help or ""
+        yield from (
+            (f"{name} {option.name}", getattr(option, "help", None) or "") for option in command.params
+        )
+        left += [(f"{name} {each}", inner) for each, inner in getattr(command, "commands", {}).items()]
+
+
+HELP = [(name, text) for name, text in _help() if not name.endswith(" help")]
+
+
+@pytest.mark.parametrize(("name", "text"), HELP, ids=[name for name, _ in HELP])
+def test_every_help_text_is_plain_and_ends_like_a_sentence(name: str, text: str) -> None:
+    if not text:
+        assert name.count(" ") > 1, f"{name} says nothing of what it does"
+        return
+    assert text.rstrip()[-1] in ".?)", text
+    assert not text.lstrip()[0].islower(), text
+    assert not [phrase for phrase in BANNED if phrase in text.lower()], text
+
+
+def test_no_text_of_the_client_has_a_banned_phrase() -> None:
+    texts = [
+        (path, text) for path in files() for text in told(path.read_text("utf-8"), path.suffix == ".svelte")
+    ]
+    assert len(texts) > 500
+    assert not [(path.name, text) for path, text in texts for phrase in BANNED if phrase in text.lower()]
 
 
 def test_what_is_answered_to_every_route_is_said_in_full_sentences() -> None:

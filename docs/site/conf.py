@@ -78,7 +78,7 @@ def plain_signature(
         return "", None
     if signature is None:
         return None
-    # A default that is made anew is no Python, and Sphinx would show the whole signature as mere text.
+    # “<factory>” is not valid Python: Sphinx would show the whole signature as plain text.
     signature = signature.replace("<factory>", "...")
     return IN_SIGNATURES.sub(r"\1", signature), returns and IN_SIGNATURES.sub(r"\1", returns)
 

@@ -104,7 +104,7 @@ def test_partners_are_assigned_anew_with_roles_kept() -> None:
     assert partner_test(table(rng, 12, 1.5), n=999).p == 0.001
     found = partner_test(table(rng, 12, 0.0), n=999)
     assert found.scheme == "between-dyad"
-    assert found.null_name.startswith("the null: who sat with whom")
+    assert found.null_name.startswith("The two persons of a dyad are as independent")
     gappy = table(rng, 6, 0.0)
     gappy[0, 0] = gappy[1, 2] = np.nan
     assert np.isfinite(partner_test(gappy, n=99).null).all()

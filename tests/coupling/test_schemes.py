@@ -12,9 +12,11 @@ def test_every_scheme_names_its_null_and_where_it_holds() -> None:
     assert set(schemes.SCHEMES) == {*schemes.OF_ONE_DYAD, "between-dyad"}
     for name, scheme in schemes.SCHEMES.items():
         assert scheme.name == name
-        assert scheme.null.startswith("the null: ")
-        assert scheme.null.endswith(".")
-        assert scheme.null.count(". ") == 0, f"{name} takes more than one sentence for its null"
+        assert "independent of" in scheme.null
+        assert "keeps" in scheme.keeps
+        for sentence in (scheme.null, scheme.keeps):
+            assert sentence.endswith(".")
+            assert sentence.count(". ") == 0, f"{name} takes more than one sentence for its null"
         assert scheme.holds_when
         assert scheme.applies_to
         assert scheme.source

@@ -164,11 +164,13 @@ def voice(
     ] = None,
     floor: Annotated[float, typer.Option(help="Lowest pitch looked for, in Hz.")] = 75.0,
     ceiling: Annotated[float, typer.Option(help="Highest pitch looked for, in Hz.")] = 600.0,
-    silence: Annotated[float, typer.Option(help="dB below a channel's loud level where sound ends.")] = 25.0,
+    silence: Annotated[
+        float, typer.Option(help="How many dB below a channel's loud level its sound ends.")
+    ] = 25.0,
     pause: Annotated[float, typer.Option(help="Shortest pause, in seconds.")] = 0.3,
     crosstalk: Annotated[
         float,
-        typer.Option(help="dB by which another channel must be nearer to its loud level to be the speaker."),
+        typer.Option(help="How many dB another channel must be nearer to its loud level to be the speaker."),
     ] = 10.0,
 ) -> None:
     """Measure pitch, intensity, pauses and who speaks when: one speaker per channel."""

@@ -56,23 +56,23 @@ class NullOptions:
 class LightOptions:
     """What holds for fNIRS, as options."""
 
-    haemoglobin: Annotated[Haemoglobin, typer.Option(help="fNIRS: which haemoglobin.")] = Haemoglobin.HBO
-    global_mean: Annotated[bool, typer.Option(help="fNIRS: take away what all channels share.")] = True
+    haemoglobin: Annotated[Haemoglobin, typer.Option(help="For fNIRS: which haemoglobin.")] = Haemoglobin.HBO
+    global_mean: Annotated[bool, typer.Option(help="For fNIRS: take away what all channels share.")] = True
     region: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=S1_D1,S1_D2", help="fNIRS: channels taken together; repeat."),
+        typer.Option(metavar="NAME=S1_D1,S1_D2", help="For fNIRS: channels taken together; repeat."),
     ] = None
     trials: Annotated[
-        str | None, typer.Option(metavar="NOTE", help="fNIRS: permute the trials so annotated.")
+        str | None, typer.Option(metavar="NOTE", help="For fNIRS: exchange the trials that are annotated so.")
     ] = None
     partner: Annotated[
         list[Path] | None,
-        typer.Option(help="fNIRS: the second person of another dyad, for the null; repeat."),
+        typer.Option(help="For fNIRS: the second person of another dyad, for the null; repeat."),
     ] = None
     pair: Annotated[
         tuple[str, str] | None,
         typer.Option(
-            help="fNIRS: also the map of this channel pair, such as S1_D1 S2_D3.", show_default=False
+            help="For fNIRS: also the map of this channel pair, such as S1_D1 S2_D3.", show_default=False
         ),
     ] = None
 
@@ -123,7 +123,9 @@ def dyad(
     ] = None,
     band: Annotated[
         tuple[float, float] | None,
-        typer.Option(help="fNIRS: periods in s (10 20 if not given). EEG: one band in Hz in place of five."),
+        typer.Option(
+            help="For fNIRS: periods in s (10 20 if not given). For EEG: one band in Hz in place of five."
+        ),
     ] = None,
     null: NullOptions = NullOptions(),
     light: LightOptions = LightOptions(),

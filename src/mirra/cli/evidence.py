@@ -58,7 +58,7 @@ class StudyOptions:
     measure: Annotated[
         str | None,
         typer.Option(
-            help="effect, smd, md, rr, or, rd, z or proportion; what the columns give unless given."
+            help="Which effect: effect, smd, md, rr, or, rd, z or proportion; found by the columns if left out."
         ),
     ] = None
     smd: Annotated[SmdVariance, typer.Option(help="The variance of a standardised mean difference.")] = (

@@ -31,7 +31,9 @@ def not_empty(context: typer.Context, option: typer.CallbackParam, words: str | 
 
 Database = Annotated[
     str | None,
-    typer.Option(metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME.", callback=not_empty),
+    typer.Option(
+        metavar="URL", help="The database: sqlite:///FILE or postgresql://USER@HOST/NAME.", callback=not_empty
+    ),
 ]
 KeyFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The clinic's key; usually beside the database.")
@@ -54,7 +56,7 @@ class DyadOptions:
         False
     )
     surrogates: Annotated[
-        int, typer.Option(min=0, help="Test each recording against so many surrogates, 999 for instance.")
+        int, typer.Option(min=0, help="How many surrogates to test each recording against, such as 999.")
     ] = 0
     scheme: Annotated[
         str,

@@ -38,7 +38,8 @@ def study(
     ] = None,
     dyad: DyadOptions = DyadOptions(),
     most: Annotated[
-        int, typer.Option(min=2, help="Of more dyads than this, so many are drawn and crossed.")
+        int,
+        typer.Option(min=2, help="How many dyads are crossed at most; of more, this number is drawn by lot."),
     ] = 200,
 ) -> None:
     """Measure many recordings of dyads, and hold them against pairs who never met.

@@ -69,7 +69,7 @@ def routes(files: Mapping[str, Path]) -> APIRouter:
     made = APIRouter(include_in_schema=False)
 
     def send(path: str) -> Response:
-        """The file of a path, with how long a browser may keep it; raises ``NothingHere`` where there is none."""
+        """The file of a path, with how long a browser may keep it; raises ``NothingHere`` for a path without a file."""
         file = files.get(path)
         if file is None:
             raise NothingHere()

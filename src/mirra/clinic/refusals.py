@@ -68,7 +68,7 @@ class RetryLater(Refused):
 
 
 class TooManyTries(RetryLater):
-    """There were so many tries that the next one has to wait."""
+    """There were too many tries: the next one has to wait."""
 
 
 class OutOfOrder(RetryLater):

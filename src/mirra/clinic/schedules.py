@@ -100,7 +100,7 @@ def draw(
 
 
 def end(db: Session, person: str, which: str, author: str, reason: str, now: datetime) -> None:
-    """End a schedule before its last day; raises ``NothingHere`` when there is none, ``Invalid`` without a reason."""
+    """End a schedule before its last day; raises ``NothingHere`` for an unknown one, ``Invalid`` without a reason."""
     locked = schedule_of(db, person, which)
     if not reason.strip():
         raise Invalid("misfit", "The reason is empty.", where="reason", todo="Say why in a few words.")

@@ -1,4 +1,4 @@
-"""The surrogate schemes there are; each says in one sentence what its null is, and when it holds."""
+"""The surrogate schemes there are; each states its null hypothesis, what a surrogate keeps, and when it holds."""
 
 from __future__ import annotations
 
@@ -18,21 +18,32 @@ class Scheme:
     """One way of making surrogates: its null, what must hold for it, and where it serves."""
 
     name: str
-    null: str
+    null: str  # what is assumed
+    keeps: str  # what a surrogate keeps, and what it does not
     holds_when: str
     applies_to: str
     source: str
     default: bool  # offered without being insisted on, for signed and absolute statistics alike
 
+    @property
+    def said(self) -> str:
+        """The null hypothesis and what a surrogate keeps, as results carry them."""
+        return f"{self.null} {self.keeps}"
 
+
+INDEPENDENT = "The two series are independent of each other."
+SHIFTED = (
+    "A surrogate keeps both series whole, with their slow waves; only the moment at which the second begins is "
+    "another one."
+)
 SCHEMES: Mapping[str, Scheme] = MappingProxyType(
     {
         scheme.name: scheme
         for scheme in (
             Scheme(
                 "circular-shift",
-                "the null: both series are what they are, but their common time line means nothing; "
-                "the second could have begun at any other moment of the recording.",
+                INDEPENDENT,
+                SHIFTED,
                 "each series behaves alike from beginning to end (no trend shared by both), and there are at least as "
                 "many shifts, farther than window plus lag from no shift, as surrogates.",
                 "one dyad; signed and absolute statistics.",
@@ -41,8 +52,8 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
             ),
             Scheme(
                 "every-shift",
-                "the null: both series are what they are, but their common time line means nothing; "
-                "the second could have begun at any other moment of the recording.",
+                INDEPENDENT,
+                SHIFTED,
                 "each series behaves alike from beginning to end (no trend shared by both), no sample is missing, and "
                 "there are shifts farther than window plus lag from no shift. All of them are taken, so nothing is "
                 "drawn: the p value is exact. Windows stand still on the series that leads.",
@@ -52,8 +63,9 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
             ),
             Scheme(
                 "segments",
-                "the null: within segments of half a minute or more both series are what they are, but which "
-                "segment of the second meets which of the first means nothing.",
+                INDEPENDENT,
+                "A surrogate keeps the values of both series, and all that happens within a segment of half a minute "
+                "or more; the order of the second's segments is drawn by lot.",
                 "segments outlast the memory of the series, no trend is shared by both, and the segments can be "
                 "ordered in more ways than there are surrogates; only windows inside a segment are counted, for a "
                 "window across a seam differs from every real one (with seams the mean p of uncoupled series was 0.43 "
@@ -64,8 +76,8 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
             ),
             Scheme(
                 "phase",
-                "the null: the second series is a stationary Gaussian process with its own spectrum, "
-                "independent of the first.",
+                "The second series is a stationary Gaussian process, independent of the first.",
+                "A surrogate keeps the power spectrum of the second series; the phases are drawn by lot.",
                 "the second series is stationary and Gaussian; signed statistics only.",
                 "one dyad; evenly sampled stationary signals such as detrended heart rate or EEG bands.",
                 "Theiler et al. 1992, Physica D 58:77",
@@ -73,8 +85,10 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
             ),
             Scheme(
                 "iaaft",
-                "the null: the second series is a stationary Gaussian process seen through a fixed monotone "
-                "scale, with its own spectrum and values, independent of the first.",
+                "The second series is a stationary Gaussian process, read on a fixed monotone scale, and independent "
+                "of the first.",
+                "A surrogate keeps the values of the second series, and nearly its power spectrum; the rest is drawn "
+                "by lot.",
                 "the second series is stationary; signed statistics only: on real uncoupled movement, where bursts "
                 "cluster, absolute statistics gave 25 % false alarms at 5 %.",
                 "one dyad; evenly sampled stationary signals.",
@@ -83,8 +97,9 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
             ),
             Scheme(
                 "between-dyad",
-                "the null: who sat with whom means nothing; everybody could have sat with the partner of "
-                "somebody else, each in their own role.",
+                "The two persons of a dyad are as independent of each other as persons who never met.",
+                "A pseudo-dyad keeps both series whole and each person in their role; who is paired with whom is "
+                "exchanged.",
                 "all dyads did the same thing for the same time under the same conditions; pseudo-dyads share "
                 "persons, so intervals come from resampling dyads.",
                 "a sample of dyads; signed and absolute statistics.",

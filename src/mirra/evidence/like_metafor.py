@@ -48,7 +48,8 @@ def zero(function: Callable[[float], float], low: float, high: float, tolerance:
     wider than half the tolerance, as R does.
     """
     earlier, best, other = low, high, low
-    at_earlier, at_best, at_other = function(low), function(high), function(low)
+    at_earlier, at_best = function(low), function(high)
+    at_other = at_earlier
     while True:
         last_step = best - earlier
         if abs(at_other) < abs(at_best):

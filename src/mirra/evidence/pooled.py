@@ -146,8 +146,7 @@ class Pooled(Result):
 
     def table(self) -> Table:
         """Each study with its effect, variance, interval and weight in percent."""
-        half = stats.norm.ppf((1 + self.parameters["level"]) / 2) * np.sqrt(self.variances)
-        columns = (self.effects, self.variances, self.effects - half, self.effects + half, self.weights)
+        columns = (self.effects, self.variances, *self._intervals(), self.weights)
         rows = zip(self.labels, *columns, strict=True)
         return Table(["study", "effect", "variance", "low", "high", "weight_percent"], rows)
 
@@ -155,15 +154,16 @@ class Pooled(Result):
         """A forest plot: each study with its interval, the pool as a diamond, the prediction interval beneath."""
         from mirra.evidence.plots import Forest, forest
 
-        level = self.parameters["level"]
-        half = stats.norm.ppf((1 + level) / 2) * np.sqrt(self.variances)
         low, high = self.ci
         title = f"{self.estimate:.2f} [{low:.2f}, {high:.2f}], k = {len(self.effects)}, I² = {self.i2:.0f} %"
-        unit = f"effect, with {100 * level:g} % intervals"
-        low_of_each, high_of_each = self.effects - half, self.effects + half
-        pool_shown = self.estimate, self.ci, self.prediction
-        studies = self.labels, self.effects, low_of_each, high_of_each, self.weights
-        forest(ax, Forest(*studies, *pool_shown, title, unit))
+        unit = f"effect, with {100 * self.parameters['level']:g} % intervals"
+        studies = self.labels, self.effects, *self._intervals(), self.weights
+        forest(ax, Forest(*studies, self.estimate, self.ci, self.prediction, title, unit))
+
+    def _intervals(self) -> tuple[Floats, Floats]:
+        """The ends of each study's own interval."""
+        half = stats.norm.ppf((1 + self.parameters["level"]) / 2) * np.sqrt(self.variances)
+        return self.effects - half, self.effects + half
 
     def funnel(self, ax: Axes) -> None:
         """A funnel plot: effects over their standard errors, exact studies on top."""

@@ -292,7 +292,7 @@ def _pictures(path: Path, progress: Callable[[float], None] | None) -> Iterator[
 
     # Asked of the first frame alone: a frame asked for its side data holds on to itself, and to its memory.
     turn: tuple[int, bool] | None = None
-    # One for all frames: a frame without it prepares the change to RGB anew, which takes as long as the change.
+    # One for all frames: a frame without it prepares the change to RGB again, which takes as long as the change.
     to_rgb = VideoReformatter()
     with Recording(path) as recording:
         for packet in recording.packets():

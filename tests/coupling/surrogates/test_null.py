@@ -68,7 +68,7 @@ def test_summary_table_and_picture(tmp_path: Path) -> None:
     one = made(2.5, np.random.default_rng(0).normal(size=199))
     assert isinstance(one, Result)
     found = one.summary()
-    assert found["null"].startswith("the null: ")
+    assert found["null"].startswith("The ")
     assert (found["scheme"], found["n"], found["rate"], found["seed"]) == ("circular-shift", 199, 5.0, 1)
     one.to_csv(tmp_path / "a.csv")
     lines = (tmp_path / "a.csv").read_text().splitlines()
@@ -93,7 +93,7 @@ def test_a_family_says_each_statistic_once(tmp_path: Path) -> None:
     assert found["lag_zero"] == 3.0
     assert found["lag_zero_p"] == 0.01
     assert found["lead_z"] == both["lead"].z
-    assert found["null"].startswith("the null: ")
+    assert found["null"].startswith("The ")
     both.to_csv(tmp_path / "b.csv")
     lines = (tmp_path / "b.csv").read_text().splitlines()
     assert lines[0] == "kind,lag_zero,lead"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mirra.coupling.surrogates.schemes import phase_randomised
+from mirra.coupling.surrogates.copies import phase_randomised
 from mirra.coupling.surrogates.stationary import stationarity
 from mirra.errors import SurrogateError
 from tests.coupling.series import alone

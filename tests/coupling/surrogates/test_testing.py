@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mirra.coupling.schemes import OF_ONE_DYAD, SCHEMES
 from mirra.coupling.settings import NullSettings, WindowSettings
-from mirra.coupling.surrogates import schemes, testing
+from mirra.coupling.surrogates import copies, testing
 from mirra.coupling.windowed import kernel
 from mirra.errors import CouplingError, MirraError, SurrogateError
 from tests.coupling.series import alone, awkward, coupled
@@ -32,7 +32,7 @@ def test_coupling_is_found_with_who_leads(pair: tuple[np.ndarray, np.ndarray], s
     assert found["grand_average"].p == found["first_leads_absolute"].p == 1 / 200
     assert found["lead"].observed > 0, "the first leads by a second, and this is not seen"
     assert found["lead"].p <= 0.05
-    assert found["grand_average"].null_name == SCHEMES[scheme].null
+    assert found["grand_average"].null_name == SCHEMES[scheme].said
 
 
 def test_the_observed_value_of_shifts_is_the_mean_over_all_windows_and_lags(
@@ -187,7 +187,7 @@ def test_any_measure_gets_its_null() -> None:
     assert (found.statistic, found.alternative, found.p) == ("correlation", "two-sided", 0.01)
     assert found.null[0] == pytest.approx(
         correlation(
-            first, np.roll(second, -schemes.circular_shifts(2000, 175, 99, np.random.default_rng(0))[0])
+            first, np.roll(second, -copies.circular_shifts(2000, 175, 99, np.random.default_rng(0))[0])
         )
     )
     with pytest.raises(SurrogateError, match="seams"):

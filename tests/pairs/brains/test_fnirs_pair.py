@@ -50,7 +50,7 @@ def test_the_coupled_pair_of_channels_stands_out_and_the_first_leads(coupled: Fn
     assert summary["front_with_front"] > summary["back_with_back"]
     assert summary["front_with_front_p"] <= 0.05
     assert summary["scheme"] == "circular-shift"
-    assert "any other moment" in summary["null"]
+    assert "only the moment at which the second begins" in summary["null"]
 
 
 def test_uncoupled_heads_get_no_small_p_at_the_false_discovery_rate() -> None:

@@ -48,6 +48,16 @@ def test_the_ratio_comes_back_and_where_it_is_said(central: float, occipital: fl
         assert low < mean < high
 
 
+def test_the_interval_holds_its_estimate_where_the_ends_of_a_stretch_are_unlike_its_middle() -> None:
+    time = np.arange(round(60 * RATE)) / RATE
+    high_at_the_ends = np.where((time < 2) | (time > 58), 3.0, 1.0)
+    rhythm = np.sin(2 * np.pi * 10 * time) + 0.05 * np.random.default_rng(0).standard_normal(len(time))
+    values = np.concatenate([rhythm, high_at_the_ends * rhythm])[:, None]
+    found = mu(Signal(np.tile(values, 3), RATE, channels=CENTRAL), ACT, REST)
+    mean, low, high = found.regions["central"]
+    assert low < mean < high
+
+
 def test_more_stretches_are_taken_together() -> None:
     found = mu(head(0.5, 1), [(60, 80), (90, 110)], [(0, 20), (30, 60)])
     assert found.windows == (38, 48)

@@ -62,7 +62,7 @@ def check_motions(catalogue: Catalogue) -> None:
         if name not in catalogue.exercises and name not in RESTS:
             todo = f"Name it like its exercise, or like a limb at rest: {', '.join(RESTS)}."
             raise CatalogueError(f"No exercise is called “{name}”.", where=f"motions/{name}.toml", todo=todo)
-    todo = "Write the list anew: python -m tools.demonstrations."
+    todo = "Write the list again: python -m tools.demonstrations."
     for name in catalogue.loops:
         what, where = f"There is no motion “{name}”.", f"loops/drawn.toml: {name}"
         there_is(name, catalogue.motions, where=where, what=what, todo=todo)

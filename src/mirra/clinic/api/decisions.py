@@ -20,7 +20,7 @@ def read(request: Request) -> ClinicPage:
 
 @routes.post("/clinic")
 def change(new_settings: ClinicSettings, request: Request) -> ClinicPage:
-    """Decide anew."""
+    """Decide again."""
     with changing(request, "admin") as entered:
         decisions.decide(entered.db, entered.clinic.catalogue, new_settings)
         entered.note("clinic_settings_changed")

@@ -59,8 +59,8 @@ class SurrogateTest(Result):
 
     @property
     def null_name(self) -> str:
-        """The null hypothesis in one sentence."""
-        return SCHEMES[self.scheme].null
+        """The null hypothesis, and what a surrogate keeps."""
+        return SCHEMES[self.scheme].said
 
     @property
     def p(self) -> float:

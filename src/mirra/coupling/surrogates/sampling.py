@@ -11,7 +11,7 @@ import numpy as np
 from mirra.arrays import Floats, Ints
 from mirra.coupling.schemes import OF_ONE_DYAD, SHORTEST_SEGMENT
 from mirra.coupling.settings import NullSettings
-from mirra.coupling.surrogates import schemes
+from mirra.coupling.surrogates import copies
 from mirra.coupling.surrogates.progress import Progress, portion
 from mirra.coupling.surrogates.stationary import stationarity
 from mirra.errors import SurrogateError
@@ -36,7 +36,7 @@ class Drawn:
         if self.shifts is not None:
             yield from (np.roll(y, -shift) for shift in self.shifts)
         elif self.starts is not None and self.orders is not None:
-            yield from (schemes.shuffled(y, self.starts, order[None])[0] for order in self.orders)
+            yield from (copies.shuffled(y, self.starts, order[None])[0] for order in self.orders)
         elif self.made is not None:
             yield from self.made
 
@@ -62,7 +62,7 @@ def draw(
     if scheme == "circular-shift":
         return _shifts(y, n, margin, rng, doubt)
     if scheme == "every-shift":
-        shifts = schemes.every_shift(len(y), margin)
+        shifts = copies.every_shift(len(y), margin)
         return Drawn(scheme, len(shifts), shifts=shifts)
     if scheme == "segments":
         return _segments(y, n, segment, rate, rng, doubt)
@@ -94,13 +94,13 @@ class _Doubts:
 
 
 def _shifts(y: Floats, n: int, margin: int, rng: np.random.Generator, doubt: _Doubts) -> Drawn:
-    room = len(schemes.admissible_shifts(len(y), margin))
+    room = len(copies.admissible_shifts(len(y), margin))
     if 0 < room < n:
         doubt(
             f"Only {room} shifts stay window plus lag ({margin} samples) from no shift, fewer than {n} surrogates.",
             "Ask for fewer surrogates, a shorter window, or take segments.",
         )
-    shifts = schemes.circular_shifts(len(y), margin, n, rng)
+    shifts = copies.circular_shifts(len(y), margin, n, rng)
     return Drawn("circular-shift", len(shifts), shifts=shifts, cautions=doubt.cautions)
 
 
@@ -112,14 +112,14 @@ def _segments(
             f"Segments of {segment / rate:g} s cut slow waves apart and make chance coupling look rare.",
             f"Take {SHORTEST_SEGMENT:g} s or more.",
         )
-    starts = schemes.segment_starts(len(y), segment)
+    starts = copies.segment_starts(len(y), segment)
     count = len(starts) - 1
     if count < 20 and math.factorial(count) <= n:  # 20! is far beyond any n
         doubt(
             f"The {count} segments of {segment / rate:g} s have {math.factorial(count)} orders, too few for {n}.",
             "Take a longer recording, shorter segments or fewer surrogates.",
         )
-    orders = schemes.segment_orders(count, n, rng)
+    orders = copies.segment_orders(count, n, rng)
     return Drawn("segments", n, starts=starts, orders=orders, cautions=doubt.cautions)
 
 
@@ -129,14 +129,14 @@ def _stationary(
     if not np.isfinite(y).all():
         raise SurrogateError("The series has missing values, and its spectrum needs every one.", where=scheme,
                              todo="Fill short gaps first, or take circular-shift or segments.")  # fmt: skip
-    make = schemes.phase_randomised if scheme == "phase" else schemes.iaaft
+    make = copies.phase_randomised if scheme == "phase" else copies.iaaft
     most = max(n, CHECKED)
     few = min(n, CHECKED)
     made = make(y, few, rng, portion(progress, 0.0, few / most))
-    copies = made
+    checked = made
     if n < CHECKED:
-        copies = np.concatenate([made, make(y, CHECKED - n, rng, portion(progress, few / most, 1.0))])
-    even = stationarity(y, copies)
+        checked = np.concatenate([made, make(y, CHECKED - n, rng, portion(progress, few / most, 1.0))])
+    even = stationarity(y, checked)
     if not even:
         doubt(f"The second series is not stationary: {even.said}.", "Take circular-shift or segments.")
     if n > CHECKED:

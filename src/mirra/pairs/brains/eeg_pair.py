@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-NULL = "both brains did the same, but which epoch of the second belongs to which of the first means nothing"
+NULL = (
+    "Within an epoch the two brains are independent of each other. A surrogate keeps every epoch whole; which epoch of "
+    "the second meets which of the first is exchanged."
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -186,15 +186,17 @@ def _powers(
 
 
 def _resampled(powers: Sequence[Floats], step: float, rng: np.random.Generator) -> Floats:
-    """ln ratios (n_draws, n_channels) of each side drawn anew, with replacement, in blocks of neighbouring windows.
+    """ln ratios (n_draws, n_channels) of each side drawn again, with replacement, in blocks of neighbouring windows.
 
-    Künsch (1989): blocks of ``BLOCK`` s keep the slow waxing of the rhythm, without which intervals are too narrow.
+    Blocks of ``BLOCK`` s keep the slow waxing of the rhythm, without which intervals are too narrow. They run on from
+    the last window to the first (Politis and Romano 1992, Exploring the Limits of Bootstrap, 263-270), so that every
+    window is drawn equally often: else those at the ends count less, and the interval can miss its own estimate.
     """
     means = []
     for side in powers:
         count = len(side)
         size = max(1, min(round(BLOCK / step), count // 3))
-        begins = rng.integers(0, count - size + 1, (DRAWS, -(-count // size)))
-        places = (begins[..., None] + np.arange(size)).reshape(DRAWS, -1)[:, :count]
-        means.append(side[places].mean(axis=1))
+        begins = rng.integers(0, count, (DRAWS, -(-count // size)))
+        drawn = (begins[..., None] + np.arange(size)).reshape(DRAWS, -1)[:, :count] % count
+        means.append(side[drawn].mean(axis=1))
     return np.asarray(np.log(means[0] / means[1]))

@@ -11,13 +11,22 @@ import numpy as np
 
 from mirra.arrays import Floats
 from mirra.coupling.spectral.wavelet_pairs import CoherencePairs, coherence_pairs
-from mirra.coupling.surrogates.schemes import circular_shifts
+from mirra.coupling.surrogates.copies import circular_shifts
 from mirra.errors import CouplingError, SurrogateError
 
 NULLS = {
-    "circular-shift": "both heads are what they are, but the second could have begun at any other moment",
-    "trials": "both heads did the same trials, but which of the second's belongs to which of the first's means nothing",
-    "partner": "who sat with whom means nothing: each partner of other dyads could have sat there",
+    "circular-shift": (
+        "The two heads are independent of each other. A surrogate keeps each head whole; only the moment at which the "
+        "second begins is another one."
+    ),
+    "trials": (
+        "Within a trial the two heads are independent of each other. A surrogate keeps every trial whole; which trial "
+        "of the second meets which of the first is exchanged."
+    ),
+    "partner": (
+        "The two persons of a dyad are as independent of each other as persons who never met. A surrogate keeps both "
+        "heads whole; the partner is one of another dyad."
+    ),
 }
 APART = 3  # longest periods of the band that a shift must be away from no shift
 ENOUGH_ORDERS = 24  # four trials; fewer orders than this cannot give a p below 0.04

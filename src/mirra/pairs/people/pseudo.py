@@ -14,6 +14,7 @@ from mirra.arrays import Floats
 from mirra.coupling import group
 from mirra.coupling.checks import two_series
 from mirra.coupling.group import SampleEffect
+from mirra.coupling.schemes import SCHEMES
 from mirra.coupling.settings import CorrelationSettings, WindowSettings
 from mirra.coupling.surrogates.null import Alternative, SurrogateTest
 from mirra.coupling.windowed import kernel
@@ -81,7 +82,7 @@ class PseudoDyads(ArrayResult):
             "dyads": len(self.names),
             "pseudo_dyads": len(self.pseudo),
             "statistic": self.statistic,
-            "null": "first and second persons of different dyads, roles kept",
+            "null": SCHEMES["between-dyad"].said,
             "effect_size": self.effect,
             "effect_size_low": self.interval[0],
             "effect_size_high": self.interval[1],
@@ -136,7 +137,7 @@ class PseudoDyads(ArrayResult):
 
 @dataclass(frozen=True)
 class ResamplingSettings:
-    """How often dyads are drawn again for the effect size's interval, and partners are assigned anew for p.
+    """How often dyads are drawn again for the effect size's interval, and partners are assigned again for p.
 
     Raises ``CouplingError`` for fewer than one of either, and a negative ``seed``.
     """

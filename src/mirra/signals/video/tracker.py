@@ -31,8 +31,8 @@ Single = NDArray[np.float32]
 SURE = 0.5
 # Boxes that share more than this are one palm; hands that do are one hand.
 SAME_PALM, SAME_HAND = 0.3, 0.5
-# While hands are followed, the palm detector rests after so many looks in a row that brought no other, and then looks
-# at every so many-th picture: at 30 pictures a second, after half a second, and then six times a second.
+# While hands are followed, the palm detector rests once this number of looks in a row brought no other hand. It then
+# looks at one picture in this number: at 30 pictures a second it rests after half a second, and looks 6 times a second.
 LOOKS_IN_VAIN, PICTURES_FROM_LOOK_TO_LOOK = 15, 5
 # A hand less sure than this may be none: the palm detector does not rest then.
 HELD_WELL = 0.9
