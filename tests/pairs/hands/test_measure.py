@@ -106,7 +106,7 @@ def test_coupling_beyond_the_rhythm_is_told_from_two_rhythms_that_know_nothing_o
     assert coupled.coupling_p <= 0.02
     assert coupled.coherence_p <= 0.02
     assert coupled.coherence > coupled.coherence_threshold
-    assert "common time line" in coupled.null
+    assert "only the moment at which the second begins" in coupled.null
 
 
 def test_independent_rhythms_come_out_coupled_as_often_as_chance_allows() -> None:

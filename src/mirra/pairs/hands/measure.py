@@ -138,7 +138,7 @@ def _against_null(tests: list[SurrogateTest], seed: int) -> dict[str, Any]:
         "coupling_p": coupling.p,
         "coherence_p": coherence.p,
         "coherence_threshold": float(np.quantile(coherence.null, 0.95)),
-        "null": f"{coupling.null_name} {coupling.n} circular shifts, seed {seed}",
+        "null": f"{coupling.null_name} Tested against {coupling.n} circular shifts, seed {seed}.",
     }
 
 
