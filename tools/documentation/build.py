@@ -52,7 +52,16 @@ def lay_out(pages: Path) -> None:
 
 def sphinx(pages: Path, folder: Path, trees: Path, examples: Path = EXAMPLES) -> list[str]:
     """Run the examples and make HTML of the pages, with every warning an error; what is wrong, line by line."""
-    words = ["--fail-on-warning", "--nitpicky", "--quiet", "--no-color", "--conf-dir", SITE, "--doctree-dir", trees]
+    words = [
+        "--fail-on-warning",
+        "--nitpicky",
+        "--quiet",
+        "--no-color",
+        "--conf-dir",
+        SITE,
+        "--doctree-dir",
+        trees,
+    ]
     words += ["--define", f"sphinx_gallery_conf.examples_dirs={examples}"]
     command = [sys.executable, "-m", "sphinx", "--builder", "html", *words, pages, folder]
     done = subprocess.run(
